@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let swiftSettings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+]
+
+/// A Swift target of `Sources/`: what it is called and what it imports.
+func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: swiftSettings)
+}
+
+/// The tests of one room. Golden files and the scripts that make them lie in its folder `Goldens`.
+func tests(of room: String, imports: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: room + "Tests",
+    dependencies: [.byName(name: room), "TestSupport"] + imports,
+    exclude: ["Goldens"])
+}
+
+let package = Package(
+  name: "Dragoman",
+  products: [
+    .library(name: "Dragoman", targets: ["Dragoman"])
+  ],
+  targets: [
+    .systemLibrary(name: "CICU", providers: [.apt(["libicu-dev"])]),
+    .systemLibrary(name: "CLAPACKE", providers: [.apt(["liblapacke-dev"])]),
+    .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
+    .target(name: "CKernels"),
+
+    room("Files"),
+    room("Compute", imports: ["COneDNN", "CKernels"]),
+    room("Text", imports: ["CICU", "Files"]),
+    room("Safetensors", imports: ["Files"]),
+    room("Layers", imports: ["Compute"]),
+    room("Models", imports: ["Layers", "Compute", "Safetensors"]),
+    room("Decoding", imports: ["Text", "Models", "Layers", "Compute", "Safetensors", "Files"]),
+    room("Evaluation"),
+    room(
+      "Training",
+      imports: [
+        "Decoding", "Text", "Models", "Layers", "Compute", "Safetensors", "Evaluation", "Files",
+      ]),
+    room("Inspection", imports: ["Compute", "CLAPACKE", "Files"]),
+    room(
+      "Dragoman", imports: ["Text", "Models", "Decoding", "Evaluation", "Training", "Inspection"]),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    tests(of: "Files"),
+    tests(of: "Compute", imports: ["CKernels"]),
+    tests(of: "Text", imports: ["Files"]),
+    tests(of: "Safetensors", imports: ["Files"]),
+    tests(of: "Layers", imports: ["Compute"]),
+    tests(of: "Models", imports: ["Layers", "Compute", "Safetensors"]),
+    tests(of: "Decoding", imports: ["Text", "Models", "Compute", "Safetensors"]),
+    tests(of: "Evaluation"),
+    tests(of: "Training", imports: ["Decoding", "Text", "Models", "Layers", "Compute"]),
+    tests(of: "Inspection", imports: ["Compute", "Files"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cLanguageStandard: .c11
+)

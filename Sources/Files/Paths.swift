@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// The folder and the last component of a path; the folder of a bare name is `.`.
+package func splitPath(_ path: String) -> (directory: String, name: String) {
+  guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
+  let directory = String(path[..<slash])
+  let name = String(path[path.utf8.index(after: slash)...])
+  return (directory.isEmpty ? "/" : directory, name)
+}
+
+package func isDirectory(_ path: String) -> Bool {
+  var status = stat()
+  return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+}
+
+package func fileExists(_ path: String) -> Bool {
+  unsafe access(path, F_OK) == 0
+}
+
+/// Creates a directory and the missing ones above it.
+package func createDirectory(_ path: String) throws(FileError) {
+  if isDirectory(path) || path.isEmpty { return }
+  let (parent, name) = splitPath(path)
+  if name.isEmpty { return try createDirectory(parent) }
+  try createDirectory(parent)
+  guard unsafe mkdir(path, 0o755) == 0 || isDirectory(path) else {
+    throw FileError(.create, path: path, code: errno)
+  }
+}
+
+package func removeFile(_ path: String) throws(FileError) {
+  guard unsafe unlink(path) == 0 || errno == ENOENT else {
+    throw FileError(.remove, path: path, code: errno)
+  }
+}
+
+/// Makes a rename inside the directory last through a power failure.
+func syncDirectory(_ path: String) throws(FileError) {
+  let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  guard descriptor >= 0 else { throw FileError(.open, path: path, code: errno) }
+  defer { close(descriptor) }
+  // Some file systems cannot sync a directory and say so with EINVAL; the file itself is safe.
+  guard fsync(descriptor) == 0 || errno == EINVAL else {
+    throw FileError(.write, path: path, code: errno)
+  }
+}

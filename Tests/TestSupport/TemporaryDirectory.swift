@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import Glibc
+
+/// A directory of a test's own, removed with all it holds at the end of its life.
+public struct TemporaryDirectory: ~Copyable {
+  public let path: String
+
+  public init() {
+    var template = Array("/tmp/dragoman-test-XXXXXX".utf8CString)
+    guard let made = mkdtemp(&template) else { fatalError("mkdtemp: errno \(errno)") }
+    path = String(cString: made)
+  }
+
+  public func path(_ name: String) -> String { path + "/" + name }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+}
