@@ -1,1 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The elementwise loops of training and search, compiled once per instruction set.
+// Matrices are row-major; `rows × hidden` means that many contiguous floats.
 #pragma once
+
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/// What one step of Adam or SGD needs beside the tensors. `gradient_scale` folds clipping in.
+typedef struct {
+  float learning_rate;
+  float gradient_scale;
+  float weight_decay;
+  float beta1, beta2, epsilon;
+  /// 1 - beta1^t and sqrt(1 - beta2^t) of the step t.
+  float correction1, root_correction2;
+} ck_adam_step;
+
+typedef struct {
+  float learning_rate;
+  float gradient_scale;
+  float weight_decay;
+  float momentum;
+} ck_sgd_step;
+
+/// Philox4x32-10 with this key; a row's counter is (column block, time, sentence, tensor).
+typedef struct {
+  uint32_t key[2];
+  uint32_t tensor;
+  /// An element is dropped when its random word is below this.
+  uint32_t threshold;
+  /// 1 / (1 - rate).
+  float scale;
+} ck_dropout;
+
+typedef struct {
+  const char *name;
+
+  /// One step of an LSTM cell, gate order i, f, g, o.
+  /// `gates` [rows, 4·hidden]: in, the products without bias; out, the activated gates.
+  void (*lstm_forward)(int64_t rows, int64_t hidden, float *gates, const float *bias,
+                       const float *cell_in, float *cell_out, float *hidden_out);
+
+  /// `gates` [rows, 4·hidden]: in, the activated gates; out, the gradient of their products.
+  /// `d_cell`: in, the gradient of `cell_out` through later steps; out, the gradient of `cell_in`.
+  void (*lstm_backward)(int64_t rows, int64_t hidden, float *gates, const float *cell_in,
+                        const float *cell_out, const float *d_hidden, float *d_cell);
+
+  /// `logits` [rows, classes]: in, without bias; out, the gradient of the loss sum times `scale`.
+  /// Returns the sum of the rows' negative log-likelihoods.
+  double (*softmax_cross_entropy)(int64_t rows, int64_t classes, float *logits, const float *bias,
+                                  const int32_t *targets, float scale);
+
+  /// Writes each row's negative log-likelihood; leaves `logits` as they were.
+  void (*cross_entropy)(int64_t rows, int64_t classes, const float *logits, const float *bias,
+                        const int32_t *targets, float *losses);
+
+  /// The index of the largest of `logits + bias` in each row, the lowest among equals.
+  void (*argmax)(int64_t rows, int64_t classes, const float *logits, const float *bias,
+                 int32_t *indices);
+
+  /// output[r, c] = dropped ? 0 : input[r, c] · scale. In place allowed.
+  void (*dropout)(int64_t rows, int64_t columns, const float *input, const uint32_t *sentences,
+                  const uint32_t *times, const ck_dropout *dropout, float *output);
+
+  /// sum[c] += Σ_r matrix[r, c]
+  void (*add_column_sums)(int64_t rows, int64_t columns, const float *matrix, float *sum);
+
+  /// y += x
+  void (*add)(int64_t count, const float *x, float *y);
+
+  /// sum += part; part = 0.
+  void (*reduce)(int64_t count, float *part, float *sum);
+
+  double (*sum_of_squares)(int64_t count, const float *x);
+
+  /// Updates the weights from the gradient, and zeroes the gradient.
+  void (*adam)(int64_t count, float *weights, float *gradient, float *mean, float *variance,
+               const ck_adam_step *step);
+
+  /// Updates the weights from the gradient, and zeroes the gradient.
+  void (*sgd)(int64_t count, float *weights, float *gradient, float *velocity,
+              const ck_sgd_step *step);
+
+  /// y = exp(x), and y = tanh(x): what the kernels above compute with, for tests of its accuracy.
+  void (*exponential)(int64_t count, const float *x, float *y);
+  void (*hyperbolic_tangent)(int64_t count, const float *x, float *y);
+} ck_kernels;
+
+/// The best kernels for this CPU; the environment variable DRAGOMAN_KERNELS (plain, avx2, avx512)
+/// asks for lesser ones.
+const ck_kernels *ck_best(void);
+
+/// The kernels called `name`, or NULL when there are none or the CPU cannot run them.
+const ck_kernels *_Nullable ck_named(const char *name);
+
+#pragma clang assume_nonnull end

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if defined(__x86_64__)
+
+#include <math.h>
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma"))), apply_to = function)
+#define KERNEL_SET avx512
+#include "kernels_body.h"
+#pragma clang attribute pop
+
+#endif

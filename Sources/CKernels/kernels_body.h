@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The kernels themselves, written so that the compiler vectorizes them. Included once per
+// instruction set, with KERNEL_SET naming it. Sums keep LANES partial sums, in an order that does
+// not depend on the instruction set's vector width.
+
+#include "kernels.h"
+
+#include <math.h>
+
+#include "vector_math.h"
+
+#pragma clang fp contract(fast)
+
+#define LANES 16
+
+static void lstm_forward(int64_t rows, int64_t hidden, float *restrict gates,
+                         const float *restrict bias, const float *restrict cell_in,
+                         float *restrict cell_out, float *restrict hidden_out) {
+  for (int64_t row = 0; row < rows; row++) {
+    float *restrict i = gates + row * 4 * hidden;
+    float *restrict f = i + hidden, *restrict g = f + hidden, *restrict o = g + hidden;
+    const float *restrict c_in = cell_in + row * hidden;
+    float *restrict c_out = cell_out + row * hidden;
+    float *restrict h = hidden_out + row * hidden;
+    for (int64_t j = 0; j < hidden; j++) {
+      float input = fast_sigmoid(i[j] + bias[j]);
+      float forget = fast_sigmoid(f[j] + bias[hidden + j]);
+      float candidate = fast_tanh(g[j] + bias[2 * hidden + j]);
+      float output = fast_sigmoid(o[j] + bias[3 * hidden + j]);
+      float cell = forget * c_in[j] + input * candidate;
+      i[j] = input;
+      f[j] = forget;
+      g[j] = candidate;
+      o[j] = output;
+      c_out[j] = cell;
+      h[j] = output * fast_tanh(cell);
+    }
+  }
+}
+
+static void lstm_backward(int64_t rows, int64_t hidden, float *restrict gates,
+                          const float *restrict cell_in, const float *restrict cell_out,
+                          const float *restrict d_hidden, float *restrict d_cell) {
+  for (int64_t row = 0; row < rows; row++) {
+    float *restrict i = gates + row * 4 * hidden;
+    float *restrict f = i + hidden, *restrict g = f + hidden, *restrict o = g + hidden;
+    const float *restrict c_in = cell_in + row * hidden;
+    const float *restrict c_out = cell_out + row * hidden;
+    const float *restrict dh = d_hidden + row * hidden;
+    float *restrict dc = d_cell + row * hidden;
+    for (int64_t j = 0; j < hidden; j++) {
+      float input = i[j], forget = f[j], candidate = g[j], output = o[j];
+      float squashed = fast_tanh(c_out[j]);
+      float d = dc[j] + dh[j] * output * (1.0f - squashed * squashed);
+      i[j] = d * candidate * input * (1.0f - input);
+      f[j] = d * c_in[j] * forget * (1.0f - forget);
+      g[j] = d * input * (1.0f - candidate * candidate);
+      o[j] = dh[j] * squashed * output * (1.0f - output);
+      dc[j] = d * forget;
+    }
+  }
+}
+
+INLINE float largest_logit(int64_t classes, const float *restrict logits,
+                           const float *restrict bias) {
+  float lanes[LANES];
+  for (int l = 0; l < LANES; l++) lanes[l] = -__builtin_inff();
+  int64_t j = 0;
+  for (; j + LANES <= classes; j += LANES)
+    for (int l = 0; l < LANES; l++) {
+      float x = logits[j + l] + bias[j + l];
+      lanes[l] = x > lanes[l] ? x : lanes[l];
+    }
+  float largest = -__builtin_inff();
+  for (; j < classes; j++) {
+    float x = logits[j] + bias[j];
+    largest = x > largest ? x : largest;
+  }
+  for (int l = 0; l < LANES; l++) largest = lanes[l] > largest ? lanes[l] : largest;
+  return largest;
+}
+
+INLINE float sum_lanes(const float *lanes) {
+  float sum = 0;
+  for (int l = 0; l < LANES; l++) sum += lanes[l];
+  return sum;
+}
+
+static double softmax_cross_entropy(int64_t rows, int64_t classes, float *restrict logits,
+                                    const float *restrict bias, const int32_t *restrict targets,
+                                    float scale) {
+  double total = 0;
+  for (int64_t row = 0; row < rows; row++) {
+    float *restrict x = logits + row * classes;
+    float largest = largest_logit(classes, x, bias);
+    float target_logit = x[targets[row]] + bias[targets[row]];
+    float lanes[LANES] = {0}, sum = 0;
+    int64_t j = 0;
+    for (; j + LANES <= classes; j += LANES)
+      for (int l = 0; l < LANES; l++) {
+        float e = fast_exp(x[j + l] + bias[j + l] - largest);
+        x[j + l] = e;
+        lanes[l] += e;
+      }
+    for (; j < classes; j++) {
+      x[j] = fast_exp(x[j] + bias[j] - largest);
+      sum += x[j];
+    }
+    sum += sum_lanes(lanes);
+    total += (double)largest + log((double)sum) - (double)target_logit;
+    float factor = scale / sum;
+    for (int64_t k = 0; k < classes; k++) x[k] *= factor;
+    x[targets[row]] -= scale;
+  }
+  return total;
+}
+
+static void cross_entropy(int64_t rows, int64_t classes, const float *restrict logits,
+                          const float *restrict bias, const int32_t *restrict targets,
+                          float *restrict losses) {
+  for (int64_t row = 0; row < rows; row++) {
+    const float *restrict x = logits + row * classes;
+    float largest = largest_logit(classes, x, bias);
+    float lanes[LANES] = {0}, sum = 0;
+    int64_t j = 0;
+    for (; j + LANES <= classes; j += LANES)
+      for (int l = 0; l < LANES; l++) lanes[l] += fast_exp(x[j + l] + bias[j + l] - largest);
+    for (; j < classes; j++) sum += fast_exp(x[j] + bias[j] - largest);
+    sum += sum_lanes(lanes);
+    losses[row] = largest + logf(sum) - (x[targets[row]] + bias[targets[row]]);
+  }
+}
+
+static void argmax(int64_t rows, int64_t classes, const float *restrict logits,
+                   const float *restrict bias, int32_t *restrict indices) {
+  for (int64_t row = 0; row < rows; row++) {
+    const float *restrict x = logits + row * classes;
+    float largest = largest_logit(classes, x, bias);
+    int32_t index = 0;
+    while (index + 1 < classes && x[index] + bias[index] != largest) index++;
+    indices[row] = index;
+  }
+}
+
+/// Philox4x32-10 (Salmon, Moraes, Dror and Shaw, SC 2011).
+INLINE void philox(const uint32_t key[2], uint32_t counter[4]) {
+  uint32_t k0 = key[0], k1 = key[1];
+  for (int round = 0; round < 10; round++) {
+    uint64_t p0 = (uint64_t)0xD2511F53u * counter[0];
+    uint64_t p1 = (uint64_t)0xCD9E8D57u * counter[2];
+    uint32_t next0 = (uint32_t)(p1 >> 32) ^ counter[1] ^ k0;
+    uint32_t next2 = (uint32_t)(p0 >> 32) ^ counter[3] ^ k1;
+    counter[1] = (uint32_t)p1;
+    counter[3] = (uint32_t)p0;
+    counter[0] = next0;
+    counter[2] = next2;
+    k0 += 0x9E3779B9u;
+    k1 += 0xBB67AE85u;
+  }
+}
+
+/// The four words of counter (q, time, sentence, tensor) serve the columns q, q+Q, q+2Q, q+3Q,
+/// Q a quarter of the columns: neighbouring lanes then run neighbouring counters.
+static void dropout(int64_t rows, int64_t columns, const float *input, const uint32_t *sentences,
+                    const uint32_t *times, const ck_dropout *settings, float *output) {
+  enum { BLOCK = 64 };
+  uint32_t words[4][BLOCK];
+  int64_t quarter = (columns + 3) / 4;
+  for (int64_t row = 0; row < rows; row++) {
+    const float *x = input + row * columns;
+    float *y = output + row * columns;
+    for (int64_t start = 0; start < quarter; start += BLOCK) {
+      int64_t count = quarter - start < BLOCK ? quarter - start : BLOCK;
+      for (int64_t q = 0; q < BLOCK; q++) {
+        uint32_t counter[4] = {(uint32_t)(start + q), times[row], sentences[row],
+                               settings->tensor};
+        philox(settings->key, counter);
+        for (int w = 0; w < 4; w++) words[w][q] = counter[w];
+      }
+      for (int w = 0; w < 4; w++) {
+        int64_t first = w * quarter + start;
+        int64_t end = columns - first < count ? columns - first : count;
+        for (int64_t q = 0; q < end; q++)
+          y[first + q] = words[w][q] < settings->threshold ? 0.0f : x[first + q] * settings->scale;
+      }
+    }
+  }
+}
+
+static void add_column_sums(int64_t rows, int64_t columns, const float *restrict matrix,
+                            float *restrict sum) {
+  for (int64_t row = 0; row < rows; row++)
+    for (int64_t j = 0; j < columns; j++) sum[j] += matrix[row * columns + j];
+}
+
+static void add(int64_t count, const float *restrict x, float *restrict y) {
+  for (int64_t j = 0; j < count; j++) y[j] += x[j];
+}
+
+static void reduce(int64_t count, float *restrict part, float *restrict sum) {
+  for (int64_t j = 0; j < count; j++) {
+    sum[j] += part[j];
+    part[j] = 0;
+  }
+}
+
+static double sum_of_squares(int64_t count, const float *restrict x) {
+  double lanes[LANES] = {0}, sum = 0;
+  int64_t j = 0;
+  for (; j + LANES <= count; j += LANES)
+    for (int l = 0; l < LANES; l++) lanes[l] += (double)x[j + l] * (double)x[j + l];
+  for (; j < count; j++) sum += (double)x[j] * (double)x[j];
+  for (int l = 0; l < LANES; l++) sum += lanes[l];
+  return sum;
+}
+
+static void adam(int64_t count, float *restrict weights, float *restrict gradient,
+                 float *restrict mean, float *restrict variance, const ck_adam_step *step) {
+  const float rate = step->learning_rate / step->correction1, scale = step->gradient_scale;
+  const float beta1 = step->beta1, beta2 = step->beta2, epsilon = step->epsilon;
+  const float decay = step->weight_decay, root = step->root_correction2;
+  for (int64_t j = 0; j < count; j++) {
+    float g = gradient[j] * scale + decay * weights[j];
+    float m = beta1 * mean[j] + (1.0f - beta1) * g;
+    float v = beta2 * variance[j] + (1.0f - beta2) * g * g;
+    mean[j] = m;
+    variance[j] = v;
+    weights[j] -= rate * m / (__builtin_elementwise_sqrt(v) / root + epsilon);
+    gradient[j] = 0;
+  }
+}
+
+static void sgd(int64_t count, float *restrict weights, float *restrict gradient,
+                float *restrict velocity, const ck_sgd_step *step) {
+  const float rate = step->learning_rate, scale = step->gradient_scale;
+  const float decay = step->weight_decay, momentum = step->momentum;
+  for (int64_t j = 0; j < count; j++) {
+    float v = momentum * velocity[j] + gradient[j] * scale + decay * weights[j];
+    velocity[j] = v;
+    weights[j] -= rate * v;
+    gradient[j] = 0;
+  }
+}
+
+static void exponential(int64_t count, const float *restrict x, float *restrict y) {
+  for (int64_t j = 0; j < count; j++) y[j] = fast_exp(x[j]);
+}
+
+static void hyperbolic_tangent(int64_t count, const float *restrict x, float *restrict y) {
+  for (int64_t j = 0; j < count; j++) y[j] = fast_tanh(x[j]);
+}
+
+#define QUOTED_(text) #text
+#define QUOTED(text) QUOTED_(text)
+#define JOINED_(a, b) a##b
+#define JOINED(a, b) JOINED_(a, b)
+
+const ck_kernels JOINED(ck_kernels_, KERNEL_SET) = {
+    .name = QUOTED(KERNEL_SET),
+    .lstm_forward = lstm_forward,
+    .lstm_backward = lstm_backward,
+    .softmax_cross_entropy = softmax_cross_entropy,
+    .cross_entropy = cross_entropy,
+    .argmax = argmax,
+    .dropout = dropout,
+    .add_column_sums = add_column_sums,
+    .add = add,
+    .reduce = reduce,
+    .sum_of_squares = sum_of_squares,
+    .adam = adam,
+    .sgd = sgd,
+    .exponential = exponential,
+    .hyperbolic_tangent = hyperbolic_tangent,
+};

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+private import CKernels
+
+/// What one step of Adam needs beside the tensors.
+package struct AdamStep: Sendable {
+  package var learningRate: Float
+  /// Multiplies the gradient first: clipping.
+  package var gradientScale: Float
+  /// L2: this times the weights is added to the gradient.
+  package var weightDecay: Float
+  package var beta1: Float = 0.9
+  package var beta2: Float = 0.999
+  package var epsilon: Float = 1e-8
+  /// The number of this step, from 1.
+  package var step: Int
+
+  package init(learningRate: Float, gradientScale: Float, weightDecay: Float, step: Int) {
+    self.learningRate = learningRate
+    self.gradientScale = gradientScale
+    self.weightDecay = weightDecay
+    self.step = step
+  }
+}
+
+/// What one step of stochastic gradient descent needs beside the tensors.
+package struct SGDStep: Sendable {
+  package var learningRate: Float
+  package var gradientScale: Float
+  package var weightDecay: Float
+  package var momentum: Float
+
+  package init(learningRate: Float, gradientScale: Float, weightDecay: Float, momentum: Float) {
+    self.learningRate = learningRate
+    self.gradientScale = gradientScale
+    self.weightDecay = weightDecay
+    self.momentum = momentum
+  }
+}
+
+extension Kernels {
+  /// Adam (Kingma and Ba 2015), as `torch.optim.Adam`; zeroes the gradient.
+  package func adam(
+    _ weights: MatrixView, gradient: MatrixView, mean: MatrixView, variance: MatrixView,
+    _ step: AdamStep
+  ) {
+    let count = weights.count
+    precondition(gradient.count == count && mean.count == count && variance.count == count)
+    var settings = ck_adam_step(
+      learning_rate: step.learningRate, gradient_scale: step.gradientScale,
+      weight_decay: step.weightDecay, beta1: step.beta1, beta2: step.beta2, epsilon: step.epsilon,
+      correction1: Float(1 - power(Double(step.beta1), step.step)),
+      root_correction2: Float((1 - power(Double(step.beta2), step.step)).squareRoot()))
+    unsafe table.pointee.adam(
+      Int64(count), weights.base, gradient.base, mean.base, variance.base, &settings)
+  }
+
+  /// Gradient descent with momentum, as `torch.optim.SGD`; zeroes the gradient.
+  package func sgd(
+    _ weights: MatrixView, gradient: MatrixView, velocity: MatrixView, _ step: SGDStep
+  ) {
+    let count = weights.count
+    precondition(gradient.count == count && velocity.count == count)
+    var settings = ck_sgd_step(
+      learning_rate: step.learningRate, gradient_scale: step.gradientScale,
+      weight_decay: step.weightDecay, momentum: step.momentum)
+    unsafe table.pointee.sgd(Int64(count), weights.base, gradient.base, velocity.base, &settings)
+  }
+
+  private func power(_ base: Double, _ exponent: Int) -> Double {
+    var (result, square, rest) = (1.0, base, exponent)
+    while rest > 0 {
+      if rest & 1 == 1 { result *= square }
+      square *= square
+      rest >>= 1
+    }
+    return result
+  }
+}

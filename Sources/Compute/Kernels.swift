@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CKernels
+
+/// The elementwise loops in C, with their shapes checked. One value for each instruction set; the
+/// best that the CPU has is `Kernels.best`.
+@safe package struct Kernels: @unchecked Sendable {
+  let table: UnsafePointer<ck_kernels>
+
+  private init(_ table: UnsafePointer<ck_kernels>) { unsafe self.table = unsafe table }
+
+  package static let best = unsafe Kernels(ck_best())
+
+  /// `plain`, `avx2` or `avx512`, or nil where the CPU lacks it.
+  package static func named(_ name: String) -> Kernels? {
+    guard let table = unsafe ck_named(name) else { return nil }
+    return unsafe Kernels(table)
+  }
+
+  package var name: String { unsafe String(cString: table.pointee.name) }
+}
+
+// MARK: - LSTM cell
+
+extension Kernels {
+  /// One step of LSTM cells, gate order i, f, g, o (Hochreiter and Schmidhuber 1997, with the
+  /// forget gate of Gers, Schmidhuber and Cummins 2000).
+  ///
+  /// - Parameters:
+  ///   - gates: `[B, 4H]`; in: the products without bias; out: the activated gates.
+  ///   - bias: `[1, 4H]`.
+  ///   - cellIn: `[B, H]`; `cellOut` and `hiddenOut` likewise, written.
+  package func lstmForward(
+    gates: MatrixView, bias: MatrixView, cellIn: MatrixView, cellOut: MatrixView,
+    hiddenOut: MatrixView
+  ) {
+    let (rows, hidden) = (cellIn.rows, cellIn.columns)
+    precondition(gates.rows == rows && gates.columns == 4 * hidden && bias.count == 4 * hidden)
+    precondition(cellOut.rows == rows && cellOut.columns == hidden)
+    precondition(hiddenOut.rows == rows && hiddenOut.columns == hidden)
+    unsafe table.pointee.lstm_forward(
+      Int64(rows), Int64(hidden), gates.base, bias.base, cellIn.base, cellOut.base, hiddenOut.base)
+  }
+
+  /// The way back through `lstmForward`.
+  ///
+  /// - Parameters:
+  ///   - gates: `[B, 4H]`; in: the activated gates; out: the gradient of their products.
+  ///   - dHidden: `[B, H]`, the gradient of `hiddenOut`.
+  ///   - dCell: `[B, H]`; in: the gradient of `cellOut` through later steps; out: that of `cellIn`.
+  package func lstmBackward(
+    gates: MatrixView, cellIn: MatrixView, cellOut: MatrixView, dHidden: MatrixView,
+    dCell: MatrixView
+  ) {
+    let (rows, hidden) = (cellIn.rows, cellIn.columns)
+    precondition(gates.rows == rows && gates.columns == 4 * hidden)
+    precondition(cellOut.rows == rows && cellOut.columns == hidden)
+    precondition(dHidden.rows == rows && dHidden.columns == hidden)
+    precondition(dCell.rows == rows && dCell.columns == hidden)
+    unsafe table.pointee.lstm_backward(
+      Int64(rows), Int64(hidden), gates.base, cellIn.base, cellOut.base, dHidden.base, dCell.base)
+  }
+}
+
+// MARK: - Softmax
+
+extension Kernels {
+  /// Turns logits `[N, V]` (without `bias` `[1, V]`) into the gradient of `scale` times the summed
+  /// loss, and returns the summed negative log-likelihood of `targets`.
+  package func softmaxCrossEntropy(
+    logits: MatrixView, bias: MatrixView, targets: ArraySlice<Int32>, scale: Float
+  ) -> Double {
+    precondition(targets.count == logits.rows && bias.count == logits.columns)
+    precondition(targets.allSatisfy { $0 >= 0 && Int($0) < logits.columns }, "target out of range")
+    return unsafe targets.withUnsafeBufferPointer { targets in
+      guard let first = targets.baseAddress else { return 0 }
+      return unsafe table.pointee.softmax_cross_entropy(
+        Int64(logits.rows), Int64(logits.columns), logits.base, bias.base, first, scale)
+    }
+  }
+
+  /// The negative log-likelihood of each row's target under the softmax of `logits + bias`.
+  package func crossEntropy(
+    logits: MatrixView, bias: MatrixView, targets: ArraySlice<Int32>
+  ) -> [Float] {
+    precondition(targets.count == logits.rows && bias.count == logits.columns)
+    precondition(targets.allSatisfy { $0 >= 0 && Int($0) < logits.columns }, "target out of range")
+    return unsafe Array(unsafeUninitializedCapacity: targets.count) { losses, count in
+      count = targets.count
+      unsafe targets.withUnsafeBufferPointer { targets in
+        guard let first = targets.baseAddress, let losses = losses.baseAddress else { return }
+        unsafe table.pointee.cross_entropy(
+          Int64(logits.rows), Int64(logits.columns), logits.base, bias.base, first, losses)
+      }
+    }
+  }
+
+  /// The most probable class of each row, the lowest among equals.
+  package func argmax(logits: MatrixView, bias: MatrixView) -> [Int32] {
+    precondition(bias.count == logits.columns && logits.columns > 0)
+    return unsafe Array(unsafeUninitializedCapacity: logits.rows) { indices, count in
+      count = logits.rows
+      guard let first = indices.baseAddress else { return }
+      unsafe table.pointee.argmax(
+        Int64(logits.rows), Int64(logits.columns), logits.base, bias.base, first)
+    }
+  }
+}
+
+// MARK: - Dropout
+
+/// Which elements one dropout layer drops in one training step.
+package struct DropoutMask: Sendable {
+  /// The probability of an element to be dropped, in `[0, 1)`.
+  package let rate: Float
+  /// Keeps the layers of a model apart.
+  package let tensor: UInt32
+  /// The random key of the training step.
+  package let random: Philox
+
+  package init(rate: Float, tensor: UInt32, random: Philox) {
+    precondition(rate >= 0 && rate < 1)
+    self.rate = rate
+    self.tensor = tensor
+    self.random = random
+  }
+}
+
+extension Kernels {
+  /// Zeroes dropped elements and scales the others by 1 / (1 − rate) (Srivastava et al. 2014).
+  /// A row's mask depends on its sentence and time only, not on its place. In place allowed; the
+  /// way back is the same call on the gradient.
+  package func dropout(
+    _ input: MatrixView, sentences: [UInt32], times: [UInt32], mask: DropoutMask,
+    into output: MatrixView
+  ) {
+    precondition(input.rows == output.rows && input.columns == output.columns)
+    precondition(sentences.count == input.rows && times.count == input.rows)
+    var settings = ck_dropout(
+      key: mask.random.key, tensor: mask.tensor,
+      threshold: UInt32(Double(mask.rate) * 0x1p32), scale: 1 / (1 - mask.rate))
+    unsafe sentences.withUnsafeBufferPointer { sentences in
+      unsafe times.withUnsafeBufferPointer { times in
+        guard let sentences = sentences.baseAddress, let times = times.baseAddress else { return }
+        unsafe table.pointee.dropout(
+          Int64(input.rows), Int64(input.columns), input.base, sentences, times, &settings,
+          output.base)
+      }
+    }
+  }
+}
+
+// MARK: - Sums
+
+extension Kernels {
+  /// sum `[1, C]` += the columns of `matrix` `[N, C]`.
+  package func addColumnSums(of matrix: MatrixView, to sum: MatrixView) {
+    precondition(sum.count == matrix.columns)
+    unsafe table.pointee.add_column_sums(
+      Int64(matrix.rows), Int64(matrix.columns), matrix.base, sum.base)
+  }
+
+  /// y += x
+  package func add(_ x: MatrixView, to y: MatrixView) {
+    precondition(x.count == y.count)
+    unsafe table.pointee.add(Int64(x.count), x.base, y.base)
+  }
+
+  /// sum += part; part = 0
+  package func reduce(_ part: MatrixView, into sum: MatrixView) {
+    precondition(part.count == sum.count)
+    unsafe table.pointee.reduce(Int64(part.count), part.base, sum.base)
+  }
+
+  package func sumOfSquares(_ x: MatrixView) -> Double {
+    unsafe table.pointee.sum_of_squares(Int64(x.count), x.base)
+  }
+}
+
+// MARK: - Functions
+
+extension Kernels {
+  package func exponential(_ x: [Float]) -> [Float] {
+    unsafe map(x) { unsafe table.pointee.exponential($0, $1, $2) }
+  }
+
+  package func hyperbolicTangent(_ x: [Float]) -> [Float] {
+    unsafe map(x) { unsafe table.pointee.hyperbolic_tangent($0, $1, $2) }
+  }
+
+  private func map(
+    _ x: [Float],
+    _ function: (Int64, UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+  ) -> [Float] {
+    unsafe Array(unsafeUninitializedCapacity: x.count) { y, count in
+      count = x.count
+      unsafe x.withUnsafeBufferPointer { x in
+        guard let x = x.baseAddress, let y = y.baseAddress else { return }
+        unsafe function(Int64(count), x, y)
+      }
+    }
+  }
+}

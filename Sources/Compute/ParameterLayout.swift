@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where a parameter lies in every buffer of its layout: `[rows, columns]` floats from `offset`.
+/// A vector is one row.
+package struct ParameterSlot: Sendable, Hashable {
+  package let offset: Int
+  package let rows: Int
+  package let columns: Int
+}
+
+/// The table of contents that weights, gradients and moments share. Layers claim their slots from
+/// it when they are made, in the order in which they are made.
+package struct ParameterLayout: Sendable {
+  package struct Entry: Sendable {
+    /// As in `torch.nn`, for example `encoder.lstm.weight_ih_l0`.
+    package let name: String
+    /// `[rows, columns]`, or `[columns]` for a vector.
+    package let shape: [Int]
+    package let slot: ParameterSlot
+  }
+
+  package private(set) var entries: [Entry] = []
+  /// Floats in a buffer of this layout, the gaps before aligned slots included.
+  package private(set) var count = 0
+
+  package init() {}
+
+  package mutating func claimMatrix(_ name: String, rows: Int, columns: Int) -> ParameterSlot {
+    claim(name, shape: [rows, columns], rows: rows, columns: columns)
+  }
+
+  package mutating func claimVector(_ name: String, count: Int) -> ParameterSlot {
+    claim(name, shape: [count], rows: 1, columns: count)
+  }
+
+  private mutating func claim(
+    _ name: String, shape: [Int], rows: Int, columns: Int
+  ) -> ParameterSlot {
+    precondition(!entries.contains { $0.name == name }, "\(name) is claimed already")
+    let slot = ParameterSlot(offset: count, rows: rows, columns: columns)
+    entries.append(Entry(name: name, shape: shape, slot: slot))
+    count += AlignedBuffer.rounded(rows * columns)
+    return slot
+  }
+
+  /// The number of trained parameters.
+  package var parameterCount: Int { entries.reduce(0) { $0 + $1.slot.rows * $1.slot.columns } }
+}
+
+/// One float for every parameter of a layout: the weights, a gradient, or a moment.
+// Shared between workers: written by one of them at a time, or each to a range of its own.
+package final class ParameterBuffer: @unchecked Sendable {
+  package let layout: ParameterLayout
+  private let buffer: AlignedBuffer
+
+  /// All zero.
+  package init(_ layout: ParameterLayout) {
+    self.layout = layout
+    buffer = AlignedBuffer(count: layout.count)
+  }
+
+  package subscript(slot: ParameterSlot) -> MatrixView {
+    precondition(slot.offset + slot.rows * slot.columns <= buffer.count, "slot of another layout")
+    return unsafe MatrixView(
+      base: buffer.base + slot.offset, rows: slot.rows, columns: slot.columns)
+  }
+
+  /// The whole buffer as one row, gaps included (which stay zero).
+  package var all: MatrixView {
+    unsafe MatrixView(base: buffer.base, rows: 1, columns: buffer.count)
+  }
+
+  /// The share of `all` that belongs to worker `index` of `workers`, cut at aligned places.
+  package func share(_ index: Int, of workers: Int) -> MatrixView {
+    let lines = buffer.count / AlignedBuffer.floatsPerLine
+    let first = lines * index / workers * AlignedBuffer.floatsPerLine
+    let end =
+      index + 1 == workers
+      ? buffer.count : lines * (index + 1) / workers * AlignedBuffer.floatsPerLine
+    return unsafe MatrixView(base: buffer.base + first, rows: 1, columns: end - first)
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+
+/// A table of vectors, one row for each word: `[V, E]`.
+package struct Embedding: Sendable {
+  package let weight: ParameterSlot
+
+  package init(
+    _ layout: inout ParameterLayout, name: String, vocabularySize: Int, embeddingSize: Int
+  ) {
+    weight = layout.claimMatrix(
+      "\(name).weight", rows: vocabularySize, columns: embeddingSize)
+  }
+
+  /// The rows of `ids`: `[N, E]`.
+  package func forward(_ ids: [Int32], _ weights: Weights, _ workspace: Workspace) -> MatrixView {
+    let output = workspace.arena.matrix(rows: ids.count, columns: weight.columns)
+    output.gather(ids, from: weights[weight])
+    return output
+  }
+
+  /// Adds `dOutput` `[N, E]` to the gradient of the rows of `ids`.
+  package func backward(
+    _ dOutput: MatrixView, ids: [Int32], into gradient: ParameterBuffer, _ workspace: Workspace
+  ) {
+    let dWeight = gradient[weight]
+    for (row, id) in ids.enumerated() {
+      workspace.kernels.add(dOutput.row(row), to: dWeight.row(Int(id)))
+    }
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How sentences of unequal lengths share time-major rows without padding: sorted by length, longest
+/// first, step t has a row for each of the `batchSizes[t]` sentences that still have a token, in
+/// sentence order, and the steps follow one another.
+package struct PackedLengths: Sendable, Equatable {
+  /// The length of each sentence, longest first, none zero. `B` of them.
+  package let lengths: [Int]
+  /// The sentences with a token at each step. `T` of them.
+  package let batchSizes: [Int]
+  /// The first row of each step, and the number of rows behind the last.
+  private let offsets: [Int]
+
+  package init(_ lengths: [Int]) {
+    precondition(zip(lengths, lengths.dropFirst()).allSatisfy { $0 >= $1 }, "not sorted")
+    precondition(lengths.allSatisfy { $0 > 0 }, "an empty sentence")
+    self.lengths = lengths
+    var sizes: [Int] = []
+    var active = lengths.count
+    for step in 0..<(lengths.first ?? 0) {
+      while active > 0 && lengths[active - 1] <= step { active -= 1 }
+      sizes.append(active)
+    }
+    batchSizes = sizes
+    var offset = 0
+    offsets =
+      sizes.map { size in
+        defer { offset += size }
+        return offset
+      } + [sizes.reduce(0, +)]
+  }
+
+  package var sentences: Int { lengths.count }
+  package var steps: Int { batchSizes.count }
+  /// N = Σ batchSizes, the number of tokens.
+  package var rows: Int { offsets[steps] }
+
+  package func rows(at step: Int) -> Range<Int> { offsets[step]..<offsets[step + 1] }
+
+  package func row(sentence: Int, step: Int) -> Int {
+    precondition(step < lengths[sentence])
+    return offsets[step] + sentence
+  }
+
+  /// The row of each sentence's last token.
+  package var lastRows: [Int32] {
+    lengths.indices.map { Int32(row(sentence: $0, step: lengths[$0] - 1)) }
+  }
+}

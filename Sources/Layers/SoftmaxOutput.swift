@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+
+/// The linear output layer with its softmax: logits `[N, V]` = x `[N, H]` · weightᵀ + bias, taken in
+/// blocks of rows, so that the logits of a batch never exist as a whole in training.
+package struct SoftmaxOutput: Sendable {
+  /// `[V, H]` and `[V]`.
+  package let weight, bias: ParameterSlot
+
+  /// Rows whose logits exist at a time.
+  private static let blockRows = 512
+
+  package init(
+    _ layout: inout ParameterLayout, name: String, inputSize: Int, vocabularySize: Int
+  ) {
+    weight = layout.claimMatrix("\(name).weight", rows: vocabularySize, columns: inputSize)
+    bias = layout.claimVector("\(name).bias", count: vocabularySize)
+  }
+
+  /// x · weightᵀ without the bias, which the kernels add.
+  private func products(
+    _ x: MatrixView, _ weights: Weights, into logits: MatrixView, _ workspace: Workspace
+  ) {
+    workspace.products.multiply(x, byTransposeOf: weight, of: weights, into: logits)
+  }
+
+  private func blocks(of rows: Int) -> [Range<Int>] {
+    stride(from: 0, to: rows, by: Self.blockRows).map { $0..<min($0 + Self.blockRows, rows) }
+  }
+
+  private func logitsBlock(rows: Int, _ workspace: Workspace) -> MatrixView {
+    workspace.arena.matrix(rows: min(rows, Self.blockRows), columns: weight.rows)
+  }
+
+  /// The most probable word after each row of `x` `[N, H]`, the lowest id among equals.
+  package func mostProbable(
+    _ x: MatrixView, _ weights: Weights, _ workspace: Workspace
+  ) -> [Int32] {
+    let logits = logitsBlock(rows: x.rows, workspace)
+    return blocks(of: x.rows).flatMap { block in
+      let part = logits.rows(0..<block.count)
+      products(x.rows(block), weights, into: part, workspace)
+      return workspace.kernels.argmax(logits: part, bias: weights[bias])
+    }
+  }
+
+  /// The negative log-likelihood of each row's target, in nats.
+  package func losses(
+    _ x: MatrixView, targets: [Int32], _ weights: Weights, _ workspace: Workspace
+  ) -> [Float] {
+    let logits = logitsBlock(rows: x.rows, workspace)
+    return blocks(of: x.rows).flatMap { block in
+      let part = logits.rows(0..<block.count)
+      products(x.rows(block), weights, into: part, workspace)
+      return workspace.kernels.crossEntropy(
+        logits: part, bias: weights[bias], targets: targets[block])
+    }
+  }
+
+  /// Forward and backward in one: the summed negative log-likelihood of `targets`, and the gradient
+  /// of `scale` times that sum with respect to `x` `[N, H]`. Adds to `gradient`.
+  package func lossAndGradient(
+    _ x: MatrixView, targets: [Int32], scale: Float, _ weights: Weights,
+    into gradient: ParameterBuffer, _ workspace: Workspace
+  ) -> (loss: Double, dX: MatrixView) {
+    let dX = workspace.arena.matrix(rows: x.rows, columns: x.columns)
+    let logits = logitsBlock(rows: x.rows, workspace)
+    var loss = 0.0
+    for block in blocks(of: x.rows) {
+      let part = logits.rows(0..<block.count)
+      products(x.rows(block), weights, into: part, workspace)
+      loss += workspace.kernels.softmaxCrossEntropy(
+        logits: part, bias: weights[bias], targets: targets[block], scale: scale)
+      let dLogits = part
+      workspace.products.multiply(dLogits, by: weight, of: weights, into: dX.rows(block))
+      workspace.products.multiply(
+        transposeOf: dLogits, by: x.rows(block), into: gradient[weight], accumulating: true)
+      workspace.kernels.addColumnSums(of: dLogits, to: gradient[bias])
+    }
+    return (loss, dX)
+  }
+}
