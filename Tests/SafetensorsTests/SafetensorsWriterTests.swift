@@ -77,22 +77,22 @@ import Testing
   @Test func trapsWhenWhatIsWrittenIsNotWhatWasDeclared() async {
     let directory = TemporaryDirectory()
     let path = directory.path("model.safetensors")
-    await #expect(processExitsWith: .failure) { [path] in
+    await #expect(processExitsWith: .failure) { [path = path as String] in
       try use(path) { try $0.write("b", [Float(1)].span.bytes) }
     }
-    await #expect(processExitsWith: .failure) { [path] in
+    await #expect(processExitsWith: .failure) { [path = path as String] in
       try use(path) { try $0.write("a", [Float(1), 2].span.bytes) }
     }
-    await #expect(processExitsWith: .failure) { [path] in
+    await #expect(processExitsWith: .failure) { [path = path as String] in
       try use(path) { try $0.commit() }
     }
-    await #expect(processExitsWith: .failure) { [path] in
+    await #expect(processExitsWith: .failure) { [path = path as String] in
       try use(path) {
         try $0.write("a", [Float(1)].span.bytes)
         try $0.write("a", [Float(1)].span.bytes)
       }
     }
-    await #expect(processExitsWith: .success) { [path] in
+    await #expect(processExitsWith: .success) { [path = path as String] in
       try use(path) {
         try $0.write("a", [Float(1)].span.bytes)
         try $0.commit()
