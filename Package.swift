@@ -38,7 +38,7 @@ let package = Package(
     room("Text", imports: ["CICU", "Files"]),
     room("Safetensors", imports: ["Files"]),
     room("Layers", imports: ["Compute"]),
-    room("Models", imports: ["Layers", "Compute", "Safetensors"]),
+    room("Models", imports: ["Layers", "Compute", "Safetensors", "Files"]),
     room("Decoding", imports: ["Text", "Models", "Layers", "Compute", "Safetensors", "Files"]),
     room("Evaluation"),
     room(

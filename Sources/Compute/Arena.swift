@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Scratch memory of one worker: matrices are handed out one after another and all given back at
-/// once by `reset()`. After the first few steps it allocates nothing any more.
+/// Scratch memory of one worker: matrices are handed out one after another, and given back by
+/// `reset()` or at the end of a `scope`. After the first few steps it allocates nothing any more.
 package final class Arena {
   private final class Chunk {
     let buffer: AlignedBuffer
@@ -9,6 +9,8 @@ package final class Arena {
   }
 
   private var chunks: [Chunk] = []
+  /// The chunk that is being handed out, and how much of it is.
+  private var current = 0
   private var used = 0
   private static let smallestChunk = 1 << 18
 
@@ -17,12 +19,15 @@ package final class Arena {
   /// A matrix of undefined content, valid until `reset()` or the end of the enclosing `scope`.
   package func matrix(rows: Int, columns: Int) -> MatrixView {
     let count = AlignedBuffer.rounded(rows * columns)
-    if chunks.isEmpty || used + count > chunks[chunks.count - 1].buffer.count {
-      let largest = chunks.last?.buffer.count ?? 0
-      chunks.append(Chunk(count: max(Self.smallestChunk, count, largest)))
+    while current < chunks.count && used + count > chunks[current].buffer.count {
+      current += 1
       used = 0
     }
-    let base = unsafe chunks[chunks.count - 1].buffer.base + used
+    if current == chunks.count {
+      let largest = chunks.last?.buffer.count ?? 0
+      chunks.append(Chunk(count: max(Self.smallestChunk, count, largest)))
+    }
+    let base = unsafe chunks[current].buffer.base + used
     used += count
     return unsafe MatrixView(base: base, rows: rows, columns: columns)
   }
@@ -33,6 +38,13 @@ package final class Arena {
     return made
   }
 
+  /// Takes back what `body` was handed.
+  package func scope<Result>(_ body: () throws -> Result) rethrows -> Result {
+    let (chunk, position) = (current, used)
+    defer { (current, used) = (chunk, position) }
+    return try body()
+  }
+
   /// Takes everything back. Several chunks become one that holds what all of them held.
   package func reset() {
     if chunks.count > 1 {
@@ -40,6 +52,6 @@ package final class Arena {
       chunks = []
       chunks.append(Chunk(count: total))
     }
-    used = 0
+    (current, used) = (0, 0)
   }
 }

@@ -26,10 +26,8 @@ extension Kernels {
   /// One step of LSTM cells, gate order i, f, g, o (Hochreiter and Schmidhuber 1997, with the
   /// forget gate of Gers, Schmidhuber and Cummins 2000).
   ///
-  /// - Parameters:
-  ///   - gates: `[B, 4H]`; in: the products without bias; out: the activated gates.
-  ///   - bias: `[1, 4H]`.
-  ///   - cellIn: `[B, H]`; `cellOut` and `hiddenOut` likewise, written.
+  /// `gates` `[B, 4H]` holds the products without `bias` `[1, 4H]`, and becomes the activated gates.
+  /// `cellIn` is `[B, H]`; `cellOut` and `hiddenOut`, of the same shape, are written.
   package func lstmForward(
     gates: MatrixView, bias: MatrixView, cellIn: MatrixView, cellOut: MatrixView,
     hiddenOut: MatrixView
@@ -44,10 +42,9 @@ extension Kernels {
 
   /// The way back through `lstmForward`.
   ///
-  /// - Parameters:
-  ///   - gates: `[B, 4H]`; in: the activated gates; out: the gradient of their products.
-  ///   - dHidden: `[B, H]`, the gradient of `hiddenOut`.
-  ///   - dCell: `[B, H]`; in: the gradient of `cellOut` through later steps; out: that of `cellIn`.
+  /// `gates` `[B, 4H]` holds the activated gates, and becomes the gradient of their products.
+  /// `dHidden` `[B, H]` is the gradient of `hiddenOut`. `dCell` `[B, H]` holds the gradient of
+  /// `cellOut` through later steps, and becomes that of `cellIn`.
   package func lstmBackward(
     gates: MatrixView, cellIn: MatrixView, cellOut: MatrixView, dHidden: MatrixView,
     dCell: MatrixView

@@ -64,6 +64,18 @@
     }
   }
 
+  package func withBytes<Result, Failure: Error>(
+    _ body: (RawSpan) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try unsafe body(UnsafeRawBufferPointer(UnsafeBufferPointer(start: base, count: count)).bytes)
+  }
+
+  package func withMutableFloats<Result, Failure: Error>(
+    _ body: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try unsafe body(UnsafeMutableBufferPointer(start: base, count: count))
+  }
+
   /// All elements, row by row.
   package var elements: [Float] {
     unsafe Array(UnsafeBufferPointer(start: base, count: count))

@@ -7,7 +7,7 @@ package struct RowIdentities: Sendable {
   package let sentences: [UInt32]
   package let times: [UInt32]
 
-  /// - Parameter sentences: a number for each sentence of `lengths`, in its order.
+  /// `sentences` has a number for each sentence of `lengths`, in its order.
   package init(_ lengths: PackedLengths, sentences: [UInt32]) {
     precondition(sentences.count == lengths.sentences)
     self.sentences = lengths.batchSizes.flatMap { sentences[..<$0] }

@@ -131,10 +131,8 @@ extension LSTM {
 extension LSTM {
   /// Adds to `gradient`, and returns the gradients of the input `[N, D]` and of the initial state.
   ///
-  /// - Parameters:
-  ///   - dHidden: `[N, H]`, the gradient of the output; used up.
-  ///   - dFinal: the gradient of `finalState`; used up.
-  ///   - saved: what `forward` returned; its gates are used up.
+  /// `dHidden` `[N, H]` is the gradient of the output, `dFinal` that of `finalState`; both are used
+  /// up, and so are the gates in `saved`, which `forward` returned.
   package func backward(
     _ dHidden: MatrixView, dFinal: LSTMState, _ saved: Saved, _ lengths: PackedLengths,
     _ weights: Weights, into gradient: ParameterBuffer, _ workspace: Workspace

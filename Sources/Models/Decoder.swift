@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+package import Layers
+
+/// Starts from the encoder's states and says, word after word, what comes next.
+package struct Decoder: Sendable {
+  package let embedding: Embedding
+  package let stack: LSTMStack
+  package let output: SoftmaxOutput
+  private let embeddingDropout: Dropout
+  private let outputDropout: Dropout
+
+  package init(
+    _ layout: inout ParameterLayout, _ configuration: ModelConfiguration, firstTensor: UInt32
+  ) {
+    embedding = Embedding(
+      &layout, name: "decoder.embedding", vocabularySize: configuration.targetVocabularySize,
+      embeddingSize: configuration.embeddingSize)
+    embeddingDropout = Dropout(rate: configuration.dropout, tensor: firstTensor)
+    outputDropout = Dropout(rate: configuration.dropout, tensor: firstTensor + 1)
+    stack = LSTMStack(
+      &layout, name: "decoder.lstm", inputSize: configuration.embeddingSize,
+      hiddenSize: configuration.hiddenSize, layers: configuration.layers,
+      dropout: configuration.dropout, firstTensor: firstTensor + 2)
+    output = SoftmaxOutput(
+      &layout, name: "output", inputSize: configuration.hiddenSize,
+      vocabularySize: configuration.targetVocabularySize)
+  }
+
+  package struct Saved {
+    let stack: LSTMStack.Saved
+    /// `[N, H]`: what the output layer is given.
+    package let output: MatrixView
+  }
+
+  package func forward(
+    _ tokens: PackedTokens, initial: [LSTMState], random: Philox?, _ weights: Weights,
+    _ workspace: Workspace
+  ) -> Saved {
+    let embedded = embeddingDropout.forward(
+      embedding.forward(tokens.ids, weights, workspace), tokens.identities, random: random,
+      workspace)
+    let saved = stack.forward(
+      embedded, tokens, initial: initial, random: random, weights, workspace)
+    let output = outputDropout.forward(
+      saved.output, tokens.identities, random: random, workspace)
+    return Saved(stack: saved, output: output)
+  }
+
+  /// Adds to `gradient` and returns the gradient of the initial states. `dOutput` `[N, H]`, the
+  /// gradient of what the output layer is given, is used up.
+  package func backward(
+    _ dOutput: MatrixView, _ saved: Saved, _ tokens: PackedTokens, random: Philox?,
+    _ weights: Weights, into gradient: ParameterBuffer, _ workspace: Workspace
+  ) -> [LSTMState] {
+    outputDropout.backward(dOutput, tokens.identities, random: random, workspace)
+    let dFinal = stack.layers.map { layer in
+      LSTMState.zero(
+        rows: tokens.lengths.sentences, hiddenSize: layer.hiddenSize, workspace)
+    }
+    let (dEmbedded, dInitial) = stack.backward(
+      dOutput, dFinal: dFinal, saved.stack, tokens, random: random, weights, into: gradient,
+      workspace)
+    embeddingDropout.backward(dEmbedded, tokens.identities, random: random, workspace)
+    embedding.backward(dEmbedded, ids: tokens.ids, into: gradient, workspace)
+    return dInitial
+  }
+
+  /// The most probable next word of each sentence after the words `previous`; `states` go on by one
+  /// step.
+  package func mostProbableNext(
+    after previous: [Int32], states: [LSTMState], _ weights: Weights, _ workspace: Workspace
+  ) -> [Int32] {
+    workspace.arena.scope {
+      let embedded = embedding.forward(previous, weights, workspace)
+      let hidden = stack.step(embedded, states: states, weights, workspace)
+      return output.mostProbable(hidden, weights, workspace)
+    }
+  }
+}

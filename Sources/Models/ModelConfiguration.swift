@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The shape of an encoder–decoder.
+public struct ModelConfiguration: Codable, Sendable, Equatable {
+  /// Words of the source vocabulary, special tokens included.
+  public var sourceVocabularySize: Int
+  public var targetVocabularySize: Int
+  /// E: the length of a word's vector, on both sides.
+  public var embeddingSize: Int
+  /// H: the length of hidden and cell state, on both sides.
+  public var hiddenSize: Int
+  /// LSTM layers of the encoder, and of the decoder.
+  public var layers: Int
+  /// The probability that training drops an element: of embeddings, between layers, and before the
+  /// output. In `[0, 1)`.
+  public var dropout: Float
+
+  public init(
+    sourceVocabularySize: Int, targetVocabularySize: Int, embeddingSize: Int = 256,
+    hiddenSize: Int = 512, layers: Int = 2, dropout: Float = 0.3
+  ) {
+    self.sourceVocabularySize = sourceVocabularySize
+    self.targetVocabularySize = targetVocabularySize
+    self.embeddingSize = embeddingSize
+    self.hiddenSize = hiddenSize
+    self.layers = layers
+    self.dropout = dropout
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case sourceVocabularySize = "source_vocabulary_size"
+    case targetVocabularySize = "target_vocabulary_size"
+    case embeddingSize = "embedding_size"
+    case hiddenSize = "hidden_size"
+    case layers, dropout
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Layers
+
+/// Token ids of several sentences in packed, time-major order.
+package struct PackedTokens: Sendable {
+  package let lengths: PackedLengths
+  /// `[N]`
+  package let ids: [Int32]
+  package let identities: RowIdentities
+
+  /// `sentences` come longest first; `numbers` says who they are, for dropout.
+  package init(_ sentences: [[Int32]], numbers: [UInt32]) {
+    let lengths = PackedLengths(sentences.map(\.count))
+    ids = (0..<lengths.steps).flatMap { step in
+      (0..<lengths.batchSizes[step]).map { sentences[$0][step] }
+    }
+    identities = RowIdentities(lengths, sentences: numbers)
+    self.lengths = lengths
+  }
+}
+
+/// The order that puts the longest first; equals keep theirs.
+func longestFirst(_ sentences: [[Int32]]) -> [Int] {
+  sentences.indices.sorted {
+    (sentences[$1].count, $0) < (sentences[$0].count, $1)
+  }
+}
+
+/// The ids that frame sentences.
+package struct SentenceMarkers: Sendable {
+  package let start: Int32
+  package let end: Int32
+
+  package init(start: Int32, end: Int32) {
+    self.start = start
+    self.end = end
+  }
+
+  /// What the encoder reads: the words, in reverse where asked, and the end token.
+  package func encoderInput(_ source: some Collection<Int32>, reversed: Bool) -> [Int32] {
+    (reversed ? Array(source.reversed()) : Array(source)) + [end]
+  }
+}
+
+/// Sentences for the encoder, and who is where.
+package struct SourceBatch: Sendable {
+  package let tokens: PackedTokens
+  /// The row in the batch of each sentence given.
+  package let rowOfSentence: [Int32]
+
+  /// - Parameters:
+  ///   - inputs: what the encoder reads, the end token included.
+  ///   - numbers: who the sentences are, for dropout.
+  package init(_ inputs: [[Int32]], numbers: [UInt32]) {
+    let order = longestFirst(inputs)
+    tokens = PackedTokens(order.map { inputs[$0] }, numbers: order.map { numbers[$0] })
+    rowOfSentence = inverse(of: order)
+  }
+}
+
+/// Sentence pairs as training sees them: the decoder is given the right word before (teacher
+/// forcing) and asked for the next one.
+package struct TranslationBatch: Sendable {
+  package let source: SourceBatch
+  /// The start token and the target words.
+  package let decoderInput: PackedTokens
+  /// The target words and the end token, in the rows of `decoderInput`: `[N]`.
+  package let targets: [Int32]
+  /// The encoder's row for each of the decoder's sentences, and the way back.
+  package let encoderRows, decoderRows: [Int32]
+
+  /// `numbers` says who the pairs are, for dropout.
+  package init(
+    _ pairs: [(source: ArraySlice<Int32>, target: ArraySlice<Int32>)], numbers: [UInt32],
+    markers: SentenceMarkers, reverseSource: Bool
+  ) {
+    source = SourceBatch(
+      pairs.map { markers.encoderInput($0.source, reversed: reverseSource) }, numbers: numbers)
+    let targets = pairs.map { $0.target + [markers.end] }.map(Array.init)
+    let order = longestFirst(targets)
+    let orderedNumbers = order.map { numbers[$0] }
+    decoderInput = PackedTokens(
+      order.map { [markers.start] + targets[$0].dropLast() }, numbers: orderedNumbers)
+    self.targets = PackedTokens(order.map { targets[$0] }, numbers: orderedNumbers).ids
+    encoderRows = order.map { [rows = source.rowOfSentence] in rows[$0] }
+    decoderRows = inverse(of: encoderRows.map(Int.init))
+  }
+
+  package var targetTokens: Int { targets.count }
+}
+
+/// Where each index went under `order`.
+private func inverse(of order: [Int]) -> [Int32] {
+  var places = [Int32](repeating: 0, count: order.count)
+  for (place, index) in order.enumerated() { places[index] = Int32(place) }
+  return places
+}

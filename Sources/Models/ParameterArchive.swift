@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+package import Files
+package import Safetensors
+
+extension EncoderDecoder {
+  /// Writes the weights under `torch.nn`'s names and in its gate order, so that
+  /// `load_state_dict(strict=True)` accepts them: the second LSTM bias, which is not trained, is
+  /// written as zeros.
+  package func save(
+    _ parameters: ParameterBuffer, to path: String, metadata: [String: String]
+  ) throws(FileError) {
+    let tensors = layout.entries.flatMap { entry in
+      entry.tensorNames.map { TensorDeclaration(name: $0, shape: entry.shape) }
+    }
+    var writer = try SafetensorsWriter(path: path, metadata: metadata, tensors: tensors)
+    for entry in layout.entries {
+      let values = parameters[entry.slot]
+      for (index, name) in entry.tensorNames.enumerated() {
+        if index == 0 {
+          try values.withBytes { (bytes) throws(FileError) in try writer.write(name, bytes) }
+        } else {
+          let zeros = [Float](repeating: 0, count: values.count)
+          try unsafe writer.write(name, zeros.span.bytes)
+        }
+      }
+    }
+    try writer.commit()
+  }
+
+  /// Reads weights that `save` or PyTorch wrote; the two LSTM biases become one.
+  ///
+  /// - Throws: `FileError`, or `SafetensorsError` when a tensor is missing or of another shape.
+  package func load(_ path: String) throws -> ParameterBuffer {
+    let file = try SafetensorsFile(path: path)
+    let parameters = ParameterBuffer(layout)
+    for entry in layout.entries {
+      let names = entry.tensorNames
+      try parameters[entry.slot].copy(from: file.values(named: names[0], shape: entry.shape))
+      for name in names.dropFirst() {
+        let second: [Float] = try file.values(named: name, shape: entry.shape)
+        for (column, value) in second.enumerated() { parameters[entry.slot][0, column] += value }
+      }
+    }
+    return parameters
+  }
+}
+
+extension ParameterLayout.Entry {
+  /// The tensors that hold this parameter in `model.safetensors`.
+  fileprivate var tensorNames: [String] {
+    guard name.contains(".bias_ih_") else { return [name] }
+    return [name, name.replacing(".bias_ih_", with: ".bias_hh_")]
+  }
+}
+
+// MARK: - Exact state
+
+extension ParameterBuffer {
+  /// The declarations of this buffer's parameters, each name behind `prefix`.
+  package func declarations(prefix: String) -> [TensorDeclaration] {
+    layout.entries.map { TensorDeclaration(name: prefix + $0.name, shape: $0.shape) }
+  }
+
+  package func write(
+    prefix: String, to writer: inout SafetensorsWriter
+  ) throws(FileError) {
+    for entry in layout.entries {
+      try self[entry.slot].withBytes { (bytes) throws(FileError) in
+        try writer.write(prefix + entry.name, bytes)
+      }
+    }
+  }
+
+  /// - Throws: `SafetensorsError` when a tensor is missing or of another shape.
+  package func read(prefix: String, from file: SafetensorsFile) throws(SafetensorsError) {
+    for entry in layout.entries {
+      try unsafe self[entry.slot].withMutableFloats { (values) throws(SafetensorsError) in
+        try unsafe file.copyFloats(
+          named: prefix + entry.name, shape: entry.shape, into: values)
+      }
+    }
+  }
+}
