@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A word found near a vector.
+public struct Neighbor: Equatable, Sendable {
+  public let word: String
+  /// The word's row in the table.
+  public let row: Int
+  /// Cosine of the angle to the vector asked for, from -1 to 1.
+  public let similarity: Float
+}
+
+extension EmbeddingTable {
+  /// The `count` words whose vectors point most nearly where this word's does.
+  ///
+  /// Most similar first, ties by row. Left out are the word itself, the rows in `excluding` (the
+  /// special tokens), and rows that are all zero, which point nowhere.
+  ///
+  /// - Throws: `InspectionError.unknownWord`, `.noDirection` when the word's own vector is zero, or
+  ///   `.notFinite`.
+  public func neighbors(
+    of word: String, count: Int = 10, excluding: some Collection<Int> = EmptyCollection()
+  ) throws(InspectionError) -> [Neighbor] {
+    let row = try requireRow(of: word, excluding: excluding)
+    try requireFinite()
+    guard let direction = unitVector(row) else { throw .noDirection(words: [word]) }
+    return nearest(to: direction, count: count, excluding: Set(excluding).union([row]))
+  }
+
+  /// The words that complete "`a` is to `b` as `c` is to …".
+  ///
+  /// 3CosAdd on unit vectors (Mikolov, Yih and Zweig 2013; Levy and Goldberg 2014): those nearest to
+  /// `b - a + c`, the three words left out; otherwise as `neighbors(of:count:excluding:)`.
+  ///
+  /// - Throws: `InspectionError.unknownWord`, `.noDirection` when `b - a + c` is zero or one of the
+  ///   three has a zero vector, or `.notFinite`.
+  public func analogy(
+    _ a: String, _ b: String, _ c: String, count: Int = 10,
+    excluding: some Collection<Int> = EmptyCollection()
+  ) throws(InspectionError) -> [Neighbor] {
+    let rowA = try requireRow(of: a, excluding: excluding)
+    let rowB = try requireRow(of: b, excluding: excluding)
+    let rowC = try requireRow(of: c, excluding: excluding)
+    try requireFinite()
+    guard let unitA = unitVector(rowA), let unitB = unitVector(rowB), let unitC = unitVector(rowC),
+      let direction = normalized((0..<dimension).map { unitB[$0] - unitA[$0] + unitC[$0] })
+    else { throw .noDirection(words: [a, b, c]) }
+    return nearest(
+      to: direction, count: count, excluding: Set(excluding).union([rowA, rowB, rowC]))
+  }
+
+  private func requireRow(
+    of word: String, excluding: some Collection<Int>
+  ) throws(InspectionError) -> Int {
+    if let row = row(of: word) { return row }
+    let hidden = Set(excluding)
+    let candidates = words.indices.lazy.filter { !hidden.contains($0) }.map { words[$0] }
+    throw .unknownWord(word, nearest: nearestSpellings(to: word, among: candidates))
+  }
+
+  private func nearest(to direction: [Double], count: Int, excluding: Set<Int>) -> [Neighbor] {
+    var found: [Neighbor] = []
+    for row in words.indices where !excluding.contains(row) {
+      guard let similarity = cosine(of: row, to: direction) else { continue }
+      found.append(Neighbor(word: words[row], row: row, similarity: similarity))
+    }
+    found.sort { ($1.similarity, $0.row) < ($0.similarity, $1.row) }
+    return Array(found.prefix(max(0, count)))
+  }
+
+  /// The cosine between a row and a unit vector, nothing for a row of zeros.
+  private func cosine(of row: Int, to direction: [Double]) -> Float? {
+    let vectors = vectors.span
+    let first = row * dimension
+    var product = 0.0
+    var square = 0.0
+    for column in 0..<dimension {
+      let value = Double(vectors[first + column])
+      product += value * direction[column]
+      square += value * value
+    }
+    return square > 0 ? Float(product / square.squareRoot()) : nil
+  }
+
+  private func unitVector(_ row: Int) -> [Double]? { normalized(vector(row).map(Double.init)) }
+}
+
+/// The vector scaled to length one, nothing for a zero vector.
+private func normalized(_ vector: [Double]) -> [Double]? {
+  let length = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+  return length > 0 ? vector.map { $0 / length } : nil
+}

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes the goldens of the Inspection tests: python make.py (in any directory).
+
+Made with Python 3.11, NumPy 2.4.6, scikit-learn 1.9.1 and gensim 4.4.0.
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+from gensim.models import KeyedVectors
+from sklearn.decomposition import PCA
+
+HERE = Path(__file__).parent
+
+
+def mixed(n):
+    """MurmurHash3's 32-bit finalizer, the same as in SyntheticTables.swift."""
+    n = np.asarray(n, dtype=np.uint32).copy()
+    n ^= n >> np.uint32(16)
+    n *= np.uint32(0x85EBCA6B)
+    n ^= n >> np.uint32(13)
+    n *= np.uint32(0xC2B2AE35)
+    return n ^ (n >> np.uint32(16))
+
+
+def uniform(n):
+    """Multiples of 2**-15 in [-1, 1)."""
+    return (mixed(n) >> np.uint32(16)).astype(np.float64) / 32768 - 1
+
+
+def synthetic_table(rows, dimension):
+    """Six shared factors of falling strength, noise and a mean; exact in single precision."""
+    i = np.arange(rows, dtype=np.uint32)[:, None]
+    j = np.arange(dimension, dtype=np.uint32)[None, :]
+    factor = j % np.uint32(6)
+    sign = 1 - 2 * (mixed(j) & np.uint32(1)).astype(np.float64)
+    shared = (6 - factor) * sign * uniform(np.uint32(1_000_000_000) + i * np.uint32(6) + factor)
+    noise = uniform(i * np.uint32(dimension) + j) / 4
+    table = shared + noise + (j % np.uint32(7)) / 2
+    assert np.array_equal(table, table.astype(np.float32))
+    return table
+
+
+def numpy_golden():
+    """PCA by NumPy's singular values, all in double precision; the sign is NumPy's own."""
+    table = synthetic_table(5000, 256)
+    centred = table - table.mean(axis=0)
+    u, s, _ = np.linalg.svd(centred, full_matrices=False)
+    projection = (u * s)[:, :4]
+    ratios = s**2 / (s**2).sum()
+    (HERE / "pca-numpy-5000x256.json").write_text(json.dumps({"ratios": ratios[:4].tolist()}) + "\n")
+    projection.astype("<f4").tofile(HERE / "pca-numpy-5000x256.f32")
+
+
+def scikit_golden():
+    cases = []
+    for rows, dimension, count in [(40, 7, 5), (6, 10, 5), (12, 12, 12)]:
+        table = synthetic_table(rows, dimension)
+        pca = PCA(n_components=count, svd_solver="full").fit(table)
+        cases.append({
+            "rows": rows, "dimension": dimension, "count": count,
+            "mean": pca.mean_.tolist(),
+            "components": pca.components_.ravel().tolist(),
+            "variances": pca.explained_variance_.tolist(),
+            "ratios": pca.explained_variance_ratio_.tolist(),
+            "projection": pca.transform(table).ravel().tolist(),
+        })
+    (HERE / "pca-scikit.json").write_text(json.dumps(cases) + "\n")
+
+
+def gensim_golden():
+    rows, dimension = 60, 16
+    words = [f"w{row}" for row in range(rows)]
+    vectors = KeyedVectors(dimension)
+    vectors.add_vectors(words, synthetic_table(rows, dimension).astype(np.float32))
+    neighbors = [
+        {"word": word, "found": vectors.most_similar(word, topn=10)} for word in words[:20]
+    ]
+    analogies = [
+        {"a": words[n], "b": words[2 * n + 1], "c": words[3 * n + 2],
+         "found": vectors.most_similar(positive=[words[2 * n + 1], words[3 * n + 2]],
+                                       negative=[words[n]], topn=10)}
+        for n in range(19)
+    ]
+    golden = {"rows": rows, "dimension": dimension, "neighbors": neighbors, "analogies": analogies}
+    (HERE / "gensim.json").write_text(json.dumps(golden) + "\n")
+
+
+numpy_golden()
+scikit_golden()
+gensim_golden()
