@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Vocabularies, tokenized text, batches and checkpoints, as Dragoman writes them."""
+
+import json
+import pathlib
+import random
+
+import torch
+from safetensors.torch import load_file
+
+import reference
+
+
+class Vocabulary:
+    """A text file, `token<TAB>count`; line i is id i."""
+
+    def __init__(self, path: pathlib.Path):
+        lines = path.read_bytes().decode("utf-8").removesuffix("\n").split("\n")
+        self.tokens = [line.rsplit("\t", 1)[0] for line in lines]
+        self.index = {token: i for i, token in enumerate(self.tokens)}
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def ids(self, tokens: list[str]) -> list[int]:
+        return [self.index.get(token, reference.UNKNOWN) for token in tokens]
+
+
+def read_tokens(path: pathlib.Path) -> list[list[str]]:
+    """A sentence a line, tokens separated by spaces; only a line feed ends a line."""
+    lines = path.read_bytes().decode("utf-8").removesuffix("\n").split("\n")
+    return [line.split(" ") if line else [] for line in lines]
+
+
+class Checkpoint:
+    """A Dragoman checkpoint directory, loaded into the reference model."""
+
+    def __init__(self, directory: pathlib.Path):
+        model = json.loads((directory / "config.json").read_text())["model"]
+        self.source = Vocabulary(directory / "source.vocab")
+        self.target = Vocabulary(directory / "target.vocab")
+        self.reverse = model["reverse_source"]
+        self.model = reference.Translator(
+            len(self.source), len(self.target), model["embedding_size"], model["hidden_size"], model["layers"])
+        self.model.load_state_dict(load_file(directory / "model.safetensors"), strict=True)
+        self.model.eval()
+
+    def translate(self, sentences: list[list[str]], limit: int) -> list[list[str]]:
+        """Translates a batch of tokenized sentences by greedy search."""
+        sources = [reference.encoder_input(self.source.ids(tokens), self.reverse) for tokens in sentences]
+        ids = self.model.greedy(*reference.pad(sources), limit)
+        return [[self.target.tokens[i] for i in row] for row in ids]
