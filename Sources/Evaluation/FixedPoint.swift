@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// The decimal nearest to `value` with so many places, ties to even: C's and Python's `%.2f`.
+func fixedPoint(_ value: Double, places: Int) -> String {
+  var buffer = [CChar](repeating: 0, count: 400)
+  let count = unsafe withVaList([CInt(places), value]) {
+    unsafe vsnprintf(&buffer, buffer.count, "%.*f", $0)
+  }
+  return String(decoding: buffer[..<Int(count)].map(UInt8.init(bitPattern:)), as: UTF8.self)
+}

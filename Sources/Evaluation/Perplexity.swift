@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// The perplexity of a text: the exponential of its mean negative log likelihood, in nats, per token.
+public func perplexity(totalNegativeLogLikelihood: Double, tokens: Int) -> Double {
+  precondition(tokens > 0, "perplexity of no tokens")
+  return exp(totalNegativeLogLikelihood / Double(tokens))
+}

@@ -1,0 +1,168 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Makes scores.json and tokens.json: what sacreBLEU says of texts made for this, odd ones first.
+
+python3 make_goldens.py
+
+Made with sacrebleu 2.6.0, regex 2026.11.15 and Python 3.11.7. The texts hold only characters of
+Unicode 14 and older, on which Python, regex and Swift agree.
+"""
+
+import json
+import pathlib
+import random
+
+from sacrebleu.metrics import BLEU, CHRF
+
+TOKENIZATIONS = ["13a", "intl", "char", "none"]
+
+GERMAN = [
+    "Ein Mann mit einem orangefarbenen Hut, der etwas anstarrt.",
+    "Ein Boston Terrier läuft über saftig-grünes Gras vor einem weißen Zaun.",
+    "Fünf Leute in Winterjacken und mit Helmen stehen im Schnee mit Schneemobilen im Hintergrund.",
+    "Leute reparieren das Dach eines Hauses.",
+]
+GERMAN_HYPOTHESES = [
+    "Ein Mann mit orangem Hut starrt etwas an.",
+    "Ein Boston Terrier läuft auf saftig-grünem Gras vor einem weißen Zaun.",
+    "Fünf Leute in Winterjacken stehen im Schnee im Hintergrund.",
+    "Leute reparieren das Dach eines Hauses .",
+]
+
+# Name, hypotheses, sets of references.
+CASES = [
+    ("no reference text", ["the cat sat"], [[""]]),
+    ("no hypothesis text", [""], [["the cat sat on the mat"]]),
+    ("nothing at all", [""], [[""]]),
+    ("only empty lines", ["", "", ""], [["", "", ""]]),
+    ("only white space", [" \t ", "\u00a0", "\u2003\u3000"], [["", " ", "\u2028"]]),
+    ("identical", ["the cat sat on the mat ."], [["the cat sat on the mat ."]]),
+    ("identical but for one line", ["a b c d e", "x"], [["a b c d e", "y"]]),
+    ("no overlap", ["one two three four five"], [["six seven eight nine ten"]]),
+    ("one word, right", ["cat"], [["cat"]]),
+    ("one word, wrong", ["cat"], [["dog"]]),
+    ("one character", ["a"], [["a"]]),
+    ("three tokens", ["the cat sat"], [["the cat sat"]]),
+    ("unigrams only", ["a c b e d g f"], [["a b c d e f g"]]),
+    ("bigrams only", ["a b x c d y e f"], [["a b c d e f"]]),
+    ("an empty line among others", ["the cat sat on a mat", "", "the dog"],
+     [["the cat sat on the mat", "a bird flies", "the dog barks"]]),
+    ("an empty reference among others", ["the cat sat on a mat", "a bird"],
+     [["the cat sat on the mat", ""]]),
+    ("repeated words are clipped", ["the the the the the the the"], [["the cat is on the mat"]]),
+    ("too short", ["the cat sat on"], [["the cat sat on the mat near the door of the house"]]),
+    ("too long", ["the cat sat on the mat near the door of the house"], [["the cat sat on the"]]),
+    ("German", GERMAN_HYPOTHESES, [GERMAN]),
+    ("punctuation", ["\"Hello,\" she said: (it's well-known)... really?! [yes] {no} a/b a_b a\\b ~x"],
+     [["\"Hello\", she said - (it's well known)... really? [yes] {no} a/b a_b a\\b ~ x"]]),
+    ("numbers", ["It cost 1,000.5 dollars, 3.14% more than 2-3 in 2010. A.5 .5 5. 1,2,3 10-20 -5"],
+     [["It cost 1,000.50 dollars, 3.14 % more than 2 - 3 in 2010 . A.5 .5 5. 1,2,3 10-20 -5"]]),
+    ("runs of stops", ["a..b ,,, ...5 5... .,.,. a,.b 5.,5"], [["a..b ,,, ... 5 5 ... .,.,. a , . b 5.,5"]]),
+    ("entities", ["&quot;Fish &amp; chips&quot; &lt;b&gt; &amp;lt; &amp;amp;quot; &apos; & < > <skipped> x<skipped>y"],
+     [["\"Fish & chips\" <b> < &quot; ' & < > x y &lt;skipped&gt;"]]),
+    ("Chinese", ["猫坐在垫子上。", "我喜欢学习，你呢？"], [["猫在垫子上坐着。", "我喜欢学习,你呢?"]]),
+    ("Japanese", ["私は「東京」に行きます、明日。"], [["私は『東京』へ行きます。明日"]]),
+    ("Korean", ["나는 학교에 갑니다."], [["나는 학교에 간다."]]),
+    ("emoji", ["I ❤️ you 👩‍👩‍👧‍👦 👍🏽!", "🇩🇪🇫🇷 flags"], [["I ❤ you 👩‍👩‍👦 👍!", "🇩🇪 🇫🇷 flags 🎉"]]),
+    ("right to left", ["שלום עולם, מה שלומך?", "مرحبا بالعالم، كيف حالك؟ ١٢٣٫٤٥"],
+     [["שלום עולם! מה שלומך", "مرحبا يا عالم، كيف حالك؟ ١٢٣٫٤٥"]]),
+    ("Hindi", ["मैं घर जा रहा हूँ।", "१२,३४५ रुपये"], [["मैं घर जाता हूँ।", "१२,३४५ रुपए"]]),
+    ("no-break spaces", ["10\u00a0000 euros\u202f! «\u00a0oui\u00a0»"], [["10 000 euros ! « oui »"]]),
+    ("odd white space", ["a\u2003b\u3000c\u1680d\u200be\ufefff\u0085g\u001ch\u001fi\x0bj\x0ck"],
+     [["a b c d e f g h i j k"]]),
+    ("white space around", ["  the cat \t sat on\u2028the mat \u2029\x1d "], [["\u3000the cat sat on the mat"]]),
+    ("mixed case", ["THE Cat Sat On The MAT", "ÉCOLE Straße ΑΘΗΝΑ"],
+     [["the cat sat on the mat", "école STRASSE αθηνα"]]),
+    ("hard lower case", ["İSTANBUL Σ ΣΑΣ ΟΔΟΣ. Α\u0301Σ\u0301 ΑΣ:Β ΑΣ'Α Ǆ ẞ Å K Ⅷ Ꭰ 𐐀 Ω"],
+     [["i̇stanbul σ σας οδος. α\u0301ς\u0301 ας:β ασ'α ǆ ß å k ⅷ ꭰ 𐐨 ω"]]),
+    ("composed or not", ["caf\u00e9 na\u00efve \u1e9b\u0323 \u212b \uac00"],
+     [["cafe\u0301 nai\u0308ve \u1e9b\u0323 \u00c5 \u1100\u1161"]]),
+    ("hyphen at the end of a line", ["a well-\nknown line\nof text-\n", "x-\r\ny"],
+     [["a wellknown line of text-", "x-\ny"]]),
+    ("dashes and quotes", ["“Well” – he said — ‘don’t’ „so“ ‚x‘ 3–4 5‐6 x−y …"],
+     [["\"Well\" - he said - 'don't' „so” ,x' 3-4 5-6 x-y ..."]]),
+    ("symbols", ["€5 £6 5€ 20°C ±3 ©2020 x² ½ ™ a+b=c a<b $9.99 #tag @me 50% n° №5 → ✓"],
+     [["€ 5 £ 6 5 € 20 ° C ± 3 © 2020 x ² ½ tm a + b = c a < b $ 9.99 # tag @ me 50 % no №5 -> ✔"]]),
+    ("numbers of other scripts", ["١,٢ ५.६ Ⅳ.Ⅴ ②.③ ½,x 一.二 a.٣ ٣.a"], [["١,٢ ५.६ Ⅳ . Ⅴ ② . ③ ½ , x 一.二 a.٣ ٣ . a"]]),
+    ("words in punctuation", ["(hi) \"yes\" 'no' -- !? ... $5 a. .a (.) '' x' «a»"],
+     [["( hi ) \" yes \" ' no ' - - ! ? . . . $ 5 a . . a (.) ' ' x ' « a »"]]),
+    ("control characters", ["a\x00b \x01 c\x7fd \u00ad soft\u00adhyphen"], [["a b \x01 cd soft-hyphen"]]),
+    ("two references", ["the cat sat on the mat", "a dog barks", "bird"],
+     [["a cat sat upon the mat", "the dog barks loudly", "a bird"],
+      ["the cat was on the mat", "a dog is barking", "birds fly"]]),
+    ("three references of equal distance", ["a b c d"], [["a b c d e f"], ["a b"], ["a b x y z w"]]),
+    ("two references, one empty", ["the cat", "x y z"], [["", "x y"], ["the cat sat", ""]]),
+]
+
+
+def random_line(generator, alphabet, length):
+    return "".join(generator.choice(alphabet) for _ in range(length))
+
+
+def random_cases():
+    generator = random.Random(1)
+    words = "the a cat dog Mat sat on, in. 5 1,000 it's (x) UP-to -".split()
+    for index in range(3):
+        references = [" ".join(generator.choices(words, k=generator.randint(0, 12))) for _ in range(20)]
+        hypotheses = [
+            " ".join(word for word in line.split() if generator.random() < 0.9) + generator.choice(["", " x", " ."])
+            for line in references
+        ]
+        yield f"random {index}", hypotheses, [references]
+
+
+def bleu_golden(hypotheses, references, tokenization, lowercase):
+    metric = BLEU(tokenize=tokenization, lowercase=lowercase)
+    result = metric.corpus_score(hypotheses, references)
+    return {
+        "tokenization": tokenization, "lowercase": lowercase, "score": result.score,
+        "matches": result.counts, "totals": result.totals, "precisions": result.precisions,
+        "brevityPenalty": result.bp, "hypothesisLength": result.sys_len,
+        "referenceLength": result.ref_len, "line": str(result),
+        "signature": str(metric.get_signature()),
+    }
+
+
+def chrf_golden(hypotheses, references, word_order, lowercase):
+    metric = CHRF(word_order=word_order, lowercase=lowercase)
+    result = metric.corpus_score(hypotheses, references)
+    return {
+        "wordOrder": word_order, "lowercase": lowercase, "score": result.score,
+        "line": str(result), "signature": str(metric.get_signature()),
+    }
+
+
+def scores():
+    for name, hypotheses, references in CASES + list(random_cases()):
+        yield {
+            "name": name, "hypotheses": hypotheses, "references": references,
+            "bleu": [bleu_golden(hypotheses, references, tokenization, lowercase)
+                     for tokenization in TOKENIZATIONS for lowercase in (False, True)],
+            "chrF": [chrf_golden(hypotheses, references, word_order, lowercase)
+                     for word_order in (0, 2) for lowercase in (False, True)],
+        }
+
+
+def tokens():
+    generator = random.Random(2)
+    alphabet = list("aB9.,-'\"/:;&<>()[]{}_$+% \n\t") + list("éΣς٣½Ⅳ一。、「€°²̈\u00a0\u3000\u001c—’👍_‿،")
+    lines = [random_line(generator, alphabet, generator.randint(0, 40)) for _ in range(200)]
+    pieces = ["&quot;", "&amp;", "&lt;", "&gt;", "<skipped>", "-\n", "\n", "5.", ".5", "a,", ",", "-", "5-", " "]
+    lines += [random_line(generator, pieces, generator.randint(1, 12)) for _ in range(100)]
+    for line in lines:
+        entry = {"line": line}
+        for tokenization in TOKENIZATIONS:
+            for lowercase in (False, True):
+                segment = BLEU(tokenize=tokenization, lowercase=lowercase)._preprocess_segment(line)
+                entry[tokenization + (" lowercase" if lowercase else "")] = segment.split()
+        yield entry
+
+
+def write(name, rows):
+    text = "[\n" + ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows) + "\n]\n"
+    pathlib.Path(__file__).with_name(name).write_text(text)
+
+
+if __name__ == "__main__":
+    write("scores.json", list(scores()))
+    write("tokens.json", list(tokens()))
