@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CICU
+
+/// Lowercasing by the rules of a locale (Turkish dotless i, Greek final sigma), by ICU.
+@safe struct CaseMapper: ~Copyable {
+  private let map: OpaquePointer
+
+  init?(locale: String) {
+    var status = U_ZERO_ERROR
+    guard let map = unsafe cicu_case_open(locale, &status), !cicu_failed(status) else { return nil }
+    unsafe self.map = map
+  }
+
+  deinit { unsafe cicu_case_close(map) }
+
+  func lowercased(_ text: Span<UInt8>) -> [UInt8] {
+    unsafe text.withUnsafeBytes { bytes in
+      unsafe filled(capacity: bytes.count + 16) { result, status in
+        unsafe result.withMemoryRebound(to: CChar.self) {
+          unsafe cicu_lowercase(
+            map, bytes.baseAddress, Int32(bytes.count), $0.baseAddress, Int32($0.count), &status)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Files
+import Glibc
+
+/// A line of text and its number, from 1.
+package struct TextLine: Equatable, Sendable {
+  package let number: Int
+  /// The text, with U+FFFD where the bytes were no UTF-8.
+  package let text: String
+  /// Whether the bytes were UTF-8.
+  package let isValid: Bool
+}
+
+/// Reads the lines of a file, pipe or terminal, each as soon as it has arrived.
+///
+/// Only `\n` ends a line; a `\r` before it and a byte-order mark at the start are left out.
+package final class LineReader {
+  package let path: String
+  /// The number of the current line, from 1; after the last line, the count of lines.
+  package private(set) var lineNumber = 0
+  /// The count of bytes read so far, and their hash.
+  private(set) var byteCount = 0
+  private(set) var hash = XXHash64()
+
+  private let descriptor: Int32
+  private let ownsDescriptor: Bool
+  private var buffer = [UInt8](repeating: 0, count: 1 << 17)
+  private var line = 0..<0
+  /// Bytes that belong to no line yet, and how many of them are known to hold no `\n`.
+  private var pending = 0..<0
+  private var scanned = 0
+  private var isAtStart = true
+  private var isAtEnd = false
+
+  private static let readSize = 1 << 16
+
+  /// Opens a file or named pipe.
+  package init(path: String) throws(FileError) {
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw FileError(.open, path: path, code: errno) }
+    if isDirectory(path) {
+      close(descriptor)
+      throw FileError(.open, path: path, code: EISDIR)
+    }
+    self.path = path
+    self.descriptor = descriptor
+    ownsDescriptor = true
+  }
+
+  /// Reads from an open descriptor, which the caller closes; `name` stands for a path in errors.
+  package init(descriptor: Int32, name: String) {
+    path = name
+    self.descriptor = descriptor
+    ownsDescriptor = false
+  }
+
+  deinit { if ownsDescriptor { close(descriptor) } }
+
+  /// Moves to the next line, and waits for it if need be; false when there is none.
+  package func advance() throws(FileError) -> Bool {
+    while true {
+      if let end = endOfPendingLine() {
+        take(upTo: end, next: end + 1)
+        return true
+      }
+      if isAtEnd { break }
+      try fill()
+    }
+    skipByteOrderMark()
+    guard !pending.isEmpty else {
+      line = 0..<0
+      return false
+    }
+    take(upTo: pending.upperBound, next: pending.upperBound)
+    return true
+  }
+
+  /// The bytes of the line that `advance` moved to, valid inside `body` only.
+  ///
+  /// `hasLineReady` may drop them.
+  package func withLine<Result, Failure: Error>(
+    _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let buffer = buffer
+    return try body(buffer.span.extracting(line))
+  }
+
+  /// Moves to the next line and returns it; nil when there is none.
+  package func next() throws(FileError) -> TextLine? {
+    guard try advance() else { return nil }
+    return withLine { bytes in
+      let text = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+      let isValid = (try? UTF8Span(validating: bytes)) != nil
+      return TextLine(number: lineNumber, text: text, isValid: isValid)
+    }
+  }
+
+  /// Whether `next` would return a line at once, without waiting for more bytes to arrive.
+  package func hasLineReady() throws(FileError) -> Bool {
+    while endOfPendingLine() == nil {
+      if isAtEnd {
+        skipByteOrderMark()
+        return !pending.isEmpty
+      }
+      guard waitForBytes(timeout: 0) else { return false }
+      try fill()
+    }
+    return true
+  }
+
+  private func endOfPendingLine() -> Int? {
+    let start = pending.lowerBound + scanned
+    let end = buffer[start..<pending.upperBound].firstIndex(of: UInt8(ascii: "\n"))
+    scanned = (end ?? pending.upperBound) - pending.lowerBound
+    return end
+  }
+
+  private func take(upTo end: Int, next: Int) {
+    skipByteOrderMark()
+    let hasReturn = next > end && end > pending.lowerBound && buffer[end - 1] == UInt8(ascii: "\r")
+    line = pending.lowerBound..<(hasReturn ? end - 1 : end)
+    pending = next..<pending.upperBound
+    scanned = 0
+    lineNumber += 1
+  }
+
+  private func skipByteOrderMark() {
+    guard isAtStart else { return }
+    isAtStart = false
+    guard buffer[pending].starts(with: [0xEF, 0xBB, 0xBF]) else { return }
+    pending.removeFirst(3)
+    scanned = 0
+  }
+
+  /// Reads what has arrived, waiting when nothing has.
+  private func fill() throws(FileError) {
+    makeRoom()
+    let end = pending.upperBound
+    let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+      unsafe read(descriptor, bytes.baseAddress?.advanced(by: end), bytes.count - end)
+    }
+    guard count >= 0 else {
+      let code = errno
+      guard code == EAGAIN || code == EINTR else { throw FileError(.read, path: path, code: code) }
+      if code == EAGAIN { _ = waitForBytes(timeout: -1) }
+      return
+    }
+    isAtEnd = count == 0
+    pending = pending.lowerBound..<(end + count)
+    byteCount += count
+    let buffer = buffer
+    hash.update(buffer.span.extracting(end..<(end + count)))
+  }
+
+  /// Moves the pending bytes to the front, or takes more memory when one line fills the buffer.
+  private func makeRoom() {
+    guard buffer.count - pending.upperBound < Self.readSize else { return }
+    line = 0..<0
+    guard pending.lowerBound >= Self.readSize else {
+      buffer.append(contentsOf: repeatElement(0, count: buffer.count))
+      return
+    }
+    for index in pending { buffer[index - pending.lowerBound] = buffer[index] }
+    pending = 0..<pending.count
+  }
+
+  /// Whether bytes, or the end, have arrived within so many milliseconds (-1: wait for ever).
+  private func waitForBytes(timeout: Int32) -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&request, 1, timeout) > 0
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CICU
+
+/// Unicode Normalization Form C of the text (UAX #15), by ICU.
+public func normalizedToNFC(_ text: String) -> String {
+  guard let bytes = normalizedToNFC(text.utf8Span.span) else { return text }
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+/// NFC of valid UTF-8; nil when the text is in that form already.
+func normalizedToNFC(_ text: Span<UInt8>) -> [UInt8]? {
+  if holdsOnlyEarlyCharacters(text) { return nil }
+  var status = U_ZERO_ERROR
+  let form = unsafe cicu_nfc(&status)
+  let utf16 = utf16(of: text)
+  let count = Int32(utf16.count)
+  if unsafe cicu_is_normalized(form, utf16, count, &status) { return nil }
+  let normalized = unsafe filled(capacity: utf16.count + 16) { result, status in
+    unsafe cicu_normalize(form, utf16, count, result.baseAddress, Int32(result.count), &status)
+  }
+  return unsafe filled(capacity: normalized.count * 3) { result, status in
+    unsafe result.withMemoryRebound(to: CChar.self) {
+      unsafe cicu_to_utf8(
+        normalized, Int32(normalized.count), $0.baseAddress, Int32($0.count), &status)
+    }
+  }
+}
+
+/// Whether every character lies below U+0300, where each is a starter and in NFC as it stands.
+private func holdsOnlyEarlyCharacters(_ text: Span<UInt8>) -> Bool {
+  for index in text.indices where text[index] >= 0xCC { return false }
+  return true
+}
+
+private func utf16(of text: Span<UInt8>) -> [UInt16] {
+  unsafe text.withUnsafeBytes { bytes in
+    unsafe filled(capacity: bytes.count) { result, status in
+      unsafe cicu_from_utf8(
+        bytes.baseAddress, Int32(bytes.count), result.baseAddress, Int32(result.count), &status)
+    }
+  }
+}
+
+/// The array that an ICU function writes, called again with the room it asks for when `capacity`
+/// is too little. The function returns the count of units that it wrote or wants to write.
+func filled<Unit: BitwiseCopyable>(
+  capacity: Int, _ write: (UnsafeMutableBufferPointer<Unit>, inout UErrorCode) -> Int32
+) -> [Unit] {
+  var status = U_ZERO_ERROR
+  var needed = 0
+  let result = unsafe [Unit](unsafeUninitializedCapacity: capacity) { buffer, count in
+    needed = Int(unsafe write(UnsafeMutableBufferPointer(rebasing: buffer[..<capacity]), &status))
+    count = cicu_failed(status) ? 0 : needed
+  }
+  if status == U_BUFFER_OVERFLOW_ERROR { return unsafe filled(capacity: needed, write) }
+  precondition(!cicu_failed(status), "ICU failed with \(status.rawValue)")
+  return result
+}

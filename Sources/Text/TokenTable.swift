@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// Distinct tokens, numbered from 0 in the order they came: a hash table over one buffer of bytes.
+///
+/// Tokens are told apart by their bytes, not by canonical equivalence as in `String`.
+struct TokenTable: Sendable {
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+  private var hashes: [UInt64] = []
+  /// The number of the token in each slot, or -1; a power of two of slots, at most half of them full.
+  private var slots = [Int32](repeating: -1, count: 1024)
+
+  init() {}
+
+  var count: Int { ends.count }
+
+  subscript(index: Int) -> String {
+    String(decoding: bytes[range(index)], as: UTF8.self)
+  }
+
+  /// The number of the token, which is added when it is new.
+  mutating func intern(_ token: Span<UInt8>) -> Int32 {
+    let hash = XXHash64.hash(token)
+    let slot = slot(of: token, hash)
+    if slots[slot] >= 0 { return slots[slot] }
+    let number = Int32(count)
+    append(token, to: &bytes)
+    ends.append(bytes.count)
+    hashes.append(hash)
+    slots[slot] = number
+    if count * 2 > slots.count { grow() }
+    return number
+  }
+
+  func find(_ token: Span<UInt8>) -> Int32? {
+    let number = slots[slot(of: token, XXHash64.hash(token))]
+    return number >= 0 ? number : nil
+  }
+
+  func withToken<Result>(_ index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+    body(bytes.span.extracting(range(index)))
+  }
+
+  /// Whether the bytes of one token come before those of another; in UTF-8 that is code point order.
+  func precedes(_ left: Int, _ right: Int) -> Bool {
+    bytes[range(left)].lexicographicallyPrecedes(bytes[range(right)])
+  }
+
+  private func range(_ index: Int) -> Range<Int> {
+    (index == 0 ? 0 : ends[index - 1])..<ends[index]
+  }
+
+  /// The slot that holds the token, or the empty one where it belongs.
+  private func slot(of token: Span<UInt8>, _ hash: UInt64) -> Int {
+    let mask = slots.count - 1
+    var slot = Int(truncatingIfNeeded: hash) & mask
+    while slots[slot] >= 0 {
+      let number = Int(slots[slot])
+      if hashes[number] == hash && isEqual(token, toTokenAt: range(number)) { break }
+      slot = (slot + 1) & mask
+    }
+    return slot
+  }
+
+  private func isEqual(_ token: Span<UInt8>, toTokenAt range: Range<Int>) -> Bool {
+    guard token.count == range.count else { return false }
+    return unsafe token.withUnsafeBufferPointer { token in
+      unsafe bytes.withUnsafeBufferPointer { bytes in
+        unsafe bytes[range].elementsEqual(token)
+      }
+    }
+  }
+
+  private mutating func grow() {
+    slots = [Int32](repeating: -1, count: slots.count * 2)
+    let mask = slots.count - 1
+    for number in 0..<count {
+      var slot = Int(truncatingIfNeeded: hashes[number]) & mask
+      while slots[slot] >= 0 { slot = (slot + 1) & mask }
+      slots[slot] = Int32(number)
+    }
+  }
+}
+
+extension TokenTable: Equatable {
+  static func == (left: TokenTable, right: TokenTable) -> Bool {
+    left.ends == right.ends && left.bytes == right.bytes
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CICU
+
+/// Word boundaries of UAX #29 for a locale, by ICU.
+@safe struct WordSegmenter: ~Copyable {
+  private let words: OpaquePointer
+
+  init?(locale: String) {
+    var status = U_ZERO_ERROR
+    guard let words = unsafe cicu_words_open(locale, &status), !cicu_failed(status) else {
+      return nil
+    }
+    unsafe self.words = words
+  }
+
+  deinit { unsafe cicu_words_close(words) }
+
+  /// Calls `body` with the byte range of each segment of the text, which is valid UTF-8, and whether
+  /// the segment is a word: one that holds a letter, a number or an ideograph.
+  func forEachSegment(of text: Span<UInt8>, _ body: (Range<Int>, Bool) -> Void) {
+    unsafe text.withUnsafeBytes { bytes in
+      var status = U_ZERO_ERROR
+      let view = unsafe cicu_text_open(nil, bytes.baseAddress, Int64(bytes.count), &status)
+      defer { unsafe cicu_text_close(view) }
+      unsafe cicu_words_set(words, view, &status)
+      precondition(!cicu_failed(status), "ICU failed with \(status.rawValue)")
+      var start = 0
+      while true {
+        let end = Int(unsafe cicu_words_next(words))
+        guard end > start else { return }
+        unsafe body(start..<end, cicu_words_is_word(words))
+        start = end
+      }
+    }
+  }
+}
