@@ -50,7 +50,8 @@ let package = Package(
     room(
       "Dragoman", imports: ["Text", "Models", "Decoding", "Evaluation", "Training", "Inspection"]),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["Compute", "Safetensors"], path: "Tests/TestSupport"),
     tests(of: "Files"),
     tests(of: "Compute", imports: ["CKernels"]),
     tests(of: "Text", imports: ["Files"]),

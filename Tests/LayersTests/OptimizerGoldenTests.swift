@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import TestSupport
+import Testing
+
+/// Five steps of the optimizers' kernels against PyTorch, by every instruction set.
+@Suite struct OptimizerGoldenTests {
+  private static let kernels = ["plain", "avx2", "avx512"].compactMap(Kernels.named)
+
+  @Test(arguments: [("adam", 0), ("adam_weight_decay", 0.1)] as [(String, Float)])
+  func adamAgrees(_ name: String, weightDecay: Float) throws {
+    try follow(name) { kernels, weights, gradient, moments, step in
+      kernels.adam(
+        weights, gradient: gradient, mean: moments.row(0), variance: moments.row(1),
+        AdamStep(
+          learningRate: 0.01, gradientScale: 0.25, weightDecay: weightDecay, step: step))
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("sgd", 0, 0), ("sgd_momentum", 0.9, 0), ("sgd_momentum_weight_decay", 0.9, 0.1),
+    ] as [(String, Float, Float)])
+  func descentAgrees(_ name: String, momentum: Float, weightDecay: Float) throws {
+    try follow(name) { kernels, weights, gradient, moments, _ in
+      kernels.sgd(
+        weights, gradient: gradient, velocity: moments.row(0),
+        SGDStep(
+          learningRate: 0.1, gradientScale: 0.25, weightDecay: weightDecay, momentum: momentum))
+    }
+  }
+
+  /// Runs `update` with four times the golden gradients, which a `gradientScale` of 1/4 undoes.
+  private func follow(
+    _ name: String,
+    _ update: (Kernels, MatrixView, MatrixView, MatrixView, Int) -> Void
+  ) throws {
+    let golden = try Golden("optimizers")
+    let arena = Arena()
+    let gradients = try golden.matrix("gradients", arena)
+    let expected = try golden.matrix(name, arena)
+    try withEvery("kernels", in: Self.kernels.map(\.name)) { kernelName in
+      let kernels = try #require(Kernels.named(kernelName))
+      let weights = try golden.matrix("weights", arena)
+      let moments = arena.zeros(rows: 2, columns: weights.columns)
+      for step in 0..<gradients.rows {
+        let gradient = arena.matrix(
+          rows: 1, columns: weights.columns, gradients.row(step).elements.map { $0 * 4 })
+        update(kernels, weights, gradient, moments, step + 1)
+        expectClose(
+          weights.elements, expected.row(step).elements, relative: 1e-6, "step \(step + 1)")
+        #expect(gradient.elements.allSatisfy { $0 == 0 }, "the gradient is left zero")
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Layers
+import Models
+import TestSupport
+
+let markers = SentenceMarkers(start: 2, end: 3)
+
+/// Words of source and target.
+typealias Pair = (source: ArraySlice<Int32>, target: ArraySlice<Int32>)
+
+extension TranslationBatch {
+  init(_ pairs: [Pair]) {
+    self.init(
+      pairs, numbers: pairs.indices.map(UInt32.init), markers: markers, reverseSource: false)
+  }
+}
+
+/// A golden file as model, weights and sentence pairs.
+struct GoldenModel {
+  let golden: Golden
+  let model: EncoderDecoder
+  let pairs: [Pair]
+  let batch: TranslationBatch
+
+  init(_ name: String) throws {
+    golden = try Golden(name)
+    let source = try golden.shape("encoder.embedding.weight")
+    let output = try golden.shape("output.weight")
+    model = EncoderDecoder(
+      ModelConfiguration(
+        sourceVocabularySize: source[0], targetVocabularySize: output[0],
+        embeddingSize: source[1], hiddenSize: output[1],
+        layers: try golden.shape("encoder.h")[0], dropout: 0))
+    let sources = try Self.sentences(golden, ids: "source.ids", lengths: "source.lengths")
+    let targets = try Self.sentences(golden, ids: "target.outputs", lengths: "target.lengths")
+    pairs = zip(sources, targets).map { ($0.dropLast(), $1.dropLast()) }
+    batch = TranslationBatch(pairs)
+  }
+
+  /// The rows of a padded matrix, each cut to its length.
+  private static func sentences(
+    _ golden: Golden, ids: String, lengths: String
+  ) throws -> [[Int32]] {
+    let steps = try golden.shape(ids)[1]
+    let values = try golden.integers(ids).map(Int32.init)
+    return try golden.integers(lengths).enumerated().map { row, length in
+      Array(values[row * steps..<row * steps + length])
+    }
+  }
+
+  func parameters() throws -> ParameterBuffer { try model.load(golden.path) }
+
+  var scale: Float { 1 / Float(batch.targetTokens) }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+
+extension Arena {
+  package func matrix(rows: Int, columns: Int, _ values: [Float]) -> MatrixView {
+    let made = matrix(rows: rows, columns: columns)
+    made.copy(from: values)
+    return made
+  }
+
+  /// Numbers of `[-range, range]`.
+  package func random(
+    rows: Int, columns: Int, range: Float = 1, _ generator: inout SeededGenerator
+  ) -> MatrixView {
+    matrix(rows: rows, columns: columns, generator.floats(rows * columns, range: range))
+  }
+}
+
+extension SeededGenerator {
+  /// Numbers of `[-range, range]`.
+  public mutating func floats(_ count: Int, range: Float = 1) -> [Float] {
+    (0..<count).map { _ in Float.random(in: -range...range, using: &self) }
+  }
+}
