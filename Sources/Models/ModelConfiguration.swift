@@ -35,3 +35,22 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     case layers, dropout
   }
 }
+
+extension ModelConfiguration {
+  /// The largest size that is taken for meant: beyond it, products of two sizes could overflow.
+  private static let largestSize = 1 << 24
+
+  /// The first value that no model can have, under its key in `config.json`.
+  package var impossibleValue: (key: String, found: String)? {
+    let sizes = [
+      (CodingKeys.sourceVocabularySize, sourceVocabularySize),
+      (.targetVocabularySize, targetVocabularySize), (.embeddingSize, embeddingSize),
+      (.hiddenSize, hiddenSize), (.layers, layers),
+    ]
+    for (key, size) in sizes where size < 1 || size > Self.largestSize {
+      return (key.rawValue, "\(size)")
+    }
+    guard dropout >= 0 && dropout < 1 else { return (CodingKeys.dropout.rawValue, "\(dropout)") }
+    return nil
+  }
+}

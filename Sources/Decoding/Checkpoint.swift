@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+package import Files
+package import FoundationEssentials
+package import Models
+public import Text
+
+/// A trained model as it lies in its directory: configuration, vocabularies and the best weights.
+public struct Checkpoint: Sendable {
+  public let files: CheckpointFiles
+  public let configuration: CheckpointConfiguration
+  public let sourceVocabulary: Vocabulary
+  public let targetVocabulary: Vocabulary
+  package let model: EncoderDecoder
+  package let parameters: ParameterBuffer
+
+  /// Reads the checkpoint in `directory`.
+  ///
+  /// - Throws: `CheckpointError`, `VocabularyError`, `SafetensorsError` or `FileError`.
+  public init(directory: String) throws {
+    files = CheckpointFiles(directory: directory)
+    configuration = try Self.readConfiguration(files)
+    sourceVocabulary = try Self.readVocabulary(
+      files.sourceVocabulary, size: configuration.model.sourceVocabularySize, files)
+    targetVocabulary = try Self.readVocabulary(
+      files.targetVocabulary, size: configuration.model.targetVocabularySize, files)
+    model = EncoderDecoder(configuration.model)
+    parameters = try model.load(files.model)
+    try Self.checkFinite(parameters, files)
+  }
+
+  /// The number of trained parameters.
+  public var parameterCount: Int { model.layout.parameterCount }
+
+  /// Reads and checks `config.json`.
+  package static func readConfiguration(
+    _ files: CheckpointFiles
+  ) throws -> CheckpointConfiguration {
+    func failure(_ problem: CheckpointError.Problem) -> CheckpointError {
+      CheckpointError(directory: files.directory, problem: problem)
+    }
+    guard fileExists(files.configuration) else { throw failure(.notACheckpoint) }
+    let json = try MappedFile(path: files.configuration).withBytes { unsafe Data($0) }
+    do {
+      let version = try JSONDecoder().decode(FormatVersion.self, from: json).format_version
+      let supported = CheckpointConfiguration.currentFormatVersion
+      guard version <= supported else {
+        throw failure(.newerFormat(found: version, supported: supported))
+      }
+      let configuration = try JSONDecoder().decode(CheckpointConfiguration.self, from: json)
+      if let (key, found) = configuration.model.impossibleValue {
+        throw failure(.impossibleConfiguration(key: "model." + key, found: found))
+      }
+      return configuration
+    } catch let error as DecodingError {
+      throw failure(.malformedConfiguration(key: error.keyPath))
+    }
+  }
+
+  private struct FormatVersion: Decodable {
+    let format_version: Int
+  }
+
+  private static func readVocabulary(
+    _ path: String, size: Int, _ files: CheckpointFiles
+  ) throws -> Vocabulary {
+    let vocabulary = try Vocabulary(contentsOf: path)
+    guard vocabulary.count == size else {
+      throw CheckpointError(
+        directory: files.directory,
+        problem: .vocabularySize(path: path, expected: size, found: vocabulary.count))
+    }
+    return vocabulary
+  }
+
+  private static func checkFinite(
+    _ parameters: ParameterBuffer, _ files: CheckpointFiles
+  ) throws {
+    for entry in parameters.layout.entries
+    where !Kernels.best.sumOfSquares(parameters[entry.slot]).isFinite {
+      throw CheckpointError(
+        directory: files.directory, problem: .nonFiniteWeights(tensor: entry.name))
+    }
+  }
+}
+
+extension DecodingError {
+  /// Where in the document decoding failed, as in `model.hidden_size`; empty for the whole of it.
+  package var keyPath: String {
+    let (context, key): (Context, (any CodingKey)?) =
+      switch self {
+      case .keyNotFound(let key, let context): (context, key)
+      case .typeMismatch(_, let context), .valueNotFound(_, let context),
+        .dataCorrupted(let context):
+        (context, nil)
+      @unknown default: (Context(codingPath: [], debugDescription: ""), nil)
+      }
+    return (context.codingPath + (key.map { [$0] } ?? [])).map(\.stringValue)
+      .joined(separator: ".")
+  }
+}

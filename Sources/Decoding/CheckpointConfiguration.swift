@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Models
+public import Text
+
+/// What `config.json` says that a translator must know. Keys it does not name are left to training.
+public struct CheckpointConfiguration: Codable, Sendable, Equatable {
+  /// The version of the directory's format that this program writes, and the newest it reads.
+  public static let currentFormatVersion = 1
+
+  public var formatVersion: Int
+  public var model: ModelConfiguration
+  public var sourceTokenizer: TokenizerConfiguration
+  public var targetTokenizer: TokenizerConfiguration
+  /// Whether the encoder reads the words of a sentence from last to first.
+  public var reverseSource: Bool
+  /// The version of ICU that cut the training text into words.
+  public var icuVersion: String
+
+  public init(
+    model: ModelConfiguration, sourceTokenizer: TokenizerConfiguration,
+    targetTokenizer: TokenizerConfiguration, reverseSource: Bool, icuVersion: String
+  ) {
+    formatVersion = Self.currentFormatVersion
+    self.model = model
+    self.sourceTokenizer = sourceTokenizer
+    self.targetTokenizer = targetTokenizer
+    self.reverseSource = reverseSource
+    self.icuVersion = icuVersion
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case formatVersion = "format_version"
+    case model
+    case sourceTokenizer = "source_tokenizer"
+    case targetTokenizer = "target_tokenizer"
+    case reverseSource = "reverse_source"
+    case icuVersion = "icu_version"
+  }
+}

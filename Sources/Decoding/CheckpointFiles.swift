@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where the parts of a checkpoint lie in its directory.
+public struct CheckpointFiles: Sendable, Equatable {
+  public let directory: String
+
+  public init(directory: String) { self.directory = directory }
+
+  public var configuration: String { directory + "/config.json" }
+  public var sourceVocabulary: String { directory + "/source.vocab" }
+  public var targetVocabulary: String { directory + "/target.vocab" }
+  /// The best weights so far.
+  public var model: String { directory + "/model.safetensors" }
+  /// All that resuming needs.
+  public var trainingState: String { directory + "/training-state.safetensors" }
+  public var metrics: String { directory + "/metrics.jsonl" }
+}

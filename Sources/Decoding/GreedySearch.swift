@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+package import Layers
+package import Models
+
+/// Takes the most probable word at every step, until the end token. Finished sentences leave the
+/// batch, so that no step is computed for them.
+package struct GreedySearch: Sendable {
+  package let model: EncoderDecoder
+  package let markers: SentenceMarkers
+  /// Words after which an output is cut.
+  package let maximumLength: Int
+
+  package init(_ model: EncoderDecoder, markers: SentenceMarkers, maximumLength: Int) {
+    self.model = model
+    self.markers = markers
+    self.maximumLength = maximumLength
+  }
+
+  package struct Output: Sendable, Equatable {
+    /// Without start and end token.
+    package var words: [Int32] = []
+    /// Whether the end token did not come in time.
+    package var isCut = false
+  }
+
+  /// The translation of each of `inputs`, which come longest first, as the encoder reads them.
+  package func translate(
+    _ inputs: [[Int32]], _ weights: Weights, _ workspace: Workspace
+  ) -> [Output] {
+    defer { workspace.arena.reset() }
+    var outputs = [Output](repeating: Output(), count: inputs.count)
+    var active = Array(inputs.indices)
+    var previous = [Int32](repeating: markers.start, count: inputs.count)
+    var states = model.encoder.finalStates(of: inputs, weights, workspace)
+    for _ in 0..<maximumLength where !active.isEmpty {
+      let next = model.decoder.mostProbableNext(
+        after: previous, states: states, weights, workspace)
+      let remaining = next.indices.filter { next[$0] != markers.end }
+      for row in remaining { outputs[active[row]].words.append(next[row]) }
+      if remaining.count < active.count {
+        states = states.map { $0.gathering(remaining.map { Int32($0) }, workspace) }
+      }
+      active = remaining.map { active[$0] }
+      previous = remaining.map { next[$0] }
+    }
+    for sentence in active { outputs[sentence].isCut = true }
+    return outputs
+  }
+}

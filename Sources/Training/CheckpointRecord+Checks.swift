@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import Models
+
+extension CheckpointRecord {
+  /// - Throws: `TrainingError.invalidValue` for the first value out of its range.
+  func checkValues() throws(TrainingError) {
+    if let (key, found) = checkpoint.model.impossibleValue {
+      let expected = key == "dropout" ? "at least 0 and below 1" : "from 1 to 16777216"
+      throw .invalidValue(key: "model." + key, found: found, expected: expected)
+    }
+    if let (key, found, expected) = training.invalidValue {
+      throw .invalidValue(key: "training." + key, found: found, expected: expected)
+    }
+    if let (key, found, expected) = data.invalidValue {
+      throw .invalidValue(key: "data." + key, found: found, expected: expected)
+    }
+  }
+
+  /// What decides what the checkpoint is: the moments belong to one model, one vocabulary and one
+  /// optimizer, and the order of the data to one seed.
+  private static let fixedKeys: [(name: String, value: (CheckpointRecord) -> String)] = [
+    ("embedding_size", { "\($0.checkpoint.model.embeddingSize)" }),
+    ("hidden_size", { "\($0.checkpoint.model.hiddenSize)" }),
+    ("layers", { "\($0.checkpoint.model.layers)" }),
+    ("source_language", { $0.checkpoint.sourceTokenizer.language }),
+    ("target_language", { $0.checkpoint.targetTokenizer.language }),
+    ("lowercase", { "\($0.checkpoint.sourceTokenizer.lowercase)" }),
+    ("reverse_source", { "\($0.checkpoint.reverseSource)" }),
+    ("min_frequency", { "\($0.data.minimumFrequency)" }),
+    ("max_vocabulary", { "\($0.data.maximumVocabulary)" }),
+    ("source_vocabulary_size", { "\($0.checkpoint.model.sourceVocabularySize)" }),
+    ("target_vocabulary_size", { "\($0.checkpoint.model.targetVocabularySize)" }),
+    ("optimizer", { $0.training.optimizer.rawValue }),
+    ("seed", { "\($0.training.seed)" }),
+  ]
+
+  /// - Throws: `TrainingError.fixedValue` for the first that differs from `stored`.
+  func checkFixedValues(against stored: CheckpointRecord) throws(TrainingError) {
+    for (key, value) in Self.fixedKeys where value(self) != value(stored) {
+      throw .fixedValue(key: key, was: value(stored), now: value(self))
+    }
+  }
+
+  /// What may change and did, as in `learning_rate`, `0.001`, `0.0005`.
+  public func changes(since stored: CheckpointRecord) -> [(key: String, was: String, now: String)] {
+    let before = stored.changeableValues
+    return changeableValues.compactMap { key, now in
+      let was = before.first { $0.key == key }?.value ?? "none"
+      return was == now ? nil : (key, was, now)
+    }
+  }
+
+  private var changeableValues: [(key: String, value: String)] {
+    [
+      ("dropout", "\(checkpoint.model.dropout)"),
+      ("max_length", "\(data.maximumLength)"),
+      ("batch_size", "\(training.batchSize)"),
+      ("epochs", "\(training.epochs)"),
+      ("max_steps", training.maximumSteps.map { "\($0)" } ?? "none"),
+      ("patience", training.patience.map { "\($0)" } ?? "none"),
+      ("learning_rate", "\(training.learningRate)"),
+      ("momentum", "\(training.momentum)"),
+      ("weight_decay", "\(training.weightDecay)"),
+      ("clip_norm", "\(training.clipNorm)"),
+      ("threads", "\(training.threads)"),
+      ("log_interval", "\(training.logInterval)"),
+      ("save_interval", "\(training.saveInterval)"),
+    ]
+  }
+}

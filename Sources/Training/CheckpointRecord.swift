@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Decoding
+import Files
+import FoundationEssentials
+public import Text
+
+/// All of `config.json`: what a translator must know, and what resuming must.
+public struct CheckpointRecord: Codable, Sendable, Equatable {
+  public var checkpoint: CheckpointConfiguration
+  public var training: TrainingConfiguration
+  public var data: DataConfiguration
+  /// What the training text was, so that resuming on another one is noticed.
+  public var corpus: CorpusFingerprint
+
+  public init(
+    checkpoint: CheckpointConfiguration, training: TrainingConfiguration, data: DataConfiguration,
+    corpus: CorpusFingerprint
+  ) {
+    self.checkpoint = checkpoint
+    self.training = training
+    self.data = data
+    self.corpus = corpus
+  }
+
+  private enum CodingKeys: String, CodingKey { case training, data, corpus }
+
+  public init(from decoder: any Decoder) throws {
+    checkpoint = try CheckpointConfiguration(from: decoder)
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    training = try container.decode(TrainingConfiguration.self, forKey: .training)
+    data = try container.decode(DataConfiguration.self, forKey: .data)
+    corpus = try container.decode(CorpusFingerprint.self, forKey: .corpus)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    try checkpoint.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(training, forKey: .training)
+    try container.encode(data, forKey: .data)
+    try container.encode(corpus, forKey: .corpus)
+  }
+}
+
+// MARK: - File
+
+extension CheckpointRecord {
+  /// Reads the record of the checkpoint in `files`.
+  ///
+  /// - Throws: `CheckpointError` or `FileError`.
+  public init(_ files: CheckpointFiles) throws {
+    _ = try Checkpoint.readConfiguration(files)
+    let json = try MappedFile(path: files.configuration).withBytes { unsafe Data($0) }
+    do {
+      self = try JSONDecoder().decode(CheckpointRecord.self, from: json)
+    } catch let error as DecodingError {
+      throw CheckpointError(
+        directory: files.directory, problem: .malformedConfiguration(key: error.keyPath))
+    }
+  }
+
+  func write(to path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    var file = try AtomicFile(path: path)
+    try file.write(String(decoding: try encoder.encode(self), as: UTF8.self) + "\n")
+    try file.commit()
+  }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+package import Models
+
+/// A sentence pair as ids, without start and end tokens.
+package typealias EncodedPair = (source: ArraySlice<Int32>, target: ArraySlice<Int32>)
+
+/// One step of training on several workers: each runs forward and backward on its shard of the batch
+/// with scratch memory and a gradient of its own; the gradients are summed in the workers' order,
+/// clipped, and applied once.
+package final class DataParallelStep {
+  package let model: EncoderDecoder
+  package let weights: Weights
+  package let optimizer: Optimizer
+  package let reversesSource: Bool
+  private let pool: WorkerPool
+  private let workers: [Worker]
+
+  // Sendable: worker i alone touches element i while a job runs.
+  private final class Worker: @unchecked Sendable {
+    let workspace: Workspace
+    let gradient: ParameterBuffer
+    var loss = 0.0
+    var squares = 0.0
+
+    init(_ layout: ParameterLayout, _ kernels: Kernels) {
+      workspace = Workspace(kernels: kernels)
+      gradient = ParameterBuffer(layout)
+    }
+  }
+
+  package init(
+    _ model: EncoderDecoder, _ parameters: ParameterBuffer, optimizer: Optimizer,
+    reversesSource: Bool, threads: Int, kernels: Kernels = .best
+  ) {
+    self.model = model
+    self.optimizer = optimizer
+    self.reversesSource = reversesSource
+    weights = Weights(parameters, packing: model.packedForTraining)
+    pool = WorkerPool(count: threads)
+    workers = (0..<threads).map { _ in Worker(model.layout, kernels) }
+  }
+
+  /// What a step did.
+  package struct Result: Sendable, Equatable {
+    /// The mean negative log-likelihood of a target token before the step, in nats.
+    package let loss: Double
+    /// The Euclidean norm of the gradient of `loss`, before clipping.
+    package let gradientNorm: Double
+    package let targetTokens: Int
+
+    package var isFinite: Bool { loss.isFinite && gradientNorm.isFinite }
+  }
+
+  /// Computes the gradient of the batch's mean loss and, where all is finite, makes the step with
+  /// number `step`, from 1. The weights stay as they were where it is not.
+  package func run(
+    _ pairs: [EncodedPair], step: Int, _ configuration: TrainingConfiguration
+  ) -> Result {
+    let random = Philox(
+      seed: configuration.seed, purpose: RandomPurpose.dropout, step: UInt64(step))
+    let shards = shards(of: pairs)
+    let targetTokens = shards.reduce(0) { $0 + $1.targetTokens }
+    let scale = 1 / Float(targetTokens)
+
+    pool.run { [workers, model, weights] index in
+      let worker = workers[index]
+      worker.loss = 0
+      guard index < shards.count else { return }
+      worker.loss = model.lossAndGradient(
+        shards[index], scale: scale, random: random, weights, into: worker.gradient,
+        worker.workspace)
+      worker.workspace.arena.reset()
+    }
+    let norm = reduceGradients()
+    let loss = workers.reduce(0) { $0 + $1.loss } / Double(targetTokens)
+    let result = Result(loss: loss, gradientNorm: norm, targetTokens: targetTokens)
+    if result.isFinite { apply(norm: norm, step: step, configuration) }
+    return result
+  }
+
+  /// Every worker takes every n-th pair: like shares of long and short ones.
+  private func shards(of pairs: [EncodedPair]) -> [TranslationBatch] {
+    let order = pairs.indices.sorted {
+      (pairs[$1].target.count, $0) < (pairs[$0].target.count, $1)
+    }
+    return (0..<min(workers.count, pairs.count)).map { worker in
+      let mine = stride(from: worker, to: order.count, by: workers.count).map { order[$0] }
+      return TranslationBatch(
+        mine.map { pairs[$0] }, numbers: mine.map { UInt32($0) }, markers: .standard,
+        reverseSource: reversesSource)
+    }
+  }
+
+  /// Sums the gradients into the first worker's, each worker over a share of the parameters, and
+  /// returns the norm of the sum.
+  private func reduceGradients() -> Double {
+    pool.run { [workers] index in
+      let kernels = workers[index].workspace.kernels
+      let sum = workers[0].gradient.share(index, of: workers.count)
+      for other in workers.dropFirst() {
+        kernels.reduce(other.gradient.share(index, of: workers.count), into: sum)
+      }
+      workers[index].squares = kernels.sumOfSquares(sum)
+    }
+    return workers.reduce(0) { $0 + $1.squares }.squareRoot()
+  }
+
+  private func apply(norm: Double, step: Int, _ configuration: TrainingConfiguration) {
+    let scale = Self.clippingScale(norm: norm, limit: configuration.clipNorm)
+    pool.run { [workers, optimizer, weights] index in
+      optimizer.update(
+        weights.parameters, workers[0].gradient, share: index, of: workers.count, scale: scale,
+        step: step, configuration, workers[index].workspace.kernels)
+    }
+    pool.run { [workers, weights] index in weights.repack(share: index, of: workers.count) }
+  }
+
+  /// As `torch.nn.utils.clip_grad_norm_` scales.
+  private static func clippingScale(norm: Double, limit: Float) -> Float {
+    guard limit > 0 else { return 1 }
+    return Float(min(1, Double(limit) / (norm + 1e-6)))
+  }
+}
+
+// MARK: - Validation
+
+extension DataParallelStep {
+  /// Sentence pairs that are scored together.
+  private static let validationBatchSize = 64
+
+  /// The mean negative log-likelihood of a target token of `pairs`, without dropout.
+  package func meanLoss(of pairs: [EncodedPair]) -> Double {
+    let order = pairs.indices.sorted {
+      (pairs[$1].target.count, $0) < (pairs[$0].target.count, $1)
+    }
+    let batches = stride(from: 0, to: order.count, by: Self.validationBatchSize).map { first in
+      order[first..<min(first + Self.validationBatchSize, order.count)].map { pairs[$0] }
+    }
+    var losses = [Double](repeating: 0, count: batches.count)
+    for first in stride(from: 0, to: batches.count, by: workers.count) {
+      pool.run { [workers, model, weights, reversesSource] index in
+        let worker = workers[index]
+        worker.loss = 0
+        guard first + index < batches.count else { return }
+        let pairs = batches[first + index]
+        let batch = TranslationBatch(
+          pairs, numbers: pairs.indices.map { UInt32($0) }, markers: .standard,
+          reverseSource: reversesSource)
+        worker.loss = model.losses(batch, weights, worker.workspace)
+          .reduce(0) { $0 + Double($1) }
+        worker.workspace.arena.reset()
+      }
+      for index in 0..<min(workers.count, batches.count - first) {
+        losses[first + index] = workers[index].loss
+      }
+    }
+    let tokens = pairs.reduce(0) { $0 + $1.target.count + 1 }
+    return losses.reduce(0, +) / Double(tokens)
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+
+/// Turns gradients into steps, and remembers what that needs: the moments, of the weights' layout.
+package struct Optimizer: Sendable {
+  package let kind: OptimizerKind
+  /// Adam: the means of the gradient and of its square. SGD: the velocity.
+  package let moments: [(name: String, buffer: ParameterBuffer)]
+
+  package init(_ kind: OptimizerKind, _ layout: ParameterLayout) {
+    self.kind = kind
+    let names =
+      switch kind {
+      case .adam: ["mean", "variance"]
+      case .sgd: ["velocity"]
+      }
+    moments = names.map { ($0, ParameterBuffer(layout)) }
+  }
+
+  /// Updates one worker's share of the weights, and zeroes its share of the gradient. `scale`
+  /// multiplies the gradient first; `step` counts from 1.
+  package func update(
+    _ parameters: ParameterBuffer, _ gradient: ParameterBuffer, share: Int, of shares: Int,
+    scale: Float, step: Int, _ configuration: TrainingConfiguration, _ kernels: Kernels
+  ) {
+    let weights = parameters.share(share, of: shares)
+    let gradient = gradient.share(share, of: shares)
+    let moments = moments.map { $0.buffer.share(share, of: shares) }
+    switch kind {
+    case .adam:
+      kernels.adam(
+        weights, gradient: gradient, mean: moments[0], variance: moments[1],
+        AdamStep(
+          learningRate: configuration.learningRate, gradientScale: scale,
+          weightDecay: configuration.weightDecay, step: step))
+    case .sgd:
+      kernels.sgd(
+        weights, gradient: gradient, velocity: moments[0],
+        SGDStep(
+          learningRate: configuration.learningRate, gradientScale: scale,
+          weightDecay: configuration.weightDecay, momentum: configuration.momentum))
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Models
+
+/// How gradients become steps.
+public enum OptimizerKind: String, Codable, Sendable, CaseIterable {
+  /// Kingma and Ba, "Adam: a method for stochastic optimization", 2015.
+  case adam
+  /// Stochastic gradient descent with momentum.
+  case sgd
+}
+
+/// How a model is trained. Values are checked by `Trainer`.
+public struct TrainingConfiguration: Codable, Sendable, Equatable {
+  /// Sentence pairs in a step.
+  public var batchSize = 64
+  /// Passes over the corpus.
+  public var epochs = 10
+  /// Steps after which training ends, whatever the epochs say.
+  public var maximumSteps: Int?
+  /// Epochs without a better dev perplexity after which training ends.
+  public var patience: Int?
+  public var optimizer = OptimizerKind.adam
+  public var learningRate: Float = 0.001
+  /// For SGD.
+  public var momentum: Float = 0
+  /// L2: this times the weights is added to the gradient.
+  public var weightDecay: Float = 0
+  /// The gradient is scaled down to this Euclidean norm; 0 leaves it alone.
+  public var clipNorm: Float = 1
+  /// Decides initial weights, order of the data and dropout.
+  public var seed: UInt64 = 1
+  public var threads = 1
+  /// Steps between two entries of `metrics.jsonl`.
+  public var logInterval = 100
+  /// Steps between two savings of the training state; it is saved after every epoch as well.
+  public var saveInterval = 1000
+
+  public init() {}
+
+  private enum CodingKeys: String, CodingKey {
+    case batchSize = "batch_size"
+    case epochs
+    case maximumSteps = "max_steps"
+    case patience, optimizer
+    case learningRate = "learning_rate"
+    case momentum
+    case weightDecay = "weight_decay"
+    case clipNorm = "clip_norm"
+    case seed, threads
+    case logInterval = "log_interval"
+    case saveInterval = "save_interval"
+  }
+}
+
+extension TrainingConfiguration {
+  /// The first value out of its range: its key in `config.json`, and what it must be.
+  public var invalidValue: (key: String, found: String, expected: String)? {
+    let counts: [(CodingKeys, Int?)] = [
+      (.batchSize, batchSize), (.epochs, epochs), (.maximumSteps, maximumSteps),
+      (.patience, patience), (.threads, threads), (.logInterval, logInterval),
+      (.saveInterval, saveInterval),
+    ]
+    for case (let key, let count?) in counts where count < 1 {
+      return (key.rawValue, "\(count)", "at least 1")
+    }
+    guard learningRate > 0 && learningRate.isFinite else {
+      return (CodingKeys.learningRate.rawValue, "\(learningRate)", "above 0")
+    }
+    guard momentum >= 0 && momentum < 1 else {
+      return (CodingKeys.momentum.rawValue, "\(momentum)", "at least 0 and below 1")
+    }
+    for (key, value) in [(CodingKeys.weightDecay, weightDecay), (.clipNorm, clipNorm)]
+    where !(value >= 0 && value.isFinite) {
+      return (key.rawValue, "\(value)", "at least 0")
+    }
+    return nil
+  }
+}

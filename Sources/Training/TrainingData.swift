@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Models
+public import Text
+
+/// A corpus ready for training: pairs as ids, and the vocabularies that made them.
+public struct TrainingData: Sendable {
+  public let sourceTokenizer: TokenizerConfiguration
+  public let targetTokenizer: TokenizerConfiguration
+  public let configuration: DataConfiguration
+  public let sourceVocabulary: Vocabulary
+  public let targetVocabulary: Vocabulary
+  /// What was read and what was left out.
+  public let trainingReport: CorpusReport
+  public let developmentReport: CorpusReport?
+  public let fingerprint: CorpusFingerprint
+  package let training: EncodedCorpus
+  package let development: EncodedCorpus?
+
+  /// Where a vocabulary comes from.
+  public enum VocabularySource: Sendable {
+    /// The words of the training text, as `DataConfiguration` limits them.
+    case corpus
+    case vocabulary(Vocabulary)
+  }
+
+  /// Reads and tokenizes the corpus, and builds the vocabularies that are not given.
+  ///
+  /// With `strict`, what is otherwise left out and counted is an error.
+  ///
+  /// - Throws: `CorpusError`, `TokenizerError` or `FileError`.
+  public init(
+    _ corpus: ParallelSource, development: ParallelSource? = nil, source: TokenizerConfiguration,
+    target: TokenizerConfiguration, _ configuration: DataConfiguration = DataConfiguration(),
+    sourceVocabulary: VocabularySource = .corpus, targetVocabulary: VocabularySource = .corpus,
+    strict: Bool = false
+  ) throws {
+    let tokenizers = (try Tokenizer(source), try Tokenizer(target))
+    func read(_ corpus: ParallelSource, maximumLength: Int) throws -> TokenizedCorpus {
+      try TokenizedCorpus(
+        corpus, source: tokenizers.0, target: tokenizers.1,
+        limits: CorpusLimits(maximumLength: maximumLength, strict: strict))
+    }
+    func vocabulary(_ wanted: VocabularySource, of side: TokenizedCorpus.Side) -> Vocabulary {
+      switch wanted {
+      case .vocabulary(let vocabulary): vocabulary
+      case .corpus:
+        side.vocabulary(
+          minimumFrequency: configuration.minimumFrequency,
+          maximumSize: configuration.maximumVocabulary)
+      }
+    }
+    let text = try read(corpus, maximumLength: configuration.maximumLength)
+    // Scores on the dev set count every pair, however long.
+    let developmentText = try development.map { try read($0, maximumLength: .max) }
+    sourceTokenizer = source
+    targetTokenizer = target
+    self.configuration = configuration
+    self.sourceVocabulary = vocabulary(sourceVocabulary, of: text.source)
+    self.targetVocabulary = vocabulary(targetVocabulary, of: text.target)
+    trainingReport = text.report
+    developmentReport = developmentText?.report
+    fingerprint = text.fingerprint
+    training = text.encoded(source: self.sourceVocabulary, target: self.targetVocabulary)
+    self.development = developmentText?.encoded(
+      source: self.sourceVocabulary, target: self.targetVocabulary)
+  }
+
+  /// The share of the training text's words that the vocabularies do not have.
+  public var unknownShare: (source: Double, target: Double) {
+    func share(_ sentences: EncodedSentences) -> Double {
+      Double(sentences.unknownCount) / Double(max(sentences.ids.count, 1))
+    }
+    return (share(training.source), share(training.target))
+  }
+
+  /// A model for these vocabularies, of the sizes given.
+  public func model(
+    embeddingSize: Int = 256, hiddenSize: Int = 512, layers: Int = 2, dropout: Float = 0.3
+  ) -> ModelConfiguration {
+    ModelConfiguration(
+      sourceVocabularySize: sourceVocabulary.count, targetVocabularySize: targetVocabulary.count,
+      embeddingSize: embeddingSize, hiddenSize: hiddenSize, layers: layers, dropout: dropout)
+  }
+
+  func plan(epoch: Int, _ configuration: TrainingConfiguration) -> BatchPlan {
+    BatchPlan(
+      lengths: (0..<training.count).map {
+        (training.source.length($0), training.target.length($0))
+      },
+      batchSize: configuration.batchSize, seed: configuration.seed, epoch: epoch)
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why training cannot start, or had to stop.
+public enum TrainingError: Error, Equatable, Sendable {
+  /// The directory holds a checkpoint, and neither resuming nor overwriting was asked for.
+  case checkpointExists(directory: String)
+  /// Another process trains into the directory.
+  case checkpointInUse(directory: String)
+  /// The checkpoint has no training state: nothing to resume from.
+  case missingTrainingState(path: String)
+  /// The training state is not one that this program wrote for this checkpoint.
+  case malformedTrainingState(path: String)
+  /// `key`, as in `config.json`, has a value that nothing can be trained with.
+  case invalidValue(key: String, found: String, expected: String)
+  /// `key` decides what the checkpoint is, and cannot change on resuming.
+  case fixedValue(key: String, was: String, now: String)
+  /// The corpus is not the one that training began with.
+  case corpusChanged(was: String, now: String)
+  /// The loss or its gradient is no finite number. The checkpoint holds the last good state.
+  case diverged(step: Int, loss: Double, gradientNorm: Double)
+}
