@@ -50,6 +50,10 @@ let package = Package(
     room(
       "Dragoman", imports: ["Text", "Models", "Decoding", "Evaluation", "Training", "Inspection"]),
 
+    .executableTarget(
+      name: "matrix-peak", dependencies: ["Compute"], path: "Benchmarks/Peak",
+      swiftSettings: swiftSettings),
+
     .target(
       name: "TestSupport", dependencies: ["Compute", "Safetensors"], path: "Tests/TestSupport"),
     tests(of: "Files"),

@@ -80,6 +80,11 @@ package final class DataParallelStep {
     return result
   }
 
+  /// Whether no weight has left the finite numbers.
+  package var hasFiniteWeights: Bool {
+    workers[0].workspace.kernels.sumOfSquares(weights.parameters.all).isFinite
+  }
+
   /// Every worker takes every n-th pair: like shares of long and short ones.
   private func shards(of pairs: [EncodedPair]) -> [TranslationBatch] {
     let order = pairs.indices.sorted {

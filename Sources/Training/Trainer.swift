@@ -230,6 +230,9 @@ extension Trainer {
   }
 
   private func save(_ observe: (TrainingEvent) -> Void) throws {
+    guard training.hasFiniteWeights else {
+      throw TrainingError.diverged(step: state.step, loss: .infinity, gradientNorm: .infinity)
+    }
     try state.save(to: files.trainingState, training.weights.parameters, training.optimizer)
     observe(.saved(step: state.step))
   }

@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decoding
+import Files
+import FoundationEssentials
+import TestSupport
+import Testing
+import Text
+import Training
+
+@Suite struct TrainerTests {
+  private static func configuration(epochs: Int, threads: Int = 2) -> TrainingConfiguration {
+    var configuration = TrainingConfiguration()
+    configuration.batchSize = 16
+    configuration.epochs = epochs
+    configuration.learningRate = 0.01
+    configuration.threads = threads
+    configuration.logInterval = 5
+    configuration.saveInterval = 7
+    return configuration
+  }
+
+  private static func bytes(_ path: String) throws -> [UInt8] {
+    try MappedFile(path: path).withBytes { Array($0) }
+  }
+
+  @Test func learnsToReverse() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 400)
+    let checkpoint = directory.path("checkpoint")
+    let trainer = try Trainer(
+      data, model: ReversalTask.model(data), Self.configuration(epochs: 12),
+      checkpoint: checkpoint)
+    let summary = try trainer.run()
+    #expect(summary.ending == .completed)
+    #expect(try #require(summary.bestPerplexity) < 1.3)
+
+    let translator = try Translator(checkpoint: checkpoint)
+    let pairs = ReversalTask.pairs(50, seed: 3)
+    let translations = translator.translate(pairs.map(\.source))
+    let right = zip(pairs, translations).count { $0.target == $1.text }
+    #expect(right >= 45)
+  }
+
+  @Test(arguments: [1, 2])
+  func sameSeedSameBytes(threads: Int) throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    let paths = ["a", "b"].map { directory.path($0) }
+    for path in paths {
+      _ = try Trainer(
+        data, model: ReversalTask.model(data, dropout: 0.2),
+        Self.configuration(epochs: 2, threads: threads), checkpoint: path
+      ).run()
+    }
+    for name in ["model.safetensors", "training-state.safetensors", "config.json"] {
+      #expect(try Self.bytes(paths[0] + "/" + name) == Self.bytes(paths[1] + "/" + name))
+    }
+  }
+
+  @Test(arguments: [1, 6, 7, 8, 13, 20])
+  func resumesToTheSameBytes(interruption: Int) throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    let model = ReversalTask.model(data, dropout: 0.2)
+    let configuration = Self.configuration(epochs: 3)
+    let (whole, broken) = (directory.path("whole"), directory.path("broken"))
+    _ = try Trainer(data, model: model, configuration, checkpoint: whole).run()
+
+    do {
+      let trainer = try Trainer(data, model: model, configuration, checkpoint: broken)
+      let summary = try trainer.run(isInterrupted: { trainer.step == interruption })
+      #expect(summary.ending == .interrupted)
+      #expect(summary.steps == interruption)
+    }
+    let record = try CheckpointRecord(CheckpointFiles(directory: broken))
+    let resumed = try Trainer(resuming: broken, as: record, data)
+    #expect(resumed.step == interruption)
+    #expect(try resumed.run().ending == .completed)
+    for name in ["model.safetensors", "training-state.safetensors", "config.json"] {
+      #expect(try Self.bytes(whole + "/" + name) == Self.bytes(broken + "/" + name), "\(name)")
+    }
+  }
+
+  @Test func metricsOfAResumedRunHaveEachStepOnce() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    let checkpoint = directory.path("checkpoint")
+    let configuration = Self.configuration(epochs: 2)
+    do {
+      let trainer = try Trainer(
+        data, model: ReversalTask.model(data), configuration, checkpoint: checkpoint)
+      struct Killed: Error {}
+      #expect(throws: Killed.self) {
+        try trainer.run(observe: { _ in }, isInterrupted: { trainer.step == 12 })
+        throw Killed()
+      }
+    }
+    let record = try CheckpointRecord(CheckpointFiles(directory: checkpoint))
+    _ = try Trainer(resuming: checkpoint, as: record, data).run()
+    let text = try String(contentsOfFile: checkpoint + "/metrics.jsonl", encoding: .utf8)
+    let steps = try text.split(separator: "\n").map {
+      try JSONDecoder().decode(MetricsEntry.self, from: Data($0.utf8))
+    }.filter { $0.kind == .training }.map(\.step)
+    #expect(steps == [5, 10])
+  }
+
+  @Test func aCheckpointIsNotOverwrittenUnasked() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    let checkpoint = directory.path("checkpoint")
+    let model = ReversalTask.model(data)
+    _ = try Trainer(data, model: model, Self.configuration(epochs: 1), checkpoint: checkpoint)
+    #expect(throws: TrainingError.checkpointExists(directory: checkpoint)) {
+      try Trainer(data, model: model, Self.configuration(epochs: 1), checkpoint: checkpoint)
+    }
+    _ = try Trainer(
+      data, model: model, Self.configuration(epochs: 1), checkpoint: checkpoint, overwriting: true)
+  }
+
+  @Test func aDirectoryHasOneTrainer() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    let checkpoint = directory.path("checkpoint")
+    let model = ReversalTask.model(data)
+    let first = try Trainer(
+      data, model: model, Self.configuration(epochs: 1), checkpoint: checkpoint)
+    #expect(throws: TrainingError.checkpointInUse(directory: checkpoint)) {
+      try Trainer(
+        data, model: model, Self.configuration(epochs: 1), checkpoint: checkpoint,
+        overwriting: true)
+    }
+    _ = try first.run()
+  }
+
+  @Test func whatDecidesTheCheckpointCannotChange() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    let checkpoint = directory.path("checkpoint")
+    _ = try Trainer(
+      data, model: ReversalTask.model(data), Self.configuration(epochs: 1), checkpoint: checkpoint)
+    var record = try CheckpointRecord(CheckpointFiles(directory: checkpoint))
+    record.checkpoint.model.hiddenSize = 33
+    #expect(throws: TrainingError.fixedValue(key: "hidden_size", was: "32", now: "33")) {
+      try Trainer(resuming: checkpoint, as: record, data)
+    }
+  }
+
+  @Test func whatMayChangeIsListed() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    let checkpoint = directory.path("checkpoint")
+    _ = try Trainer(
+      data, model: ReversalTask.model(data), Self.configuration(epochs: 1), checkpoint: checkpoint)
+    let stored = try CheckpointRecord(CheckpointFiles(directory: checkpoint))
+    var record = stored
+    record.training.epochs = 4
+    record.training.patience = 2
+    record.training.learningRate = 0.0005
+    let changes = record.changes(since: stored).map { "\($0.key): \($0.was) → \($0.now)" }
+    #expect(
+      changes == ["epochs: 1 → 4", "patience: none → 2", "learning_rate: 0.01 → 0.0005"])
+    let trainer = try Trainer(resuming: checkpoint, as: record, data)
+    #expect(try trainer.run().epochs == 4)
+    #expect(try CheckpointRecord(CheckpointFiles(directory: checkpoint)) == record)
+  }
+
+  @Test func anotherCorpusIsRefused() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    let checkpoint = directory.path("checkpoint")
+    _ = try Trainer(
+      data, model: ReversalTask.model(data), Self.configuration(epochs: 1), checkpoint: checkpoint)
+    let record = try CheckpointRecord(CheckpointFiles(directory: checkpoint))
+    try ReversalTask.write(21, seed: 1, to: directory.path("train.tsv"))
+    let changed = try TrainingData(
+      .pairs(directory.path("train.tsv")), source: data.sourceTokenizer,
+      target: data.targetTokenizer, sourceVocabulary: .vocabulary(data.sourceVocabulary),
+      targetVocabulary: .vocabulary(data.targetVocabulary))
+    #expect(throws: TrainingError.self) {
+      try Trainer(resuming: checkpoint, as: record, changed)
+    }
+    _ = try Trainer(resuming: checkpoint, as: record, changed, allowingChangedCorpus: true)
+  }
+
+  @Test func divergenceKeepsTheLastGoodState() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    let checkpoint = directory.path("checkpoint")
+    var configuration = Self.configuration(epochs: 50)
+    configuration.optimizer = .sgd
+    configuration.learningRate = 1e30
+    configuration.clipNorm = 0
+    configuration.saveInterval = 1
+    let trainer = try Trainer(
+      data, model: ReversalTask.model(data), configuration, checkpoint: checkpoint)
+    #expect(throws: TrainingError.self) { try trainer.run() }
+    #expect(throws: Never.self) { try Checkpoint(directory: checkpoint) }
+  }
+
+  @Test func patienceEndsTraining() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    var configuration = Self.configuration(epochs: 200)
+    configuration.patience = 2
+    configuration.learningRate = 0.05
+    let trainer = try Trainer(
+      data, model: ReversalTask.model(data), configuration,
+      checkpoint: directory.path("checkpoint"))
+    let summary = try trainer.run()
+    #expect(summary.ending == .patience)
+    #expect(summary.epochs == (try #require(summary.bestEpoch)) + 2)
+  }
+
+  @Test(arguments: [
+    ("training.batch_size", \TrainingConfiguration.batchSize),
+    ("training.epochs", \TrainingConfiguration.epochs),
+    ("training.threads", \TrainingConfiguration.threads),
+  ])
+  func countsBelowOneAreRefused(key: String, path: WritableKeyPath<TrainingConfiguration, Int> & Sendable) throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    var configuration = Self.configuration(epochs: 1)
+    configuration[keyPath: path] = 0
+    #expect(
+      throws: TrainingError.invalidValue(key: key, found: "0", expected: "at least 1")
+    ) {
+      try Trainer(
+        data, model: ReversalTask.model(data), configuration,
+        checkpoint: directory.path("checkpoint"))
+    }
+    #expect(!fileExists(directory.path("checkpoint")))
+  }
+}
