@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Compute
-package import Files
-package import FoundationEssentials
+import Files
+import FoundationEssentials
 package import Models
 public import Text
 
@@ -41,7 +41,7 @@ public struct Checkpoint: Sendable {
       CheckpointError(directory: files.directory, problem: problem)
     }
     guard fileExists(files.configuration) else { throw failure(.notACheckpoint) }
-    let json = try MappedFile(path: files.configuration).withBytes { unsafe Data($0) }
+    let json = try unsafe MappedFile(path: files.configuration).withBytes { unsafe Data($0) }
     do {
       let version = try JSONDecoder().decode(FormatVersion.self, from: json).format_version
       let supported = CheckpointConfiguration.currentFormatVersion

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Compute
-package import Layers
+import Layers
 package import Models
 
 /// Takes the most probable word at every step, until the end token. Finished sentences leave the

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Compute
-import Models
-public import Text
+package import Models
+import Text
 
 /// One line's translation.
 public struct Translation: Sendable, Equatable {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Compute
-package import Models
+import Compute
+import Models
 
 /// Which pairs of the corpus each batch of an epoch holds.
 ///

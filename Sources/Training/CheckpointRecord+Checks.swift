@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
+import Decoding
 import Models
+import Text
 
 extension CheckpointRecord {
   /// - Throws: `TrainingError.invalidValue` for the first value out of its range.
@@ -20,7 +21,7 @@ extension CheckpointRecord {
 
   /// What decides what the checkpoint is: the moments belong to one model, one vocabulary and one
   /// optimizer, and the order of the data to one seed.
-  private static let fixedKeys: [(name: String, value: (CheckpointRecord) -> String)] = [
+  private static let fixedKeys: [(name: String, value: @Sendable (CheckpointRecord) -> String)] = [
     ("embedding_size", { "\($0.checkpoint.model.embeddingSize)" }),
     ("hidden_size", { "\($0.checkpoint.model.hiddenSize)" }),
     ("layers", { "\($0.checkpoint.model.layers)" }),

@@ -50,7 +50,7 @@ extension CheckpointRecord {
   /// - Throws: `CheckpointError` or `FileError`.
   public init(_ files: CheckpointFiles) throws {
     _ = try Checkpoint.readConfiguration(files)
-    let json = try MappedFile(path: files.configuration).withBytes { unsafe Data($0) }
+    let json = try unsafe MappedFile(path: files.configuration).withBytes { unsafe Data($0) }
     do {
       self = try JSONDecoder().decode(CheckpointRecord.self, from: json)
     } catch let error as DecodingError {

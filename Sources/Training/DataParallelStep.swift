@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Compute
+import Decoding
 package import Models
 
 /// A sentence pair as ids, without start and end tokens.

@@ -50,7 +50,9 @@ struct MetricsLog {
   /// Drops the entries behind `step`: a resumed run will make them again.
   func truncate(after step: Int) throws {
     guard fileExists(path) else { return }
-    let text = try MappedFile(path: path).withBytes { unsafe String(decoding: $0, as: UTF8.self) }
+    let text = try unsafe MappedFile(path: path).withBytes {
+      unsafe String(decoding: $0, as: UTF8.self)
+    }
     var file = try AtomicFile(path: path)
     for line in text.split(separator: "\n") {
       // A line that was cut off by a kill cannot be read, and is dropped with the rest.

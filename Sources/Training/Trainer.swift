@@ -3,7 +3,7 @@
 import Compute
 public import Decoding
 public import Models
-public import Text
+import Text
 
 /// Trains a model on a corpus into a checkpoint directory.
 ///
@@ -42,7 +42,7 @@ public final class Trainer {
       checkpoint: CheckpointConfiguration(
         model: configuration, sourceTokenizer: data.sourceTokenizer,
         targetTokenizer: data.targetTokenizer, reverseSource: reverseSource,
-        icuVersion: icuVersion()),
+        icuVersion: ICU.version),
       training: training, data: data.configuration, corpus: data.fingerprint)
     try record.checkValues()
     let store = try CheckpointStore(directory: directory)
@@ -72,8 +72,7 @@ public final class Trainer {
     let stored = try CheckpointRecord(store.files)
     try record.checkFixedValues(against: stored)
     if data.fingerprint != stored.corpus && !allowingChangedCorpus {
-      throw TrainingError.corpusChanged(
-        was: stored.corpus.description, now: data.fingerprint.description)
+      throw TrainingError.corpusChanged(was: stored.corpus, now: data.fingerprint)
     }
     record.corpus = data.fingerprint
     let model = EncoderDecoder(record.checkpoint.model)
@@ -194,7 +193,7 @@ extension Trainer {
         .epoch(EpochReport(epoch: epoch + 1, step: state.step, perplexity: nil, isBest: true)))
       return
     }
-    let loss = training.meanLoss(of: development.indices.map { development[$0] })
+    let loss = training.meanLoss(of: (0..<development.count).map { development[$0] })
     let perplexity = Math.exponential(loss)
     let isBest = perplexity < state.bestPerplexity ?? .infinity
     if isBest {

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Models
-
 /// How gradients become steps.
 public enum OptimizerKind: String, Codable, Sendable, CaseIterable {
   /// Kingma and Ba, "Adam: a method for stochastic optimization", 2015.

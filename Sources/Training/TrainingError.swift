@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Text
+
 /// Why training cannot start, or had to stop.
 public enum TrainingError: Error, Equatable, Sendable {
   /// The directory holds a checkpoint, and neither resuming nor overwriting was asked for.
@@ -15,7 +17,7 @@ public enum TrainingError: Error, Equatable, Sendable {
   /// `key` decides what the checkpoint is, and cannot change on resuming.
   case fixedValue(key: String, was: String, now: String)
   /// The corpus is not the one that training began with.
-  case corpusChanged(was: String, now: String)
+  case corpusChanged(was: CorpusFingerprint, now: CorpusFingerprint)
   /// The loss or its gradient is no finite number. The checkpoint holds the last good state.
   case diverged(step: Int, loss: Double, gradientNorm: Double)
 }

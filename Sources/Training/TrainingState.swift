@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Compute
-package import Files
-package import FoundationEssentials
-package import Models
-package import Safetensors
+import Files
+import FoundationEssentials
+import Models
+import Safetensors
 
 /// Where a run stands: with the weights, the optimizer's moments and the data, all that the next
 /// step depends on.

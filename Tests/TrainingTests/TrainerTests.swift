@@ -26,10 +26,10 @@ import Training
 
   @Test func learnsToReverse() throws {
     let directory = TemporaryDirectory()
-    let data = try ReversalTask.data(in: directory, pairs: 400)
+    let data = try ReversalTask.data(in: directory, pairs: 600)
     let checkpoint = directory.path("checkpoint")
     let trainer = try Trainer(
-      data, model: ReversalTask.model(data), Self.configuration(epochs: 12),
+      data, model: ReversalTask.model(data), Self.configuration(epochs: 15),
       checkpoint: checkpoint)
     let summary = try trainer.run()
     #expect(summary.ending == .completed)
@@ -39,7 +39,7 @@ import Training
     let pairs = ReversalTask.pairs(50, seed: 3)
     let translations = translator.translate(pairs.map(\.source))
     let right = zip(pairs, translations).count { $0.target == $1.text }
-    #expect(right >= 45)
+    #expect(right >= 48)
   }
 
   @Test(arguments: [1, 2])
@@ -92,7 +92,7 @@ import Training
         data, model: ReversalTask.model(data), configuration, checkpoint: checkpoint)
       struct Killed: Error {}
       #expect(throws: Killed.self) {
-        try trainer.run(observe: { _ in }, isInterrupted: { trainer.step == 12 })
+        _ = try trainer.run(observe: { _ in }, isInterrupted: { trainer.step == 12 })
         throw Killed()
       }
     }
@@ -217,7 +217,9 @@ import Training
     ("training.epochs", \TrainingConfiguration.epochs),
     ("training.threads", \TrainingConfiguration.threads),
   ])
-  func countsBelowOneAreRefused(key: String, path: WritableKeyPath<TrainingConfiguration, Int> & Sendable) throws {
+  func countsBelowOneAreRefused(
+    key: String, path: WritableKeyPath<TrainingConfiguration, Int> & Sendable
+  ) throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 20)
     var configuration = Self.configuration(epochs: 1)
