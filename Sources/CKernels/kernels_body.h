@@ -14,16 +14,19 @@
 
 #define LANES 16
 
-static void lstm_forward(int64_t rows, int64_t hidden, float *restrict gates,
-                         const float *restrict bias, const float *restrict cell_in,
-                         float *restrict cell_out, float *restrict hidden_out) {
+// The iterations of the loop are independent of one another, also where output and input are one.
+#define INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
+
+static void lstm_forward(int64_t rows, int64_t hidden, float *gates,
+                         const float *bias, const float *cell_in,
+                         float *cell_out, float *hidden_out) {
   for (int64_t row = 0; row < rows; row++) {
-    float *restrict i = gates + row * 4 * hidden;
-    float *restrict f = i + hidden, *restrict g = f + hidden, *restrict o = g + hidden;
-    const float *restrict c_in = cell_in + row * hidden;
-    float *restrict c_out = cell_out + row * hidden;
-    float *restrict h = hidden_out + row * hidden;
-    for (int64_t j = 0; j < hidden; j++) {
+    float *i = gates + row * 4 * hidden;
+    float *f = i + hidden, *g = f + hidden, *o = g + hidden;
+    const float *c_in = cell_in + row * hidden;
+    float *c_out = cell_out + row * hidden;
+    float *h = hidden_out + row * hidden;
+    INDEPENDENT for (int64_t j = 0; j < hidden; j++) {
       float input = fast_sigmoid(i[j] + bias[j]);
       float forget = fast_sigmoid(f[j] + bias[hidden + j]);
       float candidate = fast_tanh(g[j] + bias[2 * hidden + j]);
@@ -39,17 +42,17 @@ static void lstm_forward(int64_t rows, int64_t hidden, float *restrict gates,
   }
 }
 
-static void lstm_backward(int64_t rows, int64_t hidden, float *restrict gates,
-                          const float *restrict cell_in, const float *restrict cell_out,
-                          const float *restrict d_hidden, float *restrict d_cell) {
+static void lstm_backward(int64_t rows, int64_t hidden, float *gates,
+                          const float *cell_in, const float *cell_out,
+                          const float *d_hidden, float *d_cell) {
   for (int64_t row = 0; row < rows; row++) {
-    float *restrict i = gates + row * 4 * hidden;
-    float *restrict f = i + hidden, *restrict g = f + hidden, *restrict o = g + hidden;
-    const float *restrict c_in = cell_in + row * hidden;
-    const float *restrict c_out = cell_out + row * hidden;
-    const float *restrict dh = d_hidden + row * hidden;
-    float *restrict dc = d_cell + row * hidden;
-    for (int64_t j = 0; j < hidden; j++) {
+    float *i = gates + row * 4 * hidden;
+    float *f = i + hidden, *g = f + hidden, *o = g + hidden;
+    const float *c_in = cell_in + row * hidden;
+    const float *c_out = cell_out + row * hidden;
+    const float *dh = d_hidden + row * hidden;
+    float *dc = d_cell + row * hidden;
+    INDEPENDENT for (int64_t j = 0; j < hidden; j++) {
       float input = i[j], forget = f[j], candidate = g[j], output = o[j];
       float squashed = fast_tanh(c_out[j]);
       float d = dc[j] + dh[j] * output * (1.0f - squashed * squashed);
