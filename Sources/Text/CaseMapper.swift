@@ -6,9 +6,11 @@ import CICU
 @safe struct CaseMapper: ~Copyable {
   private let map: OpaquePointer
 
-  init?(locale: String) {
+  init(_ locale: ICULocale) throws(TokenizerError) {
     var status = U_ZERO_ERROR
-    guard let map = unsafe cicu_case_open(locale, &status), !cicu_failed(status) else { return nil }
+    guard let map = unsafe cicu_case_open(locale.name, &status), !cicu_failed(status) else {
+      throw locale.unavailable
+    }
     unsafe self.map = map
   }
 

@@ -30,12 +30,9 @@ public final class Tokenizer {
   ///
   /// - Throws: `TokenizerError` when the language tag is malformed or its language unknown.
   public init(_ configuration: TokenizerConfiguration) throws(TokenizerError) {
-    let locale = try Locale(languageTag: configuration.language)
-    let unavailable = TokenizerError(language: configuration.language, kind: .unavailable)
-    guard let segmenter = WordSegmenter(locale: locale.name) else { throw unavailable }
-    guard let caseMapper = CaseMapper(locale: locale.name) else { throw unavailable }
-    self.segmenter = segmenter
-    self.caseMapper = caseMapper
+    let locale = try ICULocale(languageTag: configuration.language)
+    segmenter = try WordSegmenter(locale)
+    caseMapper = try CaseMapper(locale)
     elisions = Elisions(language: locale.language)
     self.configuration = configuration
   }

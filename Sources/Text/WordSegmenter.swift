@@ -6,10 +6,10 @@ import CICU
 @safe struct WordSegmenter: ~Copyable {
   private let words: OpaquePointer
 
-  init?(locale: String) {
+  init(_ locale: ICULocale) throws(TokenizerError) {
     var status = U_ZERO_ERROR
-    guard let words = unsafe cicu_words_open(locale, &status), !cicu_failed(status) else {
-      return nil
+    guard let words = unsafe cicu_words_open(locale.name, &status), !cicu_failed(status) else {
+      throw locale.unavailable
     }
     unsafe self.words = words
   }

@@ -23,7 +23,8 @@ public struct TokenizerError: Error, Equatable, Sendable {
 }
 
 /// An ICU locale that stands for a BCP 47 tag.
-struct Locale {
+struct ICULocale {
+  let tag: String
   /// The name by which ICU knows it, such as `de_CH`.
   let name: String
   /// The ISO 639 code alone, such as `de`; empty for `und`.
@@ -45,9 +46,12 @@ struct Locale {
     guard isKnown || isUndetermined else {
       throw TokenizerError(language: tag, kind: .unknown)
     }
+    self.tag = tag
     self.name = name
     self.language = language
   }
+
+  var unavailable: TokenizerError { TokenizerError(language: tag, kind: .unavailable) }
 }
 
 /// The name that an ICU function writes; nil when it fails.
