@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import Glibc
+import TestSupport
+import Testing
+
+@testable import Text
+
+@Suite(.timeLimit(.minutes(1))) struct LineReaderTests {
+  @Test(arguments: [
+    ("", []),
+    ("\n", [""]),
+    ("a", ["a"]),
+    ("a\nb\n", ["a", "b"]),
+    ("a\r\n\r\nb", ["a", "", "b"]),
+    ("a\r\r\n\rb\r", ["a\r", "\rb\r"]),
+    ("\u{FEFF}a\n\u{FEFF}b\n", ["a", "\u{FEFF}b"]),
+    ("\u{FEFF}\u{FEFF}", ["\u{FEFF}"]),
+    ("\u{FEFF}", []),
+    ("\u{FEFF}\r\n", [""]),
+    ("a\u{2028}b\u{85}c\u{B}d\u{C}e\n", ["a\u{2028}b\u{85}c\u{B}d\u{C}e"]),
+    ("a\0b\n\0\n", ["a\0b", "\0"]),
+  ])
+  func endsLinesAtLineFeedsOnly(_ text: String, _ expected: [String]) throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path("lines")
+    try write(Array(text.utf8), to: path)
+    let reader = try LineReader(path: path)
+    var found: [String] = []
+    while let line = try reader.next() {
+      found.append(line.text)
+      #expect(line.number == found.count && line.isValid)
+    }
+    #expect(found.map { Array($0.utf8) } == expected.map { Array($0.utf8) })
+    #expect(reader.lineNumber == expected.count)
+    #expect(try reader.next() == nil)
+  }
+
+  @Test func replacesInvalidUTF8AndSaysSo() throws {
+    let pipe = Pipe()
+    pipe.send([0x61, 0xFF, 0x62, 0x0A, 0x63, 0x0A, 0xC3, 0x0A])
+    pipe.end()
+    let reader = LineReader(descriptor: pipe.input, name: "standard input")
+    #expect(try reader.next() == TextLine(number: 1, text: "a\u{FFFD}b", isValid: false))
+    #expect(try reader.next() == TextLine(number: 2, text: "c", isValid: true))
+    #expect(try reader.next() == TextLine(number: 3, text: "\u{FFFD}", isValid: false))
+    #expect(try reader.next() == nil)
+  }
+
+  @Test func answersEachLineOfAnOpenPipeAtOnce() throws {
+    let pipe = Pipe()
+    let reader = LineReader(descriptor: pipe.input, name: "pipe")
+    #expect(try !reader.hasLineReady())
+    pipe.send(Array("one\ntw".utf8))
+    #expect(try reader.hasLineReady())
+    #expect(try reader.next()?.text == "one")
+    #expect(try !reader.hasLineReady())
+    pipe.send(Array("o\nthree\nfour".utf8))
+    #expect(try reader.next()?.text == "two")
+    #expect(try reader.hasLineReady())
+    #expect(try reader.next()?.text == "three")
+    #expect(try !reader.hasLineReady())
+    pipe.end()
+    #expect(try reader.hasLineReady())
+    #expect(try reader.next()?.text == "four")
+    #expect(try !reader.hasLineReady())
+    #expect(try reader.next() == nil)
+  }
+
+  @Test func saysNoLineIsReadyWhenOnlyAByteOrderMarkIsLeft() throws {
+    let pipe = Pipe()
+    pipe.send([0xEF, 0xBB, 0xBF])
+    pipe.end()
+    let reader = LineReader(descriptor: pipe.input, name: "pipe")
+    #expect(try !reader.hasLineReady())
+    #expect(try reader.next() == nil)
+  }
+
+  @Test func waitsOnADescriptorThatDoesNot() async throws {
+    let pipe = Pipe()
+    #expect(fcntl(pipe.input, F_SETFL, O_NONBLOCK) == 0)
+    let output = pipe.output
+    let sender = Task.detached { Glibc.write(output, "late\n", 5) }
+    let reader = LineReader(descriptor: pipe.input, name: "pipe")
+    #expect(try reader.next()?.text == "late")
+    #expect(await sender.value == 5)
+  }
+
+  @Test func readsNamedPipes() throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path("fifo")
+    #expect(mkfifo(path, 0o600) == 0)
+    let output = open(path, O_RDWR)
+    let reader = try LineReader(path: path)
+    #expect(Glibc.write(output, "x\ny", 3) == 3)
+    #expect(try reader.next()?.text == "x")
+    close(output)
+    #expect(try reader.next()?.text == "y")
+    #expect(try reader.next() == nil)
+  }
+
+  @Test func findsTheSameLinesHoweverTheyArrive() throws {
+    var generator = SeededGenerator(seed: 9)
+    for round in 0..<6 {
+      let bytes = randomBytes(count: 200_000, rare: round * 40_000, &generator)
+      let expected = expectedLines(of: bytes)
+      let pipe = Pipe()
+      let reader = LineReader(descriptor: pipe.input, name: "pipe")
+      var found: [[UInt8]] = []
+      var sent = 0
+      while sent < bytes.count {
+        let size = min(Int(generator.next() % 60_000) + 1, bytes.count - sent)
+        pipe.send(Array(bytes[sent..<sent + size]))
+        sent += size
+        while try reader.hasLineReady() { found.append(try nextBytes(reader)) }
+      }
+      pipe.end()
+      while try reader.advance() { found.append(reader.withLine(array)) }
+      #expect(found == expected)
+      #expect(reader.byteCount == bytes.count)
+      #expect(reader.hash.digest() == XXHash64.hash(bytes.span))
+    }
+  }
+
+  @Test func namesWhatCannotBeRead() throws {
+    #expect(throws: FileError(.open, path: "/none/x", code: ENOENT)) {
+      _ = try LineReader(path: "/none/x")
+    }
+    #expect(throws: FileError(.open, path: "/tmp", code: EISDIR)) {
+      _ = try LineReader(path: "/tmp")
+    }
+    let memory = try LineReader(path: "/proc/self/mem")
+    #expect(throws: FileError(.read, path: "/proc/self/mem", code: EIO)) { try memory.advance() }
+  }
+
+  private func nextBytes(_ reader: LineReader) throws -> [UInt8] {
+    #expect(try reader.advance())
+    return reader.withLine(array)
+  }
+
+  private func array(_ bytes: Span<UInt8>) -> [UInt8] { bytes.indices.map { bytes[$0] } }
+
+  /// Bytes of which about `rare` in a million end a line; lines grow longer than any buffer.
+  private func randomBytes(
+    count: Int, rare: Int, _ generator: inout SeededGenerator
+  ) -> [UInt8] {
+    (0..<count).map { _ in
+      let number = generator.next()
+      guard number % 1_000_000 < rare else {
+        return number % 17 == 0 ? 0x0D : UInt8(number >> 57) + 11
+      }
+      return 0x0A
+    }
+  }
+
+  private func expectedLines(of bytes: [UInt8]) -> [[UInt8]] {
+    var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init)
+    for index in lines.indices.dropLast() where lines[index].last == 0x0D {
+      lines[index].removeLast()
+    }
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    return lines
+  }
+}
+
+/// A pipe of the operating system, closed at the end of its life.
+private final class Pipe {
+  let input: Int32
+  private(set) var output: Int32
+
+  init() {
+    var ends: [Int32] = [0, 0]
+    precondition(pipe(&ends) == 0)
+    (input, output) = (ends[0], ends[1])
+  }
+
+  /// Sends at most 64 KB, which is what a pipe holds.
+  func send(_ bytes: [UInt8]) {
+    precondition(Glibc.write(output, bytes, bytes.count) == bytes.count)
+  }
+
+  func end() {
+    close(output)
+    output = -1
+  }
+
+  deinit {
+    close(input)
+    if output >= 0 { close(output) }
+  }
+}
+
+/// Writes a file of these bytes.
+func write(_ bytes: [UInt8], to path: String) throws {
+  var file = try AtomicFile(path: path)
+  try file.write(bytes.span.bytes)
+  try file.commit()
+}
