@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decoding
+import Files
+import FoundationEssentials
+import Safetensors
+import TestSupport
+import Testing
+import Text
+
+@Suite struct CheckpointTests {
+  /// What reading a checkpoint throws after `damage`.
+  private func error(after damage: (CheckpointFiles) throws -> Void) throws -> (any Error)? {
+    let directory = TemporaryDirectory()
+    try RandomCheckpoint.write(to: directory.path)
+    try damage(CheckpointFiles(directory: directory.path))
+    do {
+      _ = try Checkpoint(directory: directory.path)
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private func problem(
+    after damage: (CheckpointFiles) throws -> Void
+  ) throws -> CheckpointError.Problem? {
+    (try error(after: damage) as? CheckpointError)?.problem
+  }
+
+  private func edit(_ path: String, _ old: String, _ new: String) throws {
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text.contains(old))
+    try RandomCheckpoint.write(Data(text.replacing(old, with: new).utf8), to: path)
+  }
+
+  @Test func readsWhatWasWritten() throws {
+    #expect(try error(after: { _ in }) == nil)
+  }
+
+  @Test func missingDirectory() {
+    #expect(throws: CheckpointError(directory: "/nowhere", problem: .notACheckpoint)) {
+      try Checkpoint(directory: "/nowhere")
+    }
+  }
+
+  @Test func newerFormat() throws {
+    let problem = try problem {
+      try edit($0.configuration, "\"format_version\":1", "\"format_version\":2")
+    }
+    #expect(problem == .newerFormat(found: 2, supported: 1))
+  }
+
+  @Test func malformedConfiguration() throws {
+    let missing = try problem { try edit($0.configuration, "hidden_size", "hiden_size") }
+    #expect(missing == .malformedConfiguration(key: "model.hidden_size"))
+    let noJSON = try problem { try edit($0.configuration, "{", "") }
+    #expect(noJSON == .malformedConfiguration(key: ""))
+    let impossible = try problem {
+      try edit($0.configuration, "\"hidden_size\":33", "\"hidden_size\":0")
+    }
+    #expect(impossible == .impossibleConfiguration(key: "model.hidden_size", found: "0"))
+  }
+
+  @Test func vocabularyOfAnotherSize() throws {
+    let problem = try problem {
+      try edit($0.configuration, "\"source_vocabulary_size\":44", "\"source_vocabulary_size\":45")
+    }
+    guard case .vocabularySize(_, expected: 45, found: 44)? = problem else {
+      Issue.record("\(String(describing: problem))")
+      return
+    }
+  }
+
+  @Test func wronglyShapedTensor() throws {
+    let found =
+      try error {
+        try edit($0.configuration, "\"hidden_size\":33", "\"hidden_size\":34")
+      } as? SafetensorsError
+    #expect(
+      found?.problem
+        == .wrongShape(name: "encoder.lstm.weight_ih_l0", expected: [136, 17], found: [132, 17]))
+  }
+
+  @Test func missingFiles() throws {
+    for path in [\CheckpointFiles.model, \.sourceVocabulary, \.targetVocabulary] {
+      let found = try error { try removeFile($0[keyPath: path]) } as? FileError
+      #expect(found?.operation == .open)
+      #expect(found?.code == 2)
+    }
+  }
+
+  @Test func truncatedModel() throws {
+    let found = try error { files in
+      let bytes = try Data(contentsOf: URL(filePath: files.model))
+      try bytes.prefix(bytes.count - 1).write(to: URL(filePath: files.model))
+    }
+    #expect(found is SafetensorsError)
+  }
+
+  @Test func weightsThatAreNoNumbers() throws {
+    let problem = try problem { files in
+      var bytes = try Data(contentsOf: URL(filePath: files.model))
+      bytes.replaceSubrange(bytes.count - 4..<bytes.count, with: [0, 0, 0xC0, 0x7F])
+      try bytes.write(to: URL(filePath: files.model))
+    }
+    #expect(problem == .nonFiniteWeights(tensor: "output.bias"))
+  }
+}

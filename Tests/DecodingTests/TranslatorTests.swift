@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decoding
+import TestSupport
+import Testing
+
+@Suite struct TranslatorTests {
+  /// Sentences of 0 to 70 words, unknown ones among them.
+  private static func lines(_ count: Int) -> [String] {
+    var random = SeededGenerator(seed: 11)
+    return (0..<count).map { _ in
+      (0..<Int.random(in: 0...70, using: &random)).map { _ in
+        RandomCheckpoint.words.randomElement(using: &random).map {
+          Int.random(in: 0..<10, using: &random) == 0 ? "unheard" : $0
+        } ?? ""
+      }.joined(separator: " ")
+    }
+  }
+
+  private static func translator(
+    _ directory: borrowing TemporaryDirectory, batchSize: Int, threads: Int
+  ) throws -> Translator {
+    var options = Translator.Options()
+    options.batchSize = batchSize
+    options.threads = threads
+    options.maximumLength = 30
+    return try Translator(checkpoint: directory.path, options: options)
+  }
+
+  @Test func batchesAndThreadsChangeNothing() throws {
+    let directory = TemporaryDirectory()
+    try RandomCheckpoint.write(to: directory.path)
+    let lines = Self.lines(90)
+    let expected = try Self.translator(directory, batchSize: 1, threads: 1).translate(lines)
+    #expect(Set(expected.map(\.text)).count > 20)
+    for batchSize in [1, 7, 64] {
+      for threads in [1, 2] {
+        let found = try Self.translator(directory, batchSize: batchSize, threads: threads)
+          .translate(lines)
+        #expect(found == expected, "batches of \(batchSize), \(threads) threads")
+      }
+    }
+  }
+
+  @Test func blankLinesStayBlank() throws {
+    let directory = TemporaryDirectory()
+    try RandomCheckpoint.write(to: directory.path)
+    let translator = try Self.translator(directory, batchSize: 4, threads: 2)
+    let texts = translator.translate(["w1 w2", "", "w3", " \t "]).map(\.text)
+    #expect(texts[1] == "" && texts[3] == "")
+    #expect(!texts[0].isEmpty && !texts[2].isEmpty)
+    #expect(translator.translate([String]()) == [])
+  }
+
+  @Test func countsWhatItDidNotKnowAndWhatItCut() throws {
+    let directory = TemporaryDirectory()
+    try RandomCheckpoint.write(to: directory.path)
+    var options = Translator.Options()
+    options.maximumLength = 3
+    options.maximumSourceLength = 2
+    let translator = try Translator(checkpoint: directory.path, options: options)
+    let translation = translator.translate(["w1 strange w2 words"])[0]
+    #expect(translation.sourceTokens == 4)
+    #expect(translation.unknownWords == 2)
+    #expect(translation.isSourceCut)
+    #expect(translation.tokens.count <= 3)
+    #expect(translation.isCut == (translation.tokens.count == 3))
+    #expect(
+      translator.translate("w1 strange") == translation.text, "only two words were to be read")
+  }
+}
