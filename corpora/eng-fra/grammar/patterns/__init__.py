@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sentence patterns by theme; importing this package registers them all."""
+
+from . import actions, animals, calendar, family, food, home, people, places, talk, world
+
+__all__ = [
+    "actions", "animals", "calendar", "family", "food", "home", "people", "places", "talk", "world",
+]
