@@ -7,7 +7,7 @@ import CICU
   private let map: OpaquePointer
 
   init(_ locale: ICULocale) throws(TokenizerError) {
-    var status = U_ZERO_ERROR
+    var status: cicu_status = 0
     guard let map = unsafe cicu_case_open(locale.name, &status), !cicu_failed(status) else {
       throw locale.unavailable
     }

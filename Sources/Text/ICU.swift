@@ -6,7 +6,7 @@ import CICU
 public enum ICU {
   /// The version that the program runs with, for example `72.1`.
   public static var version: String {
-    var parts: UVersionInfo = (0, 0, 0, 0)
+    var parts: (UInt8, UInt8, UInt8, UInt8) = (0, 0, 0, 0)
     unsafe withUnsafeMutableBytes(of: &parts) { bytes in
       guard let base = unsafe bytes.bindMemory(to: UInt8.self).baseAddress else { return }
       unsafe cicu_version(base)

@@ -56,10 +56,10 @@ struct ICULocale {
 
 /// The name that an ICU function writes; nil when it fails.
 private func string(
-  writtenBy write: (UnsafeMutablePointer<CChar>?, Int32, inout UErrorCode) -> Int32
+  writtenBy write: (UnsafeMutablePointer<CChar>?, Int32, inout cicu_status) -> Int32
 ) -> String? {
   unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { buffer in
-    var status = U_ZERO_ERROR
+    var status: cicu_status = 0
     let count = Int(unsafe write(buffer.baseAddress, Int32(buffer.count), &status))
     guard !cicu_failed(status), count < buffer.count else { return nil }
     return unsafe String(

@@ -11,7 +11,7 @@ public func normalizedToNFC(_ text: String) -> String {
 /// NFC of valid UTF-8; nil when the text is in that form already.
 func normalizedToNFC(_ text: Span<UInt8>) -> [UInt8]? {
   if holdsOnlyEarlyCharacters(text) { return nil }
-  var status = U_ZERO_ERROR
+  var status: cicu_status = 0
   let form = unsafe cicu_nfc(&status)
   let utf16 = utf16(of: text)
   let count = Int32(utf16.count)
@@ -45,15 +45,15 @@ private func utf16(of text: Span<UInt8>) -> [UInt16] {
 /// The array that an ICU function writes, called again with the room it asks for when `capacity`
 /// is too little. The function returns the count of units that it wrote or wants to write.
 func filled<Unit: BitwiseCopyable>(
-  capacity: Int, _ write: (UnsafeMutableBufferPointer<Unit>, inout UErrorCode) -> Int32
+  capacity: Int, _ write: (UnsafeMutableBufferPointer<Unit>, inout cicu_status) -> Int32
 ) -> [Unit] {
-  var status = U_ZERO_ERROR
+  var status: cicu_status = 0
   var needed = 0
   let result = unsafe [Unit](unsafeUninitializedCapacity: capacity) { buffer, count in
     needed = Int(unsafe write(UnsafeMutableBufferPointer(rebasing: buffer[..<capacity]), &status))
     count = cicu_failed(status) ? 0 : needed
   }
-  if status == U_BUFFER_OVERFLOW_ERROR { return unsafe filled(capacity: needed, write) }
-  precondition(!cicu_failed(status), "ICU failed with \(status.rawValue)")
+  if cicu_overflowed(status) { return unsafe filled(capacity: needed, write) }
+  precondition(!cicu_failed(status), "ICU failed with \(status)")
   return result
 }

@@ -7,7 +7,7 @@ import CICU
   private let words: OpaquePointer
 
   init(_ locale: ICULocale) throws(TokenizerError) {
-    var status = U_ZERO_ERROR
+    var status: cicu_status = 0
     guard let words = unsafe cicu_words_open(locale.name, &status), !cicu_failed(status) else {
       throw locale.unavailable
     }
@@ -20,11 +20,11 @@ import CICU
   /// the segment is a word: one that holds a letter, a number or an ideograph.
   func forEachSegment(of text: Span<UInt8>, _ body: (Range<Int>, Bool) -> Void) {
     unsafe text.withUnsafeBytes { bytes in
-      var status = U_ZERO_ERROR
+      var status: cicu_status = 0
       let view = unsafe cicu_text_open(nil, bytes.baseAddress, Int64(bytes.count), &status)
       defer { unsafe cicu_text_close(view) }
       unsafe cicu_words_set(words, view, &status)
-      precondition(!cicu_failed(status), "ICU failed with \(status.rawValue)")
+      precondition(!cicu_failed(status), "ICU failed with \(status)")
       var start = 0
       while true {
         let end = Int(unsafe cicu_words_next(words))

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The part of ICU that Text uses. No header of ICU is included here: its macros rename the functions
+// by version, which Swift cannot import, and its types clash with those of the second ICU that comes
+// with Foundation, in whatever program imports both.
+#pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// ICU's `UErrorCode`: 0 for success, negative for a warning, positive for a failure.
+typedef int32_t cicu_status;
+
+bool cicu_failed(cicu_status status);
+
+/// Whether the result needs more room than it was given.
+bool cicu_overflowed(cicu_status status);
+
+/// The version of the ICU library that the program runs with.
+void cicu_version(uint8_t version[4]);
+
+/// The ICU locale of a BCP 47 tag; `parsed` is how many bytes of the tag are well-formed.
+int32_t cicu_locale(const char *tag, char *locale, int32_t capacity, int32_t *parsed,
+                    cicu_status *status);
+
+/// The language part of an ICU locale.
+int32_t cicu_language(const char *locale, char *language, int32_t capacity, cicu_status *status);
+
+/// The three-letter ISO 639 code; empty for a language that ICU does not know.
+const char *cicu_iso3_language(const char *locale);
+
+/// A word iterator; the text is set per line.
+typedef struct cicu_words cicu_words;
+/// Text for an iterator to walk.
+typedef struct cicu_text cicu_text;
+
+cicu_words *cicu_words_open(const char *locale, cicu_status *status);
+void cicu_words_close(cicu_words *words);
+
+/// The iterator keeps a shallow copy of `text`, which must outlive the walk.
+void cicu_words_set(cicu_words *words, cicu_text *text, cicu_status *status);
+
+/// The next boundary, or -1.
+int32_t cicu_words_next(cicu_words *words);
+
+/// Whether the segment before the current boundary holds a letter, number or ideograph.
+bool cicu_words_is_word(cicu_words *words);
+
+/// `reuse` may be null; otherwise its memory is used again.
+cicu_text *cicu_text_open(cicu_text *reuse, const char *bytes, int64_t count, cicu_status *status);
+void cicu_text_close(cicu_text *text);
+
+/// A normalization form.
+typedef struct cicu_form cicu_form;
+
+/// A singleton of the library: never closed.
+const cicu_form *cicu_nfc(cicu_status *status);
+
+/// Whether the text is normalized already.
+bool cicu_is_normalized(const cicu_form *form, const uint16_t *text, int32_t count,
+                        cicu_status *status);
+
+int32_t cicu_normalize(const cicu_form *form, const uint16_t *text, int32_t count,
+                       uint16_t *result, int32_t capacity, cicu_status *status);
+
+/// Returns the count of UTF-16 units that the text has.
+int32_t cicu_from_utf8(const char *bytes, int32_t count, uint16_t *result, int32_t capacity,
+                       cicu_status *status);
+
+/// Returns the count of bytes that the text has.
+int32_t cicu_to_utf8(const uint16_t *text, int32_t count, char *result, int32_t capacity,
+                     cicu_status *status);
+
+/// The case mapping of a locale.
+typedef struct cicu_case_map cicu_case_map;
+
+cicu_case_map *cicu_case_open(const char *locale, cicu_status *status);
+void cicu_case_close(cicu_case_map *map);
+
+int32_t cicu_lowercase(const cicu_case_map *map, const char *bytes, int32_t count, char *result,
+                       int32_t capacity, cicu_status *status);
