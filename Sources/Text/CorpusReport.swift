@@ -7,11 +7,14 @@ public struct CorpusReport: Sendable, Equatable, Codable {
     /// How many line numbers are kept.
     public static let maximumLines = 5
 
-    public private(set) var count = 0
+    public var count = 0
     /// The numbers of the first such lines, from 1.
-    public private(set) var firstLines: [Int] = []
+    public var firstLines: [Int] = []
 
-    public init() {}
+    public init(count: Int = 0, firstLines: [Int] = []) {
+      self.count = count
+      self.firstLines = firstLines
+    }
 
     mutating func add(line: Int) {
       count += 1
@@ -20,19 +23,19 @@ public struct CorpusReport: Sendable, Equatable, Codable {
   }
 
   /// How many pairs the corpus has.
-  public internal(set) var pairsRead = 0
+  public var pairsRead = 0
   /// How many of them are used.
-  public internal(set) var pairsKept = 0
+  public var pairsKept = 0
   /// Pairs of which a side is no UTF-8.
-  public internal(set) var skippedInvalidUTF8 = Skipped()
+  public var skippedInvalidUTF8 = Skipped()
   /// Lines of a file of pairs that hold no tab.
-  public internal(set) var skippedNoTab = Skipped()
+  public var skippedNoTab = Skipped()
   /// Pairs of which one side is blank.
-  public internal(set) var skippedBlank = Skipped()
+  public var skippedBlank = Skipped()
   /// Pairs of which both sides are blank.
-  public internal(set) var blankPairs = Skipped()
+  public var blankPairs = Skipped()
   /// Pairs of which a side has more tokens than the limit.
-  public internal(set) var skippedTooLong = Skipped()
+  public var skippedTooLong = Skipped()
 
   public init() {}
 }

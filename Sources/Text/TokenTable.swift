@@ -66,9 +66,11 @@ struct TokenTable: Sendable {
 
   private func isEqual(_ token: Span<UInt8>, toTokenAt range: Range<Int>) -> Bool {
     guard token.count == range.count else { return false }
-    return unsafe token.withUnsafeBufferPointer { token in
-      unsafe bytes.withUnsafeBufferPointer { bytes in
-        unsafe bytes[range].elementsEqual(token)
+    guard !range.isEmpty else { return true }
+    return unsafe token.withUnsafeBytes { token in
+      unsafe bytes.withUnsafeBytes { bytes in
+        guard let token = token.baseAddress, let bytes = bytes.baseAddress else { return false }
+        return unsafe memcmp(token, bytes + range.lowerBound, range.count) == 0
       }
     }
   }

@@ -54,6 +54,9 @@ private func tokens(_ text: String, _ language: String, lowercase: Bool = false)
     ("el", "ΟΔΥΣΣΕΥΣ ΣΑΣ", "οδυσσευς σας"),
     ("lt", "Ì", "i\u{307}\u{300}"),
     ("nl", "IJSLAND", "ijsland"),
+    ("en", "", ""),
+    // U+0130 grows to three bytes.
+    ("en", String(repeating: "\u{130}", count: 99), String(repeating: "i\u{307}", count: 99)),
   ])
   func lowercasesByTheRulesOfTheLanguage(
     _ language: String, _ text: String, _ expected: String
@@ -63,7 +66,7 @@ private func tokens(_ text: String, _ language: String, lowercase: Bool = false)
   }
 
   @Test func normalizesAfterLowercasing() throws {
-    // U+1E9E is lowercased to U+00DF; J with caron has no capital, so its small letter composes.
+    // J with caron has no capital in one character; its small letter has.
     #expect(try tokens("J\u{30C}", "en", lowercase: true)[0].utf8.elementsEqual("\u{1F0}".utf8))
   }
 
@@ -92,6 +95,17 @@ private func tokens(_ text: String, _ language: String, lowercase: Bool = false)
     #expect(throws: TokenizerError(language: language, kind: kind)) {
       _ = try Tokenizer(TokenizerConfiguration(language: language))
     }
+  }
+
+  @Test func namesTheVersionOfICU() {
+    #expect(Tokenizer.icuVersion.wholeMatch(of: /[0-9]+\.[0-9]+/) != nil)
+  }
+
+  @Test(arguments: ["", "a", "字", "ไทย", "de l'", "\u{301}", "\u{1F1E9}", "a\u{FFED}"])
+  func takesVeryLongLines(_ unit: String) throws {
+    let tokenizer = try Tokenizer(TokenizerConfiguration(language: "fr", lowercase: true))
+    let text = normalizedToNFC(String(repeating: unit, count: 20_000))
+    #expect(Tokenizer.detokenize(tokenizer.tokenize(text)).utf8.elementsEqual(text.utf8))
   }
 
   @Test(arguments: ["en", "pt-BR", "und", "zh-Hant", "ca-ES-valencia", "deu", "DE"])
