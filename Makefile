@@ -40,6 +40,11 @@ build: packages
 test: packages
 	$(SWIFT) test
 
+# Arguments of Benchmarks/benchmark.py go into BENCH: make bench BENCH="--rounds 3"
+bench: build
+	$(SWIFT) build -c release --product matrix-peak
+	Benchmarks/run.sh $(BENCH)
+
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 

@@ -26,20 +26,47 @@ class Vocabulary:
         return [self.index.get(token, reference.UNKNOWN) for token in tokens]
 
 
-def read_tokens(path: pathlib.Path) -> list[list[str]]:
+def split_tokens(text: bytes) -> list[list[str]]:
     """A sentence a line, tokens separated by spaces; only a line feed ends a line."""
-    lines = path.read_bytes().decode("utf-8").removesuffix("\n").split("\n")
+    lines = text.decode("utf-8").removesuffix("\n").split("\n")
     return [line.split(" ") if line else [] for line in lines]
+
+
+Pair = tuple[list[int], list[int]]
+
+
+def read_pairs(
+    paths: list[pathlib.Path], vocabularies: list[Vocabulary], max_length: int
+) -> list[Pair]:
+    """The pairs that Dragoman trains on: no side empty, none longer than `max_length` tokens."""
+    source, target = (split_tokens(path.read_bytes()) for path in paths)
+    return [
+        (vocabularies[0].ids(s), vocabularies[1].ids(t))
+        for s, t in zip(source, target, strict=True)
+        if 0 < len(s) <= max_length and 0 < len(t) <= max_length
+    ]
+
+
+def batches(pairs: list[Pair], size: int, order: random.Random) -> list[list[Pair]]:
+    """One epoch: pairs of like length come into one batch, within shuffled pools of 100 batches."""
+    pairs = order.sample(pairs, len(pairs))
+    pool, epoch = 100 * size, []
+    for first in range(0, len(pairs), pool):
+        by_length = sorted(pairs[first : first + pool], key=lambda pair: (len(pair[1]), len(pair[0])), reverse=True)
+        epoch += [by_length[i : i + size] for i in range(0, len(by_length), size)]
+    order.shuffle(epoch)
+    return epoch
 
 
 class Checkpoint:
     """A Dragoman checkpoint directory, loaded into the reference model."""
 
     def __init__(self, directory: pathlib.Path):
-        model = json.loads((directory / "config.json").read_text())["model"]
+        configuration = json.loads((directory / "config.json").read_text())
+        model = configuration["model"]
         self.source = Vocabulary(directory / "source.vocab")
         self.target = Vocabulary(directory / "target.vocab")
-        self.reverse = model["reverse_source"]
+        self.reverse = configuration["reverse_source"]
         self.model = reference.Translator(
             len(self.source), len(self.target), model["embedding_size"], model["hidden_size"], model["layers"])
         self.model.load_state_dict(load_file(directory / "model.safetensors"), strict=True)

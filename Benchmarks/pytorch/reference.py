@@ -73,10 +73,16 @@ class Decoder(nn.Module):
         embedded = tokens._replace(data=self.dropout(self.embedding(tokens.data)))
         return self.dropout(self.lstm(embedded, state)[0].data)
 
-    def step(self, ids: Tensor, state: State) -> tuple[Tensor, State]:
-        """One step of greedy search: ids `[B]` to hidden `[B, H]`."""
-        hidden, state = self.lstm(self.embedding(ids).unsqueeze(0), state)
-        return hidden.squeeze(0), state
+    def step(self, ids: Tensor, h: list[Tensor], c: list[Tensor]) -> Tensor:
+        """One step of greedy search: ids `[B]` to hidden `[B, H]`; replaces each layer's state.
+
+        Much faster on a CPU than `nn.LSTM` with one step, which prepares its weights at each call.
+        """
+        hidden = self.embedding(ids)
+        for layer, weights in enumerate(self.lstm.all_weights):
+            h[layer], c[layer] = torch.lstm_cell(hidden, (h[layer], c[layer]), *weights)
+            hidden = h[layer]
+        return hidden
 
 
 class Translator(nn.Module):
@@ -116,20 +122,19 @@ class Translator(nn.Module):
         """Cross-entropy per target token, `</s>` included."""
         return functional.cross_entropy(self.logits(batch), pack(batch.outputs, batch.lengths).data)
 
-    @torch.no_grad()
+    @torch.inference_mode()
     def greedy(self, source: Tensor, source_lengths: Tensor, limit: int) -> list[list[int]]:
         """The likeliest token at each step, up to `</s>` or `limit` tokens; finished rows leave the batch."""
-        h, c = self.encode(source, source_lengths)
+        h, c = map(list, self.encode(source, source_lengths))
         translations: list[list[int]] = [[] for _ in source]
         rows = list(range(len(source)))
         ids = torch.full((len(source),), START)
         for _ in range(limit):
-            hidden, (h, c) = self.decoder.step(ids, (h, c))
-            ids = self.output(hidden).argmax(-1)
+            ids = self.output(self.decoder.step(ids, h, c)).argmax(-1)
             going = ids != END
             if not going.all():
                 rows = [row for row, goes in zip(rows, going.tolist()) if goes]
-                ids, h, c = ids[going], h[:, going], c[:, going]
+                ids, h, c = ids[going], [x[going] for x in h], [x[going] for x in c]
             if not rows:
                 break
             for row, token in zip(rows, ids.tolist()):

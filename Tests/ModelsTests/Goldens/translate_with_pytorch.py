@@ -5,7 +5,7 @@
     python Tests/ModelsTests/Goldens/translate_with_pytorch.py CHECKPOINT [--max-length N] < tokens > tokens
 
 A line of input is one sentence as tokens with spaces between (what `dragoman tokenize` prints), a line
-of output likewise. A blank line gives a blank line.
+of output likewise. A blank line gives a blank line. Each sentence is a batch of its own.
 """
 
 import argparse
@@ -15,18 +15,17 @@ import sys
 import torch
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[3] / "Benchmarks" / "pytorch"))
-from data import Checkpoint  # noqa: E402
+from data import Checkpoint, split_tokens  # noqa: E402
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", type=pathlib.Path)
-    parser.add_argument("--max-length", type=int, default=100, help="tokens of a translation at most")
+    parser.add_argument("--max-length", type=int, default=256, help="tokens of a translation at most")
     options = parser.parse_args()
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     checkpoint = Checkpoint(options.checkpoint)
-    for line in sys.stdin.buffer.read().decode("utf-8").removesuffix("\n").split("\n"):
-        tokens = line.split(" ") if line else []
+    for tokens in split_tokens(sys.stdin.buffer.read()):
         translation = checkpoint.translate([tokens], options.max_length)[0] if tokens else []
         print(" ".join(translation))
 
