@@ -27,7 +27,12 @@ func tests(
 let package = Package(
   name: "Dragoman",
   products: [
-    .library(name: "Dragoman", targets: ["Dragoman"])
+    .library(name: "Dragoman", targets: ["Dragoman"]),
+    .executable(name: "dragoman", targets: ["dragoman"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(name: "CLAPACKE", providers: [.apt(["liblapacke-dev"])]),
@@ -50,7 +55,19 @@ let package = Package(
       ]),
     room("Inspection", imports: ["Compute", "CLAPACKE", "Files"]),
     room(
-      "Dragoman", imports: ["Text", "Models", "Decoding", "Evaluation", "Training", "Inspection"]),
+      "Dragoman",
+      imports: [
+        "Text", "Models", "Decoding", "Evaluation", "Training", "Inspection", "Layers", "Compute",
+      ]),
+
+    .executableTarget(
+      name: "dragoman",
+      dependencies: [
+        "Dragoman", "Text", "Models", "Decoding", "Evaluation", "Training", "Inspection",
+        "Compute", "Files", "Safetensors", "Yams",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: swiftSettings),
 
     .executableTarget(
       name: "matrix-peak", dependencies: ["Compute"], path: "Benchmarks/Peak",

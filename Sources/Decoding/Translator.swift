@@ -39,17 +39,18 @@ public final class Translator {
 
   public let checkpoint: Checkpoint
   public let options: Options
-  private let tokenizer: Tokenizer
+  let tokenizer: Tokenizer
+  let weights: Weights
+  let pool: WorkerPool
+  let workers: [Worker]
   private let search: GreedySearch
-  private let weights: Weights
-  private let pool: WorkerPool
-  private let workers: [Worker]
 
-  /// A worker's scratch memory, and what it translated.
+  /// A worker's scratch memory, and what it made.
   // Sendable: worker i alone touches element i while a job runs.
-  private final class Worker: @unchecked Sendable {
+  final class Worker: @unchecked Sendable {
     let workspace = Workspace()
     var outputs: [GreedySearch.Output] = []
+    var losses: [Double] = []
   }
 
   /// Reads the checkpoint in the directory `path`.

@@ -1,1 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+
+@_exported public import Decoding
+@_exported public import Evaluation
+@_exported public import Inspection
+@_exported public import Models
+@_exported public import Text
+@_exported public import Training

@@ -3,7 +3,7 @@
 import Glibc
 
 /// The decimal nearest to `value` with so many places, ties to even: C's and Python's `%.2f`.
-func fixedPoint(_ value: Double, places: Int) -> String {
+package func fixedPoint(_ value: Double, places: Int) -> String {
   var buffer = [CChar](repeating: 0, count: 400)
   let count = unsafe withVaList([CInt(places), value]) {
     unsafe vsnprintf(&buffer, buffer.count, "%.*f", $0)

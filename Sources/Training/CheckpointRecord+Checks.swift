@@ -38,7 +38,7 @@ extension CheckpointRecord {
   ]
 
   /// - Throws: `TrainingError.fixedValue` for the first that differs from `stored`.
-  func checkFixedValues(against stored: CheckpointRecord) throws(TrainingError) {
+  package func checkFixedValues(against stored: CheckpointRecord) throws(TrainingError) {
     for (key, value) in Self.fixedKeys where value(self) != value(stored) {
       throw .fixedValue(key: key, was: value(stored), now: value(self))
     }

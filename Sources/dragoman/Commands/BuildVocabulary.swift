@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Files
+import Text
+import Training
+
+struct BuildVocabulary: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vocabulary",
+    abstract: "Build a vocabulary from the text of one language.",
+    discussion: """
+      Writes a line 'word<TAB>count' for each word, most frequent first, behind the four special \
+      tokens. 'dragoman train' builds such files itself; build one to share it between models.
+
+        dragoman vocabulary --input train.de --language de --output vocab/de.vocab
+        dragoman train --source-vocabulary vocab/de.vocab …
+
+      Lines that are not valid UTF-8 are skipped and counted.
+      """)
+
+  @Option(help: ArgumentHelp("The text, one sentence a line.", valueName: "file"))
+  var input: String
+
+  @Option(
+    help: ArgumentHelp(
+      "The language of the text, as a BCP 47 tag such as en or pt-BR.", valueName: "tag"))
+  var language: String
+
+  @Option(help: ArgumentHelp("Where to write the vocabulary.", valueName: "file"))
+  var output: String
+
+  @Option(
+    help: ArgumentHelp("Leave out words that occur less often than this.", valueName: "n"))
+  var minFrequency = DataConfiguration().minimumFrequency
+
+  @Option(
+    help: ArgumentHelp(
+      "Keep this many words at most, the special tokens not counted.", valueName: "n"))
+  var maxVocabulary = DataConfiguration().maximumVocabulary
+
+  @Flag(help: "Lowercase the text by the rules of the language.")
+  var lowercase = false
+
+  func validate() throws {
+    try require(minFrequency, atLeast: 1, "--min-frequency")
+    try require(maxVocabulary, atLeast: 1, "--max-vocabulary")
+  }
+
+  func run() throws {
+    let console = Console()
+    let tokenizer = try Tokenizer(
+      TokenizerConfiguration(language: language, lowercase: lowercase))
+    let reader = try LineReader(path: input)
+    var builder = VocabularyBuilder()
+    var words = 0
+    var invalidLines: [Int] = []
+    while let line = try reader.next() {
+      guard line.isValid else {
+        invalidLines.append(line.number)
+        continue
+      }
+      let tokens = tokenizer.tokenize(line.text)
+      words += tokens.count
+      builder.add(tokens)
+    }
+    guard words > 0 else { throw EmptyTextError(path: input) }
+    let vocabulary = builder.build(minimumFrequency: minFrequency, maximumSize: maxVocabulary)
+    try makeRoom(forFile: output)
+    try vocabulary.write(to: output)
+
+    if !invalidLines.isEmpty {
+      console.note(
+        "\(input): skipped \(counted(invalidLines.count, "line")) not valid UTF-8, the first on "
+          + "line \(invalidLines[0]).")
+    }
+    let known = vocabulary.count - Vocabulary.Special.tokens.count
+    let unknown = Double(vocabulary.frequency(of: Vocabulary.Special.unknown)) / Double(words)
+    console.note(
+      "Wrote \(output): \(counted(known, "word")); \(percent(unknown)) of the text's "
+        + "\(grouped(words)) are left out.")
+  }
+}
+
+/// A text without a word.
+struct EmptyTextError: Explainable, Equatable {
+  let path: String
+
+  var explanation: Explanation {
+    Explanation(.badData, "\(path) holds no word.", advice: "Give a file with text.")
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Decoding
+import Models
+import Training
+
+struct Describe: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show what a checkpoint is: configuration, sizes, training history.",
+    discussion: """
+        dragoman describe checkpoints/de-en
+        dragoman describe checkpoints/de-en --json
+      """)
+
+  @OptionGroup var checkpoint: CheckpointArgument
+
+  @Flag(help: "Print a JSON object, with every entry of the history.")
+  var json = false
+
+  func run() throws {
+    let checkpoint = try checkpoint.load()
+    let record = try CheckpointRecord(checkpoint.files)
+    let history = try MetricsEntry.entries(of: checkpoint.files)
+    let description = CheckpointDescription(checkpoint, record, history)
+    try StandardOutput.print(json ? description.json : description.text)
+  }
+}

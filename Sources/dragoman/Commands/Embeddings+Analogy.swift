@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Dragoman
+
+struct AnalogyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "analogy",
+    abstract: "A is to B as C is to … ?",
+    discussion: """
+      Prints the words nearest to B − A + C (3CosAdd), the three left out, a line \
+      'word<TAB>similarity' each.
+
+        dragoman embeddings analogy checkpoints/en-fr --side source man king woman
+      """)
+
+  @OptionGroup var checkpoint: CheckpointArgument
+  @OptionGroup var side: SideOption
+
+  @Argument(help: "A word, spelt as in the vocabulary.")
+  var a: String
+
+  @Argument(help: "What it is to this word …")
+  var b: String
+
+  @Argument(help: "… this one is to the words printed.")
+  var c: String
+
+  @Option(help: ArgumentHelp("How many words to print.", valueName: "n"))
+  var count = 10
+
+  @Flag(help: "Print a JSON object.")
+  var json = false
+
+  func validate() throws { try require(count, atLeast: 1, "--count") }
+
+  func run() throws {
+    let table = try checkpoint.load().embeddings(side.side)
+    let neighbors = try table.analogy(a, b, c, count: count)
+    try StandardOutput.print(
+      json
+        ? dragoman.json(
+          NeighborsRecord(words: [a, b, c], neighbors: neighbors.map(NeighborRecord.init)))
+        : neighbors.map(\.line).joined(separator: "\n"))
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Dragoman
+
+struct ExportCommand: ParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case projector, word2vec
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write the word vectors for other tools.",
+    discussion: """
+      'projector' writes vectors.tsv and metadata.tsv for the TensorFlow Embedding Projector into a \
+      directory; 'word2vec' the text format that gensim reads into a file.
+
+        dragoman embeddings export checkpoints/en-fr --side source --format word2vec \\
+          --output english.vec
+      """)
+
+  @OptionGroup var checkpoint: CheckpointArgument
+  @OptionGroup var side: SideOption
+
+  @Option(help: "Which format to write.")
+  var format: Format
+
+  @Option(
+    help: ArgumentHelp("The directory (projector) or file (word2vec).", valueName: "path"))
+  var output: String
+
+  func run() throws {
+    let table = try checkpoint.load().embeddings(side.side)
+    switch format {
+    case .projector:
+      try table.exportProjector(to: output)
+    case .word2vec:
+      try makeRoom(forFile: output)
+      try table.exportWord2Vec(to: output)
+    }
+    Console().note(
+      "Wrote \(counted(table.words.count, "vector")) of \(table.dimension) values to \(output).")
+  }
+}

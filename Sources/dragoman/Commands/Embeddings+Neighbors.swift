@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Dragoman
+
+struct NeighborsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "neighbors",
+    abstract: "The words whose vectors point most nearly where a word's does.",
+    discussion: """
+      Prints a line 'word<TAB>neighbour<TAB>similarity' for each, where similarity is the cosine, \
+      from -1 to 1.
+
+        dragoman embeddings neighbors checkpoints/en-fr --side source king monday
+      """)
+
+  @OptionGroup var checkpoint: CheckpointArgument
+  @OptionGroup var side: SideOption
+
+  @Argument(help: "Words, spelt as in the vocabulary.")
+  var words: [String]
+
+  @Option(help: ArgumentHelp("How many neighbours of each word to print.", valueName: "n"))
+  var count = 10
+
+  @Flag(help: "Print a JSON object for each word.")
+  var json = false
+
+  func validate() throws { try require(count, atLeast: 1, "--count") }
+
+  func run() throws {
+    let table = try checkpoint.load().embeddings(side.side)
+    let found = try words.map { (word: $0, neighbors: try table.neighbors(of: $0, count: count)) }
+    var output = StandardOutput()
+    for (word, neighbors) in found {
+      if json {
+        let record = NeighborsRecord(words: [word], neighbors: neighbors.map(NeighborRecord.init))
+        try output.writeLine(dragoman.json(record))
+      } else {
+        for neighbor in neighbors { try output.writeLine("\(word)\t\(neighbor.line)") }
+      }
+    }
+    try output.flush()
+  }
+}
+
+/// The words asked for, and those near them, as JSON.
+struct NeighborsRecord: Encodable {
+  let words: [String]
+  let neighbors: [NeighborRecord]
+}
+
+struct NeighborRecord: Encodable {
+  let word: String
+  let similarity: Float
+
+  init(_ neighbor: Neighbor) {
+    word = neighbor.word
+    similarity = neighbor.similarity
+  }
+}
+
+extension Neighbor {
+  /// `queen<TAB>0.8123`
+  var line: String { "\(word)\t\(decimal(Double(similarity), places: 4))" }
+}

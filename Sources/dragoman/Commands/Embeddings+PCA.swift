@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Dragoman
+
+struct PrincipalComponentsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pca",
+    abstract: "Write the principal components of the word vectors as a table.",
+    discussion: """
+      The table has the columns word, count, pc1, pc2 …, one word a line. The share of variance \
+      that each component explains goes to standard error. With --words or --top the components \
+      are those of these words alone.
+
+        dragoman embeddings pca checkpoints/en-fr --side source --components 2 \\
+          --output pca.tsv --top 1000
+        dragoman embeddings pca checkpoints/en-fr --side source --components 2 \\
+          --output months.tsv --words months.txt
+      """)
+
+  @OptionGroup var checkpoint: CheckpointArgument
+  @OptionGroup var side: SideOption
+
+  @Option(
+    help: ArgumentHelp(
+      "How many components, at most the vectors' length.", valueName: "k"))
+  var components = 2
+
+  @Option(help: ArgumentHelp("Where to write the table.", valueName: "file"))
+  var output: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Words to take, one a line, perhaps with a tab and the name of a group.",
+      valueName: "file"))
+  var words: String?
+
+  @Option(help: ArgumentHelp("Take the most frequent words, so many.", valueName: "n"))
+  var top: Int?
+
+  @Flag(help: "Print the shares of variance as a JSON object.")
+  var json = false
+
+  func validate() throws {
+    try require(components, atLeast: 1, "--components")
+    try require(top, atLeast: 2, "--top")
+    if words != nil && top != nil {
+      throw ValidationError("Give --words or --top, not both.")
+    }
+  }
+
+  func run() throws {
+    let console = Console()
+    let table = try chosenWords(of: checkpoint.load().embeddings(side.side), console)
+    let result = try PrincipalComponents(of: table, count: components)
+    try makeRoom(forFile: output)
+    try result.writeTable(of: table, to: output)
+    let shares = result.explainedVarianceRatios
+    if json {
+      try StandardOutput.print(
+        dragoman.json(Record(words: table.words.count, explainedVarianceRatios: shares)))
+    } else {
+      for (index, share) in shares.enumerated() {
+        console.note("pc\(index + 1) explains \(percent(share)) of the variance")
+      }
+      console.note("all \(shares.count) explain \(percent(shares.reduce(0, +)))")
+    }
+    console.note("Wrote \(counted(table.words.count, "word")) to \(output).")
+  }
+
+  private struct Record: Encodable {
+    let words: Int
+    let explainedVarianceRatios: [Double]
+  }
+
+  private func chosenWords(of table: EmbeddingTable, _ console: Console) throws -> EmbeddingTable {
+    // Words are in the order of their frequency.
+    if let top { return table.selecting(Array(table.words.indices.prefix(top))) }
+    guard let words else { return table }
+    let selection = try WordList(path: words).select(from: table)
+    for entry in selection.unknown {
+      console.note(
+        "\(words), line \(entry.line): '\(entry.word)' is not in the vocabulary; left out.")
+    }
+    return table.selecting(selection.rows)
+  }
+}

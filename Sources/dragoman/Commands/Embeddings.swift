@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+
+struct Embeddings: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Look at what the word vectors of a checkpoint learned.",
+    subcommands: [
+      PrincipalComponentsCommand.self, NeighborsCommand.self, AnalogyCommand.self,
+      ExportCommand.self,
+    ])
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Decoding
+import Training
+
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train an encoder–decoder on parallel text.",
+    discussion: """
+        dragoman train --source train.de --target train.en \\
+          --dev-source dev.de --dev-target dev.en --checkpoint checkpoints/de-en
+        dragoman train --pairs eng-fra.tsv --checkpoint checkpoints/en-fr \\
+          --source-language en --target-language fr --hidden-size 256
+
+      The weights with the best dev perplexity are kept. Ctrl-C ends after the step under way and \
+      saves; the same command with --resume goes on. A step costs time in proportion to \
+      --batch-size and the square of --hidden-size.
+      """)
+
+  @OptionGroup(title: "Corpus") var corpus: CorpusOptions
+  @OptionGroup(title: "Vocabulary") var vocabulary: VocabularyOptions
+  @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
+  @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup(title: "Training") var training: TrainingOptions
+
+  func validate() throws {
+    if checkpoint.resume && checkpoint.overwrite {
+      throw ValidationError("Give --resume or --overwrite, not both.")
+    }
+  }
+
+  func run() throws {
+    let console = Console()
+    var options = self
+    let file = try checkpoint.config.map(ConfigurationFile.init(path:))
+    try file?.apply(to: &options)
+    try TrainingRun(options, file, console).start()
+  }
+}

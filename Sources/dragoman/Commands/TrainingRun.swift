@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Decoding
+import Files
+import Models
+import Text
+import Training
+
+/// One invocation of `train`, its options gathered from flags and file.
+struct TrainingRun {
+  private let options: Train
+  private let console: Console
+  private let files: CheckpointFiles
+  private let corpus: ParallelSource
+  private let development: ParallelSource?
+  /// What the checkpoint that is resumed says; nil for a new one.
+  private let stored: CheckpointRecord?
+  private var record: CheckpointRecord
+
+  /// Checks all that can be checked before the corpus is read.
+  init(_ options: Train, _ file: ConfigurationFile?, _ console: Console) throws {
+    guard let directory = options.checkpoint.checkpoint else {
+      throw UsageError(
+        command: "train", message: "Give the directory for the checkpoint: --checkpoint.")
+    }
+    self.options = options
+    self.console = console
+    files = CheckpointFiles(directory: directory)
+    corpus = try options.corpus.training()
+    development = try options.corpus.development()
+    stored = try Self.stored(files, options.checkpoint, console)
+    record = stored ?? defaults
+    if stored == nil {
+      (record.checkpoint.sourceTokenizer.language, record.checkpoint.targetTokenizer.language) =
+        Languages.guess(corpus)
+    }
+    record.apply(options)
+    if let (key, found, expected) = record.invalidValue {
+      let place = file.flatMap { file in
+        file.line(of: key).map { "'\(key)' (\(file.path), line \($0))" }
+      }
+      throw UsageError(
+        command: "train", message: "\(place ?? flag(key)) is \(found), but must be \(expected).")
+    }
+    if let stored { try checkResumable(stored) }
+  }
+
+  /// The record of the checkpoint to go on with; nil where there is none.
+  private static func stored(
+    _ files: CheckpointFiles, _ options: CheckpointOptions, _ console: Console
+  ) throws -> CheckpointRecord? {
+    let exists = fileExists(files.configuration)
+    if options.resume && exists { return try CheckpointRecord(files) }
+    if options.resume {
+      console.note("\(files.directory) holds no checkpoint yet: starting a new one.")
+    } else if exists && !options.overwrite {
+      throw TrainingError.checkpointExists(directory: files.directory)
+    }
+    return nil
+  }
+
+  private func checkResumable(_ stored: CheckpointRecord) throws {
+    try record.checkFixedValues(against: stored)
+    if let given = options.vocabulary.sourceVocabulary {
+      try checkVocabulary(given, files.sourceVocabulary, key: "source_vocabulary")
+    }
+    if let given = options.vocabulary.targetVocabulary {
+      try checkVocabulary(given, files.targetVocabulary, key: "target_vocabulary")
+    }
+    let history = try MetricsEntry.entries(of: files)
+    if development == nil, history.contains(where: { $0.kind == .validation }) {
+      throw UsageError(
+        command: "train",
+        message: "Training so far scored a dev set; give it again, or the best weights are lost.")
+    }
+  }
+
+  private func checkVocabulary(_ given: String, _ stored: String, key: String) throws {
+    guard try Vocabulary(contentsOf: given) == Vocabulary(contentsOf: stored) else {
+      throw TrainingError.fixedValue(key: key, was: stored, now: given)
+    }
+  }
+}
+
+// MARK: - Running
+
+extension TrainingRun {
+  func start() throws {
+    let data = try readData()
+    var record = record
+    record.model.sourceVocabularySize = data.sourceVocabulary.count
+    record.model.targetVocabularySize = data.targetVocabulary.count
+    let introduction = TrainingIntroduction(data, corpus, development, record)
+    introduction.note(on: console)
+    let trainer = try trainer(data, record)
+
+    Interruption.install()
+    var progress = TrainingProgress(console, firstStep: trainer.step)
+    let summary = try trainer.run(
+      observe: { progress.observe($0) }, isInterrupted: { Interruption.signal != nil })
+    console.clearProgress()
+    TrainingReport(summary, files, record.training, signal: Interruption.signal).note(on: console)
+    if summary.ending == .interrupted, let signal = Interruption.signal {
+      throw ExitCode(128 + signal)
+    }
+  }
+
+  private func readData() throws -> TrainingData {
+    func vocabulary(_ given: String?, _ stored: String) throws -> TrainingData.VocabularySource {
+      if self.stored != nil { return .vocabulary(try Vocabulary(contentsOf: stored)) }
+      return try given.map { .vocabulary(try Vocabulary(contentsOf: $0)) } ?? .corpus
+    }
+    return try TrainingData(
+      corpus, development: development, source: record.checkpoint.sourceTokenizer,
+      target: record.checkpoint.targetTokenizer, record.data,
+      sourceVocabulary: vocabulary(options.vocabulary.sourceVocabulary, files.sourceVocabulary),
+      targetVocabulary: vocabulary(options.vocabulary.targetVocabulary, files.targetVocabulary),
+      strict: options.corpus.strict ?? false)
+  }
+
+  private func trainer(_ data: TrainingData, _ record: CheckpointRecord) throws -> Trainer {
+    guard let stored else {
+      return try Trainer(
+        data, model: record.model, record.training,
+        reverseSource: record.checkpoint.reverseSource, checkpoint: files.directory,
+        overwriting: options.checkpoint.overwrite)
+    }
+    let trainer = try Trainer(
+      resuming: files.directory, as: record, data,
+      allowingChangedCorpus: options.checkpoint.allowChangedCorpus)
+    console.note("Resuming at step \(grouped(trainer.step)).")
+    for (key, was, now) in record.changes(since: stored) {
+      console.note("  \(key): \(was) → \(now)")
+    }
+    return trainer
+  }
+}

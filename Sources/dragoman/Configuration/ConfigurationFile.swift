@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import Yams
+
+/// A YAML file of settings: a flat mapping of keys to values.
+struct ConfigurationFile {
+  struct Entry {
+    let key: String
+    /// Nil for null, which leaves the setting alone.
+    let value: String?
+    /// From 1.
+    let line: Int
+  }
+
+  let path: String
+  let entries: [Entry]
+
+  /// - Throws: `ConfigurationError` or `FileError`.
+  init(path: String) throws {
+    self.path = path
+    let text = try unsafe MappedFile(path: path).withBytes {
+      unsafe String(validating: $0, as: UTF8.self)
+    }
+    guard let text else { throw ConfigurationError(path: path, line: nil, .invalidUTF8) }
+    entries = try Self.entries(of: Self.parse(text, path), path)
+  }
+
+  private static func parse(_ text: String, _ path: String) throws(ConfigurationError) -> Node? {
+    do {
+      return try Yams.compose(yaml: text)
+    } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+      throw ConfigurationError(
+        path: path, line: context.mark.line, .duplicateKey(keys.first ?? ""))
+    } catch YamlError.scanner(_, let problem, let mark, _),
+      YamlError.parser(_, let problem, let mark, _), YamlError.composer(_, let problem, let mark, _)
+    {
+      throw ConfigurationError(path: path, line: mark.line, .syntax(problem))
+    } catch {
+      throw ConfigurationError(path: path, line: nil, .syntax("it cannot be read as YAML"))
+    }
+  }
+
+  private static func entries(of root: Node?, _ path: String) throws(ConfigurationError) -> [Entry]
+  {
+    guard let root, root.null == nil else { return [] }
+    guard let mapping = root.mapping else {
+      throw ConfigurationError(path: path, line: root.mark?.line, .noMapping)
+    }
+    var entries: [Entry] = []
+    for (key, value) in mapping {
+      let line = key.mark?.line
+      guard let name = key.scalar?.string else {
+        throw ConfigurationError(path: path, line: line, .noMapping)
+      }
+      guard let scalar = value.scalar else {
+        let kind = value.mapping == nil ? "a list" : "a group of keys"
+        throw ConfigurationError(path: path, line: line, .nested(key: name, found: kind))
+      }
+      entries.append(
+        Entry(key: name, value: value.null == nil ? scalar.string : nil, line: line ?? 1))
+    }
+    return entries
+  }
+}
+
+extension ConfigurationFile {
+  /// Takes over the settings whose flags are not given.
+  ///
+  /// - Throws: `ConfigurationError` for an unknown key or a value of the wrong kind.
+  func apply(to train: inout Train) throws(ConfigurationError) {
+    let keys = ConfigurationKey.all
+    for entry in entries {
+      guard let key = keys.first(where: { $0.name == entry.key }) else {
+        throw ConfigurationError(
+          path: path, line: entry.line,
+          .unknownKey(entry.key, nearest: ConfigurationError.nearest(to: entry.key, in: keys)))
+      }
+      guard let value = entry.value else { continue }
+      do throws(ConfigurationKey.Mismatch) {
+        try key.apply(&train, value)
+      } catch {
+        throw ConfigurationError(
+          path: path, line: entry.line,
+          .wrongKind(key: entry.key, expected: error.expected, found: value))
+      }
+    }
+  }
+
+  /// The line that sets a key.
+  func line(of key: String) -> Int? { entries.first { $0.key == key }?.line }
+}

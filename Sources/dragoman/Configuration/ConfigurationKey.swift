@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Training
+
+/// A key of the configuration file: the flag of `train` that it stands for, and what it may hold.
+struct ConfigurationKey {
+  /// The value cannot be read as what it should be.
+  struct Mismatch: Error {
+    let expected: String
+  }
+
+  let name: String
+  /// Takes over a value, unless the flag is given.
+  let apply: (inout Train, String) throws(Mismatch) -> Void
+
+  private init<Value>(
+    _ name: String, _ path: WritableKeyPath<Train, Value?>, expected: String,
+    _ read: @escaping (String) -> Value?
+  ) {
+    self.name = name
+    apply = { (train, text) throws(Mismatch) in
+      guard let value = read(text) else { throw Mismatch(expected: expected) }
+      if train[keyPath: path] == nil { train[keyPath: path] = value }
+    }
+  }
+
+  private static func text(
+    _ name: String, _ path: WritableKeyPath<Train, String?>
+  ) -> ConfigurationKey {
+    ConfigurationKey(name, path, expected: "text") { $0.isEmpty ? nil : $0 }
+  }
+
+  private static func whole<Number: FixedWidthInteger>(
+    _ name: String, _ path: WritableKeyPath<Train, Number?>
+  ) -> ConfigurationKey {
+    ConfigurationKey(name, path, expected: "a whole number") { Number($0) }
+  }
+
+  private static func number(
+    _ name: String, _ path: WritableKeyPath<Train, Float?>
+  ) -> ConfigurationKey {
+    ConfigurationKey(name, path, expected: "a number") { Float($0) }
+  }
+
+  private static func flag(
+    _ name: String, _ path: WritableKeyPath<Train, Bool?>
+  ) -> ConfigurationKey {
+    ConfigurationKey(name, path, expected: "true or false") { Bool($0.lowercased()) }
+  }
+}
+
+extension ConfigurationKey {
+  /// The flags of `train`, but for those that belong to one invocation.
+  static var all: [ConfigurationKey] { corpus + model + training }
+
+  private static var corpus: [ConfigurationKey] {
+    [
+      text("checkpoint", \.checkpoint.checkpoint), text("source", \.corpus.source),
+      text("target", \.corpus.target), text("pairs", \.corpus.pairs),
+      text("dev_source", \.corpus.devSource), text("dev_target", \.corpus.devTarget),
+      text("dev_pairs", \.corpus.devPairs), text("source_language", \.corpus.sourceLanguage),
+      text("target_language", \.corpus.targetLanguage), flag("lowercase", \.corpus.lowercase),
+      whole("max_length", \.corpus.maxLength), flag("strict", \.corpus.strict),
+      whole("min_frequency", \.vocabulary.minFrequency),
+      whole("max_vocabulary", \.vocabulary.maxVocabulary),
+      text("source_vocabulary", \.vocabulary.sourceVocabulary),
+      text("target_vocabulary", \.vocabulary.targetVocabulary),
+    ]
+  }
+
+  private static var model: [ConfigurationKey] {
+    [
+      whole("embedding_size", \.model.embeddingSize), whole("hidden_size", \.model.hiddenSize),
+      whole("layers", \.model.layers), number("dropout", \.model.dropout),
+      flag("reverse_source", \.model.reverseSource),
+    ]
+  }
+
+  private static var training: [ConfigurationKey] {
+    [
+      whole("batch_size", \.training.batchSize), whole("epochs", \.training.epochs),
+      whole("max_steps", \.training.maxSteps), whole("patience", \.training.patience),
+      ConfigurationKey("optimizer", \.training.optimizer, expected: "adam or sgd") {
+        OptimizerKind(rawValue: $0)
+      },
+      number("learning_rate", \.training.learningRate), number("momentum", \.training.momentum),
+      number("clip_norm", \.training.clipNorm), number("weight_decay", \.training.weightDecay),
+      whole("seed", \.training.seed), whole("threads", \.training.threads),
+      whole("log_interval", \.training.logInterval),
+      whole("save_interval", \.training.saveInterval),
+    ]
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decoding
+import Models
+import Text
+import Training
+
+/// What training uses where nothing is said.
+let defaults = CheckpointRecord.withDefaults
+
+extension CheckpointRecord {
+  /// The defaults; vocabulary sizes and corpus are filled in once the corpus has been read.
+  fileprivate static var withDefaults: CheckpointRecord {
+    var training = TrainingConfiguration()
+    training.threads = Resources.availableCPUs
+    return CheckpointRecord(
+      checkpoint: CheckpointConfiguration(
+        model: ModelConfiguration(
+          sourceVocabularySize: Vocabulary.Special.tokens.count,
+          targetVocabularySize: Vocabulary.Special.tokens.count),
+        sourceTokenizer: TokenizerConfiguration(language: "und"),
+        targetTokenizer: TokenizerConfiguration(language: "und"),
+        reverseSource: false, icuVersion: ICU.version),
+      training: training, data: DataConfiguration(),
+      corpus: CorpusFingerprint(bytes: 0, lines: 0, hash: ""))
+  }
+
+  var model: ModelConfiguration {
+    get { checkpoint.model }
+    set { checkpoint.model = newValue }
+  }
+
+  /// Takes over what is given.
+  mutating func apply(_ options: Train) {
+    func set<Value>(_ path: WritableKeyPath<CheckpointRecord, Value>, _ value: Value?) {
+      if let value { self[keyPath: path] = value }
+    }
+    func setOptional<Value>(_ path: WritableKeyPath<CheckpointRecord, Value?>, _ value: Value?) {
+      if let value { self[keyPath: path] = value }
+    }
+    set(\.checkpoint.sourceTokenizer.language, options.corpus.sourceLanguage)
+    set(\.checkpoint.targetTokenizer.language, options.corpus.targetLanguage)
+    set(\.checkpoint.sourceTokenizer.lowercase, options.corpus.lowercase)
+    set(\.checkpoint.targetTokenizer.lowercase, options.corpus.lowercase)
+    set(\.data.maximumLength, options.corpus.maxLength)
+    set(\.data.minimumFrequency, options.vocabulary.minFrequency)
+    set(\.data.maximumVocabulary, options.vocabulary.maxVocabulary)
+    set(\.model.embeddingSize, options.model.embeddingSize)
+    set(\.model.hiddenSize, options.model.hiddenSize)
+    set(\.model.layers, options.model.layers)
+    set(\.model.dropout, options.model.dropout)
+    set(\.checkpoint.reverseSource, options.model.reverseSource)
+    set(\.training.batchSize, options.training.batchSize)
+    set(\.training.epochs, options.training.epochs)
+    setOptional(\.training.maximumSteps, options.training.maxSteps)
+    setOptional(\.training.patience, options.training.patience)
+    set(\.training.optimizer, options.training.optimizer)
+    set(\.training.learningRate, options.training.learningRate)
+    set(\.training.momentum, options.training.momentum)
+    set(\.training.clipNorm, options.training.clipNorm)
+    set(\.training.weightDecay, options.training.weightDecay)
+    set(\.training.seed, options.training.seed)
+    set(\.training.threads, options.training.threads)
+    set(\.training.logInterval, options.training.logInterval)
+    set(\.training.saveInterval, options.training.saveInterval)
+  }
+
+  /// The first value out of its range: its key, and what it must be.
+  var invalidValue: (key: String, found: String, expected: String)? {
+    if let (key, found) = model.impossibleValue {
+      let expected = key == "dropout" ? "at least 0 and below 1" : "from 1 to 16777216"
+      return (key, found, expected)
+    }
+    return training.invalidValue ?? data.invalidValue
+  }
+}

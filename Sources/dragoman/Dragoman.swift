@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Glibc
+
+@main
+enum Program {
+  static func main() {
+    // Closed pipes and full quotas come back as errors of the write instead.
+    _ = signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGXFSZ, SIG_IGN)
+    var command: any ParsableCommand
+    do {
+      command = try DragomanCommand.parseAsRoot()
+    } catch {
+      DragomanCommand.exit(withError: error)
+    }
+    do {
+      try command.run()
+    } catch {
+      Failure.end(error)
+    }
+  }
+}
+
+struct DragomanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dragoman",
+    abstract: "Train a small translator on parallel text, use it, and look inside it.",
+    discussion: """
+      A first session:
+
+        dragoman train --source train.de --target train.en \\
+          --dev-source dev.de --dev-target dev.en --checkpoint checkpoints/de-en
+        echo "Ein Mann schläft." | dragoman translate checkpoints/de-en
+        dragoman evaluate checkpoints/de-en --source test.de --reference test.en
+        dragoman embeddings neighbors checkpoints/de-en --side target man
+
+      Results go to standard output, everything else to standard error.
+
+      Exit status: 0 for success, 64 for wrong usage, 65 for bad data, 66 for missing input, \
+      70 for a computation that failed, 73 for output that cannot be made, 74 for failed reading \
+      or writing, 130 after Ctrl-C, 143 after SIGTERM.
+      """,
+    version: Version.text,
+    subcommands: [
+      Train.self, Translate.self, Evaluate.self, Embeddings.self, BuildVocabulary.self,
+      Tokenize.self, Describe.self,
+    ])
+}

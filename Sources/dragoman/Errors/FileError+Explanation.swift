@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import Glibc
+
+extension FileError: Explainable {
+  var explanation: Explanation {
+    Explanation(status, "Cannot \(action) \(path): \(reason).", advice: advice)
+  }
+
+  private var status: ExitStatus {
+    switch operation {
+    case .open: .missingInput
+    case .create: isOutOfSpace ? .inputOutput : .cannotCreate
+    case .read, .write, .rename, .remove, .lock, .list: .inputOutput
+    }
+  }
+
+  private var isOutOfSpace: Bool { code == ENOSPC || code == EDQUOT || code == EFBIG }
+
+  private var action: String {
+    switch operation {
+    case .open: "open"
+    case .create: "create"
+    case .read: "read"
+    case .write: "write"
+    case .rename: "put in its place"
+    case .remove: "remove"
+    case .lock: "lock"
+    case .list: "list"
+    }
+  }
+
+  private var reason: String {
+    switch code {
+    case ENOENT where operation == .open: "there is no such file"
+    case ENOENT: "its directory does not exist"
+    case ENOTDIR: "a part of the path is a file, not a directory"
+    case EISDIR: "it is a directory, not a file"
+    case EINVAL where operation == .open: "it is not a regular file"
+    case EACCES, EPERM: "permission denied"
+    case EROFS: "the file system is read-only"
+    case EEXIST: "a file of that name exists"
+    case ENOSPC: "the disk is full"
+    case EDQUOT: "the disk quota is used up"
+    case EFBIG: "it would become larger than the limit on file sizes"
+    default: unsafe String(cString: strerror(code))
+    }
+  }
+
+  private var advice: String? {
+    if isOutOfSpace && path != StandardOutput.name {
+      return "Make room and try again; what was saved before is untouched."
+    }
+    switch (operation, code) {
+    case (.open, ENOENT): return "Check the spelling of the path."
+    case (.create, EACCES), (.create, EPERM), (.create, EROFS), (.create, ENOTDIR),
+      (.create, EISDIR), (.create, EEXIST):
+      return "Give another path for the output."
+    default: return nil
+    }
+  }
+}

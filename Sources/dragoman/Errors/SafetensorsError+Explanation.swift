@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Safetensors
+
+extension SafetensorsError: Explainable {
+  var explanation: Explanation {
+    Explanation(
+      .badData, "\(path): \(problem.description).",
+      advice: "The file is damaged or was made for another model: copy it again, or train anew.")
+  }
+}
+
+extension SafetensorsError.Problem {
+  fileprivate var description: String {
+    switch self {
+    case .truncated(let expected, let found):
+      "the file ends early: expected \(grouped(expected)) bytes, found \(grouped(found))"
+    case .headerTooLong(let found, let limit):
+      "the header claims \(found) bytes; at most \(limit) are read"
+    case .malformedHeader(let offset): "the header cannot be read, at byte \(offset)"
+    case .duplicateName(let name): "the name '\(name)' occurs twice"
+    case .misplacedTensor(let name, let expectedStart, let foundStart):
+      "tensor '\(name)' starts at byte \(foundStart) of the data; expected \(expectedStart)"
+    case .invertedRange(let name, let start, let end):
+      "tensor '\(name)' ends at byte \(end), before its start at \(start)"
+    case .shapeTooLarge(let name, let shape):
+      "tensor '\(name)' is too large to be meant: \(shape)"
+    case .wrongByteCount(let name, let expected, let found):
+      "tensor '\(name)' has \(grouped(found)) bytes; its shape asks for \(grouped(expected))"
+    case .unclaimedBytes(let count):
+      "\(grouped(count)) bytes at the end belong to no tensor"
+    case .missingTensor(let name): "tensor '\(name)' is missing"
+    case .wrongShape(let name, let expected, let found):
+      "tensor '\(name)' has the shape \(found); expected \(expected)"
+    case .wrongType(let name, let expected, let found):
+      "tensor '\(name)' holds \(found) values; expected \(expected)"
+    }
+  }
+}

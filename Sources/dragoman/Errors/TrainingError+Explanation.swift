@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Training
+
+extension TrainingError: Explainable {
+  var explanation: Explanation {
+    switch self {
+    case .checkpointExists(let directory):
+      Explanation(
+        .cannotCreate, "\(directory) already holds a checkpoint.",
+        advice: "Add --resume to go on with it or --overwrite to replace it, or give another "
+          + "--checkpoint.")
+    case .checkpointInUse(let directory):
+      Explanation(
+        .cannotCreate, "Another process is training into \(directory).",
+        advice: "Wait until it has ended, or give another --checkpoint.")
+    case .missingTrainingState(let path):
+      Explanation(
+        .missingInput, "\(path) is missing: there is no training to go on with.",
+        advice: "The checkpoint still translates; --overwrite trains anew.")
+    case .malformedTrainingState(let path):
+      Explanation(
+        .badData, "\(path) is no training state of this checkpoint.",
+        advice: "The checkpoint still translates; --overwrite trains anew.")
+    case .invalidValue(let key, let found, let expected):
+      Explanation(.usage, "\(flag(key)) is \(found), but must be \(expected).")
+    case .fixedValue(let key, let was, let now):
+      Explanation(
+        .usage,
+        "\(flag(key)) cannot change on resuming (it was \(was), now \(now)): \(reason(key)).",
+        advice: "Leave the flag out, or start anew in another --checkpoint.")
+    case .corpusChanged(let was, let now):
+      Explanation(
+        .badData,
+        "The training corpus is not the one that training began with.\n"
+          + "  was: \(was)\n  now: \(now)",
+        advice: "Give the files of the first run, or add --allow-changed-corpus to go on with "
+          + "these.")
+    case .diverged(let step, let loss, let gradientNorm):
+      Explanation(
+        .software,
+        "Training diverged at step \(step): the loss is \(decimal(loss, places: 2)), the "
+          + "norm of its gradient \(decimal(gradientNorm, places: 2)).",
+        advice: "The checkpoint holds the last good state. Add --resume with a lower "
+          + "--learning-rate, or a --clip-norm that cuts gradients off sooner.")
+    }
+  }
+
+  /// What makes a value part of what the checkpoint is.
+  private func reason(_ key: String) -> String {
+    switch key {
+    case "optimizer": "the moments that were saved belong to it"
+    case "seed": "the order of the data follows from it"
+    case "source_language", "target_language", "lowercase", "min_frequency", "max_vocabulary":
+      "the vocabularies were built with it"
+    case "source_vocabulary", "target_vocabulary": "the weights belong to its words"
+    default: "the weights that were saved are made for it"
+    }
+  }
+}
+
+/// The flag for a key of `config.json`: `training.learning_rate` is `--learning-rate`.
+func flag(_ key: String) -> String {
+  let name = key.split(separator: ".").last ?? ""
+  return "--" + name.map { $0 == "_" ? "-" : String($0) }.joined()
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import ArgumentParser
+import Dragoman
+
+struct CheckpointArgument: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp("The directory that 'dragoman train' wrote.", valueName: "checkpoint"))
+  var directory: String
+
+  func load() throws -> Checkpoint { try Checkpoint(directory: directory) }
+}
+
+struct SideOption: ParsableArguments {
+  @Option(help: "Whose words: of the source or of the target language.")
+  var side: Checkpoint.Side
+}
+
+extension Checkpoint.Side: ExpressibleByArgument {}

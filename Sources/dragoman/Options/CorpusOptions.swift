@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Text
+import Training
+
+struct CorpusOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Source sentences, one a line.", valueName: "file"))
+  var source: String?
+
+  @Option(
+    help: ArgumentHelp("Their translations: line i translates line i.", valueName: "file"))
+  var target: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Source, tab, target on each line, in place of the two files; further columns are ignored.",
+      valueName: "file"))
+  var pairs: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Source sentences of the dev set, scored after each epoch.",
+      valueName: "file"))
+  var devSource: String?
+
+  @Option(help: ArgumentHelp("Their translations.", valueName: "file"))
+  var devTarget: String?
+
+  @Option(help: ArgumentHelp("Dev set in the form of --pairs.", valueName: "file"))
+  var devPairs: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Language of the source, as a BCP 47 tag such as de or pt-BR (default: the extension of the "
+        + "file where that is a language, else und).", valueName: "tag"))
+  var sourceLanguage: String?
+
+  @Option(help: ArgumentHelp("Language of the target.", valueName: "tag"))
+  var targetLanguage: String?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Lowercase both sides by the rules of their languages (default: --no-lowercase).")
+  var lowercase: Bool?
+
+  @Option(
+    help: ArgumentHelp(
+      "Leave out pairs with more words than this on a side "
+        + "(default: \(defaults.data.maximumLength)).", valueName: "n"))
+  var maxLength: Int?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Make invalid UTF-8, a missing tab or a side that is blank an error; otherwise such pairs are \
+      skipped and counted (default: --no-strict).
+      """)
+  var strict: Bool?
+
+  /// The training text.
+  ///
+  /// - Throws: `UsageError` unless one form is given in full.
+  func training() throws -> ParallelSource {
+    guard let corpus = try Self.corpus(source, target, pairs, prefix: "") else {
+      throw UsageError(
+        command: "train", message: "Give the training text: --source and --target, or --pairs.")
+    }
+    return corpus
+  }
+
+  /// The dev set, nil when there is none.
+  func development() throws -> ParallelSource? {
+    try Self.corpus(devSource, devTarget, devPairs, prefix: "dev-")
+  }
+
+  private static func corpus(
+    _ source: String?, _ target: String?, _ pairs: String?, prefix: String
+  ) throws -> ParallelSource? {
+    switch (source, target, pairs) {
+    case (nil, nil, nil): nil
+    case (let source?, let target?, nil): .files(source: source, target: target)
+    case (nil, nil, let pairs?): .pairs(pairs)
+    case (_, _, _?):
+      throw UsageError(
+        command: "train",
+        message: "Give --\(prefix)source and --\(prefix)target, or --\(prefix)pairs, not both.")
+    case (_?, nil, nil):
+      throw UsageError(
+        command: "train", message: "--\(prefix)source needs --\(prefix)target beside it.")
+    case (nil, _?, nil):
+      throw UsageError(
+        command: "train", message: "--\(prefix)target needs --\(prefix)source beside it.")
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Models
+import Training
+
+struct ModelOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Length of a word's vector, on both sides (default: \(defaults.model.embeddingSize)).",
+      valueName: "n"))
+  var embeddingSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Length of the LSTM states, on both sides (default: \(defaults.model.hiddenSize)).",
+      valueName: "n"))
+  var hiddenSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "LSTM layers of the encoder, and of the decoder (default: \(defaults.model.layers)).",
+      valueName: "n"))
+  var layers: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Probability to drop an element of embeddings, between layers and before the output, from 0 "
+        + "to below 1 (default: \(defaults.model.dropout)).", valueName: "p"))
+  var dropout: Float?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help:
+      "The encoder reads a sentence from its last word to its first (default: --no-reverse-source)."
+  )
+  var reverseSource: Bool?
+}
+
+struct VocabularyOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Words seen less often than this are unknown (default: \(defaults.data.minimumFrequency)).",
+      valueName: "n"))
+  var minFrequency: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Words of a vocabulary at most (default: \(defaults.data.maximumVocabulary)).",
+      valueName: "n"))
+  var maxVocabulary: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "A vocabulary that 'dragoman vocabulary' wrote, in place of one of the training text.",
+      valueName: "file"))
+  var sourceVocabulary: String?
+
+  @Option(help: ArgumentHelp("The same for the target.", valueName: "file"))
+  var targetVocabulary: String?
+}

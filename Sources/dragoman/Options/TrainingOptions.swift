@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import ArgumentParser
+import Training
+
+struct TrainingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Sentence pairs in a step (default: \(defaults.training.batchSize)).", valueName: "n"))
+  var batchSize: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Passes over the corpus (default: \(defaults.training.epochs)).", valueName: "n"))
+  var epochs: Int?
+
+  @Option(
+    help: ArgumentHelp("Steps after which training ends in any case.", valueName: "n"))
+  var maxSteps: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Epochs without a better dev perplexity after which training ends.", valueName: "n"))
+  var patience: Int?
+
+  @Option(help: "How gradients become steps (default: \(defaults.training.optimizer.rawValue)).")
+  var optimizer: OptimizerKind?
+
+  @Option(
+    help: ArgumentHelp(
+      "Size of a step, above 0 (default: \(defaults.training.learningRate)).", valueName: "x"))
+  var learningRate: Float?
+
+  @Option(
+    help: ArgumentHelp(
+      "Momentum of sgd, from 0 to below 1 (default: \(defaults.training.momentum)).",
+      valueName: "x"))
+  var momentum: Float?
+
+  @Option(
+    help: ArgumentHelp(
+      "Scale gradients down to this norm; 0 leaves them alone "
+        + "(default: \(defaults.training.clipNorm)).", valueName: "x"))
+  var clipNorm: Float?
+
+  @Option(
+    help: ArgumentHelp(
+      "L2: this times the weights is added to the gradient "
+        + "(default: \(defaults.training.weightDecay)).", valueName: "x"))
+  var weightDecay: Float?
+
+  @Option(
+    help: ArgumentHelp(
+      "Decides initial weights, order of the data and dropout "
+        + "(default: \(defaults.training.seed)).", valueName: "n"))
+  var seed: UInt64?
+
+  @Option(
+    help: ArgumentHelp(
+      "Threads to compute with (default: the CPUs that this process may use).", valueName: "n"))
+  var threads: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Steps between two log lines and entries of metrics.jsonl "
+        + "(default: \(defaults.training.logInterval)).", valueName: "n"))
+  var logInterval: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Steps between two savings of the training state, which is saved after each epoch as well "
+        + "(default: \(defaults.training.saveInterval)).", valueName: "n"))
+  var saveInterval: Int?
+}
+
+extension OptimizerKind: ExpressibleByArgument {}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Decoding
+
+struct TranslationOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Sentences that go through the model together.", valueName: "n"))
+  var batchSize = Translator.Options().batchSize
+
+  @Option(
+    help: ArgumentHelp(
+      "Words after which a translation that does not end is cut.", valueName: "n"))
+  var maxLength = Translator.Options().maximumLength
+
+  @OptionGroup var threads: ThreadOption
+
+  func validate() throws {
+    try require(batchSize, atLeast: 1, "--batch-size")
+    try require(maxLength, atLeast: 1, "--max-length")
+  }
+
+  var options: Translator.Options {
+    var options = Translator.Options()
+    options.batchSize = batchSize
+    options.maximumLength = maxLength
+    options.threads = threads.count
+    return options
+  }
+}

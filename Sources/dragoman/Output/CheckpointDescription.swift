@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decoding
+import Models
+import Text
+import Training
+
+/// What a checkpoint is, in words or as JSON.
+struct CheckpointDescription {
+  private let checkpoint: Checkpoint
+  private let record: CheckpointRecord
+  private let history: [MetricsEntry]
+
+  init(_ checkpoint: Checkpoint, _ record: CheckpointRecord, _ history: [MetricsEntry]) {
+    self.checkpoint = checkpoint
+    self.record = record
+    self.history = history
+  }
+
+  var text: String {
+    let rows = languageRows + modelRows + trainingRows
+    let width = rows.map(\.name.count).max() ?? 0
+    let facts = rows.map { name, value in
+      name + String(repeating: " ", count: width - name.count + 2) + value
+    }
+    return (facts + historyLines).joined(separator: "\n")
+  }
+
+  private var languageRows: [(name: String, value: String)] {
+    func language(_ tokenizer: TokenizerConfiguration, _ words: Int) -> String {
+      "\(tokenizer.language), \(counted(words, "word"))"
+        + (tokenizer.lowercase ? ", lowercased" : "")
+    }
+    let configuration = checkpoint.configuration
+    let specials = Vocabulary.Special.tokens.count
+    return [
+      ("checkpoint", checkpoint.files.directory),
+      (
+        "source",
+        language(configuration.sourceTokenizer, checkpoint.sourceVocabulary.count - specials)
+          + (configuration.reverseSource ? ", read in reverse" : "")
+      ),
+      (
+        "target",
+        language(configuration.targetTokenizer, checkpoint.targetVocabulary.count - specials)
+      ),
+    ]
+  }
+
+  private var modelRows: [(name: String, value: String)] {
+    let model = checkpoint.configuration.model
+    return [
+      (
+        "model",
+        "LSTM encoder–decoder, \(counted(model.layers, "layer")), embedding "
+          + "\(model.embeddingSize), hidden \(model.hiddenSize), dropout \(model.dropout)"
+      ),
+      ("parameters", grouped(checkpoint.parameterCount)),
+      ("made with ICU", checkpoint.configuration.icuVersion),
+    ]
+  }
+
+  private var trainingRows: [(name: String, value: String)] {
+    let (training, data) = (record.training, record.data)
+    return [
+      (
+        "corpus",
+        "\(counted(record.corpus.lines, "pair")), \(grouped(record.corpus.bytes)) bytes, xxHash64 "
+          + record.corpus.hash
+      ),
+      (
+        "vocabularies",
+        "words seen \(data.minimumFrequency) times or more, at most "
+          + "\(grouped(data.maximumVocabulary)); sentences up to \(data.maximumLength) words"
+      ),
+      (
+        "training",
+        "\(training.optimizer.rawValue), learning rate \(training.learningRate), batch "
+          + "\(training.batchSize), clip norm \(training.clipNorm), seed \(training.seed), "
+          + counted(training.threads, "thread")
+      ),
+      ("trained", progress),
+    ]
+  }
+
+  private var progress: String {
+    guard let last = history.last else { return "no entry in metrics.jsonl yet" }
+    return "\(counted(last.step, "step")), epoch \(last.epoch) of \(record.training.epochs), "
+      + "\(grouped(last.targetTokens)) target tokens"
+  }
+
+  private var validations: [MetricsEntry] { history.filter { $0.kind == .validation } }
+
+  /// A table of the dev scores, the best one marked.
+  private var historyLines: [String] {
+    guard let best = validations.map(\.perplexity).min() else { return [] }
+    var table = Table([
+      ("epoch", .right), ("step", .right), ("dev perplexity", .right), ("", .left),
+    ])
+    for entry in validations {
+      table.add([
+        "\(entry.epoch)", grouped(entry.step), decimal(entry.perplexity, places: 2),
+        entry.perplexity == best ? "best" : "",
+      ])
+    }
+    return ["", table.text]
+  }
+
+  var json: String {
+    get throws {
+      try dragoman.json(
+        Record(
+          directory: checkpoint.files.directory, parameters: checkpoint.parameterCount,
+          configuration: record, history: history), pretty: true)
+    }
+  }
+
+  private struct Record: Encodable {
+    let directory: String
+    let parameters: Int
+    let configuration: CheckpointRecord
+    let history: [MetricsEntry]
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// Standard error: notes a line each, and on a terminal a progress line below them that is rewritten
+/// in place. Failures to write are ignored: there is nobody left to tell.
+struct Console {
+  let isTerminal = isatty(STDERR_FILENO) == 1
+  private let hasColor: Bool
+
+  init() {
+    func variable(_ name: String) -> String? {
+      unsafe getenv(name).map { unsafe String(cString: $0) }
+    }
+    let isPlain = !(variable("NO_COLOR") ?? "").isEmpty || variable("TERM") == "dumb"
+    hasColor = isTerminal && !isPlain
+  }
+
+  /// Writes a line.
+  func note(_ text: String) { write(text + "\n") }
+
+  /// Rewrites the progress line with as many of `parts` as the terminal is wide.
+  func showProgress(_ parts: [String]) {
+    guard isTerminal else { return }
+    var line = ""
+    for part in parts {
+      let longer = line.isEmpty ? part : line + "  " + part
+      if longer.count >= width { break }
+      line = longer
+    }
+    write("\r\u{1B}[K" + line)
+  }
+
+  func clearProgress() {
+    if isTerminal { write("\r\u{1B}[K") }
+  }
+
+  func bold(_ text: String) -> String { hasColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+
+  /// Columns of the terminal.
+  private var width: Int {
+    var size = winsize()
+    guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return 80
+    }
+    return Int(size.ws_col)
+  }
+
+  private func write(_ text: String) {
+    var text = text
+    text.withUTF8 { bytes in
+      var start = 0
+      while start < bytes.count {
+        let count = unsafe Glibc.write(
+          STDERR_FILENO, bytes.baseAddress?.advanced(by: start), bytes.count - start)
+        if count < 0 && errno == EINTR { continue }
+        guard count > 0 else { return }
+        start += count
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Decoding
+import Models
+import Text
+import Training
+
+/// What training is about to do: what was read and skipped, sizes, steps.
+struct TrainingIntroduction {
+  private let data: TrainingData
+  private let corpus: ParallelSource
+  private let development: ParallelSource?
+  private let record: CheckpointRecord
+
+  init(
+    _ data: TrainingData, _ corpus: ParallelSource, _ development: ParallelSource?,
+    _ record: CheckpointRecord
+  ) {
+    self.data = data
+    self.corpus = corpus
+    self.development = development
+    self.record = record
+  }
+
+  func note(on console: Console) {
+    for line in lines { console.note(line) }
+  }
+
+  private var lines: [String] {
+    var lines = readLines("Training text", corpus, data.trainingReport)
+    if let development, let report = data.developmentReport {
+      lines += readLines("Dev set", development, report)
+    } else {
+      lines.append("No dev set: the weights of the last epoch are kept.")
+    }
+    lines.append(
+      vocabularyLine(
+        "Source", data.sourceTokenizer, data.sourceVocabulary, data.unknownShare.source)
+    )
+    lines.append(
+      vocabularyLine(
+        "Target", data.targetTokenizer, data.targetVocabulary, data.unknownShare.target)
+    )
+    let model = record.model
+    lines.append(
+      "Model: \(grouped(EncoderDecoder(model).layout.parameterCount)) parameters "
+        + "(embedding \(model.embeddingSize), hidden \(model.hiddenSize), "
+        + "\(counted(model.layers, "layer")))")
+    let training = record.training
+    let steps = (data.trainingReport.pairsKept + training.batchSize - 1) / training.batchSize
+    lines.append(
+      "Training: \(counted(steps, "step")) an epoch, \(counted(training.epochs, "epoch")), "
+        + "\(training.optimizer.rawValue), \(counted(training.threads, "thread")), "
+        + "\(Kernels.best.name) kernels")
+    return lines
+  }
+
+  private func readLines(
+    _ name: String, _ corpus: ParallelSource, _ report: CorpusReport
+  ) -> [String] {
+    let skipped = report.pairsRead - report.pairsKept
+    let outcome = skipped == 0 ? "" : ", \(grouped(skipped)) skipped:"
+    return ["\(name): \(listed(corpus.paths)), \(counted(report.pairsRead, "pair"))\(outcome)"]
+      + report.skippedLines
+  }
+
+  private func vocabularyLine(
+    _ name: String, _ tokenizer: TokenizerConfiguration, _ vocabulary: Vocabulary, _ unknown: Double
+  ) -> String {
+    let words = vocabulary.count - Vocabulary.Special.tokens.count
+    let language = tokenizer.language == "und" ? "no language (und)" : tokenizer.language
+    return "\(name): \(language)\(tokenizer.lowercase ? ", lowercased" : ""), "
+      + "\(counted(words, "word")), \(percent(unknown)) of the text unknown"
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Training
+
+/// Shows how training goes: a line that is rewritten on a terminal, plain log lines otherwise.
+struct TrainingProgress {
+  private let console: Console
+  private let firstStep: Int
+  private let start = ContinuousClock.now
+  private var lastShown: ContinuousClock.Instant?
+  /// Tokens and loss, old ones fading.
+  private var tokens = 0.0
+  private var seconds = 0.0
+  private var lossSum = 0.0
+  private var lastStep = ContinuousClock.now
+
+  /// How much of what was counted is left after each step.
+  private static let fading = 0.98
+  private static let interval = Duration.milliseconds(100)
+
+  init(_ console: Console, firstStep: Int) {
+    self.console = console
+    self.firstStep = firstStep
+  }
+
+  mutating func observe(_ event: TrainingEvent) {
+    switch event {
+    case .step(let report): showStep(report)
+    case .metrics(let entry): if entry.kind == .training && !console.isTerminal { log(entry) }
+    case .epoch(let report): logEpoch(report)
+    case .saved: break
+    }
+  }
+
+  private mutating func showStep(_ report: StepReport) {
+    let now = ContinuousClock.now
+    tokens = tokens * Self.fading + Double(report.targetTokens)
+    lossSum = lossSum * Self.fading + report.loss * Double(report.targetTokens)
+    seconds = seconds * Self.fading + lastStep.duration(to: now) / .seconds(1)
+    lastStep = now
+    guard console.isTerminal, lastShown.map({ $0.duration(to: now) >= Self.interval }) ?? true
+    else {
+      return
+    }
+    lastShown = now
+    let loss = lossSum / tokens
+    let left =
+      start.duration(to: now) / .seconds(1) * Double(report.totalSteps - report.step)
+      / Double(report.step - firstStep)
+    console.showProgress([
+      console.bold("epoch \(report.epoch)"),
+      "step \(grouped(report.step))/\(grouped(report.totalSteps))",
+      "loss \(decimal(loss, places: 3))", "perplexity \(decimal(exp(loss), places: 2))",
+      "\(grouped(Int(tokens / max(seconds, 1e-9)))) tokens/s", "\(duration(left)) left",
+    ])
+  }
+
+  private func log(_ entry: MetricsEntry) {
+    var parts = [
+      "epoch \(entry.epoch)", "step \(grouped(entry.step))",
+      "loss \(decimal(entry.loss, places: 3))",
+      "perplexity \(decimal(entry.perplexity, places: 2))",
+    ]
+    if let rate = entry.targetTokensPerSecond { parts.append("\(grouped(Int(rate))) tokens/s") }
+    console.note(parts.joined(separator: "  "))
+  }
+
+  private func logEpoch(_ report: EpochReport) {
+    let score = report.perplexity.map { "  dev perplexity \(decimal($0, places: 2))" } ?? ""
+    let best = report.isBest && report.perplexity != nil ? "  best so far" : ""
+    console.clearProgress()
+    console.note("epoch \(report.epoch)  step \(grouped(report.step))  done\(score)\(best)")
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decoding
+import Glibc
+import Training
+
+/// What a training run came to, and what to type next.
+struct TrainingReport {
+  private let summary: TrainingSummary
+  private let files: CheckpointFiles
+  private let configuration: TrainingConfiguration
+  private let signal: Int32?
+
+  init(
+    _ summary: TrainingSummary, _ files: CheckpointFiles, _ configuration: TrainingConfiguration,
+    signal: Int32?
+  ) {
+    self.summary = summary
+    self.files = files
+    self.configuration = configuration
+    self.signal = signal
+  }
+
+  func note(on console: Console) {
+    for line in lines { console.note(line) }
+  }
+
+  private var lines: [String] {
+    var lines = [
+      "\(ending) after \(counted(summary.steps, "step")); this run took "
+        + "\(duration(summary.seconds)), \(grouped(Int(summary.targetTokensPerSecond))) target "
+        + "tokens/s, at most \(size(bytes: Resources.peakMemory)) of memory."
+    ]
+    if let perplexity = summary.bestPerplexity, let epoch = summary.bestEpoch {
+      lines.append("Best dev perplexity \(decimal(perplexity, places: 2)), after epoch \(epoch).")
+    }
+    lines.append("The checkpoint is \(files.directory). Next:")
+    if summary.ending == .interrupted {
+      lines.append("  the same command with --resume goes on with the training")
+    }
+    lines.append("  echo \"…\" | dragoman translate \(files.directory)")
+    lines.append("  dragoman describe \(files.directory)")
+    return lines
+  }
+
+  private var ending: String {
+    switch summary.ending {
+    case .completed: "Training is complete"
+    case .maximumSteps: "Training ended at --max-steps"
+    case .patience:
+      "Training ended for want of a better dev perplexity in "
+        + counted(configuration.patience ?? 0, "epoch") + ","
+    case .interrupted: signal == SIGTERM ? "Terminated" : "Interrupted"
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Evaluation
+
+/// `29000` as `29,000`.
+func grouped(_ number: Int) -> String {
+  let digits = String(number.magnitude)
+  var result = ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0 && (digits.count - index).isMultiple(of: 3) { result += "," }
+    result.append(digit)
+  }
+  return number < 0 ? "-" + result : result
+}
+
+/// `1 line`, `2 lines`.
+func counted(_ number: Int, _ noun: String) -> String {
+  grouped(number) + " " + (number == 1 ? noun : noun + "s")
+}
+
+/// `a, b and c`.
+func listed(_ words: [String], _ conjunction: String = "and") -> String {
+  guard words.count > 1, let last = words.last else { return words.first ?? "" }
+  return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+}
+
+/// With so many decimals, and scientific where that would be unreadable.
+func decimal(_ value: Double, places: Int) -> String {
+  guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-infinity" : "infinity" }
+  return value.magnitude < 1e12 ? fixedPoint(value, places: places) : "\(value)"
+}
+
+/// A share of 1 as `3.2 %`.
+func percent(_ share: Double) -> String { decimal(100 * share, places: 1) + " %" }
+
+/// Seconds as `12.3 s`, `3 min 12 s` or `2 h 05 min`.
+func duration(_ seconds: Double) -> String {
+  if seconds < 60 { return decimal(seconds, places: 1) + " s" }
+  let whole = Int(min(seconds, 1e9).rounded())
+  func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  return whole < 3600
+    ? "\(whole / 60) min \(padded(whole % 60)) s"
+    : "\(whole / 3600) h \(padded(whole % 3600 / 60)) min"
+}
+
+/// Bytes as `412 MB`, in units of 1000.
+func size(bytes: Int) -> String {
+  bytes < 1_000_000_000
+    ? decimal(Double(bytes) / 1e6, places: 0) + " MB"
+    : decimal(Double(bytes) / 1e9, places: 2) + " GB"
+}

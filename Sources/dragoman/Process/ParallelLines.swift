@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import Text
+
+/// A line that cannot be scored.
+struct LineError: Explainable, Equatable {
+  enum Problem { case invalidUTF8, missingTab }
+
+  let path: String
+  let line: Int
+  let problem: Problem
+
+  var explanation: Explanation {
+    switch problem {
+    case .invalidUTF8:
+      Explanation(
+        .badData, "\(path), line \(line): this is not valid UTF-8.",
+        advice: "Convert the file to UTF-8.")
+    case .missingTab:
+      Explanation(
+        .badData, "\(path), line \(line): there is no tab between source and reference.",
+        advice: "Each line has the source, a tab and the reference.")
+    }
+  }
+}
+
+/// All lines of a text file.
+func lines(of path: String) throws -> [String] {
+  let reader = try LineReader(path: path)
+  var lines: [String] = []
+  while let line = try reader.next() {
+    guard line.isValid else {
+      throw LineError(path: path, line: line.number, problem: .invalidUTF8)
+    }
+    lines.append(line.text)
+  }
+  return lines
+}
+
+/// The lines of two files, of which line i of one belongs to line i of the other.
+func alignedLines(of first: String, and second: String) throws -> ([String], [String]) {
+  let texts = (try lines(of: first), try lines(of: second))
+  guard texts.0.count == texts.1.count else {
+    throw CorpusError.unequalLineCounts(
+      source: first, sourceLines: texts.0.count, target: second, targetLines: texts.1.count)
+  }
+  guard !texts.0.isEmpty else { throw CorpusError.empty(paths: [first, second]) }
+  return texts
+}
+
+/// The first two columns of a tab-separated file.
+func splitPairs(of path: String) throws -> ([String], [String]) {
+  var (sources, references): ([String], [String]) = ([], [])
+  for (index, line) in try lines(of: path).enumerated() {
+    let columns = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
+    guard columns.count >= 2 else {
+      throw LineError(path: path, line: index + 1, problem: .missingTab)
+    }
+    sources.append(String(columns[0]))
+    references.append(String(columns[1]))
+  }
+  guard !sources.isEmpty else { throw CorpusError.empty(paths: [path]) }
+  return (sources, references)
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Text
+
+enum Version {
+  static let number = "0.1.0"
+
+  /// What `--version` prints.
+  static var text: String {
+    """
+    dragoman \(number)
+    ICU \(ICU.version), oneDNN \(oneDNNVersion()), kernels: \(Kernels.best.name)
+    """
+  }
+}
