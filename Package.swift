@@ -9,9 +9,12 @@ let swiftSettings: [SwiftSetting] = [
   .strictMemorySafety(),
 ]
 
-/// A Swift target of `Sources/`: what it is called and what it imports.
-func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: imports, swiftSettings: swiftSettings)
+/// A Swift target of `Sources/`: what it is called, what it imports, and the files built into it.
+func room(
+  _ name: String, imports: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .target(
+    name: name, dependencies: imports, resources: resources, swiftSettings: swiftSettings)
 }
 
 /// The tests of one room. Golden files and the scripts that make them lie in its folder `Goldens`.
@@ -53,7 +56,8 @@ let package = Package(
       imports: [
         "Decoding", "Text", "Models", "Layers", "Compute", "Safetensors", "Evaluation", "Files",
       ]),
-    room("Inspection", imports: ["Compute", "CLAPACKE", "Files"]),
+    room(
+      "Inspection", imports: ["Compute", "CLAPACKE", "Files"], resources: [.embedInCode("Plot")]),
     room(
       "Dragoman",
       imports: [

@@ -9,17 +9,15 @@ private func forEachBlock(
 ) {
   let dimension = table.dimension
   let rowsPerBlock = max(1, blockSize / dimension)
+  let vectors = table.vectors.span
   for first in stride(from: 0, to: table.words.count, by: rowsPerBlock) {
     let rows = min(rowsPerBlock, table.words.count - first)
-    let vectors = table.vectors.span
-    let block = [Double](unsafeUninitializedCapacity: rows * dimension) { block, count in
-      for row in 0..<rows {
-        for column in 0..<dimension {
-          let value = Double(vectors[(first + row) * dimension + column]) - mean[column]
-          unsafe block.initializeElement(at: row * dimension + column, to: value)
-        }
+    var block: [Double] = []
+    block.reserveCapacity(rows * dimension)
+    for row in first..<first + rows {
+      for column in 0..<dimension {
+        block.append(Double(vectors[row * dimension + column]) - mean[column])
       }
-      count = rows * dimension
     }
     body(block, rows)
   }

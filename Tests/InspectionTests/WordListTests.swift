@@ -9,7 +9,7 @@ import Testing
 
 /// Reads the bytes as a word list; a thrown path is the file's name alone.
 private func read(_ bytes: [UInt8]) throws -> WordList {
-  let directory = try TemporaryDirectory()
+  let directory = TemporaryDirectory()
   let path = directory.path("words.tsv")
   try Data(bytes).write(to: URL(filePath: path))
   do {

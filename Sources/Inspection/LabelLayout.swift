@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Places labels beside points so that none lies over another.
+///
+/// Greedy, in the order given. Among few points no label covers another's marker. Among many the
+/// first ones have a label whatever lies under it, as long as that is no label or labelled marker,
+/// and the others only where nothing does; the rest have none.
+package struct LabelLayout {
+  package struct Label: Equatable {
+    package let point: Int
+    package let rectangle: Rectangle
+  }
+
+  private let frame: Rectangle
+  private let radius: Double
+  /// Markers of all points.
+  private var markers: Buckets
+  /// Labels, and markers that have one.
+  private var taken: Buckets
+  package private(set) var labels: [Label] = []
+
+  /// Lays labels out.
+  ///
+  /// - Parameters:
+  ///   - points: The middles of the markers.
+  ///   - order: The points that may have a label, the most important first.
+  ///   - sizes: Width and height of the label of a point.
+  ///   - radius: Of the markers.
+  ///   - frame: What labels stay inside of.
+  package init(
+    points: [(x: Double, y: Double)], order: [Int], sizes: (Int) -> (width: Double, height: Double),
+    radius: Double, frame: Rectangle
+  ) {
+    self.frame = frame
+    self.radius = radius
+    markers = Buckets(over: frame)
+    taken = Buckets(over: frame)
+    for (index, point) in points.enumerated() {
+      markers.add(.square(x: point.x, y: point.y, radius: radius * 0.8), owner: index)
+    }
+    let sureCount = points.count <= 400 ? 0 : Int(frame.width * frame.height / 8000)
+    for index in order.prefix(4000) {
+      let marker = Rectangle.square(x: points[index].x, y: points[index].y, radius: radius)
+      guard taken.overlapCount(of: marker, owner: index) == 0 else { continue }
+      let limit = labels.count < sureCount ? .max : 1
+      let size = sizes(index)
+      guard let place = bestPlace(for: index, at: points[index], size, limit: limit) else {
+        continue
+      }
+      taken.add(marker, owner: index)
+      taken.add(place, owner: index)
+      labels.append(Label(point: index, rectangle: place))
+    }
+  }
+
+  /// Where a label may stand beside its marker, best first: across and down, in parts of its size.
+  private static let places: [(across: Double, down: Double)] = [
+    (1, 0), (-1, 0), (0, -1), (0, 1), (0.8, -0.8), (0.8, 0.8), (-0.8, -0.8), (-0.8, 0.8),
+  ]
+
+  /// The free place where the label covers the fewest markers, if fewer than `limit`.
+  private func bestPlace(
+    for index: Int, at point: (x: Double, y: Double), _ size: (width: Double, height: Double),
+    limit: Int
+  ) -> Rectangle? {
+    var best: Rectangle?
+    var fewest = limit
+    for place in Self.places {
+      let x = point.x + place.across * (radius + 3 + size.width / 2)
+      let y = point.y + place.down * (radius + 1 + size.height / 2)
+      let rectangle = Rectangle(left: x, top: y, right: x, bottom: y)
+        .grown(across: size.width / 2, down: size.height / 2)
+      let padded = rectangle.grown(across: 3, down: 0)
+      guard frame.contains(padded), taken.overlapCount(of: padded, owner: index) == 0 else {
+        continue
+      }
+      let covered = markers.overlapCount(of: rectangle, owner: index, limit: fewest)
+      if covered < fewest { (best, fewest) = (rectangle, covered) }
+      if fewest == 0 { break }
+    }
+    return best
+  }
+}

@@ -1,0 +1,100 @@
+// The view: which part of the plane is seen, and where on the canvas a place of it lies.
+
+const canvas = document.getElementById("plot");
+const context = canvas.getContext("2d");
+
+/** Room around the frame for the ticks and titles of the axes, in CSS pixels. */
+const margin = { left: 62, right: 8, top: 8, bottom: 50 };
+
+/** `scale` is in pixels a unit, the same on both axes, so that distances can be compared. */
+const view = { width: 0, height: 0, centerX: 0, centerY: 0, scale: 1, wholeScale: 1 };
+
+const frame = {
+  get left() { return margin.left; },
+  get top() { return margin.top; },
+  get right() { return view.width - margin.right; },
+  get bottom() { return view.height - margin.bottom; },
+  get width() { return Math.max(1, this.right - this.left); },
+  get height() { return Math.max(1, this.bottom - this.top); },
+};
+
+const toPixelX = (x) => frame.left + frame.width / 2 + (x - view.centerX) * view.scale;
+const toPixelY = (y) => frame.top + frame.height / 2 - (y - view.centerY) * view.scale;
+const toPlaneX = (px) => view.centerX + (px - frame.left - frame.width / 2) / view.scale;
+const toPlaneY = (py) => view.centerY - (py - frame.top - frame.height / 2) / view.scale;
+
+const isInFrame = (px, py) => px >= frame.left && px <= frame.right && py >= frame.top && py <= frame.bottom;
+
+/** Calls `visit` with the points in a rectangle of the canvas until it answers true. */
+function somePointIn(left, top, right, bottom, visit) {
+  return grid.someIn(toPlaneX(left), toPlaneY(bottom), toPlaneX(right), toPlaneY(top), visit);
+}
+
+/** The view that shows every point. */
+function wholeView() {
+  const { minX, maxX, minY, maxY } = grid.bounds;
+  const room = 0.92; // of the frame; the rest keeps points and labels off its edges
+  const scale = room * Math.min(frame.width / (maxX - minX || 1e-9), frame.height / (maxY - minY || 1e-9));
+  return {
+    centerX: (minX + maxX) / 2,
+    centerY: (minY + maxY) / 2,
+    scale: Math.min(scale, 1e9),
+  };
+}
+
+function showWhole() {
+  Object.assign(view, wholeView());
+  view.wholeScale = view.scale;
+}
+
+/** Takes the canvas's new size; keeps what is seen, or all of it if all was seen. */
+function resize() {
+  const sawWhole = view.width === 0 || view.scale === view.wholeScale;
+  const ratio = window.devicePixelRatio || 1;
+  view.width = canvas.clientWidth;
+  view.height = canvas.clientHeight;
+  canvas.width = Math.round(view.width * ratio);
+  canvas.height = Math.round(view.height * ratio);
+  if (sawWhole) showWhole();
+  else view.wholeScale = wholeView().scale;
+}
+
+/** Zooms so that the place under a pixel stays there. */
+function zoomAt(px, py, factor) {
+  const [x, y] = [toPlaneX(px), toPlaneY(py)];
+  view.scale = Math.min(view.wholeScale * 2000, Math.max(view.wholeScale * 0.5, view.scale * factor));
+  view.centerX += x - toPlaneX(px);
+  view.centerY += y - toPlaneY(py);
+  keepInSight();
+}
+
+function zoomAtCenter(factor) {
+  zoomAt(frame.left + frame.width / 2, frame.top + frame.height / 2, factor);
+}
+
+function panBy(dx, dy) {
+  view.centerX -= dx / view.scale;
+  view.centerY += dy / view.scale;
+  keepInSight();
+}
+
+/** Keeps the centre of the view among the points, so that nobody gets lost in the void. */
+function keepInSight() {
+  const { minX, maxX, minY, maxY } = grid.bounds;
+  view.centerX = Math.min(maxX, Math.max(minX, view.centerX));
+  view.centerY = Math.min(maxY, Math.max(minY, view.centerY));
+}
+
+/** Round numbers (1, 2 or 5 times a power of ten) from `low` to `high`, about `target` of them. */
+function ticks(low, high, target) {
+  const rough = (high - low) / target;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].find((factor) => factor * power >= rough) * power;
+  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const places = [];
+  for (let n = Math.ceil(low / step); n * step <= high; n++) {
+    const text = (n * step).toFixed(digits).replace("-", "−");
+    places.push({ value: n * step, text: n === 0 ? "0" : text });
+  }
+  return places;
+}

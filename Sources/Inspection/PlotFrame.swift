@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The frame of a static plot: where a place of the plane lies in the picture.
+///
+/// The scale is the same on both axes, so that distances can be compared.
+struct PlotFrame {
+  let area: Rectangle
+  private let centerX, centerY, scale: Double
+
+  /// A frame that shows all points, none of them at its edge.
+  init(showing points: [(x: Double, y: Double)], in area: Rectangle) {
+    let xs = points.map(\.x)
+    let ys = points.map(\.y)
+    let (minX, maxX) = (xs.min() ?? 0, xs.max() ?? 0)
+    let (minY, maxY) = (ys.min() ?? 0, ys.max() ?? 0)
+    let room = 0.92
+    self.area = area
+    centerX = (minX + maxX) / 2
+    centerY = (minY + maxY) / 2
+    scale =
+      room * min(area.width / max(maxX - minX, 1e-9), area.height / max(maxY - minY, 1e-9))
+  }
+
+  func x(_ value: Double) -> Double { area.left + area.width / 2 + (value - centerX) * scale }
+  func y(_ value: Double) -> Double { area.top + area.height / 2 - (value - centerY) * scale }
+
+  struct Tick: Equatable {
+    let position: Double
+    let label: String
+    let isZero: Bool
+  }
+
+  var ticksX: [Tick] { ticks(center: centerX, extent: area.width, spacing: 110, place: x) }
+  var ticksY: [Tick] { ticks(center: centerY, extent: area.height, spacing: 80, place: y) }
+
+  private func ticks(
+    center: Double, extent: Double, spacing: Double, place: (Double) -> Double
+  ) -> [Tick] {
+    let half = extent / scale / 2
+    let (step, digits) = roundStep(atLeast: spacing / scale)
+    let first = Int(((center - half) / step).rounded(.up))
+    let last = Int(((center + half) / step).rounded(.down))
+    return (first...max(first, last)).map { n in
+      let label = n == 0 ? "0" : fixed(Double(n) * step, digits: digits)
+      return Tick(
+        position: place(Double(n) * step), label: label.replacing("-", with: "−"), isZero: n == 0)
+    }
+  }
+}
+
+/// The smallest step of 1, 2 or 5 times a power of ten that is not below another, and the decimals
+/// its multiples need.
+private func roundStep(atLeast rough: Double) -> (step: Double, digits: Int) {
+  var power = 1.0
+  var digits = 0
+  while power > rough {
+    power /= 10
+    digits += 1
+  }
+  while power * 10 <= rough { power *= 10 }
+  let factor = [1, 2, 5].first { $0 * power >= rough }
+  guard let factor else { return (power * 10, max(0, digits - 1)) }
+  return (factor * power, digits)
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+
+extension ScatterPlot {
+  /// One self-contained page: it loads nothing, and its content policy forbids it to.
+  ///
+  /// Pan, zoom, hover, search, colour by frequency or group; light or dark as the reader prefers.
+  public func html() -> String {
+    """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+    img-src data:; script-src 'unsafe-inline'; style-src 'unsafe-inline'">
+    <link rel="icon" href="data:,">
+    <title>\(escapedForMarkup(title))</title>
+    <style>
+    :root { color-scheme: light dark; \(Palette.light.properties) }
+    @media (prefers-color-scheme: dark) { :root { \(Palette.dark.properties) } }
+    \(text(PackageResources.plot_css))</style>
+    </head>
+    <body>
+    \(text(PackageResources.plot_html))<script type="application/json" id="data">
+    \(dataJSON())
+    </script>
+    <script type="module">
+    \(script)</script>
+    </body>
+    </html>
+
+    """
+  }
+
+  private var script: String {
+    [
+      PackageResources.data_js, PackageResources.view_js, PackageResources.axes_js,
+      PackageResources.markers_js, PackageResources.labels_js, PackageResources.draw_js,
+      PackageResources.pointer_js, PackageResources.panel_js,
+    ].map(text).joined(separator: "\n")
+  }
+
+  /// The points as JSON: a list a property, and coordinates as 32-bit floats in base 64.
+  private func dataJSON() -> String {
+    let indices = Dictionary(zip(groups, groups.indices)) { first, _ in first }
+    let groupOfPoint = points.map { point in point.group.flatMap { indices[$0] } ?? -1 }
+    let axisList = axes.map {
+      "{\"name\":\(quotedForScript($0.name)),\"title\":\(quotedForScript($0.title))}"
+    }
+    let columns = axes.indices.map { axis in
+      quotedForScript(base64(points.lazy.map { $0.coordinates[axis] }))
+    }
+    let properties = [
+      "\"title\":" + quotedForScript(title),
+      "\"subtitle\":" + quotedForScript(subtitle),
+      "\"axes\":" + list(axisList),
+      "\"groupNames\":" + list(groups.map(quotedForScript)),
+      "\"groups\":" + list(groupOfPoint.map(String.init)),
+      "\"counts\":" + list(points.map { String($0.count) }),
+      "\"coordinates\":" + list(columns),
+      "\"words\":" + list(points.map { quotedForScript($0.word) }),
+    ]
+    return "{" + properties.joined(separator: ",\n") + "}"
+  }
+}
+
+private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+
+private func list(_ elements: [String]) -> String { "[" + elements.joined(separator: ",") + "]" }
+
+/// Little-endian, whatever the machine.
+private func base64(_ values: some Sequence<Float>) -> String {
+  var bytes = Data()
+  for value in values {
+    let pattern = value.bitPattern
+    for shift in [0, 8, 16, 24] as [UInt32] {
+      bytes.append(UInt8(truncatingIfNeeded: pattern >> shift))
+    }
+  }
+  return bytes.base64EncodedString()
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+extension ScatterPlot {
+  /// A static picture of the first two axes, coloured by group or else by frequency, light or dark
+  /// as the reader prefers.
+  public func svg() -> String {
+    let picture = SVGPicture(of: self)
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 720" role="img" \
+      aria-labelledby="title summary">
+      <title id="title">\(escapedForMarkup(title))</title>
+      <desc id="summary">Scatter plot: \(escapedForMarkup(subtitle)).</desc>
+      <style>
+      \(picture.style)</style>
+      <rect class="background" width="960" height="720"/>
+      <text class="title" x="20" y="30">\(escapedForMarkup(title))</text>
+      <text class="muted" x="20" y="49">\(escapedForMarkup(subtitle))</text>
+      \(picture.axes)\(picture.markers)\(picture.labels)\(picture.legend)</svg>
+
+      """
+  }
+}
+
+/// The parts of a static picture, 960 units wide and 720 high.
+private struct SVGPicture {
+  let plot: ScatterPlot
+  let frame: PlotFrame
+  /// The middles of the markers.
+  let places: [(x: Double, y: Double)]
+  let colouring: Colouring
+  let radius: Double
+  let fontSize: Double
+
+  init(of plot: ScatterPlot) {
+    self.plot = plot
+    let points = plot.points.map { (x: Double($0.coordinates[0]), y: Double($0.coordinates[1])) }
+    let frame = PlotFrame(
+      showing: points, in: Rectangle(left: 62, top: 66, right: 800, bottom: 668))
+    self.frame = frame
+    places = points.map { (frame.x($0.x), frame.y($0.y)) }
+    colouring = Colouring(of: plot)
+    radius = markerRadius(points.count)
+    fontSize = points.count <= 300 ? 12 : 11
+  }
+
+  /// Colours by class: `s0`, `s1` … for the looks of points, `r0` … for the stops of the ramp.
+  var style: String {
+    func rules(_ palette: Palette) -> String {
+      let looks = (0..<colouring.lookCount).map { look in
+        let colour = colouring.colour(of: look, in: palette)
+        return ".s\(look) { fill: \(colour); stroke: \(colour); }"
+      }
+      let stops = palette.ramp.enumerated().map { ".r\($0) { stop-color: \($1); }" }
+      return """
+        text { fill: \(palette.ink); }
+        .background { fill: \(palette.background); }
+        .muted { fill: \(palette.muted); }
+        .grid { stroke: \(palette.grid); }
+        .edge { stroke: \(palette.edge); }
+        .label { stroke: \(palette.background); }
+        \((looks + stops).joined(separator: "\n"))
+
+        """
+    }
+    return """
+      \(rules(.light))@media (prefers-color-scheme: dark) {
+      \(rules(.dark))}
+      text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, \
+      sans-serif; }
+      .title { font-size: 17px; font-weight: 600; }
+      .heading { font-weight: 600; }
+      .grid, .edge { fill: none; }
+      .label { font-size: \(fixed(fontSize, digits: 0))px; stroke-width: 3px; \
+      stroke-linejoin: round; paint-order: stroke; }
+      .dot { fill: none; stroke-linecap: round; stroke-width: \(fixed(2 * radius, digits: 1))px; }
+      .shape { stroke: none; }
+      .middle { text-anchor: middle; }
+      .end { text-anchor: end; }
+
+      """
+  }
+
+  var axes: String {
+    let area = frame.area
+    var text = ""
+    for tick in frame.ticksX {
+      let x = fixed(tick.position, digits: 1)
+      text +=
+        "<path class=\"\(tick.isZero ? "edge" : "grid")\" d=\"M\(x) \(area.top)V\(area.bottom)\"/>"
+      text += "<text class=\"muted middle\" x=\"\(x)\" y=\"686\">\(tick.label)</text>\n"
+    }
+    for tick in frame.ticksY {
+      let y = fixed(tick.position, digits: 1)
+      text +=
+        "<path class=\"\(tick.isZero ? "edge" : "grid")\" d=\"M\(area.left) \(y)H\(area.right)\"/>"
+      text += "<text class=\"muted end\" x=\"54\" y=\"\(fixed(tick.position + 4, digits: 1))\">"
+      text += "\(tick.label)</text>\n"
+    }
+    let middleX = fixed((area.left + area.right) / 2, digits: 1)
+    let middleY = fixed((area.top + area.bottom) / 2, digits: 1)
+    return text + """
+      <rect class="edge" x="\(area.left)" y="\(area.top)" width="\(area.width)" \
+      height="\(area.height)"/>
+      <text class="middle" x="\(middleX)" y="708">\(escapedForMarkup(plot.axes[0].title))</text>
+      <text class="middle" transform="translate(20 \(middleY)) rotate(-90)">\
+      \(escapedForMarkup(plot.axes[1].title))</text>
+
+      """
+  }
+
+  /// One path a look: rare words below frequent ones, words without a group below all.
+  var markers: String {
+    var paths = Array(repeating: "", count: colouring.lookCount)
+    for index in places.indices.reversed() {
+      let look = colouring.look(of: plot.points[index])
+      let place = places[index]
+      paths[look] += "M\(fixed(place.x, digits: 1)) \(fixed(place.y, digits: 1))"
+      paths[look] += colouring.shape(of: look).outline(radius: radius)
+    }
+    return colouring.paintOrder.filter { !paths[$0].isEmpty }.map { look in
+      let kind = colouring.shape(of: look) == .circle ? "dot" : "shape"
+      return "<path class=\"s\(look) \(kind)\" opacity=\"0.85\" d=\"\(paths[look])\"/>\n"
+    }.joined()
+  }
+
+  var labels: String {
+    let grouped = plot.points.indices.filter { plot.points[$0].group != nil }
+    let others = plot.points.indices.filter { plot.points[$0].group == nil }
+    let layout = LabelLayout(
+      points: places, order: grouped + others,
+      sizes: { (estimatedWidth(plot.points[$0].word) * fontSize, fontSize + 3) },
+      radius: radius, frame: frame.area)
+    return layout.labels.map { label in
+      // From the middle a label keeps its place whatever font it is drawn in.
+      let x = fixed((label.rectangle.left + label.rectangle.right) / 2, digits: 1)
+      let y = fixed((label.rectangle.top + label.rectangle.bottom) / 2 + fontSize * 0.35, digits: 1)
+      let word = escapedForMarkup(plot.points[label.point].word)
+      return "<text class=\"label middle\" x=\"\(x)\" y=\"\(y)\">\(word)</text>\n"
+    }.joined()
+  }
+
+  var legend: String { colouring.legend(left: 822, top: 76, bottom: 668) }
+}
+
+/// Large markers for few points, small ones for many.
+private func markerRadius(_ count: Int) -> Double {
+  min(5, max(1.4, 6 - log10(Double(max(1, count)))))
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+
+/// A scatter of words along two principal components or more, as one self-contained web page or as
+/// a static picture.
+public struct ScatterPlot: Sendable {
+  public struct Axis: Equatable, Sendable {
+    /// For example `PC 1`.
+    public let name: String
+    /// Share of the whole variance along the axis, from 0 to 1.
+    public let explainedVarianceRatio: Double
+
+    public init(name: String, explainedVarianceRatio: Double) {
+      self.name = name
+      self.explainedVarianceRatio = explainedVarianceRatio
+    }
+
+    /// What stands beside the axis.
+    var title: String { "\(name) (\(percent(explainedVarianceRatio)) of variance)" }
+  }
+
+  public struct Point: Equatable, Sendable {
+    public let word: String
+    public let count: Int
+    /// The group of a word list the word belongs to.
+    public let group: String?
+    /// One coordinate an axis.
+    public let coordinates: [Float]
+
+    public init(word: String, count: Int, group: String? = nil, coordinates: [Float]) {
+      self.word = word
+      self.count = count
+      self.group = group
+      self.coordinates = coordinates
+    }
+  }
+
+  /// How a plot is written.
+  public enum Format: String, CaseIterable, Sendable {
+    /// A web page to zoom, search and colour in; needs no network.
+    case html
+    /// A static picture of the first two axes.
+    case svg
+
+    /// The format a file's name ends in.
+    public init?(path: String) {
+      guard let dot = path.lastIndex(of: ".") else { return nil }
+      self.init(rawValue: path[path.index(after: dot)...].lowercased())
+    }
+  }
+
+  /// Components beyond this many are not written into a plot.
+  public static let maximumAxes = 10
+
+  public let title: String
+  public let axes: [Axis]
+  /// By falling count: the order in which labels are given room.
+  public let points: [Point]
+  /// Names of the groups in the order the points were given in.
+  let groups: [String]
+
+  /// A plot of points with finite coordinates on two to `maximumAxes` axes.
+  public init(title: String, axes: [Axis], points: [Point]) {
+    precondition((2...Self.maximumAxes).contains(axes.count), "a plot has at least two axes")
+    precondition(points.allSatisfy { $0.coordinates.count == axes.count }, "a coordinate an axis")
+    self.title = title
+    self.axes = axes
+    self.points = points.sorted { $0.count > $1.count }
+    var seen: Set<String> = []
+    groups = points.compactMap(\.group).filter { seen.insert($0).inserted }
+  }
+
+  /// A plot of the rows that were fitted, along the first components.
+  ///
+  /// - Parameters:
+  ///   - pca: At least two components.
+  ///   - table: The table they were fitted to.
+  ///   - groups: The group of each row, or nothing when there are none.
+  ///   - title: What stands above the plot.
+  public init(
+    _ pca: PrincipalComponents, of table: EmbeddingTable, groups: [String?]? = nil, title: String
+  ) {
+    precondition(pca.projection.count == table.words.count * pca.count, "the table that was fitted")
+    precondition(groups.map { $0.count == table.words.count } ?? true, "one group a row")
+    let axisCount = min(pca.count, Self.maximumAxes)
+    let axes = (0..<axisCount).map {
+      Axis(name: "PC \($0 + 1)", explainedVarianceRatio: pca.explainedVarianceRatios[$0])
+    }
+    let points = table.words.indices.map { row in
+      let first = row * pca.count
+      return Point(
+        word: table.words[row], count: table.counts[row], group: groups?[row],
+        coordinates: Array(pca.projection[first..<first + axisCount]))
+    }
+    self.init(title: title, axes: axes, points: points)
+  }
+
+  /// Writes the plot; the file appears whole or not at all.
+  ///
+  /// - Throws: `FileError`.
+  public func write(_ format: Format, to path: String) throws {
+    var file = try AtomicFile(path: path)
+    try file.write(format == .html ? html() : svg())
+    try file.commit()
+  }
+
+  /// What the plot shows, in a sentence.
+  var subtitle: String {
+    let shown = axes.prefix(2).reduce(0) { $0 + $1.explainedVarianceRatio }
+    let words = "\(grouped(points.count)) \(points.count == 1 ? "word" : "words")"
+    return "\(words) · the first two components explain \(percent(shown)) of the variance"
+  }
+}
+
+/// A share as a percentage with one decimal.
+func percent(_ share: Double) -> String { "\(fixed(share * 100, digits: 1)) %" }
+
+/// A number with a comma between thousands.
+func grouped(_ number: Int) -> String {
+  let digits = String(number)
+  var text = ""
+  for (place, digit) in zip((0..<digits.count).reversed(), digits) {
+    text.append(digit)
+    if place > 0, place.isMultiple(of: 3), digit != "-" { text.append(",") }
+  }
+  return text
+}
+
+/// A number with a fixed number of decimals, rounded to nearest.
+func fixed(_ value: Double, digits: Int) -> String {
+  let power = (0..<digits).reduce(1) { power, _ in power * 10 }
+  let scaled = Int((value * Double(power)).rounded())
+  let sign = scaled < 0 ? "-" : ""
+  if digits == 0 { return sign + String(scaled.magnitude) }
+  let decimals = String(Int(scaled.magnitude) % power)
+  let zeros = String(repeating: "0", count: digits - decimals.count)
+  return "\(sign)\(Int(scaled.magnitude) / power).\(zeros)\(decimals)"
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// About how wide a text is in a common sans-serif font, in parts of the font size.
+///
+/// A static picture cannot measure: the widths are those of DejaVu Sans, a wide font, so that labels
+/// keep apart in narrower ones too.
+func estimatedWidth(_ text: String) -> Double {
+  text.reduce(0) { $0 + estimatedWidth($1) }
+}
+
+private func estimatedWidth(_ character: Character) -> Double {
+  guard let scalar = character.unicodeScalars.first else { return 0 }
+  switch scalar {
+  case "i", "j", "l", "I", "'", ".", ",", ":", ";", "|", "!", " ": return 0.34
+  case "f", "r", "t", "(", ")", "-", "/", "s", "z", "c", "k", "v", "x", "y", "J": return 0.54
+  case "m", "M", "W", "w", "@", "%", "…", "—": return 0.94
+  case "A"..."Z": return 0.72
+  case _ where scalar.properties.isEmojiPresentation: return 1.3
+  // Hangul, kana, ideographs, full-width forms.
+  case "\u{1100}"..."\u{115F}", "\u{2E80}"..."\u{A4CF}", "\u{AC00}"..."\u{D7A3}",
+    "\u{F900}"..."\u{FAFF}", "\u{FE30}"..."\u{FE6F}", "\u{FF00}"..."\u{FF60}",
+    "\u{20000}"..."\u{3FFFD}":
+    return 1
+  default: return 0.64
+  }
+}
