@@ -131,7 +131,7 @@ static void cross_entropy(int64_t rows, int64_t classes, const float *restrict l
       for (int l = 0; l < LANES; l++) lanes[l] += fast_exp(x[j + l] + bias[j + l] - largest);
     for (; j < classes; j++) sum += fast_exp(x[j] + bias[j] - largest);
     sum += sum_lanes(lanes);
-    losses[row] = largest + logf(sum) - (x[targets[row]] + bias[targets[row]]);
+    losses[row] = logf(sum) + (largest - (x[targets[row]] + bias[targets[row]]));
   }
 }
 

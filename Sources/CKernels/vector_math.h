@@ -44,15 +44,14 @@ INLINE float fast_sigmoid(float x) { return 1.0f / (1.0f + fast_exp(-x)); }
 /// tanh by its odd power series for small |x| (coefficients of Cephes, Moshier 1992), where the
 /// exponential form would cancel; by e^(2|x|) beyond.
 INLINE float fast_tanh(float x) {
-  float magnitude = x < 0 ? -x : x;
+  float magnitude = __builtin_fabsf(x);
   float large = 1.0f - 2.0f / (fast_exp(2.0f * magnitude) + 1.0f);
-  large = x < 0 ? -large : large;
   float z = x * x;
   float p = -5.70498872745e-3f;
   p = p * z + 2.06390887954e-2f;
   p = p * z - 5.37397155531e-2f;
   p = p * z + 1.33314422036e-1f;
   p = p * z - 3.33332819422e-1f;
-  float small = p * z * x + x;
-  return magnitude < 0.625f ? small : large;
+  float small = p * z * magnitude + magnitude;
+  return __builtin_copysignf(magnitude < 0.625f ? small : large, x);
 }

@@ -7,6 +7,7 @@
 #include <oneapi/dnnl/dnnl.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 
 // ---- Versions 2 and 3 differ in how descriptors are held.
 
@@ -87,6 +88,10 @@ struct odnn_packed_product {
   dnnl_primitive_t primitive;
   dnnl_stream_t stream;
   dnnl_memory_t x, weights, y;
+  int64_t m, n, k;
+  bool accumulates;
+  /// Scratch of more rows than `m`, or NULL where `m` is enough.
+  float *padded_x, *padded_y;
 };
 
 /// The descriptor of y [m, n] (+)= x [m, k] · weights, whose layout may be left for oneDNN to choose.
@@ -192,6 +197,32 @@ int odnn_pack(const odnn_layout *layout, const float *source, bool transpose, fl
   return status;
 }
 
+/// The kernels behind `dnnl_sgemm`, which take the product where there is no AVX-512, work on up to
+/// this many rows at once and round the rest differently.
+enum { GEMM_ROWS = 6 };
+
+/// Whether a row of the result is the same to the bit in products of all numbers of rows.
+static bool treats_rows_alike(const_dnnl_primitive_desc_t description, int64_t m) {
+  const char *implementation = "";
+  dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, &implementation);
+  return m % GEMM_ROWS == 0 || strncmp(implementation, "brg", 3) == 0;
+}
+
+/// The descriptor of `product`, with more rows than asked for where its rows would else depend on
+/// their number.
+static dnnl_status_t describe_padded(odnn_packed_product *product, borrowed_descriptor weights,
+                                     dnnl_primitive_desc_t *made) {
+  int64_t m = product->m, n = product->n, k = product->k;
+  dnnl_status_t status = describe_product(m, n, k, weights, product->accumulates, made);
+  if (status || treats_rows_alike(*made, m)) return status;
+  dnnl_primitive_desc_destroy(*made);
+  int64_t padded = (m + GEMM_ROWS - 1) / GEMM_ROWS * GEMM_ROWS;
+  product->padded_x = calloc(padded * k, sizeof(float));
+  product->padded_y = calloc(padded * n, sizeof(float));
+  if (!product->padded_x || !product->padded_y) return dnnl_out_of_memory;
+  return describe_product(padded, n, k, weights, product->accumulates, made);
+}
+
 /// Fills in what `description` says; on failure the caller destroys what there is.
 static dnnl_status_t fill_product(odnn_packed_product *product,
                                   const_dnnl_primitive_desc_t description) {
@@ -208,15 +239,22 @@ static dnnl_status_t fill_product(odnn_packed_product *product,
 
 int odnn_packed_product_create(const odnn_layout *layout, int64_t m, bool accumulate,
                                odnn_packed_product **product) {
-  dnnl_primitive_desc_t description;
-  dnnl_status_t status = describe_product(m, layout->n, layout->k, borrow(&layout->packed),
-                                          accumulate, &description);
-  if (status) return status;
   odnn_packed_product *made = calloc(1, sizeof *made);
-  status = made ? fill_product(made, description) : dnnl_out_of_memory;
-  dnnl_primitive_desc_destroy(description);
-  if (status && made) odnn_packed_product_destroy(made);
-  if (!status) *product = made;
+  if (!made) return dnnl_out_of_memory;
+  made->m = m;
+  made->n = layout->n;
+  made->k = layout->k;
+  made->accumulates = accumulate;
+  dnnl_primitive_desc_t description;
+  dnnl_status_t status = describe_padded(made, borrow(&layout->packed), &description);
+  if (!status) {
+    status = fill_product(made, description);
+    dnnl_primitive_desc_destroy(description);
+  }
+  if (status)
+    odnn_packed_product_destroy(made);
+  else
+    *product = made;
   return status;
 }
 
@@ -226,17 +264,30 @@ void odnn_packed_product_destroy(odnn_packed_product *product) {
   if (product->x) dnnl_memory_destroy(product->x);
   if (product->stream) dnnl_stream_destroy(product->stream);
   if (product->primitive) dnnl_primitive_destroy(product->primitive);
+  free(product->padded_x);
+  free(product->padded_y);
   free(product);
 }
 
 int odnn_packed_product_run(odnn_packed_product *product, const float *x, const float *packed,
                             float *y) {
-  dnnl_status_t status = dnnl_memory_set_data_handle(product->x, (void *)x);
+  size_t x_size = product->m * product->k * sizeof(float);
+  size_t y_size = product->m * product->n * sizeof(float);
+  bool is_padded = product->padded_x != NULL;
+  if (is_padded) {
+    memcpy(product->padded_x, x, x_size);
+    if (product->accumulates) memcpy(product->padded_y, y, y_size);
+  }
+  const float *from = is_padded ? product->padded_x : x;
+  float *to = is_padded ? product->padded_y : y;
+  dnnl_status_t status = dnnl_memory_set_data_handle(product->x, (void *)from);
   if (!status) status = dnnl_memory_set_data_handle(product->weights, (void *)packed);
-  if (!status) status = dnnl_memory_set_data_handle(product->y, y);
+  if (!status) status = dnnl_memory_set_data_handle(product->y, to);
   if (status) return status;
   dnnl_exec_arg_t arguments[] = {{DNNL_ARG_SRC, product->x},
                                  {DNNL_ARG_WEIGHTS, product->weights},
                                  {DNNL_ARG_DST, product->y}};
-  return dnnl_primitive_execute(product->primitive, product->stream, 3, arguments);
+  status = dnnl_primitive_execute(product->primitive, product->stream, 3, arguments);
+  if (!status && is_padded) memcpy(y, to, y_size);
+  return status;
 }

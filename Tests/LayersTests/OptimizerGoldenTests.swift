@@ -6,8 +6,6 @@ import Testing
 
 /// Five steps of the optimizers' kernels against PyTorch, by every instruction set.
 @Suite struct OptimizerGoldenTests {
-  private static let kernels = ["plain", "avx2", "avx512"].compactMap(Kernels.named)
-
   @Test(arguments: [("adam", 0), ("adam_weight_decay", 0.1)] as [(String, Float)])
   func adamAgrees(_ name: String, weightDecay: Float) throws {
     try follow(name) { kernels, weights, gradient, moments, step in
@@ -40,7 +38,7 @@ import Testing
     let arena = Arena()
     let gradients = try golden.matrix("gradients", arena)
     let expected = try golden.matrix(name, arena)
-    try withEvery("kernels", in: Self.kernels.map(\.name)) { kernelName in
+    try withEvery("kernels", in: Kernels.names) { kernelName in
       let kernels = try #require(Kernels.named(kernelName))
       let weights = try golden.matrix("weights", arena)
       let moments = arena.zeros(rows: 2, columns: weights.columns)

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 import Testing
 
 /// Records an issue unless every element of `found` is near `expected`: the difference at most
 /// `relative` times the largest finite magnitude in `expected`. Where `expected` is not a number or
 /// infinite, `found` must be the same; where `expected` is zero throughout, so must `found` be.
-public func expectClose<Found: BinaryFloatingPoint, Expected: BinaryFloatingPoint>(
+public func expectClose<Found: Comparand, Expected: Comparand>(
   _ found: [Found], _ expected: [Expected], relative: Double, _ what: String,
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
@@ -37,10 +38,21 @@ private func record(_ complaint: String?, sourceLocation: SourceLocation) {
 
 // MARK: - What is said about the worst element, or nil
 
-package func complaint<Found: BinaryFloatingPoint, Expected: BinaryFloatingPoint>(
+/// A number that is compared as Double, without the detours of generic conversions: debug builds
+/// compare millions.
+public protocol Comparand {
+  var asDouble: Double { get }
+}
+
+extension Float: Comparand { public var asDouble: Double { Double(self) } }
+extension Double: Comparand { public var asDouble: Double { self } }
+
+package func complaint<Found: Comparand, Expected: Comparand>(
   _ found: [Found], _ expected: [Expected], relative: Double, _ what: String
 ) -> String? {
-  let scale = expected.lazy.filter(\.isFinite).map { abs(Double($0)) }.max() ?? 0
+  let (found, expected) = (found.map(\.asDouble), expected.map(\.asDouble))
+  var scale = 0.0
+  for value in expected where value.isFinite { scale = max(scale, abs(value)) }
   return worst(found, expected, what, limit: relative, of: "of the largest magnitude \(scale)") {
     $0 == $1 ? 0 : abs($0 - $1) / scale
   }
@@ -50,31 +62,42 @@ package func complaint(
   _ found: [Float], _ expected: [Double], ulps: Double, _ what: String
 ) -> String? {
   let expected = expected.map { Float($0).isInfinite ? Double(Float($0)) : $0 }
-  return worst(found, expected, what, limit: ulps, of: "ulp") { found, expected in
+  return worst(found.map(Double.init), expected, what, limit: ulps, of: "ulp") { found, expected in
     found == 0 && expected == 0 && found.sign != expected.sign
       ? .infinity : abs(found - expected) / Double(Float(expected).ulp)
   }
 }
 
-package func complaintAboutBits(_ found: [Float], _ expected: [Float], _ what: String) -> String? {
-  let ulp = Double(Float.leastNonzeroMagnitude)
-  let differing = zip(found, expected).filter { $0.bitPattern != $1.bitPattern }.count
-  return worst(found, expected, what, limit: 0, of: "apart, \(differing) in all") {
-    $0 == $1 && $0.sign != $1.sign ? ulp : abs($0 - $1)
+package func complaintAboutBits(
+  _ found: [Float], _ expected: [Float], _ what: String
+) -> String? {
+  let isSame = found.withUnsafeBytes { found in
+    expected.withUnsafeBytes { expected in
+      guard found.count == expected.count else { return false }
+      guard let a = found.baseAddress, let b = expected.baseAddress else { return true }
+      return memcmp(a, b, found.count) == 0
+    }
   }
+  if isSame { return nil }
+  let differing = zip(found, expected).filter { $0.bitPattern != $1.bitPattern }.count
+  let ulp = Double(Float.leastNonzeroMagnitude)
+  return worst(
+    found.map(Double.init), expected.map(Double.init), what, limit: 0,
+    of: "apart, \(differing) in all"
+  ) { $0 == $1 && $0.sign != $1.sign ? ulp : abs($0 - $1) }
 }
 
 /// A NaN or an infinity that the other side lacks is infinitely far.
-private func worst<Found: BinaryFloatingPoint, Expected: BinaryFloatingPoint>(
-  _ found: [Found], _ expected: [Expected], _ what: String, limit: Double, of unit: String,
+private func worst(
+  _ found: [Double], _ expected: [Double], _ what: String, limit: Double, of unit: String,
   distance: (Double, Double) -> Double
 ) -> String? {
   guard found.count == expected.count else {
     return "\(labelled(what)): \(found.count) elements, expected \(expected.count)"
   }
   var worst = (index: 0, distance: 0.0)
-  for (index, pair) in zip(found, expected).enumerated() {
-    let (found, expected) = (Double(pair.0), Double(pair.1))
+  for index in found.indices {
+    let (found, expected) = (found[index], expected[index])
     if found.isNaN && expected.isNaN { continue }
     if found == expected && found.sign == expected.sign { continue }
     let isComparable = found.isFinite && expected.isFinite

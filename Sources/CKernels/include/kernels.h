@@ -40,6 +40,7 @@ typedef struct {
 
   /// One step of an LSTM cell, gate order i, f, g, o.
   /// `gates` [rows, 4·hidden]: in, the products without bias; out, the activated gates.
+  /// `cell_out` may be `cell_in`.
   void (*lstm_forward)(int64_t rows, int64_t hidden, float *gates, const float *bias,
                        const float *cell_in, float *cell_out, float *hidden_out);
 

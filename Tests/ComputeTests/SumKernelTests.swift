@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import TestSupport
+import Testing
+
+@Suite struct SumKernelTests {
+  private static let sizes = [0, 1, 2, 7, 15, 16, 17, 33, 100]
+
+  @Test(arguments: Kernels.names) func columnSumsAreAdded(_ name: String) throws {
+    let kernels = try #require(Kernels.named(name))
+    let arena = Arena()
+    withEvery("rows", in: [0, 1, 2, 33]) { rows in
+      withEvery("columns", in: Self.sizes) { columns in
+        var generator = SeededGenerator(seed: 1)
+        let matrix = arena.random(rows: rows, columns: columns, &generator)
+        let sum = arena.random(rows: 1, columns: columns, &generator)
+        let expected = (0..<columns).map { column in
+          (0..<rows).reduce(Double(sum[0, column])) { $0 + Double(matrix[$1, column]) }
+        }
+        kernels.addColumnSums(of: matrix, to: sum)
+        expectClose(sum.elements, expected, relative: 1e-6, "sums")
+      }
+    }
+  }
+
+  @Test(arguments: Kernels.names) func addAndReduceAreExact(_ name: String) throws {
+    let kernels = try #require(Kernels.named(name))
+    let arena = Arena()
+    withEvery("count", in: Self.sizes) { count in
+      var generator = SeededGenerator(seed: 2)
+      let x = arena.random(rows: 1, columns: count, &generator)
+      let y = arena.random(rows: 1, columns: count, &generator)
+      let sums = zip(x.elements, y.elements).map { $0 + $1 }
+      let before = x.elements
+      kernels.add(x, to: y)
+      expectSameBits(y.elements, sums, "y")
+      expectSameBits(x.elements, before, "x")
+
+      y.copy(from: arena.random(rows: 1, columns: count, &generator))
+      let reduced = zip(x.elements, y.elements).map { $0 + $1 }
+      kernels.reduce(x, into: y)
+      expectSameBits(y.elements, reduced, "sum")
+      #expect(x.elements.allSatisfy { $0 == 0 })
+    }
+  }
+
+  @Test(arguments: Kernels.names) func squaresAreSummedInDouble(_ name: String) throws {
+    let kernels = try #require(Kernels.named(name))
+    let arena = Arena()
+    withEvery("count", in: Self.sizes + [10_001]) { count in
+      var generator = SeededGenerator(seed: 3)
+      // Squares that overflow a float, and small ones that a float would lose beside them.
+      let x = arena.random(rows: 1, columns: count, range: 1e20, &generator)
+      if count > 1 { x[0, 1] = 1e-20 }
+      let expected = x.elements.reduce(0.0) { $0 + Double($1) * Double($1) }
+      // The reference adds one after another, and rounds as often.
+      let relative = Double(count + 1) * 0x1p-53
+      expectClose([kernels.sumOfSquares(x)], [expected], relative: relative, "sum")
+    }
+    let x = arena.matrix(rows: 1, columns: 20)
+    x.fill(1)
+    for value in [Float.nan, .infinity] {
+      x[0, 3] = value
+      #expect(!kernels.sumOfSquares(x).isFinite)
+    }
+  }
+}
+
+/// The optimizers over odd sizes against Double; LayersTests compares them with PyTorch.
+@Suite struct OptimizerKernelTests {
+  @Test(arguments: Kernels.names) func adamFollowsTheFormulas(_ name: String) throws {
+    let kernels = try #require(Kernels.named(name))
+    withEvery("count", in: [0, 1, 2, 7, 15, 16, 17, 33, 100]) { count in
+      var generator = SeededGenerator(seed: UInt64(count))
+      let arena = Arena()
+      let rows = arena.random(rows: 4, columns: count, &generator)
+      for column in 0..<count { rows[3, column] = abs(rows[3, column]) }
+      let step = AdamStep(learningRate: 0.02, gradientScale: 0.5, weightDecay: 0.1, step: 3)
+      let (beta1, beta2) = (Double(step.beta1), Double(step.beta2))
+      var expected = [[Double]](repeating: [], count: 3)
+      for column in 0..<count {
+        let (weight, gradient) = (Double(rows[0, column]), Double(rows[1, column]))
+        let g = 0.5 * gradient + Double(step.weightDecay) * weight
+        let mean = beta1 * Double(rows[2, column]) + (1 - beta1) * g
+        let variance = beta2 * Double(rows[3, column]) + (1 - beta2) * g * g
+        let corrected = (variance / (1 - beta2 * beta2 * beta2)).squareRoot()
+        let move = mean / (1 - beta1 * beta1 * beta1) / (corrected + Double(step.epsilon))
+        expected[0].append(weight - Double(step.learningRate) * move)
+        expected[1].append(mean)
+        expected[2].append(variance)
+      }
+      kernels.adam(
+        rows.row(0), gradient: rows.row(1), mean: rows.row(2), variance: rows.row(3), step)
+      expectClose(rows.row(0).elements, expected[0], relative: 5e-7, "weights")
+      expectClose(rows.row(2).elements, expected[1], relative: 3e-7, "mean")
+      expectClose(rows.row(3).elements, expected[2], relative: 3e-7, "variance")
+      #expect(rows.row(1).elements.allSatisfy { $0 == 0 })
+    }
+  }
+
+  @Test(arguments: Kernels.names) func descentFollowsTheFormulas(_ name: String) throws {
+    let kernels = try #require(Kernels.named(name))
+    withEvery("count", in: [0, 1, 2, 7, 15, 16, 17, 33, 100]) { count in
+      var generator = SeededGenerator(seed: UInt64(count))
+      let arena = Arena()
+      let rows = arena.random(rows: 3, columns: count, &generator)
+      var (weights, velocities): ([Double], [Double]) = ([], [])
+      for column in 0..<count {
+        let (weight, gradient) = (Double(rows[0, column]), Double(rows[1, column]))
+        velocities.append(0.9 * Double(rows[2, column]) + 0.5 * gradient + 0.1 * weight)
+        weights.append(weight - 0.02 * velocities[column])
+      }
+      kernels.sgd(
+        rows.row(0), gradient: rows.row(1), velocity: rows.row(2),
+        SGDStep(learningRate: 0.02, gradientScale: 0.5, weightDecay: 0.1, momentum: 0.9))
+      expectClose(rows.row(0).elements, weights, relative: 3e-7, "weights")
+      expectClose(rows.row(2).elements, velocities, relative: 3e-7, "velocity")
+      #expect(rows.row(1).elements.allSatisfy { $0 == 0 })
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Glibc
+import Testing
+
+@Suite struct WorkerPoolTests {
+  /// A place for each worker, without a lock: the pool's own must do, and the thread sanitizer sees
+  /// whether it does.
+  private final class Places<Value: BitwiseCopyable>: @unchecked Sendable {
+    private let places: UnsafeMutableBufferPointer<Value>
+    init(workers: Int, _ value: Value) {
+      places = .allocate(capacity: workers)
+      places.initialize(repeating: value)
+    }
+    deinit { places.deallocate() }
+    subscript(worker: Int) -> Value {
+      get { places[worker] }
+      set { places[worker] = newValue }
+    }
+    var all: [Value] { Array(places) }
+  }
+
+  @Test(arguments: [1, 2, 5]) func everyWorkerRunsEveryJobOnce(_ workers: Int) {
+    let pool = WorkerPool(count: workers)
+    let runs = Places(workers: workers, 0)
+    for round in 1...2000 {
+      pool.run { worker in runs[worker] += 1 }
+      #expect(runs.all == [Int](repeating: round, count: workers))
+    }
+  }
+
+  @Test func workersAreThreadsThatStayAndTheFirstIsTheCaller() {
+    let pool = WorkerPool(count: 3)
+    let rounds = (0..<2).map { _ in
+      let threads = Places(workers: 3, pthread_t())
+      pool.run { worker in threads[worker] = pthread_self() }
+      return threads.all
+    }
+    #expect(rounds[0] == rounds[1])
+    #expect(Set(rounds[0]).count == 3)
+    #expect(rounds[0][0] == pthread_self())
+  }
+
+  @Test func theEndOfThePoolIsTheEndOfItsThreads() {
+    final class Sentinel: Sendable {}
+    weak var job: Sentinel?
+    // Threads that went on would pile up.
+    for _ in 0..<300 {
+      let sentinel = Sentinel()
+      job = sentinel
+      let pool = WorkerPool(count: 4)
+      pool.run { _ in withExtendedLifetime(sentinel) {} }
+    }
+    #expect(job == nil, "nobody keeps the last job")
+    #expect(threadCount() < 300)
+  }
+
+  @Test func aPoolRunsOneJobAtATime() async {
+    await #expect(processExitsWith: .failure) {
+      let pool = WorkerPool(count: 2)
+      pool.run { worker in
+        if worker == 0 { pool.run { _ in } }
+      }
+    }
+  }
+
+  /// Threads of this process, from the kernel.
+  private func threadCount() -> Int {
+    guard let directory = opendir("/proc/self/task") else { return .max }
+    defer { closedir(directory) }
+    var count = 0
+    while readdir(directory) != nil { count += 1 }
+    return count
+  }
+}
