@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CICU
-
 /// How text is cut into tokens.
 public struct TokenizerConfiguration: Codable, Sendable, Equatable {
   /// A BCP 47 tag, such as `en` or `pt-BR`; `und` for rules of no language.
@@ -59,13 +57,6 @@ public final class Tokenizer {
 }
 
 extension Tokenizer {
-  /// The version of ICU that cuts the text, such as `72.1`: another one may cut otherwise.
-  public static var icuVersion: String {
-    var version = [UInt8](repeating: 0, count: 4)
-    unsafe cicu_version(&version)
-    return "\(version[0]).\(version[1])"
-  }
-
   /// The longest text that a tokenizer takes, in bytes.
   package static let maximumByteCount = 1 << 28
 

@@ -98,7 +98,7 @@ private func tokens(_ text: String, _ language: String, lowercase: Bool = false)
   }
 
   @Test func namesTheVersionOfICU() {
-    #expect(Tokenizer.icuVersion.wholeMatch(of: /[0-9]+\.[0-9]+/) != nil)
+    #expect(ICU.version.wholeMatch(of: /[0-9]+\.[0-9]+/) != nil)
   }
 
   @Test(arguments: ["", "a", "字", "ไทย", "de l'", "\u{301}", "\u{1F1E9}", "a\u{FFED}"])
