@@ -113,8 +113,8 @@ public struct ScatterPlot: Sendable {
   }
 }
 
-/// A share as a percentage with one decimal.
-func percent(_ share: Double) -> String { "\(fixed(share * 100, digits: 1)) %" }
+/// A share as a percentage with one decimal; the blank does not break.
+func percent(_ share: Double) -> String { "\(fixed(share * 100, digits: 1))\u{A0}%" }
 
 /// A number with a comma between thousands.
 func grouped(_ number: Int) -> String {

@@ -103,10 +103,11 @@ private struct PageData: Decodable {
   @Test func `titles say how much of the variance is shown`() {
     let points = (0..<1234).map { point("w", 1, Float($0), Float($0 % 7)) }
     let picture = ScatterPlot(title: "t", axes: axes, points: points).svg()
-    #expect(picture.contains(">PC 1 (12.3 % of variance)</text>"))
-    #expect(picture.contains(">PC 2 (5.0 % of variance)</text>"))
+    #expect(picture.contains(">PC 1 (12.3\u{A0}% of variance)</text>"))
+    #expect(picture.contains(">PC 2 (5.0\u{A0}% of variance)</text>"))
     #expect(
-      picture.contains("1,234 words · the first two components explain 17.3 % of the variance"))
+      picture.contains("1,234 words · the first two components explain 17.3\u{A0}% of the variance")
+    )
   }
 
   @Test func `every point has a marker, in a few paths`() {

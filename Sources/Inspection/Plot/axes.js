@@ -3,8 +3,8 @@
 const tickFont = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const axisFont = '13px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
-const ticksX = () => ticks(toPlaneX(frame.left), toPlaneX(frame.right), Math.max(2, frame.width / 110));
-const ticksY = () => ticks(toPlaneY(frame.bottom), toPlaneY(frame.top), Math.max(2, frame.height / 80));
+const ticksX = () => ticks(toPlaneX(frame.left), toPlaneX(frame.right), Math.max(3, frame.width / 110));
+const ticksY = () => ticks(toPlaneY(frame.bottom), toPlaneY(frame.top), Math.max(3, frame.height / 80));
 
 function line(x0, y0, x1, y1) {
   context.beginPath();
