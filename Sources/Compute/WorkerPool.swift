@@ -88,7 +88,7 @@ import Glibc
 
     func post(_ newJob: @escaping @Sendable (Int) -> Void, helpers: Int) {
       withLock {
-        precondition(running == 0, "a pool runs one job at a time")
+        precondition(job == nil, "a pool runs one job at a time")
         job = newJob
         running = helpers
         round += 1

@@ -29,7 +29,7 @@ import Testing
     for (index, slot) in slots.enumerated() {
       #expect(buffer[slot].elements.allSatisfy { $0 == Float(index + 1) })
     }
-    #expect(buffer.all.elements.count { $0 == 0 } == layout.count - layout.parameterCount)
+    #expect(buffer.elements.count { $0 == 0 } == layout.count - layout.parameterCount)
   }
 
   @Test func sharesCoverEverythingOnce() {
@@ -45,7 +45,7 @@ import Testing
           #expect(share.count <= (lines / workers + 1) * 16, "\(labelled("evenly"))")
           for column in 0..<share.columns { share[0, column] += 1 }
         }
-        #expect(buffer.all.elements.allSatisfy { $0 == 1 }, "\(labelled())")
+        #expect(buffer.elements.allSatisfy { $0 == 1 }, "\(labelled())")
       }
     }
   }

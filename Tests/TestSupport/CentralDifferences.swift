@@ -2,11 +2,11 @@
 
 import Compute
 
-/// The derivative of `loss` by every element of `x`, from five points around it.
+/// The derivative of `loss` by every element of `x`, from the seven-point formula.
 ///
-/// The error is about step⁴/30 times the fifth derivative, and the rounding of `loss` by the step:
-/// with losses summed in Double from float32 outputs, a step of 1/16 leaves about 1e-5 of the
-/// gradient's size.
+/// Its error is step⁶/140 times the seventh derivative, and 1.8 times the rounding of `loss` by the
+/// step. With losses summed in Double from float32 outputs, a step of 1/16 makes both about
+/// 1e-6 of the loss; smaller steps amplify the rounding, larger ones the other.
 package func centralDifferences(
   at x: MatrixView, step: Float = 0x1p-4, _ loss: () throws -> Double
 ) rethrows -> [Double] {
@@ -15,14 +15,20 @@ package func centralDifferences(
     for column in 0..<x.columns {
       let middle = x[row, column]
       defer { x[row, column] = middle }
-      func shifted(by offset: Float) throws -> Double {
-        x[row, column] = middle + offset
-        return try loss()
+      var sum = 0.0
+      for (distance, weight) in [(1, 45), (2, -9), (3, 1)] as [(Float, Double)] {
+        x[row, column] = middle + distance * step
+        let above = try loss()
+        x[row, column] = middle - distance * step
+        sum += try weight * (above - loss())
       }
-      let near = try shifted(by: step) - shifted(by: -step)
-      let far = try shifted(by: 2 * step) - shifted(by: -2 * step)
-      derivatives.append((8 * near - far) / (12 * Double(step)))
+      derivatives.append(sum / (60 * Double(step)))
     }
   }
   return derivatives
+}
+
+/// The sum of the elements of `x`, each times its weight.
+package func dot(_ weights: [Float], _ x: MatrixView) -> Double {
+  zip(weights, x.elements).reduce(0) { $0 + Double($1.0) * Double($1.1) }
 }

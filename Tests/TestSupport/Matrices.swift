@@ -23,3 +23,8 @@ extension SeededGenerator {
     (0..<count).map { _ in Float.random(in: -range...range, using: &self) }
   }
 }
+
+extension ParameterBuffer {
+  /// All floats of the buffer, also where nobody else keeps it: a view of `all` would not.
+  package var elements: [Float] { withExtendedLifetime(self) { all.elements } }
+}

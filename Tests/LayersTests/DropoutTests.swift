@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Layers
+import TestSupport
+import Testing
+
+@Suite struct DropoutTests {
+  private let workspace = Workspace()
+  private let lengths = PackedLengths([3, 2, 1])
+  private let random = Philox(seed: 1, purpose: 2, step: 3)
+  private var rows: RowIdentities { RowIdentities(lengths, sentences: [7, 5, 9]) }
+
+  @Test(arguments: [0.1, 0.5, 0.9] as [Float])
+  func gradientAgreesWithCentralDifferences(_ rate: Float) {
+    let dropout = Dropout(rate: rate, tensor: 4)
+    var generator = SeededGenerator(seed: 2)
+    let x = workspace.arena.random(rows: 6, columns: 7, &generator)
+    let dY = workspace.arena.random(rows: 6, columns: 7, &generator)
+    let weights = dY.elements
+    let expected = centralDifferences(at: x) {
+      workspace.arena.scope { dot(weights, dropout.forward(x, rows, random: random, workspace)) }
+    }
+    dropout.backward(dY, rows, random: random, workspace)
+    expectClose(dY.elements, expected, relative: 3e-6, "gradient")
+    #expect(dY.elements.contains(0) && dY.elements.contains { $0 != 0 })
+  }
+
+  @Test func nothingIsDroppedOutsideOfTrainingOrAtRateZero() {
+    var generator = SeededGenerator(seed: 3)
+    let x = workspace.arena.random(rows: 6, columns: 7, &generator)
+    for (rate, random) in [(0.5, nil), (0, self.random)] as [(Float, Philox?)] {
+      let dropout = Dropout(rate: rate, tensor: 4)
+      let before = x.elements
+      let y = dropout.forward(x, rows, random: random, workspace)
+      expectSameBits(y.elements, before, "forward")
+      dropout.backward(x, rows, random: random, workspace)
+      expectSameBits(x.elements, before, "backward")
+    }
+  }
+
+  /// A sentence's mask stays with it when the batch is sorted otherwise or cut in shards.
+  @Test func masksFollowTheSentences() {
+    let dropout = Dropout(rate: 0.5, tensor: 4)
+    func masks(_ lengths: [Int], _ sentences: [UInt32]) -> [UInt32: [[Float]]] {
+      let packed = PackedLengths(lengths)
+      let ones = workspace.arena.matrix(rows: packed.rows, columns: 9)
+      ones.fill(1)
+      let y = dropout.forward(
+        ones, RowIdentities(packed, sentences: sentences), random: random, workspace)
+      let rows = sentences.indices.map { sentence in
+        (0..<lengths[sentence]).map { y.row(packed.row(sentence: sentence, step: $0)).elements }
+      }
+      return Dictionary(uniqueKeysWithValues: zip(sentences, rows))
+    }
+    let all = masks([3, 2, 2], [7, 5, 9])
+    #expect(masks([3, 2, 2], [7, 9, 5]) == all)
+    #expect(masks([2], [9])[9] == all[9])
+    #expect(all[5] != all[9])
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Layers
+import TestSupport
+import Testing
+
+@Suite struct EmbeddingTests {
+  private let workspace = Workspace()
+  private let layer: Embedding
+  private let parameters: ParameterBuffer
+  private let gradient: ParameterBuffer
+  /// Word 2 three times, word 1 never.
+  private let ids: [Int32] = [2, 0, 3, 2, 2]
+
+  init() {
+    var layout = ParameterLayout()
+    layer = Embedding(&layout, name: "embedding", vocabularySize: 4, embeddingSize: 3)
+    parameters = ParameterBuffer(layout)
+    gradient = ParameterBuffer(layout)
+    var generator = SeededGenerator(seed: 1)
+    parameters[layer.weight].copy(from: generator.floats(12))
+  }
+
+  @Test func outputsAreTheRowsOfTheWords() {
+    let output = layer.forward(ids, Weights(parameters), workspace)
+    let expected = ids.flatMap { parameters[layer.weight].row(Int($0)).elements }
+    expectSameBits(output.elements, expected, "rows")
+  }
+
+  @Test func gradientAgreesWithCentralDifferencesAndAdds() {
+    var generator = SeededGenerator(seed: 2)
+    let weights = Weights(parameters)
+    let dOutput = workspace.arena.random(rows: ids.count, columns: 3, &generator)
+    layer.backward(dOutput, ids: ids, into: gradient, workspace)
+    let expected = centralDifferences(at: parameters[layer.weight]) {
+      workspace.arena.scope { dot(dOutput.elements, layer.forward(ids, weights, workspace)) }
+    }
+    let found = gradient[layer.weight]
+    expectClose(found.elements, expected, relative: 3e-6, "weight")
+    #expect(found.row(1).elements == [0, 0, 0], "a word that does not occur has no gradient")
+
+    let once = found.elements
+    layer.backward(dOutput, ids: ids, into: gradient, workspace)
+    expectClose(found.elements, once.map { $0 * 2 }, relative: 1e-6, "twice")
+  }
+
+  @Test func anUnknownIdTraps() async {
+    await #expect(processExitsWith: .failure) {
+      var layout = ParameterLayout()
+      let layer = Embedding(&layout, name: "e", vocabularySize: 2, embeddingSize: 3)
+      let weights = Weights(ParameterBuffer(layout))
+      _ = layer.forward([2], weights, Workspace())
+    }
+  }
+}

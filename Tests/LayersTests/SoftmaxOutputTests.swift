@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Layers
+import TestSupport
+import Testing
+
+@Suite struct SoftmaxOutputTests {
+  private static func bench(
+    rows: Int, inputSize: Int, words: Int, seed: UInt64 = 1
+  ) -> (bench: SoftmaxBench, x: MatrixView, targets: [Int32]) {
+    var generator = SeededGenerator(seed: seed)
+    let bench = SoftmaxBench(inputSize: inputSize, vocabularySize: words)
+    bench.parameters[bench.layer.weight].copy(from: generator.floats(words * inputSize))
+    bench.parameters[bench.layer.bias].copy(from: generator.floats(words))
+    let x = bench.workspace.arena.random(rows: rows, columns: inputSize, &generator)
+    let targets = (0..<rows).map { _ in Int32.random(in: 0..<Int32(words), using: &generator) }
+    return (bench, x, targets)
+  }
+
+  @Test(arguments: [[1, 3, 2], [5, 7, 17], [4, 1, 5], [3, 2, 33]])
+  func gradientAgreesWithCentralDifferences(_ shape: [Int]) {
+    let (bench, x, targets) = Self.bench(rows: shape[0], inputSize: shape[1], words: shape[2])
+    let scale: Float = 0.3
+    let (loss, dX) = bench.layer.lossAndGradient(
+      x, targets: targets, scale: scale, bench.weights, into: bench.gradient, bench.workspace)
+    // In Double, of the losses in float.
+    func value() -> Double {
+      bench.workspace.arena.scope {
+        bench.layer.losses(x, targets: targets, bench.weights, bench.workspace)
+          .reduce(0) { $0 + Double($1) }
+      }
+    }
+    expectClose([loss], [value()], relative: 1e-6, "loss")
+    let (layer, parameters, gradient) = (bench.layer, bench.parameters, bench.gradient)
+    for (name, place, found) in [
+      ("x", x, dX), ("weight", parameters[layer.weight], gradient[layer.weight]),
+      ("bias", parameters[layer.bias], gradient[layer.bias]),
+    ] {
+      let expected = centralDifferences(at: place, value).map { $0 * Double(scale) }
+      expectClose(found.elements, expected, relative: 3e-5, name)
+    }
+  }
+
+  @Test func backwardAddsToTheGradient() {
+    let (bench, x, targets) = Self.bench(rows: 5, inputSize: 3, words: 7)
+    func run() -> [Float] {
+      _ = bench.layer.lossAndGradient(
+        x, targets: targets, scale: 1, bench.weights, into: bench.gradient, bench.workspace)
+      return bench.gradient.elements
+    }
+    let once = run()
+    expectClose(run(), once.map { $0 * 2 }, relative: 1e-6, "gradient")
+  }
+
+  /// More rows than there are logits at a time: each row's own loss and gradient stay the same.
+  @Test func blocksOfRowsDoNotShow() {
+    let (bench, x, targets) = Self.bench(rows: 1100, inputSize: 3, words: 5)
+    let (layer, workspace) = (bench.layer, bench.workspace)
+    let losses = layer.losses(x, targets: targets, bench.weights, workspace)
+    let best = layer.mostProbable(x, bench.weights, workspace)
+    let (loss, dX) = layer.lossAndGradient(
+      x, targets: targets, scale: 1, bench.weights, into: bench.gradient, workspace)
+    expectClose([loss], [losses.reduce(0) { $0 + Double($1) }], relative: 1e-6, "loss")
+    #expect(losses.count == 1100 && best.count == 1100)
+    for row in [0, 511, 512, 513, 1023, 1024, 1099] {
+      let (one, target) = (x.row(row), [targets[row]])
+      expectClose(
+        layer.losses(one, targets: target, bench.weights, workspace), [losses[row]],
+        relative: 1e-6, "loss of row \(row)")
+      #expect(layer.mostProbable(one, bench.weights, workspace) == [best[row]])
+      let alone = layer.lossAndGradient(
+        one, targets: target, scale: 1, bench.weights, into: bench.gradient, workspace)
+      expectClose(dX.row(row).elements, alone.dX.elements, relative: 1e-6, "dX of row \(row)")
+    }
+  }
+
+  @Test func theMostProbableWordHasTheLeastLoss() {
+    let (bench, x, _) = Self.bench(rows: 20, inputSize: 3, words: 17)
+    let best = bench.layer.mostProbable(x, bench.weights, bench.workspace)
+    for row in 0..<20 {
+      let losses = (0..<17 as Range<Int32>).map { word in
+        bench.layer.losses(x.row(row), targets: [word], bench.weights, bench.workspace)[0]
+      }
+      #expect(losses.min() == losses[Int(best[row])])
+    }
+  }
+
+  /// The gradients of a row's logits sum to nothing, and so does the bias's.
+  @Test func gradientOfTheBiasSumsToZero() {
+    let (bench, x, targets) = Self.bench(rows: 9, inputSize: 3, words: 33)
+    _ = bench.layer.lossAndGradient(
+      x, targets: targets, scale: 1, bench.weights, into: bench.gradient, bench.workspace)
+    let sum = bench.gradient[bench.layer.bias].elements.reduce(0) { $0 + Double($1) }
+    #expect(abs(sum) < 1e-5)
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Models
+import TestSupport
+import Testing
+
+@Suite struct ModelGradientTests {
+  private static let lengths: [(source: Int, target: Int)] = [(2, 3), (0, 1), (4, 0)]
+  private let random = Philox(seed: 3, purpose: 2, step: 1)
+
+  /// Every parameter, through dropout at all of its places.
+  @Test(arguments: [0, 0.4] as [Float])
+  func agreesWithCentralDifferences(dropout: Float) {
+    let toy = ToyModel(dropout: dropout)
+    let weights = Weights(toy.parameters)
+    let batch = TranslationBatch(toy.pairs(Self.lengths))
+    let gradient = ParameterBuffer(toy.model.layout)
+    let ignored = ParameterBuffer(toy.model.layout)
+    func loss(into gradient: ParameterBuffer) -> Double {
+      toy.workspace.arena.scope {
+        toy.model.lossAndGradient(
+          batch, scale: 1, random: random, weights, into: gradient, toy.workspace)
+      }
+    }
+    _ = loss(into: gradient)
+    for entry in toy.model.layout.entries {
+      let expected = centralDifferences(at: toy.parameters[entry.slot]) {
+        loss(into: ignored)
+      }
+      // A loss of about 8 rounds by 5e-7, which the step of 1/16 makes 1.4e-5; the smallest tensor's
+      // largest gradient is about 0.08.
+      expectClose(gradient[entry.slot].elements, expected, relative: 2e-4, entry.name)
+    }
+  }
+
+  @Test func everyStepDropsAnew() {
+    let toy = ToyModel(dropout: 0.5)
+    let weights = Weights(toy.parameters)
+    let batch = TranslationBatch(toy.pairs(Self.lengths))
+    func gradient(_ step: UInt64) -> [Float] {
+      let gradient = ParameterBuffer(toy.model.layout)
+      _ = toy.model.lossAndGradient(
+        batch, scale: 1, random: Philox(seed: 3, purpose: 2, step: step), weights, into: gradient,
+        toy.workspace)
+      return gradient.elements
+    }
+    #expect(gradient(1) == gradient(1))
+    #expect(gradient(1) != gradient(2))
+  }
+
+  @Test func backwardAddsToTheGradient() {
+    let toy = ToyModel(dropout: 0.3)
+    let weights = Weights(toy.parameters)
+    let batch = TranslationBatch(toy.pairs(Self.lengths))
+    let gradient = ParameterBuffer(toy.model.layout)
+    func run() -> [Float] {
+      _ = toy.model.lossAndGradient(
+        batch, scale: 0.5, random: random, weights, into: gradient, toy.workspace)
+      return gradient.elements
+    }
+    let once = run()
+    expectClose(run(), once.map { $0 * 2 }, relative: 1e-6, "gradient")
+  }
+
+  /// What users of old CPUs run, through the whole model.
+  @Test(arguments: Kernels.names) func theKernelsOfEveryInstructionSetAgree(_ name: String) throws {
+    let kernels = try #require(Kernels.named(name))
+    let toy = ToyModel(vocabulary: (40, 50), embedding: 17, hidden: 33, dropout: 0.3)
+    let weights = Weights(toy.parameters, packing: toy.model.packedForTraining)
+    let batch = TranslationBatch(toy.pairs([(7, 3), (5, 9), (1, 1), (0, 4)]))
+    let results = [kernels, .best].map { kernels in
+      let (workspace, gradient) = (Workspace(kernels: kernels), ParameterBuffer(toy.model.layout))
+      let loss = toy.model.lossAndGradient(
+        batch, scale: 1, random: random, weights, into: gradient, workspace)
+      let losses = toy.model.losses(batch, weights, workspace)
+      return (loss, losses, gradient)
+    }
+    expectClose([results[0].0], [results[1].0], relative: 1e-6, "loss")
+    expectClose(results[0].1, results[1].1, relative: 2e-6, "losses")
+    for entry in toy.model.layout.entries {
+      expectClose(
+        results[0].2[entry.slot].elements, results[1].2[entry.slot].elements, relative: 1e-5,
+        entry.name)
+    }
+  }
+}

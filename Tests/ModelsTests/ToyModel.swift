@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Layers
+import Models
+import TestSupport
+
+/// A small model with random weights, large enough that gates leave their linear range.
+struct ToyModel {
+  let model: EncoderDecoder
+  let parameters: ParameterBuffer
+  let workspace = Workspace()
+
+  init(
+    vocabulary: (source: Int, target: Int) = (9, 7), embedding: Int = 3, hidden: Int = 5,
+    layers: Int = 2, dropout: Float = 0, seed: UInt64 = 1
+  ) {
+    model = EncoderDecoder(
+      ModelConfiguration(
+        sourceVocabularySize: vocabulary.source, targetVocabularySize: vocabulary.target,
+        embeddingSize: embedding, hiddenSize: hidden, layers: layers, dropout: dropout))
+    parameters = ParameterBuffer(model.layout)
+    var generator = SeededGenerator(seed: seed)
+    for entry in model.layout.entries {
+      let slot = entry.slot
+      parameters[slot].copy(from: generator.floats(slot.rows * slot.columns))
+    }
+  }
+
+  /// Random sentence pairs of the given numbers of words.
+  func pairs(_ lengths: [(source: Int, target: Int)], seed: UInt64 = 1) -> [Pair] {
+    var generator = SeededGenerator(seed: seed)
+    func words(_ count: Int, _ vocabulary: Int) -> ArraySlice<Int32> {
+      (0..<count).map { _ in Int32.random(in: 4..<Int32(vocabulary), using: &generator) }[...]
+    }
+    let configuration = model.configuration
+    return lengths.map {
+      (
+        words($0.source, configuration.sourceVocabularySize),
+        words($0.target, configuration.targetVocabularySize)
+      )
+    }
+  }
+}
