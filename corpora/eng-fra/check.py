@@ -50,9 +50,9 @@ def check_splits(splits):
 def check_words(splits):
     counts = []
     for side, language in enumerate(LANGUAGES):
-        train = Counter(w for row in splits["train"] for w in words(row[side]))
+        train = Counter(w for row in splits["train"] for w in words(row[side], side))
         for name in ("dev", "test"):
-            unseen = {w for row in splits[name] for w in words(row[side])} - set(train)
+            unseen = {w for row in splits[name] for w in words(row[side], side)} - set(train)
             require(not unseen, f"{name}: words unseen in train: {sorted(unseen)[:9]}")
         lowered = Counter()
         for word, count in train.items():

@@ -20,8 +20,8 @@ SEED = 20
 SIZES = {"test": 1000, "dev": 1000, "train": 30000}
 LENGTHS = range(3, 16)
 FREE_SHARE = 0.7  # of all pairs come before the rare words are lifted
-LIFTING_DRAWS = 100000
-FLOOR, FIELD_FLOOR = 8, 45  # occurrences up to which a word, or a member of a field, is rare
+LIFTING_DRAWS = 160000
+FLOOR, FIELD_FLOOR = 6, 45  # occurrences up to which a word, or a member of a field, is rare
 RARE = 8  # a sentence with a word rarer than this stays in the training set
 
 
@@ -35,6 +35,11 @@ def sentence(grammar, pattern):
         for finish, side in zip((english.finish, french.finish), pair)
     )
     return pair if all(len(side.split()) in LENGTHS for side in pair) else None
+
+
+def keys(pair):
+    """The words of a pair, each with its side."""
+    return [(side, word) for side, text in enumerate(pair) for word in words(text, side)]
 
 
 def pairs(seed, count):
@@ -52,12 +57,12 @@ def pairs(seed, count):
         pair = sentence(grammar, grammar.random.choices(functions, weights)[0])
         if pair is None or pair[0] in found:
             continue
-        keys = [(side, word) for side, text in enumerate(pair) for word in words(text)]
+        found_keys = keys(pair)
         if lifting and not any(
-            counts[key] < (FIELD_FLOOR if key[1] in members[key[0]] else FLOOR) for key in keys
+            counts[key] < (FIELD_FLOOR if key[1] in members[key[0]] else FLOOR) for key in found_keys
         ):
             continue
-        counts.update(keys)
+        counts.update(found_keys)
         found[pair[0]] = pair[1]
     result = list(found.items())
     grammar.random.shuffle(result)
@@ -66,14 +71,10 @@ def pairs(seed, count):
 
 def split(all_pairs):
     """Cuts off test and dev: only sentences whose words are frequent in the whole."""
-    counts = Counter(
-        (side, word) for pair in all_pairs for side, text in enumerate(pair) for word in words(text)
-    )
+    counts = Counter(key for pair in all_pairs for key in keys(pair))
     splits = {name: [] for name in SIZES}
     for pair in all_pairs:
-        common = all(
-            counts[side, word] >= RARE for side, text in enumerate(pair) for word in words(text)
-        )
+        common = all(counts[key] >= RARE for key in keys(pair))
         name = "train"
         if common:
             name = next((n for n in ("test", "dev") if len(splits[n]) < SIZES[n]), "train")

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Chooses what is done, by whom and when, so that the three go together."""
 
+import re
+
 from . import calendar
 from .core import np, in_country, the_country
 from .french import after_a, after_de
@@ -17,6 +19,18 @@ def _activity(en, fr, tags):
     return Activity(en, en_rest, fr, fr_rest, frozenset(tags.split()))
 
 
+# Verbs of what is done some times a week, and of what is remembered or planned for days.
+WEEKLY = set("play swim run dance go visit phone clean wash iron sing meet".split())
+NOTABLE = set(
+    "visit go meet invite paint repair plant buy phone write send lose forget clean sell order"
+    " cut swim ski".split()
+)
+LEISURE_PLACES = set(
+    "market museum library cinema restaurant theatre stadium zoo church bakery supermarket"
+    " bookshop".split()
+) | {"swimming pool"}
+
+
 def play_sport(g):
     sport = g.even(g.things["sport"])
     where = "inside" if sport.en in ("chess", "cards", "table tennis") else "outside"
@@ -27,18 +41,19 @@ def play_sport(g):
 def play_instrument(g):
     instrument = g.even(g.things["instrument"])
     pair = np("the", instrument)
-    return _activity(f"play {pair.en}", f"jouer {after_de(pair.fr)}", "day evening inside")
+    return _activity(f"play {pair.en}", f"jouer {after_de(pair.fr)}", "day evening inside single")
 
 
 def study(g):
     subject = g.even(g.things["subject"])
-    return _activity(f"study {subject.en}", f"étudier {np('the', subject).fr}", "day evening young")
+    french = np("the", subject).fr
+    return _activity(f"study {subject.en}", f"étudier {french}", "day evening young lasting")
 
 
 def learn_language(g):
     adjective = g.country("language").adjective
     fr = the_language(adjective)
-    return _activity(f"learn {adjective.en}", f"apprendre {fr}", "day evening")
+    return _activity(f"learn {adjective.en}", f"apprendre {fr}", "day evening lasting")
 
 
 def the_language(adjective):
@@ -50,7 +65,7 @@ def the_language(adjective):
 def eat(g):
     if g.chance(0.5):
         food = np("a", g.noun("fruit", "countedfood"))
-        return _activity(f"eat {food.en}", f"manger {food.fr}", "day evening trivial")
+        return _activity(f"eat {food.en}", f"manger {food.fr}", "day evening trivial single")
     food = g.noun("massfood", without="cook")
     tags = "" if "dish" in food.tags else " trivial"
     return _activity(f"eat {food.en}", f"manger {partitive(food)}", "day evening" + tags)
@@ -67,8 +82,8 @@ def partitive(noun, plural=False):
     words = np("some", noun, plural=plural).fr
     if words.startswith("de l'"):
         return f"[de l'] {words[5:]}"
-    marker, rest = words.rsplit(noun.fr, 1)[0], noun.fr_plural if plural else noun.fr
-    return f"[{marker.strip()}] {rest}"
+    rest = noun.fr_plural if plural else noun.fr
+    return f"[{words.removesuffix(rest).strip()}] {rest}"
 
 
 def buy_food(g):
@@ -95,12 +110,14 @@ def buy_clothes(g):
 def wash_clothes(g):
     item = np("my", g.noun("clothes", tag="wash", without="woman"))
     verb = g.pick([("wash", "laver"), ("iron", "repasser")])
+    if item.en in ("my socks", "my jumper"):
+        verb = ("wash", "laver")
     return _activity(f"{verb[0]} {item.en}", f"{verb[1]} {item.fr}", "day evening adult inside")
 
 
 def look_for(g):
     item = np("my", g.noun("belonging", tag="lose"))
-    return _activity(f"look for {item.en}", f"chercher {item.fr}", "day once trivial")
+    return _activity(f"look for {item.en}", f"chercher {item.fr}", "day once trivial single")
 
 
 def phone(g):
@@ -133,14 +150,16 @@ def english_country(country):
 
 
 def go_to_place(g):
-    place = np("the", g.noun("place", without="inside"))
-    return _activity(f"go to {place.en}", f"aller {after_a(place.fr)}", "morning day still")
+    noun = g.even([place for place in g.things["place"] if place.en != "bridge"])
+    place = np("the", noun)
+    tags = "morning day still weekly" + ("" if noun.en in LEISURE_PLACES else " once")
+    return _activity(f"go to {place.en}", f"aller {after_a(place.fr)}", tags)
 
 
 def clean_room(g):
     room = g.pick([r for r in g.things["room"] if r.en not in ("garden", "hall", "study")])
     pair = np("the", room)
-    return _activity(f"clean {pair.en}", f"nettoyer {pair.fr}", "morning day adult")
+    return _activity(f"clean {pair.en}", f"nettoyer {pair.fr}", "morning day adult weekly")
 
 
 MAKERS = (
@@ -179,6 +198,8 @@ def suits(subject, activity):
         return False
     if "man" in tags and (subject.gender != "m" or subject.person != "3s"):
         return False
+    if "single" in tags and subject.plural:
+        return False
     if "child" in tags and subject.person in ("1s", "2p", "1p"):
         return False
     if "family" in tags and subject.word and not subject.kinds and subject.person == "3p":
@@ -199,6 +220,16 @@ def doing(g, subject, wanted=lambda activity: True):
 
 def _fits(time, activity):
     """Whether a thing is done at this part of the day."""
+    if "workday" in activity.tags and re.search(r"Saturday|Sunday|weekend", time.en):
+        return False
+    if "trivial" in activity.tags and re.match(r"on |every week", time.en):
+        return False
+    if "weekly" in activity.tags and re.match(r"every (?!week)|in the ", time.en):
+        return False
+    if time.part == "week":
+        return activity.en in WEEKLY and "workday" not in activity.tags
+    if time.part == "far":
+        return activity.en in NOTABLE
     parts = set().union(*(PARTS.get(tag, set()) for tag in activity.tags))
     if not time.part:
         return True

@@ -87,11 +87,10 @@ def habits(g, big=False):
              f"tous les {PARTS[part]}s" if part != "afternoon" else "tous les après-midi", part),
         Time(f"on {day.en}s", f"le {day.fr}"),
         Time(f"in the {part}", french_part(part), part),
-        Time("every week", "toutes les semaines"),
+        Time("every week", "toutes les semaines", "week"),
         Time(f"on {day.en} {part}s", f"le {day.fr} {PARTS[part]}", part),
-        Time("twice a week", "deux fois par semaine"),
+        Time("twice a week", "deux fois par semaine", "week"),
         Time("every weekend", "tous les week-ends"),
-        Time("three times a month", "trois fois par mois"),
     ])
 
 
@@ -108,13 +107,13 @@ def past_days(g):
         Time(f"on {day.en}", day.fr),
         Time("this morning", "ce matin", "morning"),
         Time("last night", "hier soir", "evening"),
-        Time(f"{number.en} days ago", f"il y a {number.fr} jours"),
+        Time(f"{number.en} days ago", f"il y a {number.fr} jours", "far"),
         Time("yesterday morning", "hier matin", "morning"),
         Time(f"on {day.en} {part}", f"{day.fr} {PARTS[part]}", part),
         Time("yesterday afternoon", "hier après-midi", "afternoon"),
-        Time("last week", "la semaine dernière"),
+        Time("last week", "la semaine dernière", "far"),
         Time("last weekend", "le week-end dernier"),
-        Time("a few days ago", "il y a quelques jours"),
+        Time("a few days ago", "il y a quelques jours", "far"),
     ])
 
 
@@ -168,13 +167,13 @@ def future_days(g):
         Time(f"on {day.en}", day.fr),
         Time("tonight", "ce soir", "evening"),
         Time("tomorrow morning", "demain matin", "morning"),
-        Time("next week", "la semaine prochaine"),
+        Time("next week", "la semaine prochaine", "far"),
         Time(f"on {day.en} {part}", f"{day.fr} {PARTS[part]}", part),
         Time("tomorrow evening", "demain soir", "evening"),
-        Time(f"in {number.en} days", f"dans {number.fr} jours"),
+        Time(f"in {number.en} days", f"dans {number.fr} jours", "far"),
         Time("this afternoon", "cet après-midi", "afternoon"),
         Time("next weekend", "le week-end prochain"),
-        Time("in a few days", "dans quelques jours"),
+        Time("in a few days", "dans quelques jours", "far"),
     ])
 
 
@@ -193,10 +192,10 @@ def future_months(g):
     ])
 
 
-def durations(g):
-    """For how long, up to the present."""
-    number = g.pick(numbers(2, 20))
+def durations(g, low, high):
+    """For how long, up to the present: so many years, or some months."""
+    years, months = g.pick(numbers(low, high)), g.pick(numbers(2, 11))
     return g.pick([
-        Pair(f"for {number.en} years", f"depuis {number.fr} ans"),
-        Pair(f"for {number.en} months", f"depuis {number.fr} mois"),
+        Pair(f"for {years.en} years", f"depuis {years.fr} ans"),
+        Pair(f"for {months.en} months", f"depuis {months.fr} mois"),
     ])

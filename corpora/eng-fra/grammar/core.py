@@ -15,7 +15,11 @@ class Pair(NamedTuple):
 
 
 class Time(NamedTuple):
-    """A time expression; `part` is the part of the day that it names, if any."""
+    """A time expression.
+
+    `part` is the part of the day that it names, `week` for what is counted by the week, `far` for
+    more than two days away, or nothing.
+    """
 
     en: str
     fr: str

@@ -16,13 +16,13 @@ IRREGULAR = {
     "leave": "left", "lend": "lent", "lie": "lay lain lying", "lose": "lost", "make": "made",
     "meet": "met", "pay": "paid", "put": "put", "read": "read", "ride": "rode ridden",
     "ring": "rang rung", "run": "ran run", "say": "said", "see": "saw seen", "sell": "sold",
-    "send": "sent", "show": "showed shown", "sing": "sang sung", "sit": "sat", "sleep": "slept",
+    "send": "sent", "set": "set", "show": "showed shown", "sing": "sang sung", "sit": "sat", "sleep": "slept",
     "speak": "spoke spoken", "spend": "spent", "swim": "swam swum", "take": "took taken",
     "teach": "taught", "tell": "told", "think": "thought", "understand": "understood",
     "wake": "woke woken", "wear": "wore worn", "win": "won", "write": "wrote written",
     "travel": "travelled", "hurt": "hurt", "steal": "stole stolen",
 }
-DOUBLED = set("get put cut run sit swim shop chat plan begin forget win stop travel jog hug".split())
+DOUBLED = set("set get put cut run sit swim shop chat plan begin forget win stop travel jog hug".split())
 
 IRREGULAR_NOUNS = {
     "man": "men", "woman": "women", "child": "children", "mouse": "mice", "goose": "geese",

@@ -45,10 +45,13 @@ def groups(side):
         "body": things("body"),
         "name": g.names["f"] + g.names["m"],
     }
+    if side == 0:
+        for field in ("family", "name"):
+            fields[field] += [word + "'s" for word in fields[field]]
     seen = set()
     for group, members in fields.items():
         for member in members:
             word = member.replace("*", "")
-            if word.replace("-", "").isalpha() and "-" not in word and word not in seen:
+            if word.replace("'", "").isalpha() and word not in seen:
                 seen.add(word)
                 yield word, group

@@ -69,7 +69,9 @@ class Grammar:
     # Subjects
 
     def pronoun(self, *words):
-        return PRONOUNS[self.pick(words or ("I", "he", "she", "we", "you", "they"))]
+        if not words:
+            words = ("you",) if self.chance(0.05) else ("I", "he", "she", "we", "they")
+        return PRONOUNS[self.pick(words)]
 
     def name(self, gender=None):
         gender = gender or self.even("fm")

@@ -3,9 +3,11 @@
 
 import re
 
-TOKEN = re.compile(r"aujourd'hui|o'clock|\w+n't|\w+['’](?=\w)|\w+|[^\w\s]", re.IGNORECASE)
+WORD = r"\w+(?:['’]\w+)*|[^\w\s]"
+FRENCH_WORD = r"aujourd['’]hui|\w+['’](?=\w)|\w+|[^\w\s]"
+PATTERNS = (re.compile(WORD), re.compile(FRENCH_WORD, re.IGNORECASE))
 
 
-def words(text):
-    """The words of a sentence, case kept; French elisions split after the apostrophe."""
-    return TOKEN.findall(text)
+def words(text, side):
+    """The words of a sentence, case kept; French (side 1) elisions split after the apostrophe."""
+    return PATTERNS[side].findall(text)

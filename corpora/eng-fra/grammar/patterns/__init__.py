@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Sentence patterns by theme; importing this package registers them all."""
 
-from . import actions, animals, calendar, family, food, home, people, places, talk, world
+from . import (
+    actions, animals, calendar, clothes, family, food, home, people, places, school, talk, world,
+)
 
 __all__ = [
-    "actions", "animals", "calendar", "family", "food", "home", "people", "places", "talk", "world",
+    "actions", "animals", "calendar", "clothes", "family", "food", "home", "people", "places",
+    "school", "talk", "world",
 ]

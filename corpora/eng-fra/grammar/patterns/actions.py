@@ -9,7 +9,7 @@ from ..sampler import ask, dot, pattern
 
 OFTEN = [
     Pair("often", "souvent"), Pair("always", "toujours"), Pair("sometimes", "parfois"),
-    Pair("rarely", "rarement"), Pair("usually", "d'habitude"),
+    Pair("rarely", "rarement"),
 ]
 NOW = [
     NOTHING, Pair("now", "maintenant"), Pair("at the moment", "en ce moment"), NOTHING,
@@ -33,7 +33,7 @@ def time_first(pair, time):
 @pattern(9)
 def habit(g):
     subject = g.someone()
-    activity = doing(g, subject, lacks("rare", "once", "big"))
+    activity = doing(g, subject, lacks("rare", "once", "big", "lasting"))
     time = when(g, calendar.habits, activity)
     return dot(with_time(clause(subject, activity, "present"), time))
 
@@ -41,14 +41,18 @@ def habit(g):
 @pattern(5)
 def frequency(g):
     subject = g.someone()
-    activity = doing(g, subject, lacks("rare", "once", "big"))
-    adverb = g.pick(OFTEN[:4])
+    activity = doing(g, subject, lacks("rare", "once", "big", "lasting"))
+    adverb = g.pick(OFTEN)
+    if adverb.en == "always" and activity.en in ("eat", "drink", "go", "visit"):
+        return None
     return dot(clause(subject, activity, "present", adverb=adverb))
 
 
 @pattern(8)
 def progress(g):
     subject = g.someone()
+    if subject.en == "you":
+        return None
     activity = doing(g, subject, lacks("rare", "still", "big"))
     return dot(with_time(clause(subject, activity, "progressive"), g.pick(NOW)))
 
@@ -69,7 +73,7 @@ def future(g):
     subject = g.someone()
     activity = doing(g, subject, lacks("trivial", "lasting"))
     time = future_time(g, activity)
-    tense = "future" if g.chance(0.5) else "going"
+    tense = "future" if activity.en == "go" or g.chance(0.5) else "going"
     return dot(with_time(clause(subject, activity, tense), time))
 
 
@@ -77,7 +81,7 @@ def future(g):
 def plan(g):
     subject = g.someone()
     activity = doing(g, subject, lacks("rare", "lasting"))
-    return dot(clause(subject, activity, "going"))
+    return None if activity.en == "go" else dot(clause(subject, activity, "going"))
 
 
 @pattern(9)
@@ -86,9 +90,11 @@ def negation(g):
     kind = g.pick(["past", "present", "future"])
     activity = doing(g, subject, lacks("rare", "once", "trivial", "big"))
     if kind == "present":
-        if g.chance(0.5):
+        if g.chance(0.5) or "lasting" in activity.tags:
             return dot(clause(subject, activity, "present", "never"))
         time = when(g, calendar.habits, activity)
+        if time.part == "week" or activity.en_rest.startswith(("a ", "an ")):
+            return None
         return dot(with_time(clause(subject, activity, "present", "not"), time))
     if "lasting" in activity.tags:
         return None
@@ -104,7 +110,7 @@ def yes_or_no(g):
     subject = g.other()
     kind = g.pick(["past", "present", "future", "progressive"])
     if kind == "present":
-        activity = doing(g, subject, lacks("rare", "once", "big", "trivial"))
+        activity = doing(g, subject, lacks("rare", "once", "big", "trivial", "lasting"))
         return ask(with_time(question(subject, activity, kind), when(g, calendar.habits, activity)))
     if kind == "past":
         activity = doing(g, subject, lacks("trivial", "lasting"))
@@ -173,6 +179,10 @@ def liking(g):
     subject = g.someone()
     third = subject.person == "3s"
     activity = doing(g, subject, lacks("rare", "once", "big", "trivial"))
+    if activity.en_rest.startswith(("a ", "an ")) or subject.en == "you":
+        return None
+    if activity.en in ("leave", "get") or "noon" in activity.tags:
+        return None
     verb, fr, negative = g.pick([
         ("like", "aimer", ""), ("hate", "détester", ""), ("love", "adorer", ""),
         ("like", "aimer", "pas"),
@@ -231,12 +241,16 @@ def begun(g):
 
 @pattern(3)
 def meanwhile(g):
-    one, other = g.someone(), g.human()
-    if one.en == other.en or one.word and one.word == other.word:
+    one = g.pick([g.name, g.relative, lambda: g.pronoun("I", "he", "she", "we")])()
+    owner = one.en.split()[0].lower() if one.kinds else one.possessive
+    other = g.relative("adult", "young", "elder", determiner=owner)
+    if one.word == other.word or "spouse" in other.kinds:
         return None
-    first = doing(g, one, lacks("rare", "still", "big", "once"))
-    second = doing(g, other, lacks("rare", "still", "big", "once"))
+    calm = lacks("rare", "still", "big", "once", "lasting", "trivial", "noon", "winter")
+    first, second = doing(g, one, calm), doing(g, other, calm)
     if len(f"{first.en_rest} {second.en_rest}".split()) > 6 or first.en == second.en:
+        return None
+    if "go" in (first.en, second.en):
         return None
     left, right = clause(one, first, "progressive"), clause(other, second, "progressive")
     return dot(Pair(f"{left.en} while {right.en}", f"{left.fr} pendant que {right.fr}"))
@@ -244,13 +258,15 @@ def meanwhile(g):
 
 @pattern(3)
 def if_it_rains(g):
-    subject = g.someone()
+    subject = g.pronoun("we", "they", "I", "she", "he") if g.chance(0.5) else g.someone()
     rain, tag = g.pick([
         (Pair("if it rains", "s'il pleut"), "inside"),
         (Pair("if the weather is nice", "s'il fait beau"), "outside"),
     ])
     activity = doing(
-        g, subject, lambda found: tag in found.tags and not found.tags & {"big", "trivial", "winter"}
+        g, subject,
+        lambda found: tag in found.tags
+        and not found.tags & {"big", "trivial", "winter", "lasting", "rare", "workday"},
     )
     pair = clause(subject, activity, "future")
     return dot(time_first(pair, rain))
@@ -281,7 +297,8 @@ def since(g):
         lambda found: found.en in ("play", "study", "learn", "work", "collect")
         and not found.en_rest.startswith(("in the", "with", "on the", "late")),
     )
-    time = calendar.durations(g)
+    learning = activity.en in ("study", "learn")
+    time = calendar.durations(g, 2, 5 if learning or subject.kinds & {"child", "young"} else 15)
     have = "has" if subject.person == "3s" else "have"
     rest = own_english(subject, activity.en_rest)
     return dot(Pair(

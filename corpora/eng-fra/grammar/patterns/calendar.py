@@ -10,7 +10,7 @@ from ..sampler import ask, dot, pattern
 STARTING = [
     Pair("the school year", "l'année scolaire"), Pair("the summer holidays", "les grandes vacances"),
     Pair("the football season", "la saison de football"), Pair("the piano course", "le cours de piano"),
-    Pair("the exams", "les examens"), Pair("the works", "les travaux"),
+    Pair("the exams", "les examens"),
 ]
 
 
@@ -137,6 +137,8 @@ def opening(g):
         if weekdays.index(last.en) - weekdays.index(day.en) >= 2:
             times = [Pair(f"from {day.en} to {last.en}", f"du {day.fr} au {last.fr}")]
     time = g.pick(times)
+    if state[0] == "open" and "Sunday" in time.en and place.en.split()[-1] in ("bank", "office", "library"):
+        return None
     return dot(Pair(f"{place.en} is {state[0]} {time.en}", f"{place.fr} est {word} {time.fr}"))
 
 
@@ -174,7 +176,7 @@ def age(g):
     if kind == "relative":
         who = g.relative()
         low, high = (2, 15) if "child" in who.kinds else (60, 90) if "elder" in who.kinds else (
-            (8, 40) if "young" in who.kinds else (30, 70))
+            (8, 40) if "young" in who.kinds else (40, 70))
     else:
         who = g.name() if kind == "name" else g.pronoun("he", "she")
         low, high = 4, 80

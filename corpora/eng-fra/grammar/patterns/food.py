@@ -62,7 +62,7 @@ def fridge(g):
         not_ = "isn't" if not plural else "aren't"
         return dot(Pair(f"there {not_} any {en} {where.en}", f"il n'y a pas {some(noun, plural, 'pas')} {where.fr}"))
     if plural:
-        number = g.pick(calendar.numbers(2, 12))
+        number = g.pick(calendar.numbers(2, 3 if noun.en in ("cake", "tart", "melon") else 12))
         what = np(number, noun, plural=True)
         return dot(Pair(f"{there} {what.en} {where.en}", f"il y a {what.fr} {where.fr}"))
     return dot(Pair(f"{there} {en} {where.en}", f"il y a {some(noun)} {where.fr}"))
@@ -82,6 +82,8 @@ def diet(g):
         return None
     verb, french = ("drink", "boire") if drink else ("eat", "manger")
     en = english_words(noun, plural)
+    if noun.en == "water":
+        return None
     kind = g.pick(["often", "never", "not", "every", "past"])
     if kind == "not":
         return dot(Pair(english_clause(subject, verb, en, "present", "not"),
@@ -95,8 +97,9 @@ def diet(g):
         if "alcohol" in noun.tags or noun.en == "soup":
             when = Pair("last night", "hier soir")
         if plural:
-            what = np(number, noun, plural=True)
-            if noun.field == "vegetable":
+            what = np(g.pick(calendar.numbers(2, 3)), noun, plural=True)
+            if noun.field == "vegetable" or subject.plural or noun.en in (
+                    "strawberry", "cherry", "pineapple", "melon", "cake", "tart"):
                 return None
         else:
             what = Pair(en, some(noun))
@@ -117,9 +120,11 @@ def diet(g):
 @pattern(5)
 def taste(g):
     noun, plural = any_food(g)
-    if "cook" in noun.tags:
+    if "cook" in noun.tags or noun.en == "water":
         return None
     subject = g.someone()
+    if subject.en == "you":
+        return None
     the = np("the", noun, plural=plural).fr
     en = english_words(noun, plural)
     if "alcohol" in noun.tags and subject.kinds & {"child"}:
@@ -161,13 +166,15 @@ def verdict(g):
     pair = np("this", noun) if g.chance(0.6) else np("the", noun)
     if noun.field == "fruit":
         words = ("ripe", "delicious", "sweet")
+        if noun.en in ("cherry", "strawberry"):
+            return None
         pair = np("this", noun)
         if noun.en == "lemon":
             words = ("ripe", "ripe")
     elif noun.field == "drink":
         words = {"wine": ("delicious", "expensive"), "beer": ("cold", "delicious"), "coffee": ("cold", "delicious"),
                  "tea": ("cold", "delicious"), "cider": ("delicious", "cold")}.get(noun.en, ("cold", "fresh"))
-        if noun.en in ("water", "juice", "milk", "lemonade"):
+        if noun.en in ("water", "apple juice", "milk", "lemonade"):
             words = ("cold", "delicious")
     elif noun.en in ("soup", "ham", "cheese", "meat", "fish", "rice", "salad", "butter"):
         words = ("salty", "delicious", "expensive")

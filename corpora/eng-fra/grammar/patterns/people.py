@@ -10,12 +10,9 @@ from ..sampler import ask, dot, pattern
 WORKPLACES = {
     "hospital": Pair("in a hospital", "dans un hôpital"),
     "school": Pair("in a small school", "dans une petite école"),
-    "bakery": Pair("in a bakery", "dans une boulangerie"),
-    "farm": Pair("on a big farm", "dans une grande ferme"),
     "theatre": Pair("in a famous theatre", "dans un théâtre célèbre"),
     "restaurant": Pair("in an Italian restaurant", "dans un restaurant italien"),
-    "pharmacy": Pair("in a pharmacy", "dans une pharmacie"),
-    "library": Pair("at the university library", "à la bibliothèque de l'université"),
+    "library": Pair("at the university", "à l'université"),
 }
 
 
@@ -26,7 +23,10 @@ def worker(g):
     )[0]
     if subject.kinds & {"child"} and subject.word not in ("son", "daughter"):
         subject = g.name()
-    return subject, g.profession(gender=subject.gender)
+    profession = g.profession(gender=subject.gender)
+    while "notjob" in profession.tags and subject.kinds & {"adult", "elder"}:
+        profession = g.profession(gender=subject.gender)
+    return subject, profession
 
 
 def english_a(words):
@@ -90,8 +90,10 @@ def is_she_a(g):
 
 @pattern(4)
 def workplace(g):
-    profession = g.even([p for p in g.professions if any(t.startswith("work:") for t in p.tags)])
-    place = WORKPLACES[next(t for t in profession.tags if t.startswith("work:"))[5:]]
+    profession, country = g.even(g.professions), g.country()
+    place = Pair(f"in {country.capital[0]}", f"à {country.capital[1]}")
+    if profession.tags & WORKPLACES.keys() and g.chance(0.5):
+        place = next(WORKPLACES[tag] for tag in sorted(profession.tags) if tag in WORKPLACES)
     gender = "f" if "woman" in profession.tags else "m" if "man" in profession.tags else g.even("fm")
     subject = g.name(gender) if g.chance(0.5) else g.relative("adult", "young")
     if subject.gender != gender or subject.kinds & {"child"}:

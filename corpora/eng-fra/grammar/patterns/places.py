@@ -86,7 +86,7 @@ def transport(g):
     if way.en == "by train":
         where = g.pick([Pair("the sea", "la mer"), Pair("the mountains", "les montagnes")])
         where = Pair(where.en, "la mer" if where.en == "the sea" else "la montagne")
-    tense = g.pick(["past", "present", "going"])
+    tense = g.pick(["past", "present", "future"])
     time = g.pick([Pair("", ""), Pair("this morning", "ce matin")]) if tense == "past" else Pair("", "")
     adverb = g.pick([Pair("often", "souvent"), Pair("sometimes", "parfois")]) if tense == "present" else Pair("", "")
     return dot(Pair(
@@ -105,7 +105,7 @@ def missed(g):
     time = g.pick([Pair("this morning", "ce matin"), Pair("yesterday", "hier"), Pair("last night", "hier soir"),
                    Pair("on Monday morning", "lundi matin"), Pair("by two minutes", "de deux minutes")])
     hour = g.even(calendar.numbers(5, 11))
-    if g.chance(0.4):
+    if g.chance(0.4) and time.en != "last night":
         en = f"the {hour.en} o'clock {noun.en}"
         return dot(Pair(f"{subject.en} took {en} {time.en}" if "minutes" not in time.en else f"{subject.en} missed {en}",
                         french_clause(subject, "prendre" if "minutes" not in time.en else "rater",
@@ -137,7 +137,7 @@ def vehicle_state(g):
     item = np("the", noun)
     state = g.pick([
         ("is late", "est en retard"), ("is very slow", "est très lent"), ("is full", "est plein"),
-        ("arrived late", "est arrivé en retard"), ("is clean", "est propre"),
+        ("arrived late", "est arrivé en retard"),
     ])
     fr = state[1]
     if noun.gender == "f":
@@ -147,8 +147,6 @@ def vehicle_state(g):
     if noun.en in ("car",):
         return None
     time = g.pick([Pair("today", "aujourd'hui"), Pair("this morning", "ce matin")])
-    if state[0] == "is clean":
-        time = Pair("today", "aujourd'hui")
     return dot(Pair(f"{item.en} {state[0]} {time.en}", f"{item.fr} {fr} {time.fr}"))
 
 

@@ -61,9 +61,14 @@ def direct_object(g):
         agreement = None if other.person in ("1s", "2p") else (other.gender, other.plural)
         return dot(Pair(english_clause(subject, first, him, "past", "not"),
                         french_clause(subject, fr, "", "past", "pas", clitic=clitic, agreement=agreement)))
-    if verb in ("love", "know", "understand", "forget") and tense == "future":
+    if tense == "future" and verb in ("love", "know", "understand", "forget", "look for", "find"):
         return None
+    far = verb in ("see", "invite", "call", "help", "thank")
     time = calendar.past_days(g) if tense == "past" else calendar.future_days(g)
+    if time.part == "far" and not far:
+        return None
+    if verb == "forget":
+        time = Pair("", "")
     if verb in ("love", "know", "understand"):
         time = Pair("", "")
         if verb != "understand":
@@ -103,7 +108,8 @@ def indirect_object(g):
         fr_rest = f"de {bare}"
     time = g.pick([Pair("", ""), calendar.past_days(g)]) if tense == "past" else g.pick(
         [Pair("", ""), calendar.future_days(g)])
-    if negative:
+    far = getattr(time, "part", "") == "far" and verb not in ("send", "write")
+    if negative or far or verb == "tell" and tense != "past":
         time = Pair("", "")
     return dot(Pair(f"{english_clause(subject, verb, rest, tense, negative)} {time.en}",
                     french_clause(subject, fr, f"{fr_rest} {time.fr}", tense, "pas" if negative else "",
@@ -145,6 +151,8 @@ def belonging(g):
     whose = g.pick([("mine", "moi", ""), ("yours", "vous", ""), ("his", "lui", ""), ("hers", "elle", ""),
                     ("ours", "nous", ""), ("theirs", "eux", "")])
     verb = ("are" if several_en else "is", "sont" if several_fr else "est")
+    if "woman" in noun.tags and whose[0] != "hers":
+        return None
     if noun.field == "clothes" and whose[0] in ("ours", "theirs") or "man" in noun.tags and whose[0] == "hers" or (
             "woman" in noun.tags and whose[0] == "his"):
         return None
