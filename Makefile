@@ -6,6 +6,10 @@ PACKAGES := libicu-dev libdnnl-dev liblapacke-dev
 DRAGOMAN := .build/release/dragoman
 DEMO := checkpoints/eng-fra
 CORPUS := corpora/eng-fra
+DEMO_SETTINGS := --embedding-size 128 --hidden-size 256 --layers 1 --dropout 0.1 \
+  --learning-rate 0.003 --epochs 6 --reverse-source
+# Arguments of Benchmarks/benchmark.py.
+BENCH ?=
 
 .PHONY: help packages build demo test bench lint format install clean
 
@@ -37,6 +41,28 @@ packages:
 build: packages
 	$(SWIFT) build -c release --product dragoman
 
+# Every step shows its command, so that it can be repeated by hand.
+demo: build
+	@echo; echo "1. Train: English to French, about two minutes on two cores."; echo
+	$(DRAGOMAN) train --pairs $(CORPUS)/train.tsv --dev-pairs $(CORPUS)/dev.tsv \
+	  --source-language en --target-language fr --checkpoint $(DEMO) --overwrite \
+	  $(DEMO_SETTINGS)
+	@echo; echo "2. Translate standard input."; echo
+	printf '%s\n' "The king is drinking tea." "Where do you work?" "It is cold in the kitchen." \
+	  "My sister is a doctor." "I don't like soup." | $(DRAGOMAN) translate $(DEMO)
+	@echo; echo "3. Evaluate on sentences that training has not seen."; echo
+	$(DRAGOMAN) evaluate $(DEMO) --pairs $(CORPUS)/test.tsv
+	@echo; echo "4. Look at what the embeddings learned."; echo
+	$(DRAGOMAN) embeddings neighbors $(DEMO) --side source --count 5 Monday
+	$(DRAGOMAN) embeddings pca $(DEMO) --side source --components 2 \
+	  --words $(CORPUS)/groups.en.tsv --output $(DEMO)/pca.tsv --plot $(DEMO)/pca.html
+	@echo; \
+	echo "The checkpoint is in $(DEMO): 'cat $(DEMO)/metrics.jsonl' shows how it learned."; \
+	echo "The table of the embeddings is $(DEMO)/pca.tsv; open $(DEMO)/pca.html in a browser."; \
+	echo "Next:"; \
+	echo "  $(DRAGOMAN) translate $(DEMO)        # type a sentence; Ctrl-D ends"; \
+	echo "  $(DRAGOMAN) train --help             # then train on text of your own"
+
 test: packages
 	$(SWIFT) test
 
@@ -51,5 +77,21 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
+# The installed binary carries Swift's libraries in it.
+install: packages
+	$(SWIFT) build -c release --product dragoman --static-swift-stdlib --scratch-path .build-install
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
+	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \
+	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
+	install -m 755 .build-install/release/dragoman "$(DESTDIR)$(PREFIX)/bin/dragoman"
+	install -m 644 Documentation/dragoman.1 "$(DESTDIR)$(PREFIX)/share/man/man1/dragoman.1"
+	.build-install/release/dragoman --generate-completion-script bash \
+	  > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/dragoman"
+	.build-install/release/dragoman --generate-completion-script zsh \
+	  > "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_dragoman"
+	.build-install/release/dragoman --generate-completion-script fish \
+	  > "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/dragoman.fish"
+
 clean:
-	rm -rf .build
+	rm -rf .build .build-install
