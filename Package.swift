@@ -90,6 +90,9 @@ let package = Package(
     tests(
       of: "Training", imports: ["Decoding", "Text", "Models", "Layers", "Compute", "Files"]),
     tests(of: "Inspection", imports: ["Compute", "Files"], hasGoldens: true),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["dragoman", "TestSupport"], exclude: ["Goldens"]),
+    .testTarget(name: "LibraryExampleTests", dependencies: ["Dragoman", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cLanguageStandard: .c11

@@ -31,10 +31,12 @@ struct BuildVocabulary: ParsableCommand {
   var output: String
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Leave out words that occur less often than this.", valueName: "n"))
   var minFrequency = DataConfiguration().minimumFrequency
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Keep this many words at most, the special tokens not counted.", valueName: "n"))
   var maxVocabulary = DataConfiguration().maximumVocabulary

@@ -26,7 +26,7 @@ struct AnalogyCommand: ParsableCommand {
   @Argument(help: "… this one is to the words printed.")
   var c: String
 
-  @Option(help: ArgumentHelp("How many words to print.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("How many words to print.", valueName: "n"))
   var count = 10
 
   @Flag(help: "Print a JSON object.")

@@ -20,7 +20,9 @@ struct NeighborsCommand: ParsableCommand {
   @Argument(help: "Words, spelt as in the vocabulary.")
   var words: [String]
 
-  @Option(help: ArgumentHelp("How many neighbours of each word to print.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many neighbours of each word to print.", valueName: "n"))
   var count = 10
 
   @Flag(help: "Print a JSON object for each word.")

@@ -22,6 +22,7 @@ struct PrincipalComponentsCommand: ParsableCommand {
   @OptionGroup var side: SideOption
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "How many components, at most the vectors' length.", valueName: "k"))
   var components = 2
@@ -35,7 +36,9 @@ struct PrincipalComponentsCommand: ParsableCommand {
       valueName: "file"))
   var words: String?
 
-  @Option(help: ArgumentHelp("Take the most frequent words, so many.", valueName: "n"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Take the most frequent words, so many.", valueName: "n"))
   var top: Int?
 
   @Flag(help: "Print the shares of variance as a JSON object.")

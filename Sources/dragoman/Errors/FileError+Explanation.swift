@@ -40,7 +40,7 @@ extension FileError: Explainable {
     case EINVAL where operation == .open: "it is not a regular file"
     case EACCES, EPERM: "permission denied"
     case EROFS: "the file system is read-only"
-    case EEXIST: "a file of that name exists"
+    case EEXIST: "a file of that name exists where a directory is needed"
     case ENOSPC: "the disk is full"
     case EDQUOT: "the disk quota is used up"
     case EFBIG: "it would become larger than the limit on file sizes"

@@ -14,7 +14,7 @@ extension SafetensorsError.Problem {
   fileprivate var description: String {
     switch self {
     case .truncated(let expected, let found):
-      "the file ends early: expected \(grouped(expected)) bytes, found \(grouped(found))"
+      "the file ends early: expected at least \(grouped(expected)) bytes, found \(grouped(found))"
     case .headerTooLong(let found, let limit):
       "the header claims \(found) bytes; at most \(limit) are read"
     case .malformedHeader(let offset): "the header cannot be read, at byte \(offset)"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Text
 import Training
 
 extension TrainingError: Explainable {
@@ -33,7 +34,7 @@ extension TrainingError: Explainable {
       Explanation(
         .badData,
         "The training corpus is not the one that training began with.\n"
-          + "  was: \(was)\n  now: \(now)",
+          + "  was: \(was.facts)\n  now: \(now.facts)",
         advice: "Give the files of the first run, or add --allow-changed-corpus to go on with "
           + "these.")
     case .diverged(let step, let loss, let gradientNorm):
@@ -56,6 +57,13 @@ extension TrainingError: Explainable {
     case "source_vocabulary", "target_vocabulary": "the weights belong to its words"
     default: "the weights that were saved are made for it"
     }
+  }
+}
+
+extension CorpusFingerprint {
+  /// What tells one corpus from another, in words.
+  var facts: String {
+    "\(counted(lines, "pair")), \(grouped(bytes)) bytes, xxHash64 \(hash)"
   }
 }
 

@@ -45,6 +45,7 @@ struct CorpusOptions: ParsableArguments {
   var lowercase: Bool?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Leave out pairs with more words than this on a side "
         + "(default: \(defaults.data.maximumLength)).", valueName: "n"))

@@ -6,24 +6,28 @@ import Training
 
 struct ModelOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Length of a word's vector, on both sides (default: \(defaults.model.embeddingSize)).",
       valueName: "n"))
   var embeddingSize: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Length of the LSTM states, on both sides (default: \(defaults.model.hiddenSize)).",
       valueName: "n"))
   var hiddenSize: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "LSTM layers of the encoder, and of the decoder (default: \(defaults.model.layers)).",
       valueName: "n"))
   var layers: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Probability to drop an element of embeddings, between layers and before the output, from 0 "
         + "to below 1 (default: \(defaults.model.dropout)).", valueName: "p"))
@@ -39,12 +43,14 @@ struct ModelOptions: ParsableArguments {
 
 struct VocabularyOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Words seen less often than this are unknown (default: \(defaults.data.minimumFrequency)).",
       valueName: "n"))
   var minFrequency: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Words of a vocabulary at most (default: \(defaults.data.maximumVocabulary)).",
       valueName: "n"))

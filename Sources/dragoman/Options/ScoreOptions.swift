@@ -11,6 +11,7 @@ struct ScoreOptions: ParsableArguments {
   var lowercase = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Print chrF with n-grams of words up to this length as well; 2 is chrF++.",
       valueName: "n"))

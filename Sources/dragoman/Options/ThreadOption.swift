@@ -4,6 +4,7 @@ import ArgumentParser
 
 struct ThreadOption: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Threads to compute with (default: the CPUs that this process may use).", valueName: "n"))
   var threads: Int?

@@ -5,20 +5,24 @@ import Training
 
 struct TrainingOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Sentence pairs in a step (default: \(defaults.training.batchSize)).", valueName: "n"))
   var batchSize: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Passes over the corpus (default: \(defaults.training.epochs)).", valueName: "n"))
   var epochs: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Steps after which training ends in any case.", valueName: "n"))
   var maxSteps: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Epochs without a better dev perplexity after which training ends.", valueName: "n"))
   var patience: Int?
@@ -27,46 +31,54 @@ struct TrainingOptions: ParsableArguments {
   var optimizer: OptimizerKind?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Size of a step, above 0 (default: \(defaults.training.learningRate)).", valueName: "x"))
   var learningRate: Float?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Momentum of sgd, from 0 to below 1 (default: \(defaults.training.momentum)).",
       valueName: "x"))
   var momentum: Float?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Scale gradients down to this norm; 0 leaves them alone "
         + "(default: \(defaults.training.clipNorm)).", valueName: "x"))
   var clipNorm: Float?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "L2: this times the weights is added to the gradient "
         + "(default: \(defaults.training.weightDecay)).", valueName: "x"))
   var weightDecay: Float?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Decides initial weights, order of the data and dropout "
         + "(default: \(defaults.training.seed)).", valueName: "n"))
   var seed: UInt64?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Threads to compute with (default: the CPUs that this process may use).", valueName: "n"))
   var threads: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Steps between two log lines and entries of metrics.jsonl "
         + "(default: \(defaults.training.logInterval)).", valueName: "n"))
   var logInterval: Int?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Steps between two savings of the training state, which is saved after each epoch as well "
         + "(default: \(defaults.training.saveInterval)).", valueName: "n"))

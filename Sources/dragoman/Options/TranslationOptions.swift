@@ -5,10 +5,12 @@ import Decoding
 
 struct TranslationOptions: ParsableArguments {
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Sentences that go through the model together.", valueName: "n"))
   var batchSize = Translator.Options().batchSize
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Words after which a translation that does not end is cut.", valueName: "n"))
   var maxLength = Translator.Options().maximumLength

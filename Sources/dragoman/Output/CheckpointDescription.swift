@@ -63,11 +63,7 @@ struct CheckpointDescription {
   private var trainingRows: [(name: String, value: String)] {
     let (training, data) = (record.training, record.data)
     return [
-      (
-        "corpus",
-        "\(counted(record.corpus.lines, "pair")), \(grouped(record.corpus.bytes)) bytes, xxHash64 "
-          + record.corpus.hash
-      ),
+      ("corpus", record.corpus.facts),
       (
         "vocabularies",
         "words seen \(data.minimumFrequency) times or more, at most "

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import TestSupport
+import Testing
+
+/// The file of `--config`.
+struct ConfigurationFileTests {
+  private static let form =
+    "Settings are the flags of 'dragoman train' with underscores, a line each: 'hidden_size: 512'."
+
+  @Test(
+    arguments: [
+      (
+        "# sizes\nhidden_sice: 512\n", "run.yaml, line 2: there is no setting 'hidden_sice'.",
+        "Did you mean 'hidden_size'?"
+      ),
+      ("colour: red\n", "run.yaml, line 1: there is no setting 'colour'.", form),
+      (
+        "hidden-size: 512\n", "run.yaml, line 1: there is no setting 'hidden-size'.",
+        "Did you mean 'hidden_size'?"
+      ),
+      (
+        "layers: 2\nhidden_size: large\n",
+        "run.yaml, line 2: 'hidden_size' is 'large', but must be a whole number.", nil
+      ),
+      (
+        "learning_rate: fast\n",
+        "run.yaml, line 1: 'learning_rate' is 'fast', but must be a number.", nil
+      ),
+      (
+        "lowercase: maybe\n",
+        "run.yaml, line 1: 'lowercase' is 'maybe', but must be true or false.", nil
+      ),
+      (
+        "optimizer: rmsprop\n",
+        "run.yaml, line 1: 'optimizer' is 'rmsprop', but must be adam or sgd.", nil
+      ),
+      ("layers: [1, 2]\n", "run.yaml, line 1: 'layers' is a list, but must be one value.", form),
+      (
+        "model:\n  layers: 1\n",
+        "run.yaml, line 1: 'model' is a group of keys, but must be one value.", form
+      ),
+      (
+        "epochs: 1\nlayers: 1\nepochs: 2\n",
+        "run.yaml, line 1: the key 'epochs' is given more than once.", "Keep one of them."
+      ),
+      ("- epochs\n", "run.yaml, line 1: expected a key, a colon and a value.", form),
+      (
+        "epochs: 'one\n",
+        "run.yaml, line 2: this is not YAML: found unexpected end of stream.", form
+      ),
+    ] as [(String, String, String?)])
+  func whatIsWrongIsNamed(text: String, message: String, advice: String?) throws {
+    let directory = TemporaryDirectory()
+    try write(text, to: directory.path("run.yaml"))
+    let result = Dragoman.run("train --config run.yaml", in: directory.path)
+    #expect(result == failure(65, message, advice))
+  }
+
+  @Test func aValueOutOfRangeIsNamedWithItsLine() throws {
+    let directory = TemporaryDirectory()
+    try write("pairs: p.tsv\ncheckpoint: c\ndropout: 1.5\n", to: directory.path("run.yaml"))
+    let result = Dragoman.run("train --config run.yaml", in: directory.path)
+    #expect(
+      result
+        == failure(
+          64, "'dropout' (run.yaml, line 3) is 1.5, but must be at least 0 and below 1.",
+          "See 'dragoman train --help' for all options."))
+  }
+
+  @Test func aMissingFile() {
+    #expect(
+      Dragoman.run("train --config nothing.yaml")
+        == failure(
+          66, "Cannot open nothing.yaml: there is no such file.",
+          "Check the spelling of the path."))
+  }
+
+  @Test func aFlagOverridesTheFile() throws {
+    try withToyCorpus { directory throws in
+      try write(
+        """
+        # A comment, a null, and the language of Norway, which YAML takes for false.
+        source: train.en
+        target: train.fr
+        source_language: no
+        checkpoint: c
+        embedding_size: 8
+        hidden_size: 512
+        layers: 1
+        epochs: 1
+        batch_size: 50
+        reverse_source: true
+        max_steps: ~
+        dropout: 0
+
+        """, to: directory + "/run.yaml")
+      let result = Dragoman.run("train --config run.yaml --hidden-size 16", in: directory)
+      #expect(result.status == 0, "\(result.error)")
+      let description = Dragoman.run("describe c", in: directory).output
+      #expect(description.contains("embedding 8, hidden 16, dropout 0.0\n"))
+      #expect(description.contains("source         no, 8 words, read in reverse\n"))
+      #expect(description.contains("batch 50,"))
+    }
+  }
+}

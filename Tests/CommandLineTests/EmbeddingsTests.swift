@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import TestSupport
+import Testing
+
+struct EmbeddingsTests {
+  private let directory = TrainedCheckpoint.directory
+
+  @Test func neighborsAreWordsWithSimilarities() {
+    let result = Dragoman.run(
+      "embeddings neighbors model --side source a b --count 2", in: directory)
+    #expect(result.status == 0)
+    #expect(result.error.isEmpty)
+    #expect(
+      result.output.wholeMatch(
+        of: /(a\t[b-h]\t-?[01]\.[0-9]{4}\n){2}(b\t[ac-h]\t-?[01]\.[0-9]{4}\n){2}/) != nil,
+      "\(result.output)")
+  }
+
+  @Test func anUnknownWord() {
+    #expect(
+      Dragoman.run("embeddings neighbors model --side source a A", in: directory)
+        == failure(65, "'A' is not in the vocabulary.", "Did you mean 'a', 'b' or 'd'?"))
+    #expect(
+      Dragoman.run("embeddings neighbors model --side source Stuhl", in: directory)
+        == failure(
+          65, "'Stuhl' is not in the vocabulary.",
+          "Words are spelt as in the checkpoint's .vocab file."))
+  }
+
+  @Test func anAnalogyLeavesItsWordsOut() {
+    let result = Dragoman.run(
+      "embeddings analogy model --side target A B C --count 3 --json", in: directory)
+    #expect(result.status == 0)
+    #expect(result.output.contains(#""words":["A","B","C"]"#))
+    #expect(!result.output.contains(#""word":"A""#))
+  }
+
+  @Test func componentsAreATable() throws {
+    let scratch = TemporaryDirectory()
+    let result = Dragoman.run(
+      "embeddings pca model --side target --components 3 --output \(scratch.path)/new/pca.tsv "
+        + "--top 5", in: directory)
+    #expect(result.status == 0)
+    #expect(result.output.isEmpty)
+    #expect(
+      result.error.wholeMatch(
+        of:
+          /(pc[123] explains [0-9.]+ % of the variance\n){3}all 3 explain [0-9.]+ %\nWrote 5 words to .*\n/
+      ) != nil, "\(result.error)")
+    let table = String(decoding: try contents(of: scratch.path + "/new/pca.tsv"), as: UTF8.self)
+    #expect(table.hasPrefix("word\tcount\tpc1\tpc2\tpc3\n"))
+    #expect(table.split(separator: "\n").count == 6)
+  }
+
+  @Test func moreComponentsThanThereAre() throws {
+    let scratch = TemporaryDirectory()
+    #expect(
+      Dragoman.run(
+        "embeddings pca model --side target --components 9 --output \(scratch.path)/pca.tsv",
+        in: directory)
+        == failure(
+          64,
+          "--components is 9, but must be from 1 to 8, the smaller of the vectors' length and the "
+            + "number of words."))
+    #expect(try names(in: scratch.path).isEmpty)
+  }
+
+  @Test func aWordListThatIsNone() throws {
+    let scratch = TemporaryDirectory()
+    let command =
+      "embeddings pca model --side source --output \(scratch.path)/pca.tsv "
+      + "--words \(scratch.path)/list"
+    let advice = "A word list has a word on each line, or a word, a tab and its group."
+    try write("a\tx\ty\n", to: scratch.path + "/list")
+    #expect(
+      Dragoman.run(command, in: directory)
+        == failure(
+          65, "\(scratch.path)/list, line 1: expected one or two columns, found 3.", advice))
+    try write("", to: scratch.path + "/list")
+    #expect(
+      Dragoman.run(command, in: directory)
+        == failure(65, "\(scratch.path)/list holds no word.", advice))
+    try write("Montag\nDienstag\n", to: scratch.path + "/list")
+    #expect(
+      Dragoman.run(command, in: directory)
+        == failure(
+          65, "None of the 2 words of \(scratch.path)/list is in the vocabulary.",
+          "Words are spelt as in the checkpoint's .vocab file."))
+    #expect(try names(in: scratch.path) == ["list"])
+  }
+
+  @Test func exportsAreWritten() throws {
+    let scratch = TemporaryDirectory()
+    let projector = Dragoman.run(
+      "embeddings export model --side source --format projector --output \(scratch.path)/p",
+      in: directory)
+    #expect(projector.status == 0)
+    #expect(try names(in: scratch.path + "/p") == ["metadata.tsv", "vectors.tsv"])
+    let word2vec = Dragoman.run(
+      "embeddings export model --side source --format word2vec --output \(scratch.path)/w.vec",
+      in: directory)
+    #expect(word2vec.error == "Wrote 8 vectors of 8 values to \(scratch.path)/w.vec.\n")
+    #expect(try contents(of: scratch.path + "/w.vec").starts(with: Array("8 8\n".utf8)))
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import Testing
+
+/// Help is compared with the files in `Goldens`; `RECORD_GOLDENS=1 swift test --filter HelpTests`
+/// writes them anew.
+struct HelpTests {
+  private static let goldens = String(#filePath.dropLast("HelpTests.swift".count)) + "Goldens/"
+
+  @Test(
+    arguments: [
+      "", "train", "translate", "evaluate", "embeddings", "embeddings pca", "embeddings neighbors",
+      "embeddings analogy", "embeddings export", "vocabulary", "tokenize", "describe",
+    ])
+  func helpIsAsRecorded(command: String) throws {
+    let result = Dragoman.run("\(command) --help")
+    #expect(result.status == 0)
+    #expect(result.error.isEmpty)
+    let name = (["help"] + command.split(separator: " ")).joined(separator: "-")
+    let path = Self.goldens + name + ".txt"
+    if getenv("RECORD_GOLDENS") != nil { try write(result.output, to: path) }
+    #expect(result.output == String(decoding: try contents(of: path), as: UTF8.self))
+  }
+
+  @Test func versionNamesWhatItRunsWith() {
+    let result = Dragoman.run("--version")
+    #expect(result.status == 0)
+    #expect(
+      result.output.wholeMatch(
+        of: /dragoman [0-9.]+\nICU [0-9.]+, oneDNN [0-9.]+, kernels: (plain|avx2|avx512)\n/) != nil)
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"])
+  func makesCompletions(shell: String) {
+    let result = Dragoman.run("--generate-completion-script \(shell)")
+    #expect(result.status == 0)
+    #expect(result.output.contains("embeddings"))
+  }
+}

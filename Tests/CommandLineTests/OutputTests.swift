@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import TestSupport
+import Testing
+
+/// Outputs that cannot be made or do not fit: a sentence, and no half-written file.
+struct OutputTests {
+  @Test func aCheckpointDirectoryThatCannotBeMade() throws {
+    try withToyCorpus { directory throws in
+      let result = Dragoman.run(
+        "train \(ToyCorpus.training) \(ToyCorpus.small) --checkpoint train.en/c", in: directory)
+      #expect(result.status == 73)
+      #expect(
+        result.error.hasSuffix(
+          "\nError: Cannot create train.en: a file of that name exists where a directory is needed.\n"
+            + "Give another path for the output.\n"), "\(result.error)")
+      #expect(try names(in: directory) == ["dev.en", "dev.fr", "train.en", "train.fr"])
+    }
+  }
+
+  @Test(
+    arguments: [
+      "vocabulary --input train.en --language en --output train.fr/v",
+      "embeddings pca model --side source --output train.fr/v",
+      "embeddings export model --side source --format word2vec --output train.fr/v",
+      "embeddings export model --side source --format projector --output train.fr/v",
+    ])
+  func anOutputThatCannotBeMade(command: String) {
+    let result = Dragoman.run(command, in: TrainedCheckpoint.directory)
+    #expect(result.status == 73)
+    #expect(
+      result
+        == failure(
+          73, "Cannot create train.fr: a file of that name exists where a directory is needed.",
+          "Give another path for the output."))
+  }
+
+  /// The shell counts the limit in blocks of 512 bytes.
+  private static let limited = ["sh", "-c", "ulimit -f 16; exec \"$0\" \"$@\""]
+
+  @Test func aFileThatDoesNotFitLosesNothingThatWasSaved() throws {
+    try withToyCorpus { directory throws in
+      let flags =
+        "train \(ToyCorpus.training) \(ToyCorpus.small) --checkpoint c --epochs 2"
+      #expect(Dragoman.run(flags, in: directory).status == 0)
+      let saved = try snapshot(of: directory + "/c")
+
+      let result = Dragoman.run(through: Self.limited, flags + "0 --resume", in: directory)
+      #expect(result.status == 74)
+      #expect(
+        result.error.hasSuffix(
+          "would become larger than the limit on file sizes.\n"
+            + "Make room and try again; what was saved before is untouched.\n"), "\(result.error)")
+      let left = try snapshot(of: directory + "/c")
+      for name in ["model.safetensors", "training-state.safetensors"] {
+        #expect(left[name] == saved[name], "\(name)")
+      }
+      #expect(Set(left.keys) == Set(saved.keys))
+      #expect(Dragoman.run("translate c", in: directory, input: "a\n").status == 0)
+    }
+  }
+
+  @Test(.enabled(if: TinyDisk.isAvailable))
+  func aFullDiskLosesNothingThatWasSaved() throws {
+    let disk = try #require(TinyDisk())
+    try ToyCorpus.write(to: disk.path)
+    let flags = "train \(ToyCorpus.training) \(ToyCorpus.small) --checkpoint c --epochs 2"
+    #expect(Dragoman.run(flags, in: disk.path).status == 0)
+    let saved = try snapshot(of: disk.path + "/c")
+    disk.fill()
+
+    let result = Dragoman.run(flags + "0 --resume", in: disk.path)
+    #expect(result.status == 74)
+    #expect(
+      result.error.hasSuffix(
+        ": the disk is full.\nMake room and try again; what was saved before is untouched.\n"),
+      "\(result.error)")
+    let left = try snapshot(of: disk.path + "/c")
+    for name in ["model.safetensors", "training-state.safetensors", "config.json"] {
+      #expect(left[name] == saved[name], "\(name)")
+    }
+    #expect(Set(left.keys) == Set(saved.keys))
+  }
+
+  private func snapshot(of directory: String) throws -> [String: [UInt8]] {
+    Dictionary(
+      uniqueKeysWithValues: try names(in: directory).map {
+        ($0, try contents(of: directory + "/" + $0))
+      })
+  }
+}
+
+/// A file system of some hundred kilobytes in memory, where the process may mount one.
+final class TinyDisk {
+  private let directory = TemporaryDirectory()
+  var path: String { directory.path("disk") }
+
+  static let isAvailable = TinyDisk() != nil
+
+  init?() {
+    mkdir(directory.path("disk"), 0o755)
+    guard mount("tmpfs", directory.path("disk"), "tmpfs", 0, "size=400k") == 0 else { return nil }
+  }
+
+  deinit { umount(path) }
+
+  /// Leaves no room.
+  func fill() {
+    let descriptor = open(path + "/ballast", O_WRONLY | O_CREAT, 0o644)
+    let block = [UInt8](repeating: 0, count: 4096)
+    while write(descriptor, block, block.count) > 0 {}
+    close(descriptor)
+  }
+}

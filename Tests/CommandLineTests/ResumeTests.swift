@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import Glibc
+import TestSupport
+import Testing
+
+/// Interrupting, resuming, and what a checkpoint directory refuses.
+struct ResumeTests {
+  private static let corpus = "\(ToyCorpus.training) \(ToyCorpus.development)"
+  private static let flags =
+    "\(corpus) \(ToyCorpus.small) --epochs 6 --log-interval 1 --save-interval 7 --dropout 0.2"
+  private static let files = ["model.safetensors", "training-state.safetensors"]
+
+  @Test(arguments: [(SIGINT, 130, "Interrupted"), (SIGTERM, 143, "Terminated")])
+  func anInterruptedRunResumesToTheSameBytes(
+    signal: Int32, status: Int32, word: String
+  ) throws {
+    try withToyCorpus { directory throws in
+      let whole = Dragoman.run("train \(Self.flags) --checkpoint whole", in: directory)
+      #expect(whole.status == 0, "\(whole.error)")
+
+      let process = Dragoman.start("train \(Self.flags) --checkpoint parts", in: directory)
+      while let line = process.readErrorLine(), !line.contains("step 20 ") {}
+      process.signal(signal)
+      let parts = process.finish()
+      #expect(parts.status == status)
+      #expect(parts.output.isEmpty)
+      #expect(parts.error.contains("\n\(word) after "), "\(parts.error)")
+      #expect(
+        parts.error.contains("\n  the same command with --resume goes on with the training\n"))
+
+      let resumed = Dragoman.run(
+        "train \(Self.flags) --checkpoint parts --resume", in: directory)
+      #expect(resumed.status == 0, "\(resumed.error)")
+      #expect(resumed.error.contains("\nResuming at step "))
+      for file in Self.files {
+        #expect(
+          try contents(of: "\(directory)/parts/\(file)")
+            == contents(of: "\(directory)/whole/\(file)"), "\(file)")
+      }
+      #expect(
+        try names(in: directory + "/parts")
+          == [
+            ".lock", "config.json", "metrics.jsonl", "model.safetensors", "source.vocab",
+            "target.vocab", "training-state.safetensors",
+          ])
+    }
+  }
+
+  @Test func whatMayChangeIsLogged() throws {
+    try withToyCorpus { directory throws in
+      let flags = "\(Self.corpus) --checkpoint c"
+      let first = Dragoman.run(
+        "train \(flags) \(ToyCorpus.small) --epochs 1", in: directory)
+      #expect(first.status == 0, "\(first.error)")
+      let second = Dragoman.run(
+        "train \(flags) --resume --epochs 2 --learning-rate 0.5 --patience 3", in: directory)
+      #expect(second.status == 0, "\(second.error)")
+      #expect(
+        second.error.contains(
+          """
+          Resuming at step 13.
+            epochs: 1 → 2
+            patience: none → 3
+            learning_rate: 0.001 → 0.5
+
+          """), "\(second.error)")
+    }
+  }
+
+  @Test(
+    arguments: [
+      (
+        "--hidden-size 24",
+        "--hidden-size cannot change on resuming (it was 16, now 24): the weights that were saved "
+          + "are made for it."
+      ),
+      (
+        "--optimizer sgd",
+        "--optimizer cannot change on resuming (it was adam, now sgd): the moments that were saved "
+          + "belong to it."
+      ),
+      (
+        "--seed 2",
+        "--seed cannot change on resuming (it was 1, now 2): the order of the data follows from it."
+      ),
+      (
+        "--lowercase",
+        "--lowercase cannot change on resuming (it was false, now true): the vocabularies were "
+          + "built with it."
+      ),
+      (
+        "--source-vocabulary other.vocab",
+        "--source-vocabulary cannot change on resuming (it was model/source.vocab, now "
+          + "other.vocab): the weights belong to its words."
+      ),
+    ])
+  func whatMayNotChangeIsRefused(flags: String, message: String) throws {
+    let directory = TemporaryDirectory()
+    try copyCheckpoint(to: directory.path)
+    try write(
+      "<pad>\t0\n<unk>\t0\n<s>\t0\n</s>\t0\nz\t1\n", to: directory.path("other.vocab"))
+    let before = try contents(of: directory.path("model/config.json"))
+    let result = Dragoman.run(
+      "train \(Self.corpus) --checkpoint model --resume \(flags)", in: directory.path)
+    #expect(
+      result
+        == failure(64, message, "Leave the flag out, or start anew in another --checkpoint."))
+    #expect(try contents(of: directory.path("model/config.json")) == before)
+  }
+
+  @Test func anotherCorpusIsRefusedUnlessAllowed() throws {
+    let directory = TemporaryDirectory()
+    try copyCheckpoint(to: directory.path)
+    let source = String(decoding: try contents(of: directory.path("train.en")), as: UTF8.self)
+    try write("h" + source.dropFirst(), to: directory.path("train.en"))
+    let command = "train \(Self.corpus) --checkpoint model --resume --epochs 13"
+    let refused = Dragoman.run(command, in: directory.path)
+    #expect(refused.status == 65)
+    #expect(
+      refused.error.contains(
+        "\nError: The training corpus is not the one that training began with.\n  was: 200 pairs"))
+    #expect(
+      refused.error.hasSuffix(
+        "\nGive the files of the first run, or add --allow-changed-corpus to go on with these.\n"))
+    let allowed = Dragoman.run(command + " --allow-changed-corpus", in: directory.path)
+    #expect(allowed.status == 0, "\(allowed.error)")
+  }
+
+  @Test func aDevSetIsNotForgotten() throws {
+    let directory = TemporaryDirectory()
+    try copyCheckpoint(to: directory.path)
+    #expect(
+      Dragoman.run(
+        "train \(ToyCorpus.training) --checkpoint model --resume", in: directory.path)
+        == failure(
+          64, "Training so far scored a dev set; give it again, or the best weights are lost.",
+          "See 'dragoman train --help' for all options."))
+  }
+
+  @Test func aCheckpointIsNotOverwrittenUnasked() throws {
+    let directory = TemporaryDirectory()
+    try copyCheckpoint(to: directory.path)
+    let command = "train \(Self.corpus) \(ToyCorpus.small) --epochs 1 --checkpoint model"
+    #expect(
+      Dragoman.run(command, in: directory.path)
+        == failure(
+          73, "model already holds a checkpoint.",
+          "Add --resume to go on with it or --overwrite to replace it, or give another "
+            + "--checkpoint."))
+    let replaced = Dragoman.run(command + " --overwrite", in: directory.path)
+    #expect(replaced.status == 0, "\(replaced.error)")
+    #expect(
+      Dragoman.run("describe model", in: directory.path).output.contains("epoch 1 of 1,"))
+  }
+
+  @Test func resumingWhereThereIsNothingStartsAnew() throws {
+    try withToyCorpus { directory throws in
+      let result = Dragoman.run(
+        "train \(Self.corpus) \(ToyCorpus.small) --epochs 1 --checkpoint c --resume",
+        in: directory)
+      #expect(result.status == 0)
+      #expect(result.error.hasPrefix("c holds no checkpoint yet: starting a new one.\n"))
+    }
+  }
+
+  @Test func aSecondProcessIsRefused() throws {
+    try withToyCorpus { directory throws in
+      let flags = "\(Self.corpus) \(ToyCorpus.small) --checkpoint c"
+      let first = Dragoman.start(
+        "train \(flags) --epochs 100000 --log-interval 1", in: directory)
+      while let line = first.readErrorLine(), !line.contains("step 1 ") {}
+      let second = Dragoman.run("train \(flags) --resume", in: directory)
+      first.signal(SIGINT)
+      #expect(first.finish().status == 130)
+      #expect(second.status == 73)
+      #expect(
+        second.error.hasSuffix(
+          "\nError: Another process is training into c.\n"
+            + "Wait until it has ended, or give another --checkpoint.\n"))
+    }
+  }
+
+  @Test func divergenceStopsAndLeavesTheLastGoodState() throws {
+    try withToyCorpus { directory throws in
+      let result = Dragoman.run(
+        "train \(Self.corpus) \(ToyCorpus.small) --checkpoint c --optimizer sgd --clip-norm 0 "
+          + "--learning-rate 1e38", in: directory)
+      #expect(result.status == 70)
+      #expect(result.error.contains("\nError: Training diverged at step "), "\(result.error)")
+      #expect(
+        result.error.hasSuffix(
+          "\nThe checkpoint holds the last good state. Add --resume with a lower --learning-rate, "
+            + "or a --clip-norm that cuts gradients off sooner.\n"))
+      let resumed = Dragoman.run(
+        "train \(Self.corpus) --checkpoint c --resume --learning-rate 0.01 --epochs 1",
+        in: directory)
+      #expect(resumed.status == 0, "\(resumed.error)")
+    }
+  }
+
+  private func copyCheckpoint(to directory: String) throws {
+    for name in ["model", "train.en", "train.fr", "dev.en", "dev.fr"] {
+      try FileManager.default.copyItem(
+        atPath: TrainedCheckpoint.directory + "/" + name, toPath: directory + "/" + name)
+    }
+  }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import Glibc
+import TestSupport
+import Testing
+
+/// Checkpoints that are damaged, incomplete or too new, each in a copy of its own.
+struct WrongCheckpointTests {
+  private static let damaged =
+    "The file is damaged: copy the checkpoint again, or train anew."
+  private static let damagedTensors =
+    "The file is damaged or was made for another model: copy it again, or train anew."
+
+  /// What translating says after `damage` was done to the copy `model` in a directory.
+  private func translateAfter(_ damage: (String) throws -> Void) throws -> ProcessResult {
+    let directory = TemporaryDirectory()
+    let copy = directory.path("model")
+    try FileManager.default.copyItem(atPath: TrainedCheckpoint.directory + "/model", toPath: copy)
+    try damage(copy)
+    return Dragoman.run("translate model", in: directory.path, input: "a\n")
+  }
+
+  @Test func noCheckpoint() {
+    #expect(
+      Dragoman.run("translate nowhere")
+        == failure(
+          66, "nowhere is no checkpoint: it holds no config.json.",
+          "Give the directory that 'dragoman train --checkpoint' wrote."))
+  }
+
+  @Test(arguments: ["source.vocab", "target.vocab", "model.safetensors"])
+  func aMissingFile(name: String) throws {
+    let result = try translateAfter { unlink("\($0)/\(name)") }
+    #expect(
+      result
+        == failure(
+          66, "Cannot open model/\(name): there is no such file.",
+          "Check the spelling of the path."))
+  }
+
+  @Test func aNewerFormat() throws {
+    let result = try translateAfter {
+      try replace(#""format_version" : 1"#, by: #""format_version" : 7"#, in: $0 + "/config.json")
+    }
+    #expect(
+      result
+        == failure(
+          65, "model/config.json: the format is version 7; this Dragoman reads up to 1.",
+          "Update Dragoman."))
+  }
+
+  @Test func aConfigurationThatIsNone() throws {
+    #expect(
+      try translateAfter { try write("{", to: $0 + "/config.json") }
+        == failure(65, "model/config.json is not the JSON of a checkpoint.", Self.damaged))
+    #expect(
+      try translateAfter {
+        try replace(#""hidden_size" : 16"#, by: #""hidden_size" : "x""#, in: $0 + "/config.json")
+      }
+        == failure(
+          65,
+          "model/config.json: 'model.hidden_size' is missing or not of the kind expected.",
+          Self.damaged))
+    #expect(
+      try translateAfter {
+        try replace(#""layers" : 1"#, by: #""layers" : 0"#, in: $0 + "/config.json")
+      }
+        == failure(
+          65, "model/config.json: 'model.layers' is 0, which no model can have.", Self.damaged))
+  }
+
+  @Test func aVocabularyOfAnotherModel() throws {
+    let result = try translateAfter {
+      let path = $0 + "/target.vocab"
+      try write(try contents(of: path) + Array("more\t1\n".utf8), to: path)
+    }
+    #expect(
+      result
+        == failure(
+          65, "model/target.vocab has 13 lines; config.json says 12.",
+          "The file belongs to another model: copy the checkpoint again, or train anew."))
+  }
+
+  @Test func aTruncatedTensorFile() throws {
+    var whole = 0
+    let result = try translateAfter {
+      let path = $0 + "/model.safetensors"
+      let bytes = try contents(of: path)
+      whole = bytes.count
+      try write(Array(bytes.dropLast(1000)), to: path)
+    }
+    #expect(
+      result
+        == failure(
+          65,
+          "model/model.safetensors: the file ends early: expected at least \(grouped(whole)) bytes, found "
+            + "\(grouped(whole - 1000)).", Self.damagedTensors))
+  }
+
+  @Test func aCorruptTensorFile() throws {
+    let result = try translateAfter {
+      let path = $0 + "/model.safetensors"
+      var bytes = try contents(of: path)
+      bytes[8] = UInt8(ascii: "x")
+      try write(bytes, to: path)
+    }
+    #expect(
+      result
+        == failure(
+          65, "model/model.safetensors: the header cannot be read, at byte 8.",
+          Self.damagedTensors))
+  }
+
+  @Test func weightsOfTheWrongShape() throws {
+    let result = try translateAfter {
+      try replace(#""hidden_size" : 16"#, by: #""hidden_size" : 24"#, in: $0 + "/config.json")
+    }
+    #expect(
+      result
+        == failure(
+          65,
+          "model/model.safetensors: tensor 'encoder.lstm.weight_ih_l0' has the shape [64, 8]; "
+            + "expected [96, 8].", Self.damagedTensors))
+  }
+
+  @Test func weightsThatAreNoNumbers() throws {
+    let result = try translateAfter {
+      let path = $0 + "/model.safetensors"
+      let bytes = try contents(of: path)
+      try write(bytes.dropLast(4) + [0, 0, 0xC0, 0x7F], to: path)
+    }
+    #expect(
+      result
+        == failure(
+          65,
+          "model/model.safetensors: tensor 'output.bias' holds values that are not finite numbers.",
+          Self.damaged))
+  }
+
+  private func replace(_ old: String, by new: String, in path: String) throws {
+    let text = String(decoding: try contents(of: path), as: UTF8.self)
+    try #require(text.contains(old))
+    try write(text.replacing(old, with: new), to: path)
+  }
+
+  private func grouped(_ number: Int) -> String {
+    "\(number / 1000)," + String(String(number % 1000 + 1000).dropFirst())
+  }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import TestSupport
+import Testing
+
+/// Training text that is missing or bad: a sentence with file and line, and nothing written.
+struct WrongCorpusTests {
+  private static let flags = "\(ToyCorpus.small) --epochs 1 --checkpoint c"
+
+  private func train(_ flags: String, in directory: String) -> ProcessResult {
+    Dragoman.run("train \(Self.flags) \(flags)", in: directory)
+  }
+
+  @Test func aMissingFile() throws {
+    let directory = TemporaryDirectory()
+    #expect(
+      train("--source nothing.en --target nothing.fr", in: directory.path)
+        == failure(
+          66, "Cannot open nothing.en: there is no such file.", "Check the spelling of the path."))
+    #expect(try names(in: directory.path).isEmpty)
+  }
+
+  @Test func aDirectoryInPlaceOfAFile() throws {
+    let directory = TemporaryDirectory()
+    mkdir(directory.path("folder"), 0o755)
+    #expect(
+      train("--pairs folder", in: directory.path)
+        == failure(66, "Cannot open folder: it is a directory, not a file."))
+    #expect(try names(in: directory.path) == ["folder"])
+  }
+
+  @Test func anUnreadableFile() throws {
+    let directory = TemporaryDirectory()
+    try write("a\tA\n", to: directory.path("locked.tsv"))
+    chmod(directory.path("locked.tsv"), 0)
+    // Root may read everything, unless it gives that up.
+    let wrapper =
+      getuid() == 0
+      ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"] : ["env"]
+    let result = Dragoman.run(
+      through: wrapper, "train \(Self.flags) --pairs locked.tsv", in: directory.path)
+    #expect(result == failure(66, "Cannot open locked.tsv: permission denied."))
+  }
+
+  @Test func anEmptyCorpus() throws {
+    let directory = TemporaryDirectory()
+    try write("", to: directory.path("empty.en"))
+    try write("", to: directory.path("empty.fr"))
+    #expect(
+      train("--source empty.en --target empty.fr", in: directory.path)
+        == failure(
+          65, "empty.en and empty.fr hold no line.",
+          "A corpus needs at least one sentence pair."))
+    #expect(
+      train("--pairs empty.en", in: directory.path)
+        == failure(65, "empty.en holds no line.", "A corpus needs at least one sentence pair."))
+    #expect(try names(in: directory.path) == ["empty.en", "empty.fr"])
+  }
+
+  @Test func sidesOfUnequalLength() throws {
+    let directory = TemporaryDirectory()
+    try write("a\nb\nc\n", to: directory.path("s.en"))
+    try write("A\nB", to: directory.path("s.fr"))
+    #expect(
+      train("--source s.en --target s.fr", in: directory.path)
+        == failure(
+          65, "The two sides are of unequal length: s.en has 3 lines, s.fr has 2.",
+          "Line i of one file must translate line i of the other: look for a line that was lost or "
+            + "split."))
+    #expect(try names(in: directory.path) == ["s.en", "s.fr"])
+  }
+
+  @Test func aCorpusOfWhichNothingIsLeft() throws {
+    let directory = TemporaryDirectory()
+    try write(
+      Array("a b c\tA\n\tB\nc\t\nno tab\n\t\n".utf8) + [0xFF] + Array("\tD\n".utf8),
+      to: directory.path("p.tsv"))
+    #expect(
+      train("--pairs p.tsv --max-length 2", in: directory.path)
+        == failure(
+          65,
+          """
+          Every pair of p.tsv was left out (6 pairs):
+            1 pair not valid UTF-8 (line 6)
+            1 pair without a tab (line 4)
+            2 pairs blank on one side (lines 2, 3)
+            1 pair blank on both sides (line 5)
+            1 pair longer than --max-length (line 1)
+          """, "Raise --max-length, or split long lines."))
+    #expect(try names(in: directory.path) == ["p.tsv"])
+  }
+
+  @Test func pairsThatAreSkippedAreCounted() throws {
+    let directory = TemporaryDirectory()
+    let bad = [UInt8](repeating: 0xFF, count: 1) + Array("\tA\n".utf8)
+    var text = Array("a b c\tA B\n".utf8)
+    for _ in 0..<7 { text += bad }
+    text += Array("a\t\n\tB\nd d d d\tD\n".utf8)
+    try write(text, to: directory.path("p.tsv"))
+    let result = train("--pairs p.tsv --max-length 3 --min-frequency 1", in: directory.path)
+    #expect(result.status == 0)
+    #expect(
+      result.error.hasPrefix(
+        """
+        Training text: p.tsv, 11 pairs, 10 skipped:
+          7 pairs not valid UTF-8 (lines 2, 3, 4, 5, 6, …)
+          2 pairs blank on one side (lines 9, 10)
+          1 pair longer than --max-length (line 11)
+
+        """))
+  }
+
+  @Test(
+    arguments: [
+      ([0xFF, 0x09, 0x41], "this is not valid UTF-8"),
+      ([0x41, 0x42], "there is no tab between source and target"),
+      ([0x41, 0x09, 0x20], "this side is blank, the other is not"),
+    ] as [([UInt8], String)])
+  func strictMakesABadPairAnError(line: [UInt8], problem: String) throws {
+    let directory = TemporaryDirectory()
+    try write(Array("a\tA\n".utf8) + line + [0x0A], to: directory.path("p.tsv"))
+    #expect(
+      train("--pairs p.tsv --strict", in: directory.path)
+        == failure(
+          65, "p.tsv, line 2: \(problem).",
+          "Mend the line, or leave --strict out: such pairs are then skipped and counted."))
+    #expect(try names(in: directory.path) == ["p.tsv"])
+  }
+}
+
+/// A vocabulary file that is none.
+struct WrongVocabularyTests {
+  private static let specials = "<pad>\t0\n<unk>\t0\n<s>\t0\n</s>\t0\n"
+  private static let mend = "Mend the line: a vocabulary has a word, a tab and a count on each."
+
+  @Test(
+    arguments: [
+      ("a\t2\na\t1\n", "v, line 6: 'a' stands on line 5 already; a word may be listed once."),
+      ("a\ttwo\n", "v, line 5: 'two' is no count; expected a whole number from 0."),
+      ("a\t-1\n", "v, line 5: '-1' is no count; expected a whole number from 0."),
+      ("a 2\n", "v, line 5: there is no tab between word and count."),
+      ("\t2\n", "v, line 5: the word before the tab is missing."),
+    ])
+  func aBadLine(words: String, message: String) throws {
+    try withToyCorpus { directory throws in
+      try write(Self.specials + words, to: directory + "/v")
+      let result = Dragoman.run(
+        "train \(ToyCorpus.training) --source-vocabulary v --checkpoint c", in: directory)
+      #expect(result == failure(65, message, Self.mend))
+      #expect(try !names(in: directory).contains("c"))
+    }
+  }
+
+  @Test func aMissingSpecial() throws {
+    try withToyCorpus { directory throws in
+      try write("<pad>\t0\n<unk>\t0\na\t2\n", to: directory + "/v")
+      let result = Dragoman.run(
+        "train \(ToyCorpus.training) --target-vocabulary v --checkpoint c", in: directory)
+      #expect(
+        result
+          == failure(
+            65, "v, line 3: the special token '<s>' belongs here.",
+            "The first four lines are <pad>, <unk>, <s>, </s>; 'dragoman vocabulary' writes such a "
+              + "file."))
+    }
+  }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import TestSupport
+import Testing
+
+/// Values out of range and flags that do not go together: said before any file is read, status 64.
+struct WrongFlagsTests {
+  private static let corpus = "--source s.en --target s.fr --checkpoint c"
+
+  @Test(
+    arguments: [
+      ("--dropout 1", "--dropout is 1.0, but must be at least 0 and below 1."),
+      ("--layers 0", "--layers is 0, but must be from 1 to 16777216."),
+      ("--hidden-size -4", "--hidden-size is -4, but must be from 1 to 16777216."),
+      ("--embedding-size 0", "--embedding-size is 0, but must be from 1 to 16777216."),
+      ("--learning-rate -0.5", "--learning-rate is -0.5, but must be above 0."),
+      ("--learning-rate nan", "--learning-rate is nan, but must be above 0."),
+      ("--momentum 1", "--momentum is 1.0, but must be at least 0 and below 1."),
+      ("--weight-decay -1", "--weight-decay is -1.0, but must be at least 0."),
+      ("--clip-norm -1", "--clip-norm is -1.0, but must be at least 0."),
+      ("--batch-size 0", "--batch-size is 0, but must be at least 1."),
+      ("--epochs 0", "--epochs is 0, but must be at least 1."),
+      ("--max-steps 0", "--max-steps is 0, but must be at least 1."),
+      ("--patience 0", "--patience is 0, but must be at least 1."),
+      ("--threads 0", "--threads is 0, but must be at least 1."),
+      ("--log-interval 0", "--log-interval is 0, but must be at least 1."),
+      ("--save-interval 0", "--save-interval is 0, but must be at least 1."),
+      ("--max-length 0", "--max-length is 0, but must be at least 1."),
+      ("--min-frequency 0", "--min-frequency is 0, but must be at least 1."),
+      ("--max-vocabulary 0", "--max-vocabulary is 0, but must be at least 1."),
+    ])
+  func hyperparametersHaveTheirRange(flags: String, message: String) throws {
+    let directory = TemporaryDirectory()
+    let result = Dragoman.run("train \(Self.corpus) \(flags)", in: directory.path)
+    #expect(
+      result == failure(64, message, "See 'dragoman train --help' for all options."))
+    #expect(try names(in: directory.path).isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      ("", "Give the training text: --source and --target, or --pairs."),
+      ("--source s.en", "--source needs --target beside it."),
+      ("--target s.fr", "--target needs --source beside it."),
+      (
+        "--source s.en --target s.fr --pairs p.tsv",
+        "Give --source and --target, or --pairs, not both."
+      ),
+      ("--pairs p.tsv --dev-source d.en", "--dev-source needs --dev-target beside it."),
+      (
+        "--pairs p.tsv --dev-source d.en --dev-pairs d.tsv",
+        "Give --dev-source and --dev-target, or --dev-pairs, not both."
+      ),
+    ])
+  func aCorpusIsGivenInExactlyOneForm(flags: String, message: String) {
+    let result = Dragoman.run("train --checkpoint c \(flags)")
+    #expect(
+      result == failure(64, message, "See 'dragoman train --help' for all options."))
+  }
+
+  @Test func aCheckpointIsNeeded() {
+    let result = Dragoman.run("train --pairs p.tsv")
+    #expect(
+      result
+        == failure(
+          64, "Give the directory for the checkpoint: --checkpoint.",
+          "See 'dragoman train --help' for all options."))
+  }
+
+  @Test(
+    arguments: [
+      ("train --resume --overwrite", "Give --resume or --overwrite, not both."),
+      ("translate c --batch-size 0", "--batch-size is 0, but must be at least 1."),
+      ("translate c --max-length 0", "--max-length is 0, but must be at least 1."),
+      ("translate c --threads 0", "--threads is 0, but must be at least 1."),
+      ("evaluate", "Give a checkpoint to evaluate, or --hypothesis and --reference."),
+      (
+        "evaluate c --source s",
+        "With a checkpoint, give either --source and --reference, or --pairs."
+      ),
+      (
+        "evaluate c --pairs p --source s --reference r",
+        "With a checkpoint, give either --source and --reference, or --pairs."
+      ),
+      ("evaluate c --hypothesis h --reference r", "Give a checkpoint or --hypothesis, not both."),
+      ("evaluate --hypothesis h", "--hypothesis goes with --reference alone."),
+      (
+        "embeddings pca c --side source --output o --words w --top 5",
+        "Give --words or --top, not both."
+      ),
+      (
+        "embeddings neighbors c --side source a --count 0",
+        "--count is 0, but must be at least 1."
+      ),
+      ("tokenize --lowercase --detokenize", "--lowercase has no meaning with --detokenize."),
+    ])
+  func flagsThatDoNotGoTogetherAreRefused(command: String, message: String) {
+    let result = Dragoman.run(command)
+    #expect(result.status == 64)
+    #expect(result.output.isEmpty)
+    #expect(result.error.hasPrefix("Error: \(message)\nUsage: dragoman "))
+  }
+
+  @Test func aLanguageThatDoesNotExistIsRefused() {
+    #expect(
+      Dragoman.run("tokenize --language xx-yy-zz-")
+        == failure(
+          64, "'xx-yy-zz-' is not a language tag.",
+          "Use a tag of BCP 47 such as en, fr or pt-BR, or und for rules of no language."))
+    #expect(
+      Dragoman.run("tokenize --language qqq")
+        == failure(
+          64, "'qqq' is a language that ICU does not know.",
+          "Use a tag of BCP 47 such as en, fr or pt-BR, or und for rules of no language."))
+  }
+}
+
+/// What the program leaves behind when it fails: a message, advice, and nothing on standard output.
+func failure(_ status: Int32, _ message: String, _ advice: String? = nil) -> ProcessResult {
+  ProcessResult(
+    status: status, output: "",
+    error: "Error: \(message)\n" + (advice.map { $0 + "\n" } ?? ""))
+}
