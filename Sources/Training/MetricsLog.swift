@@ -39,12 +39,41 @@ public struct MetricsEntry: Codable, Sendable, Equatable {
   }
 }
 
+extension MetricsEntry {
+  // JSON has no word for a number that is not finite, which a diverging loss can be.
+  private static let (positiveInfinity, negativeInfinity, nan) = ("Infinity", "-Infinity", "NaN")
+
+  /// The entry as a JSON object on one line.
+  package var line: String {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
+      encoder.nonConformingFloatEncodingStrategy = .convertToString(
+        positiveInfinity: Self.positiveInfinity, negativeInfinity: Self.negativeInfinity,
+        nan: Self.nan)
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+  }
+
+  /// Reads what `line` wrote; nil for anything else, such as a line that a kill cut off.
+  package init?(line: some StringProtocol) {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: Self.positiveInfinity, negativeInfinity: Self.negativeInfinity,
+      nan: Self.nan)
+    guard let entry = try? decoder.decode(MetricsEntry.self, from: Data(line.utf8)) else {
+      return nil
+    }
+    self = entry
+  }
+}
+
 /// Appends to `metrics.jsonl`, a JSON object a line.
 struct MetricsLog {
   let path: String
 
   func append(_ entry: MetricsEntry) throws {
-    try appendLine(try Self.line(entry))
+    try appendLine(try entry.line + "\n")
   }
 
   /// Drops the entries behind `step`: a resumed run will make them again.
@@ -55,19 +84,10 @@ struct MetricsLog {
     }
     var file = try AtomicFile(path: path)
     for line in text.split(separator: "\n") {
-      // A line that was cut off by a kill cannot be read, and is dropped with the rest.
-      guard let entry = try? JSONDecoder().decode(MetricsEntry.self, from: Data(line.utf8)),
-        entry.step <= step
-      else { break }
+      guard let entry = MetricsEntry(line: line), entry.step <= step else { break }
       try file.write(line + "\n")
     }
     try file.commit()
-  }
-
-  static func line(_ entry: MetricsEntry) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    return String(decoding: try encoder.encode(entry), as: UTF8.self) + "\n"
   }
 
   private func appendLine(_ line: String) throws(FileError) {
@@ -75,9 +95,9 @@ struct MetricsLog {
     guard descriptor >= 0 else { throw FileError(.create, path: path, code: errno) }
     defer { close(descriptor) }
     var line = line
-    let status = line.withUTF8 { bytes in
-      unsafe write(descriptor, bytes.baseAddress, bytes.count) == bytes.count ? 0 : errno
-    }
-    guard status == 0 else { throw FileError(.write, path: path, code: status) }
+    let count = line.withUTF8 { unsafe write(descriptor, $0.baseAddress, $0.count) }
+    guard count >= 0 else { throw FileError(.write, path: path, code: errno) }
+    // The rest of a line finds no room.
+    guard count == line.utf8.count else { throw FileError(.write, path: path, code: ENOSPC) }
   }
 }

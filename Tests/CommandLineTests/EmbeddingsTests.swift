@@ -20,7 +20,7 @@ struct EmbeddingsTests {
   @Test func anUnknownWord() {
     #expect(
       Dragoman.run("embeddings neighbors model --side source a A", in: directory)
-        == failure(65, "'A' is not in the vocabulary.", "Did you mean 'a', 'b' or 'd'?"))
+        == failure(65, "'A' is not in the vocabulary.", "Did you mean 'a', 'd' or 'f'?"))
     #expect(
       Dragoman.run("embeddings neighbors model --side source Stuhl", in: directory)
         == failure(
@@ -51,6 +51,24 @@ struct EmbeddingsTests {
     let table = String(decoding: try contents(of: scratch.path + "/new/pca.tsv"), as: UTF8.self)
     #expect(table.hasPrefix("word\tcount\tpc1\tpc2\tpc3\n"))
     #expect(table.split(separator: "\n").count == 6)
+  }
+
+  @Test func aPlotIsDrawnBesideTheTable() throws {
+    let scratch = TemporaryDirectory()
+    try write("a\tvowel\nb\tconsonant\ne\tvowel\nzz\tnone\n", to: scratch.path("list"))
+    for (name, start) in [("p.html", "<!DOCTYPE html>"), ("p.svg", "<svg ")] {
+      let result = Dragoman.run(
+        "embeddings pca model --side source --output \(scratch.path)/t --plot "
+          + "\(scratch.path)/\(name) --words \(scratch.path)/list", in: directory)
+      #expect(result.status == 0)
+      #expect(
+        result.error.hasPrefix(
+          "\(scratch.path)/list, line 4: 'zz' is not in the vocabulary; left out.\n"))
+      #expect(result.error.hasSuffix("\nDrew \(scratch.path)/\(name).\n"))
+      let plot = String(decoding: try contents(of: scratch.path(name)), as: UTF8.self)
+      #expect(plot.lowercased().hasPrefix(start.lowercased()))
+      #expect(plot.contains("vowel"))
+    }
   }
 
   @Test func moreComponentsThanThereAre() throws {

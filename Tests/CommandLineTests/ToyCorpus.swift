@@ -43,7 +43,7 @@ enum TrainedCheckpoint {
     do { try ToyCorpus.write(to: directory) } catch { fatalError("\(error)") }
     let result = Dragoman.run(
       "train \(ToyCorpus.training) \(ToyCorpus.development) --checkpoint model \(ToyCorpus.small) "
-        + "--epochs 12 --learning-rate 0.02 --dropout 0",
+        + "--epochs 40 --learning-rate 0.02 --dropout 0",
       in: directory)
     precondition(result.status == 0, result.error)
     return directory

@@ -83,19 +83,16 @@ struct WrongCheckpointTests {
   }
 
   @Test func aTruncatedTensorFile() throws {
-    var whole = 0
     let result = try translateAfter {
       let path = $0 + "/model.safetensors"
-      let bytes = try contents(of: path)
-      whole = bytes.count
-      try write(Array(bytes.dropLast(1000)), to: path)
+      try write(Array(try contents(of: path).prefix(14_000)), to: path)
     }
     #expect(
       result
         == failure(
           65,
-          "model/model.safetensors: the file ends early: expected at least \(grouped(whole)) bytes, found "
-            + "\(grouped(whole - 1000)).", Self.damagedTensors))
+          "model/model.safetensors: the file ends early: expected at least 14,656 bytes, found "
+            + "14,000.", Self.damagedTensors))
   }
 
   @Test func aCorruptTensorFile() throws {
@@ -142,9 +139,5 @@ struct WrongCheckpointTests {
     let text = String(decoding: try contents(of: path), as: UTF8.self)
     try #require(text.contains(old))
     try write(text.replacing(old, with: new), to: path)
-  }
-
-  private func grouped(_ number: Int) -> String {
-    "\(number / 1000)," + String(String(number % 1000 + 1000).dropFirst())
   }
 }

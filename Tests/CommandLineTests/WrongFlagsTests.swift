@@ -92,6 +92,14 @@ struct WrongFlagsTests {
         "embeddings neighbors c --side source a --count 0",
         "--count is 0, but must be at least 1."
       ),
+      (
+        "embeddings pca c --side source --output o --plot o.png",
+        "--plot is o.png, but must end in .html or .svg."
+      ),
+      (
+        "embeddings pca c --side source --output o --plot o.svg --components 1",
+        "--plot needs --components of at least 2."
+      ),
       ("tokenize --lowercase --detokenize", "--lowercase has no meaning with --detokenize."),
     ])
   func flagsThatDoNotGoTogetherAreRefused(command: String, message: String) {

@@ -10,10 +10,11 @@ struct PrincipalComponentsCommand: ParsableCommand {
     discussion: """
       The table has the columns word, count, pc1, pc2 …, one word a line. The share of variance \
       that each component explains goes to standard error. With --words or --top the components \
-      are those of these words alone.
+      are those of these words alone. --plot draws the first components: a page to explore in a \
+      browser (.html), coloured by the groups of --words, or a picture (.svg).
 
         dragoman embeddings pca checkpoints/en-fr --side source --components 2 \\
-          --output pca.tsv --top 1000
+          --output pca.tsv --plot pca.html --top 1000
         dragoman embeddings pca checkpoints/en-fr --side source --components 2 \\
           --output months.tsv --words months.txt
       """)
@@ -29,6 +30,11 @@ struct PrincipalComponentsCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("Where to write the table.", valueName: "file"))
   var output: String
+
+  @Option(
+    help: ArgumentHelp("Draw a plot as well: a name that ends in .html or .svg.", valueName: "file")
+  )
+  var plot: String?
 
   @Option(
     help: ArgumentHelp(
@@ -47,6 +53,12 @@ struct PrincipalComponentsCommand: ParsableCommand {
   func validate() throws {
     try require(components, atLeast: 1, "--components")
     try require(top, atLeast: 2, "--top")
+    if let plot {
+      if ScatterPlot.Format(path: plot) == nil {
+        throw ValidationError("--plot is \(plot), but must end in .html or .svg.")
+      }
+      if components < 2 { throw ValidationError("--plot needs --components of at least 2.") }
+    }
     if words != nil && top != nil {
       throw ValidationError("Give --words or --top, not both.")
     }
@@ -54,21 +66,34 @@ struct PrincipalComponentsCommand: ParsableCommand {
 
   func run() throws {
     let console = Console()
-    let table = try chosenWords(of: checkpoint.load().embeddings(side.side), console)
+    let checkpoint = try checkpoint.load()
+    let (table, groups) = try chosenWords(of: checkpoint.embeddings(side.side), console)
     let result = try PrincipalComponents(of: table, count: components)
     try makeRoom(forFile: output)
     try result.writeTable(of: table, to: output)
+    try report(result, words: table.words.count, console)
+    console.note("Wrote \(counted(table.words.count, "word")) to \(output).")
+    if let plot, let format = ScatterPlot.Format(path: plot) {
+      try makeRoom(forFile: plot)
+      let title = "\(checkpoint.files.directory), words of the \(side.side.rawValue)"
+      try ScatterPlot(result, of: table, groups: groups, title: title).write(format, to: plot)
+      console.note("Drew \(plot).")
+    }
+  }
+
+  private func report(
+    _ result: PrincipalComponents, words: Int, _ console: Console
+  ) throws {
     let shares = result.explainedVarianceRatios
     if json {
       try StandardOutput.print(
-        dragoman.json(Record(words: table.words.count, explainedVarianceRatios: shares)))
-    } else {
-      for (index, share) in shares.enumerated() {
-        console.note("pc\(index + 1) explains \(percent(share)) of the variance")
-      }
-      console.note("all \(shares.count) explain \(percent(shares.reduce(0, +)))")
+        dragoman.json(Record(words: words, explainedVarianceRatios: shares)))
+      return
     }
-    console.note("Wrote \(counted(table.words.count, "word")) to \(output).")
+    for (index, share) in shares.enumerated() {
+      console.note("pc\(index + 1) explains \(percent(share)) of the variance")
+    }
+    console.note("all \(shares.count) explain \(percent(shares.reduce(0, +)))")
   }
 
   private struct Record: Encodable {
@@ -76,15 +101,19 @@ struct PrincipalComponentsCommand: ParsableCommand {
     let explainedVarianceRatios: [Double]
   }
 
-  private func chosenWords(of table: EmbeddingTable, _ console: Console) throws -> EmbeddingTable {
+  /// The words asked for, and their groups where a list has some.
+  private func chosenWords(
+    of table: EmbeddingTable, _ console: Console
+  ) throws -> (EmbeddingTable, [String?]?) {
     // Words are in the order of their frequency.
-    if let top { return table.selecting(Array(table.words.indices.prefix(top))) }
-    guard let words else { return table }
+    if let top { return (table.selecting(Array(table.words.indices.prefix(top))), nil) }
+    guard let words else { return (table, nil) }
     let selection = try WordList(path: words).select(from: table)
     for entry in selection.unknown {
       console.note(
         "\(words), line \(entry.line): '\(entry.word)' is not in the vocabulary; left out.")
     }
-    return table.selecting(selection.rows)
+    let hasGroups = selection.groups.contains { $0 != nil }
+    return (table.selecting(selection.rows), hasGroups ? selection.groups : nil)
   }
 }

@@ -2,7 +2,6 @@
 
 import Decoding
 import Files
-import FoundationEssentials
 import Text
 import Training
 
@@ -12,9 +11,7 @@ extension MetricsEntry {
     guard fileExists(files.metrics) else { return [] }
     let reader = try LineReader(path: files.metrics)
     var entries: [MetricsEntry] = []
-    while let line = try reader.next(),
-      let entry = try? JSONDecoder().decode(MetricsEntry.self, from: Data(line.text.utf8))
-    {
+    while let line = try reader.next(), let entry = MetricsEntry(line: line.text) {
       entries.append(entry)
     }
     return entries
