@@ -78,7 +78,8 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     .target(
-      name: "TestSupport", dependencies: ["Compute", "Safetensors"], path: "Tests/TestSupport"),
+      name: "TestSupport", dependencies: ["Models", "Layers", "Compute", "Safetensors"],
+      path: "Tests/TestSupport"),
     tests(of: "Files"),
     tests(of: "Compute", imports: ["CKernels"]),
     tests(of: "Text", imports: ["Files"], hasGoldens: true),

@@ -15,7 +15,8 @@ import Glibc
   ///   regular file.
   package init(path: String) throws(FileError) {
     self.path = path
-    let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    // Without waiting: a pipe, which is refused below, may have no writer yet.
+    let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(.open, path: path, code: errno) }
     defer { close(descriptor) }
     var status = stat()

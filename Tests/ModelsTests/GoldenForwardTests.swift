@@ -8,9 +8,7 @@ import Testing
 
 /// States, logits, loss and gradients of the whole model against PyTorch, every element.
 @Suite struct GoldenForwardTests {
-  static let names = ["small", "single", "odd"]
-
-  @Test(arguments: names) func encoderStatesAgree(_ name: String) throws {
+  @Test(arguments: GoldenModel.names) func encoderStatesAgree(_ name: String) throws {
     let made = try GoldenModel(name)
     let weights = try Weights(made.parameters())
     let workspace = Workspace()
@@ -23,7 +21,7 @@ import Testing
       states.flatMap(\.cell.elements), made.golden.floats("encoder.c"), relative: 1e-6, "c")
   }
 
-  @Test(arguments: names) func logitsAgree(_ name: String) throws {
+  @Test(arguments: GoldenModel.names) func logitsAgree(_ name: String) throws {
     let made = try GoldenModel(name)
     let weights = try Weights(made.parameters())
     let workspace = Workspace()
@@ -42,7 +40,7 @@ import Testing
     expectClose(found, inOurOrder, relative: 1e-6, "logits")
   }
 
-  @Test(arguments: names, [false, true])
+  @Test(arguments: GoldenModel.names, [false, true])
   func lossAndEveryGradientAgree(_ name: String, packed: Bool) throws {
     let made = try GoldenModel(name)
     let packing = packed ? made.model.packedForTraining : []

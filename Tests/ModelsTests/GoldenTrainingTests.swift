@@ -12,7 +12,7 @@ import Testing
   private static let descent = SGDStep(
     learningRate: 0.1, gradientScale: 1, weightDecay: 1e-3, momentum: 0.9)
 
-  @Test(arguments: GoldenForwardTests.names) func adamAgrees(_ name: String) throws {
+  @Test(arguments: GoldenModel.names) func adamAgrees(_ name: String) throws {
     let made = try GoldenModel(name)
     let moments = (ParameterBuffer(made.model.layout), ParameterBuffer(made.model.layout))
     try follow(made, "adam", keepsWeights: name != "odd") {
@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  @Test(arguments: GoldenForwardTests.names) func descentAgrees(_ name: String) throws {
+  @Test(arguments: GoldenModel.names) func descentAgrees(_ name: String) throws {
     let made = try GoldenModel(name)
     let velocity = ParameterBuffer(made.model.layout)
     try follow(made, "sgd", keepsWeights: name != "odd") { kernels, weights, gradient, scale, _ in

@@ -3,29 +3,31 @@
 import Compute
 import Layers
 import Models
-import TestSupport
 
-let markers = SentenceMarkers(start: 2, end: 3)
+package let markers = SentenceMarkers(start: 2, end: 3)
 
 /// Words of source and target.
-typealias Pair = (source: ArraySlice<Int32>, target: ArraySlice<Int32>)
+package typealias Pair = (source: ArraySlice<Int32>, target: ArraySlice<Int32>)
 
 extension TranslationBatch {
-  init(_ pairs: [Pair]) {
+  package init(_ pairs: [Pair]) {
     self.init(
       pairs, numbers: pairs.indices.map(UInt32.init), markers: markers, reverseSource: false)
   }
 }
 
-/// A golden file as model, weights and sentence pairs.
-struct GoldenModel {
-  let golden: Golden
-  let model: EncoderDecoder
-  let pairs: [Pair]
-  let batch: TranslationBatch
+/// A golden file of ModelsTests as model, weights and sentence pairs.
+package struct GoldenModel {
+  package let golden: Golden
+  package let model: EncoderDecoder
+  package let pairs: [Pair]
+  package let batch: TranslationBatch
 
-  init(_ name: String) throws {
-    golden = try Golden(name)
+  package static let names = ["small", "single", "odd"]
+
+  package init(_ name: String) throws {
+    let tests = #filePath.dropLast("TestSupport/GoldenModel.swift".count)
+    golden = try Golden(name, besides: tests + "ModelsTests/")
     let source = try golden.shape("encoder.embedding.weight")
     let output = try golden.shape("output.weight")
     model = EncoderDecoder(
@@ -50,7 +52,8 @@ struct GoldenModel {
     }
   }
 
-  func parameters() throws -> ParameterBuffer { try model.load(golden.path) }
+  package func parameters() throws -> ParameterBuffer { try model.load(golden.path) }
 
-  var scale: Float { 1 / Float(batch.targetTokens) }
+  /// Of the mean over the target tokens.
+  package var scale: Float { 1 / Float(batch.targetTokens) }
 }

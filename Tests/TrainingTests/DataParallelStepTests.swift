@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Models
+import TestSupport
+import Testing
+import Training
+
+/// Steps on several threads against ten steps of PyTorch, whose goldens lie with ModelsTests.
+@Suite struct DataParallelStepTests {
+  /// The golden trainings: rates, momentum and weight decay as their README says.
+  private static func configuration(
+    _ optimizer: OptimizerKind, clipNorm: Float
+  ) -> TrainingConfiguration {
+    var configuration = TrainingConfiguration()
+    configuration.clipNorm = clipNorm
+    configuration.optimizer = optimizer
+    configuration.learningRate = optimizer == .adam ? 0.01 : 0.1
+    configuration.momentum = 0.9
+    configuration.weightDecay = optimizer == .adam ? 0 : 1e-3
+    return configuration
+  }
+
+  private static func step(
+    _ made: GoldenModel, _ optimizer: OptimizerKind, threads: Int
+  ) throws -> DataParallelStep {
+    try DataParallelStep(
+      made.model, made.parameters(), optimizer: Optimizer(optimizer, made.model.layout),
+      reversesSource: false, threads: threads)
+  }
+
+  /// More threads than there are sentence pairs, too.
+  @Test(arguments: GoldenModel.names, [1, 2, 7])
+  func tenStepsAgreeWithPyTorch(_ name: String, threads: Int) throws {
+    let made = try GoldenModel(name)
+    for optimizer in OptimizerKind.allCases {
+      let configuration = Self.configuration(
+        optimizer, clipNorm: try made.golden.floats("clip_norm")[0])
+      let step = try Self.step(made, optimizer, threads: threads)
+      let results = (1...10).map { step.run(made.pairs, step: $0, configuration) }
+      #expect(results.allSatisfy { $0.targetTokens == made.batch.targetTokens })
+      let kind = optimizer.rawValue
+      try expectClose(
+        results.map(\.loss), made.golden.floats("\(kind).losses"), relative: 2e-6, kind + " losses")
+      try expectClose(
+        results.map(\.gradientNorm), made.golden.floats("\(kind).norms"), relative: 1e-5,
+        kind + " norms")
+      for entry in made.model.layout.entries where name != "odd" {
+        try expectClose(
+          step.weights[entry.slot].elements, made.golden.floats("\(kind).\(entry.name)"),
+          relative: 2e-5, "\(kind) \(entry.name)")
+      }
+    }
+  }
+
+  /// The weights of a step whose loss is not finite stay as they were.
+  @Test func aStepThatIsNotFiniteChangesNothing() throws {
+    let made = try GoldenModel("small")
+    let step = try Self.step(made, .adam, threads: 2)
+    let weights = step.weights.parameters
+    #expect(step.hasFiniteWeights)
+    weights[made.model.decoder.output.bias][0, 5] = .nan
+    #expect(!step.hasFiniteWeights)
+    let before = weights.elements
+    let result = step.run(made.pairs, step: 1, Self.configuration(.adam, clipNorm: 1))
+    #expect(!result.isFinite)
+    expectSameBits(weights.elements, before, "weights")
+  }
+
+  @Test(arguments: [1, 2]) func dropoutDoesNotDependOnTheThreads(threads: Int) throws {
+    let made = try GoldenModel("small")
+    var shape = made.model.configuration
+    shape.dropout = 0.4
+    let model = EncoderDecoder(shape)
+    func result(threads: Int) throws -> DataParallelStep.Result {
+      let step = try DataParallelStep(
+        model, model.load(made.golden.path), optimizer: Optimizer(.sgd, model.layout),
+        reversesSource: false, threads: threads)
+      return step.run(made.pairs, step: 3, Self.configuration(.sgd, clipNorm: 1))
+    }
+    let (found, expected) = (try result(threads: threads), try result(threads: 3))
+    expectClose([found.loss], [expected.loss], relative: 1e-6, "loss")
+    expectClose([found.gradientNorm], [expected.gradientNorm], relative: 1e-5, "norm")
+    #expect(abs(found.loss - Double(try made.golden.floats("loss")[0])) > 1e-3, "something falls")
+  }
+
+  @Test func meanLossIsThatOfPyTorch() throws {
+    for name in GoldenModel.names {
+      let made = try GoldenModel(name)
+      for threads in [1, 2] {
+        let loss = try Self.step(made, .adam, threads: threads).meanLoss(of: made.pairs)
+        try expectClose([loss], made.golden.floats("loss"), relative: 1e-6, name)
+      }
+    }
+  }
+}
