@@ -19,16 +19,15 @@ struct Console {
   /// Writes a line.
   func note(_ text: String) { write(text + "\n") }
 
-  /// Rewrites the progress line with as many of `parts` as the terminal is wide.
-  func showProgress(_ parts: [String]) {
+  /// Rewrites the progress line: the title, and as many of `parts` as the terminal has room for.
+  func showProgress(_ title: String, _ parts: [String]) {
     guard isTerminal else { return }
-    var line = ""
-    for part in parts {
-      let longer = line.isEmpty ? part : line + "  " + part
-      if longer.count >= width { break }
-      line = longer
+    let width = width
+    var rest = ""
+    for part in parts where title.count + rest.count + part.count + 2 < width {
+      rest += "  " + part
     }
-    write("\r\u{1B}[K" + line)
+    write("\r\u{1B}[K" + bold(title) + rest)
   }
 
   func clearProgress() {

@@ -48,12 +48,13 @@ struct TrainingProgress {
     let left =
       start.duration(to: now) / .seconds(1) * Double(report.totalSteps - report.step)
       / Double(report.step - firstStep)
-    console.showProgress([
-      console.bold("epoch \(report.epoch)"),
-      "step \(grouped(report.step))/\(grouped(report.totalSteps))",
-      "loss \(decimal(loss, places: 3))", "perplexity \(decimal(exp(loss), places: 2))",
-      "\(grouped(Int(tokens / max(seconds, 1e-9)))) tokens/s", "\(duration(left)) left",
-    ])
+    console.showProgress(
+      "epoch \(report.epoch)",
+      [
+        "step \(grouped(report.step))/\(grouped(report.totalSteps))",
+        "loss \(decimal(loss, places: 3))", "perplexity \(decimal(exp(loss), places: 2))",
+        "\(grouped(Int(tokens / max(seconds, 1e-9)))) tokens/s", "\(duration(left)) left",
+      ])
   }
 
   private func log(_ entry: MetricsEntry) {
