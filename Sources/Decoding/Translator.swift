@@ -71,8 +71,9 @@ public final class Translator {
     tokenizer = try Tokenizer(checkpoint.configuration.sourceTokenizer)
     search = GreedySearch(
       checkpoint.model, markers: .standard, maximumLength: options.maximumLength)
-    weights = Weights(checkpoint.parameters, packing: checkpoint.model.packedForTranslating)
+    // Before the weights: packing must find oneDNN kept to this thread.
     pool = WorkerPool(count: options.threads)
+    weights = Weights(checkpoint.parameters, packing: checkpoint.model.packedForTranslating)
     workers = (0..<options.threads).map { _ in Worker() }
   }
 

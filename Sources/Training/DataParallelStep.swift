@@ -38,8 +38,9 @@ package final class DataParallelStep {
     self.model = model
     self.optimizer = optimizer
     self.reversesSource = reversesSource
-    weights = Weights(parameters, packing: model.packedForTraining)
+    // Before the weights: packing must find oneDNN kept to this thread.
     pool = WorkerPool(count: threads)
+    weights = Weights(parameters, packing: model.packedForTraining)
     workers = (0..<threads).map { _ in Worker(model.layout, kernels) }
   }
 
