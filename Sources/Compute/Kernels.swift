@@ -82,25 +82,27 @@ extension Kernels {
   ) -> [Float] {
     precondition(targets.count == logits.rows && bias.count == logits.columns)
     precondition(targets.allSatisfy { $0 >= 0 && Int($0) < logits.columns }, "target out of range")
-    return unsafe Array(unsafeUninitializedCapacity: targets.count) { losses, count in
-      count = targets.count
+    var losses = [Float](repeating: 0, count: targets.count)
+    unsafe losses.withUnsafeMutableBufferPointer { losses in
       unsafe targets.withUnsafeBufferPointer { targets in
         guard let first = targets.baseAddress, let losses = losses.baseAddress else { return }
         unsafe table.pointee.cross_entropy(
           Int64(logits.rows), Int64(logits.columns), logits.base, bias.base, first, losses)
       }
     }
+    return losses
   }
 
   /// The most probable class of each row, the lowest among equals.
   package func argmax(logits: MatrixView, bias: MatrixView) -> [Int32] {
     precondition(bias.count == logits.columns && logits.columns > 0)
-    return unsafe Array(unsafeUninitializedCapacity: logits.rows) { indices, count in
-      count = logits.rows
+    var indices = [Int32](repeating: 0, count: logits.rows)
+    unsafe indices.withUnsafeMutableBufferPointer { indices in
       guard let first = indices.baseAddress else { return }
       unsafe table.pointee.argmax(
         Int64(logits.rows), Int64(logits.columns), logits.base, bias.base, first)
     }
+    return indices
   }
 }
 
@@ -189,12 +191,14 @@ extension Kernels {
     _ x: [Float],
     _ function: (Int64, UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
   ) -> [Float] {
-    unsafe Array(unsafeUninitializedCapacity: x.count) { y, count in
-      count = x.count
+    let count = Int64(x.count)
+    var y = [Float](repeating: 0, count: x.count)
+    unsafe y.withUnsafeMutableBufferPointer { y in
       unsafe x.withUnsafeBufferPointer { x in
         guard let x = x.baseAddress, let y = y.baseAddress else { return }
-        unsafe function(Int64(count), x, y)
+        unsafe function(count, x, y)
       }
     }
+    return y
   }
 }
