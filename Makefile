@@ -7,7 +7,7 @@ DRAGOMAN := .build/release/dragoman
 DEMO := checkpoints/eng-fra
 CORPUS := corpora/eng-fra
 DEMO_SETTINGS := --embedding-size 128 --hidden-size 256 --layers 1 --dropout 0.1 \
-  --learning-rate 0.003 --epochs 6 --reverse-source
+  --batch-size 128 --learning-rate 0.004 --epochs 7 --reverse-source
 # Arguments of Benchmarks/benchmark.py.
 BENCH ?=
 
@@ -53,9 +53,9 @@ demo: build
 	@echo; echo "3. Evaluate on sentences that training has not seen."; echo
 	$(DRAGOMAN) evaluate $(DEMO) --pairs $(CORPUS)/test.tsv
 	@echo; echo "4. Look at what the embeddings learned."; echo
-	$(DRAGOMAN) embeddings neighbors $(DEMO) --side source --count 5 Monday
-	$(DRAGOMAN) embeddings pca $(DEMO) --side source --components 2 \
-	  --words $(CORPUS)/groups.en.tsv --output $(DEMO)/pca.tsv --plot $(DEMO)/pca.html
+	$(DRAGOMAN) embeddings neighbors $(DEMO) --side target --count 5 lundi
+	$(DRAGOMAN) embeddings pca $(DEMO) --side target --components 2 \
+	  --words $(CORPUS)/groups.fr.tsv --output $(DEMO)/pca.tsv --plot $(DEMO)/pca.html
 	@echo; \
 	echo "The checkpoint is in $(DEMO): 'cat $(DEMO)/metrics.jsonl' shows how it learned."; \
 	echo "The table of the embeddings is $(DEMO)/pca.tsv; open $(DEMO)/pca.html in a browser."; \
@@ -85,7 +85,9 @@ install: packages
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \
 	  "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
 	install -m 755 .build-install/release/dragoman "$(DESTDIR)$(PREFIX)/bin/dragoman"
-	install -m 644 Documentation/dragoman.1 "$(DESTDIR)$(PREFIX)/share/man/man1/dragoman.1"
+	$(SWIFT) package --allow-writing-to-package-directory generate-manual
+	install -m 644 .build/plugins/GenerateManual/outputs/dragoman/dragoman.1 \
+	  "$(DESTDIR)$(PREFIX)/share/man/man1/dragoman.1"
 	.build-install/release/dragoman --generate-completion-script bash \
 	  > "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/dragoman"
 	.build-install/release/dragoman --generate-completion-script zsh \

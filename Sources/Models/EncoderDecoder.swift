@@ -85,9 +85,10 @@ extension Array {
 
 extension EncoderDecoder {
   /// The half-width of the uniform distribution of initial embeddings.
-  private static let embeddingRange: Float = 0.1
+  private static let embeddingRange: Float = 0.02
 
-  /// Uniform in ±1/√H as `torch.nn.LSTM` and `Linear`, and in ±0.1 for the embeddings.
+  /// Uniform in ±1/√H as `torch.nn.LSTM` and `Linear`, and in ±0.02 for the embeddings: small, so that what they
+  /// learn outweighs what they began with, also for rare words.
   package func initialParameters(seed: UInt64) -> ParameterBuffer {
     let parameters = ParameterBuffer(layout)
     let embeddings: Set<ParameterSlot> = [encoder.embedding.weight, decoder.embedding.weight]
