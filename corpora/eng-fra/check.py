@@ -12,7 +12,7 @@ from grammar.tokens import words
 
 FOLDER = Path(__file__).resolve().parent
 LANGUAGES = ("English", "French")
-FIELD_FLOOR = 25  # occurrences in train of each member of a field of the groups files
+FIELD_FLOOR = 20  # occurrences in train of each member of a field of the groups files
 problems = []
 
 

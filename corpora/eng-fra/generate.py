@@ -22,6 +22,7 @@ LENGTHS = range(3, 16)
 FREE_SHARE = 0.7  # of all pairs come before the rare words are lifted
 LIFTING_DRAWS = 160000
 FLOOR, FIELD_FLOOR = 6, 45  # occurrences up to which a word, or a member of a field, is rare
+INFLECTED_FLOOR = 20  # occurrences in train that bring a plural or feminine into the groups
 RARE = 8  # a sentence with a word rarer than this stays in the training set
 
 
@@ -49,7 +50,7 @@ def pairs(seed, count):
     """
     grammar = Grammar(seed)
     functions, weights = zip(*PATTERNS)
-    members = [{word for word, _ in groups(side)} for side in (0, 1)]
+    members = [{word for word, _, base in groups(side) if base} for side in (0, 1)]
     counts, found, draws = Counter(), {}, 0
     while len(found) < count:
         lifting = len(found) > FREE_SHARE * count and draws < LIFTING_DRAWS
@@ -84,12 +85,17 @@ def split(all_pairs):
 
 def files():
     """Every file of the corpus by name."""
-    result = {}
-    for name, lines in split(pairs(SEED, sum(SIZES.values()))).items():
-        result[f"{name}.tsv"] = "".join(f"{en}\t{fr}\n" for en, fr in lines)
+    splits = split(pairs(SEED, sum(SIZES.values())))
+    counts = Counter(key for pair in splits["train"] for key in keys(pair))
+    result = {
+        f"{name}.tsv": "".join(f"{en}\t{fr}\n" for en, fr in lines)
+        for name, lines in splits.items()
+    }
     for side, language in enumerate(("en", "fr")):
-        rows = "".join(f"{word}\t{group}\n" for word, group in groups(side))
-        result[f"groups.{language}.tsv"] = "word\tgroup\n" + rows
+        result[f"groups.{language}.tsv"] = "word\tgroup\n" + "".join(
+            f"{word}\t{group}\n" for word, group, base in groups(side)
+            if base or counts[side, word] >= INFLECTED_FLOOR
+        )
     return result
 
 
