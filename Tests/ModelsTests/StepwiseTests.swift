@@ -62,7 +62,7 @@ import Testing
       model.initialParameters(seed: 5).elements, parameters.elements, "the same seed")
     #expect(model.initialParameters(seed: 6).elements != parameters.elements)
     for entry in model.layout.entries {
-      let range: Float = entry.name.contains("embedding") ? 0.1 : 0.2
+      let range: Float = entry.name.contains("embedding") ? 0.02 : 0.2
       let values = parameters[entry.slot].elements
       let largest = values.map(abs).max() ?? 0
       #expect(largest <= range && largest > 0.9 * range, "\(entry.name)")
