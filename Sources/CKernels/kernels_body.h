@@ -163,29 +163,33 @@ INLINE void philox(const uint32_t key[2], uint32_t counter[4]) {
   }
 }
 
-/// The four words of counter (q, time, sentence, tensor) serve the columns q, q+Q, q+2Q, q+3Q,
-/// Q a quarter of the columns: neighbouring lanes then run neighbouring counters.
+/// The eight halves of the words of counter (q, time, sentence, tensor), low half first, serve the
+/// columns q, q+E, … q+7E, E an eighth of the columns: neighbouring lanes then run neighbouring
+/// counters.
 static void dropout(int64_t rows, int64_t columns, const float *input, const uint32_t *sentences,
                     const uint32_t *times, const ck_dropout *settings, float *output) {
-  enum { BLOCK = 64 };
-  uint32_t words[4][BLOCK];
-  int64_t quarter = (columns + 3) / 4;
+  enum { BLOCK = 32 };
+  uint32_t halves[8][BLOCK];
+  int64_t eighth = (columns + 7) / 8;
   for (int64_t row = 0; row < rows; row++) {
     const float *x = input + row * columns;
     float *y = output + row * columns;
-    for (int64_t start = 0; start < quarter; start += BLOCK) {
-      int64_t count = quarter - start < BLOCK ? quarter - start : BLOCK;
+    for (int64_t start = 0; start < eighth; start += BLOCK) {
+      int64_t count = eighth - start < BLOCK ? eighth - start : BLOCK;
       for (int64_t q = 0; q < BLOCK; q++) {
         uint32_t counter[4] = {(uint32_t)(start + q), times[row], sentences[row],
                                settings->tensor};
         philox(settings->key, counter);
-        for (int w = 0; w < 4; w++) words[w][q] = counter[w];
+        for (int w = 0; w < 4; w++) {
+          halves[2 * w][q] = counter[w] & 0xFFFF;
+          halves[2 * w + 1][q] = counter[w] >> 16;
+        }
       }
-      for (int w = 0; w < 4; w++) {
-        int64_t first = w * quarter + start;
+      for (int part = 0; part < 8; part++) {
+        int64_t first = part * eighth + start;
         int64_t end = columns - first < count ? columns - first : count;
         for (int64_t q = 0; q < end; q++)
-          y[first + q] = words[w][q] < settings->threshold ? 0.0f : x[first + q] * settings->scale;
+          y[first + q] = halves[part][q] < settings->threshold ? 0.0f : x[first + q] * settings->scale;
       }
     }
   }

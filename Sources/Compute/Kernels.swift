@@ -123,10 +123,16 @@ package struct DropoutMask: Sendable {
     self.tensor = tensor
     self.random = random
   }
+
+  /// The rate in steps of 2⁻¹⁶: an element falls when its 16 random bits are below this.
+  var threshold: UInt32 { min(UInt32((rate * 0x1p16).rounded()), 0xFFFF) }
+
+  /// What the others are multiplied by, so that the mean stays.
+  var scale: Float { 0x1p16 / (0x1p16 - Float(threshold)) }
 }
 
 extension Kernels {
-  /// Zeroes dropped elements and scales the others by 1 / (1 − rate) (Srivastava et al. 2014).
+  /// Zeroes dropped elements and scales the others by 1 / (1 − rate) (Srivastava et al. 2014), the rate rounded to 2⁻¹⁶.
   /// A row's mask depends on its sentence and time only, not on its place. In place allowed; the
   /// way back is the same call on the gradient.
   package func dropout(
@@ -136,8 +142,7 @@ extension Kernels {
     precondition(input.rows == output.rows && input.columns == output.columns)
     precondition(sentences.count == input.rows && times.count == input.rows)
     var settings = ck_dropout(
-      key: mask.random.key, tensor: mask.tensor,
-      threshold: UInt32(Double(mask.rate) * 0x1p32), scale: 1 / (1 - mask.rate))
+      key: mask.random.key, tensor: mask.tensor, threshold: mask.threshold, scale: mask.scale)
     unsafe sentences.withUnsafeBufferPointer { sentences in
       unsafe times.withUnsafeBufferPointer { times in
         guard let sentences = sentences.baseAddress, let times = times.baseAddress else { return }

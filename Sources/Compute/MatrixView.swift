@@ -26,6 +26,12 @@
       base: base + range.lowerBound * columns, rows: range.count, columns: columns)
   }
 
+  /// The elements of `range`, counted row by row, as one row.
+  package func elements(_ range: Range<Int>) -> MatrixView {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "elements out of range")
+    return unsafe MatrixView(base: base + range.lowerBound, rows: 1, columns: range.count)
+  }
+
   package func row(_ index: Int) -> MatrixView { rows(index..<index + 1) }
 
   package subscript(row: Int, column: Int) -> Float {
@@ -64,20 +70,49 @@
     }
   }
 
-  package func withBytes<Result, Failure: Error>(
-    _ body: (RawSpan) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    try unsafe body(UnsafeRawBufferPointer(UnsafeBufferPointer(start: base, count: count)).bytes)
-  }
-
-  package func withMutableFloats<Result, Failure: Error>(
-    _ body: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    try unsafe body(UnsafeMutableBufferPointer(start: base, count: count))
-  }
-
   /// All elements, row by row.
   package var elements: [Float] {
     unsafe Array(UnsafeBufferPointer(start: base, count: count))
+  }
+}
+
+// MARK: - Transposing
+
+extension MatrixView {
+  /// All elements, column by column.
+  package var transposedElements: [Float] {
+    var elements = [Float](repeating: 0, count: count)
+    unsafe elements.withUnsafeMutableBufferPointer { elements in
+      forEachTransposed { index, transposed in
+        unsafe elements[transposed] = unsafe base[index]
+      }
+    }
+    return elements
+  }
+
+  /// Takes elements that come column by column.
+  package func copy(fromTransposed values: [Float]) {
+    precondition(values.count == count, "counts differ")
+    unsafe values.withUnsafeBufferPointer { values in
+      forEachTransposed { index, transposed in
+        unsafe base[index] = unsafe values[transposed]
+      }
+    }
+  }
+
+  /// Each element's place row by row and column by column, tile after tile: few lines of the cache
+  /// are then in use at a time.
+  @inline(__always)
+  private func forEachTransposed(_ body: (Int, Int) -> Void) {
+    let tile = 16
+    for top in stride(from: 0, to: rows, by: tile) {
+      for left in stride(from: 0, to: columns, by: tile) {
+        for row in top..<min(top + tile, rows) {
+          for column in left..<min(left + tile, columns) {
+            body(row * columns + column, column * rows + row)
+          }
+        }
+      }
+    }
   }
 }

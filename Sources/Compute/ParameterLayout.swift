@@ -6,6 +6,8 @@ package struct ParameterSlot: Sendable, Hashable {
   package let offset: Int
   package let rows: Int
   package let columns: Int
+  /// Whether what is stored is the transpose of what files and PyTorch hold.
+  package let isTransposed: Bool
 }
 
 /// The table of contents that weights, gradients and moments share. Layers claim their slots from
@@ -26,20 +28,29 @@ package struct ParameterLayout: Sendable {
   package init() {}
 
   package mutating func claimMatrix(_ name: String, rows: Int, columns: Int) -> ParameterSlot {
-    claim(name, shape: [rows, columns], rows: rows, columns: columns)
+    let slot = ParameterSlot(offset: count, rows: rows, columns: columns, isTransposed: false)
+    return claim(name, shape: [rows, columns], slot)
+  }
+
+  /// A matrix that is `[rows, columns]` in files, and is stored as its transpose.
+  package mutating func claimTransposedMatrix(
+    _ name: String, rows: Int, columns: Int
+  ) -> ParameterSlot {
+    let slot = ParameterSlot(offset: count, rows: columns, columns: rows, isTransposed: true)
+    return claim(name, shape: [rows, columns], slot)
   }
 
   package mutating func claimVector(_ name: String, count: Int) -> ParameterSlot {
-    claim(name, shape: [count], rows: 1, columns: count)
+    let slot = ParameterSlot(offset: self.count, rows: 1, columns: count, isTransposed: false)
+    return claim(name, shape: [count], slot)
   }
 
   private mutating func claim(
-    _ name: String, shape: [Int], rows: Int, columns: Int
+    _ name: String, shape: [Int], _ slot: ParameterSlot
   ) -> ParameterSlot {
     precondition(!entries.contains { $0.name == name }, "\(name) is claimed already")
-    let slot = ParameterSlot(offset: count, rows: rows, columns: columns)
     entries.append(Entry(name: name, shape: shape, slot: slot))
-    count += AlignedBuffer.rounded(rows * columns)
+    count += AlignedBuffer.rounded(slot.rows * slot.columns)
     return slot
   }
 
@@ -63,6 +74,19 @@ package final class ParameterBuffer: @unchecked Sendable {
     precondition(slot.offset + slot.rows * slot.columns <= buffer.count, "slot of another layout")
     return unsafe MatrixView(
       base: buffer.base + slot.offset, rows: slot.rows, columns: slot.columns)
+  }
+
+  /// The values of a parameter, row by row of the shape that files hold.
+  package func values(_ slot: ParameterSlot) -> [Float] {
+    slot.isTransposed ? self[slot].transposedElements : self[slot].elements
+  }
+
+  package func setValues(_ values: [Float], of slot: ParameterSlot) {
+    if slot.isTransposed {
+      self[slot].copy(fromTransposed: values)
+    } else {
+      self[slot].copy(from: values)
+    }
   }
 
   /// The whole buffer as one row, gaps included (which stay zero).

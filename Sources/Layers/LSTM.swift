@@ -18,6 +18,11 @@ package struct LSTMState {
       cell: workspace.arena.zeros(rows: rows, columns: hiddenSize))
   }
 
+  /// The rows of `range`, in place.
+  package func rows(_ range: Range<Int>) -> LSTMState {
+    LSTMState(hidden: hidden.rows(range), cell: cell.rows(range))
+  }
+
   /// The rows `indices`, in that order, as a state of its own.
   package func gathering(_ indices: [Int32], _ workspace: Workspace) -> LSTMState {
     let gathered = LSTMState(
@@ -34,18 +39,19 @@ package struct LSTMState {
 /// Gates lie in PyTorch's order i, f, g, o; the order is fixed in the kernels and nowhere else.
 /// One bias is trained, where PyTorch keeps two that are only ever added.
 package struct LSTM: Sendable {
-  /// `[4H, D]`, `[4H, H]` and `[4H]`.
+  /// `[D, 4H]`, `[H, 4H]` and `[4H]`: the matrices are stored as the transposes of PyTorch's, since
+  /// the product that makes their gradient is much faster with the longer side as its columns.
   package let inputWeight, hiddenWeight, bias: ParameterSlot
 
-  package var inputSize: Int { inputWeight.columns }
-  package var hiddenSize: Int { hiddenWeight.columns }
+  package var inputSize: Int { inputWeight.rows }
+  package var hiddenSize: Int { hiddenWeight.rows }
 
   package init(
     _ layout: inout ParameterLayout, name: String, layer: Int, inputSize: Int, hiddenSize: Int
   ) {
-    inputWeight = layout.claimMatrix(
+    inputWeight = layout.claimTransposedMatrix(
       "\(name).weight_ih_l\(layer)", rows: 4 * hiddenSize, columns: inputSize)
-    hiddenWeight = layout.claimMatrix(
+    hiddenWeight = layout.claimTransposedMatrix(
       "\(name).weight_hh_l\(layer)", rows: 4 * hiddenSize, columns: hiddenSize)
     bias = layout.claimVector("\(name).bias_ih_l\(layer)", count: 4 * hiddenSize)
   }
@@ -56,23 +62,24 @@ package struct LSTM: Sendable {
     package let input: MatrixView
     /// `[N, 4H]`, activated.
     package let gates: MatrixView
-    /// `[N, H]`: after each row's step, and before it.
+    /// `[N, H]`: after each row's step, and before it. Where there was no initial state, the rows of
+    /// the first step of `previousHidden` are undefined.
     package let cell, hidden, previousHidden: MatrixView
-    package let initial: LSTMState
+    package let initial: LSTMState?
   }
 }
 
 // MARK: - Forward
 
 extension LSTM {
-  /// Runs over `input` `[N, D]` from the state `initial` `[B, H]`; `hidden` of the result holds the
-  /// output `[N, H]`.
+  /// Runs over `input` `[N, D]` from the state `initial` `[B, H]`, zeros where there is none;
+  /// `hidden` of the result holds the output `[N, H]`.
   package func forward(
-    _ input: MatrixView, _ lengths: PackedLengths, initial: LSTMState, _ weights: Weights,
+    _ input: MatrixView, _ lengths: PackedLengths, initial: LSTMState?, _ weights: Weights,
     _ workspace: Workspace
   ) -> Saved {
     precondition(input.rows == lengths.rows && input.columns == inputSize)
-    precondition(initial.hidden.rows == lengths.sentences)
+    precondition(initial == nil || initial?.hidden.rows == lengths.sentences)
     let arena = workspace.arena
     let saved = Saved(
       input: input, gates: arena.matrix(rows: input.rows, columns: 4 * hiddenSize),
@@ -80,12 +87,12 @@ extension LSTM {
       hidden: arena.matrix(rows: input.rows, columns: hiddenSize),
       previousHidden: arena.matrix(rows: input.rows, columns: hiddenSize), initial: initial)
     workspace.products.multiply(
-      input, byTransposeOf: inputWeight, of: weights, into: saved.gates)
+      input, by: inputWeight, of: weights, into: saved.gates)
 
     for step in 0..<lengths.steps {
       let rows = lengths.rows(at: step)
       let previous = previousState(at: step, lengths, saved)
-      saved.previousHidden.rows(rows).copy(from: previous.hidden)
+      if let previous { saved.previousHidden.rows(rows).copy(from: previous.hidden) }
       advance(
         gates: saved.gates.rows(rows), from: previous,
         to: LSTMState(hidden: saved.hidden.rows(rows), cell: saved.cell.rows(rows)), weights,
@@ -96,26 +103,30 @@ extension LSTM {
 
   /// One step: `gates` holds the product with the input, and gets that with the hidden state added.
   package func advance(
-    gates: MatrixView, from previous: LSTMState, to next: LSTMState, _ weights: Weights,
+    gates: MatrixView, from previous: LSTMState?, to next: LSTMState, _ weights: Weights,
     _ workspace: Workspace
   ) {
-    workspace.products.multiply(
-      previous.hidden, byTransposeOf: hiddenWeight, of: weights, into: gates, accumulating: true)
+    if let previous {
+      workspace.products.multiply(
+        previous.hidden, by: hiddenWeight, of: weights, into: gates, accumulating: true)
+    }
     workspace.kernels.lstmForward(
-      gates: gates, bias: weights[bias], cellIn: previous.cell, cellOut: next.cell,
-      hiddenOut: next.hidden)
+      gates: gates, bias: weights[bias], cellIn: previous?.cell ?? zeroCell(next, workspace),
+      cellOut: next.cell, hiddenOut: next.hidden)
   }
 
-  /// The state before `step` of the sentences that have a token there.
-  private func previousState(at step: Int, _ lengths: PackedLengths, _ saved: Saved) -> LSTMState {
+  /// The state before `step` of the sentences that have a token there, nil for zeros.
+  private func previousState(
+    at step: Int, _ lengths: PackedLengths, _ saved: Saved
+  ) -> LSTMState? {
     let active = 0..<lengths.batchSizes[step]
-    guard step > 0 else {
-      return LSTMState(
-        hidden: saved.initial.hidden.rows(active), cell: saved.initial.cell.rows(active))
-    }
+    if step == 0 { return saved.initial?.rows(active) }
     let before = lengths.rows(at: step - 1)
-    return LSTMState(
-      hidden: saved.hidden.rows(before).rows(active), cell: saved.cell.rows(before).rows(active))
+    return LSTMState(hidden: saved.hidden, cell: saved.cell).rows(before).rows(active)
+  }
+
+  private func zeroCell(_ state: LSTMState, _ workspace: Workspace) -> MatrixView {
+    workspace.arena.zeros(rows: state.cell.rows, columns: state.cell.columns)
   }
 
   /// The state of each sentence after its own last step, `[B, H]`.
@@ -129,38 +140,49 @@ extension LSTM {
 // MARK: - Backward
 
 extension LSTM {
-  /// Adds to `gradient`, and returns the gradients of the input `[N, D]` and of the initial state.
+  /// Adds to `gradient`, and returns the gradient of the input `[N, D]`.
   ///
-  /// `dHidden` `[N, H]` is the gradient of the output, `dFinal` that of `finalState`; both are used
-  /// up, and so are the gates in `saved`, which `forward` returned.
+  /// `dHidden` `[N, H]` is the gradient of the output; it is used up, and so are the gates in
+  /// `saved`, which `forward` returned. `dState` `[B, H]` holds the gradient of `finalState`, and
+  /// becomes that of the initial state if there was one.
   package func backward(
-    _ dHidden: MatrixView, dFinal: LSTMState, _ saved: Saved, _ lengths: PackedLengths,
+    _ dHidden: MatrixView, _ dState: LSTMState, _ saved: Saved, _ lengths: PackedLengths,
     _ weights: Weights, into gradient: ParameterBuffer, _ workspace: Workspace
-  ) -> (dInput: MatrixView, dInitial: LSTMState) {
-    // A row of these belongs to a sentence: the gradient of its state before the current step, or
-    // of its final state while the current step lies behind its last one.
-    let dState = dFinal
+  ) -> MatrixView {
     for step in (0..<lengths.steps).reversed() {
       let rows = lengths.rows(at: step)
-      let active = 0..<rows.count
-      let (dh, dc) = (dState.hidden.rows(active), dState.cell.rows(active))
-      workspace.kernels.add(dh, to: dHidden.rows(rows))
+      // The others' rows of `dState` still belong to final states: this step lies behind their last.
+      let dActive = dState.rows(0..<rows.count)
+      let (gates, cell) = (saved.gates.rows(rows), saved.cell.rows(rows))
+      let previous = previousState(at: step, lengths, saved)
+      workspace.kernels.add(dActive.hidden, to: dHidden.rows(rows))
       workspace.kernels.lstmBackward(
-        gates: saved.gates.rows(rows), cellIn: previousState(at: step, lengths, saved).cell,
-        cellOut: saved.cell.rows(rows), dHidden: dHidden.rows(rows), dCell: dc)
-      workspace.products.multiply(
-        saved.gates.rows(rows), by: hiddenWeight, of: weights, into: dh)
+        gates: gates, cellIn: previous?.cell ?? zeroCell(dActive, workspace), cellOut: cell,
+        dHidden: dHidden.rows(rows), dCell: dActive.cell)
+      if previous != nil {
+        workspace.products.multiply(
+          gates, byTransposeOf: hiddenWeight, of: weights, into: dActive.hidden)
+      }
     }
+    return backwardThroughProducts(saved, lengths, weights, into: gradient, workspace)
+  }
 
+  /// The products that need not go step by step; the gates in `saved` hold their gradient.
+  private func backwardThroughProducts(
+    _ saved: Saved, _ lengths: PackedLengths, _ weights: Weights, into gradient: ParameterBuffer,
+    _ workspace: Workspace
+  ) -> MatrixView {
     let dGates = saved.gates
+    // A step from zeros has no part in the gradient of the recurrent weights.
+    let recurrent = (saved.initial == nil ? lengths.batchSizes[0] : 0)..<lengths.rows
     workspace.products.multiply(
-      transposeOf: dGates, by: saved.input, into: gradient[inputWeight], accumulating: true)
+      transposeOf: saved.input, by: dGates, into: gradient[inputWeight], accumulating: true)
     workspace.products.multiply(
-      transposeOf: dGates, by: saved.previousHidden, into: gradient[hiddenWeight],
-      accumulating: true)
+      transposeOf: saved.previousHidden.rows(recurrent), by: dGates.rows(recurrent),
+      into: gradient[hiddenWeight], accumulating: true)
     workspace.kernels.addColumnSums(of: dGates, to: gradient[bias])
     let dInput = workspace.arena.matrix(rows: lengths.rows, columns: inputSize)
-    workspace.products.multiply(dGates, by: inputWeight, of: weights, into: dInput)
-    return (dInput, dState)
+    workspace.products.multiply(dGates, byTransposeOf: inputWeight, of: weights, into: dInput)
+    return dInput
   }
 }

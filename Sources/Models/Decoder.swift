@@ -55,16 +55,15 @@ package struct Decoder: Sendable {
     _ weights: Weights, into gradient: ParameterBuffer, _ workspace: Workspace
   ) -> [LSTMState] {
     outputDropout.backward(dOutput, tokens.identities, random: random, workspace)
-    let dFinal = stack.layers.map { layer in
+    let dStates = stack.layers.map { layer in
       LSTMState.zero(
         rows: tokens.lengths.sentences, hiddenSize: layer.hiddenSize, workspace)
     }
-    let (dEmbedded, dInitial) = stack.backward(
-      dOutput, dFinal: dFinal, saved.stack, tokens, random: random, weights, into: gradient,
-      workspace)
+    let dEmbedded = stack.backward(
+      dOutput, dStates, saved.stack, tokens, random: random, weights, into: gradient, workspace)
     embeddingDropout.backward(dEmbedded, tokens.identities, random: random, workspace)
     embedding.backward(dEmbedded, ids: tokens.ids, into: gradient, workspace)
-    return dInitial
+    return dStates
   }
 
   /// The most probable next word of each sentence after the words `previous`; `states` go on by one

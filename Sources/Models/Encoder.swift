@@ -36,8 +36,7 @@ package struct Encoder: Sendable {
       embedding.forward(tokens.ids, weights, workspace), tokens.identities, random: random,
       workspace)
     let saved = stack.forward(
-      embedded, tokens, initial: zeroStates(tokens.lengths.sentences, workspace), random: random,
-      weights, workspace)
+      embedded, tokens, initial: nil, random: random, weights, workspace)
     return Saved(
       stack: saved, finalStates: stack.finalStates(saved, tokens.lengths, workspace))
   }
@@ -49,16 +48,11 @@ package struct Encoder: Sendable {
   ) {
     let dOutput = workspace.arena.zeros(rows: tokens.lengths.rows, columns: stack.hiddenSize)
     let dEmbedded = stack.backward(
-      dOutput, dFinal: dFinal, saved.stack, tokens, random: random, weights, into: gradient,
-      workspace
-    ).dInput
+      dOutput, dFinal, saved.stack, tokens, random: random, weights, into: gradient, workspace)
     dropout.backward(dEmbedded, tokens.identities, random: random, workspace)
     embedding.backward(dEmbedded, ids: tokens.ids, into: gradient, workspace)
   }
 
-  func zeroStates(_ rows: Int, _ workspace: Workspace) -> [LSTMState] {
-    stack.layers.map { .zero(rows: rows, hiddenSize: $0.hiddenSize, workspace) }
-  }
 }
 
 // MARK: - Without training
@@ -72,13 +66,13 @@ extension Encoder {
   package func finalStates(
     of inputs: [[Int32]], _ weights: Weights, _ workspace: Workspace
   ) -> [LSTMState] {
-    let states = zeroStates(inputs.count, workspace)
+    let states = stack.layers.map {
+      LSTMState.zero(rows: inputs.count, hiddenSize: $0.hiddenSize, workspace)
+    }
     for first in stride(from: 0, to: inputs.first?.count ?? 0, by: Self.chunkSteps) {
       let chunk = inputs.prefix { $0.count > first }
         .map { Array($0[first..<min(first + Self.chunkSteps, $0.count)]) }
-      let active = states.map {
-        LSTMState(hidden: $0.hidden.rows(0..<chunk.count), cell: $0.cell.rows(0..<chunk.count))
-      }
+      let active = states.map { $0.rows(0..<chunk.count) }
       workspace.arena.scope { advance(active, over: chunk, weights, workspace) }
     }
     return states

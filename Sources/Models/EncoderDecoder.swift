@@ -70,15 +70,9 @@ extension EncoderDecoder {
   /// What translating packs: every weight, so that a sentence's result does not depend on how many
   /// others it is translated with.
   package var packedForTranslating: [(ParameterSlot, Weights.Orientation)] {
-    [encoder.stack, decoder.stack]
-      .flatMap { $0.recurrentWeights + $0.inputWeights }
-      .appending(decoder.output.weight)
-      .map { ($0, .transposed) }
+    let stacks = [encoder.stack, decoder.stack].flatMap { $0.recurrentWeights + $0.inputWeights }
+    return stacks.map { ($0, .stored) } + [(decoder.output.weight, .transposed)]
   }
-}
-
-extension Array {
-  fileprivate func appending(_ element: Element) -> [Element] { self + [element] }
 }
 
 // MARK: - Initial weights
@@ -98,9 +92,9 @@ extension EncoderDecoder {
         ? Self.embeddingRange : 1 / Float(configuration.hiddenSize).squareRoot()
       var random = Philox(seed: seed, purpose: RandomPurpose.initialWeights + UInt32(index))
         .sequence
-      unsafe parameters[entry.slot].withMutableFloats { values in
-        for i in values.indices { unsafe values[i] = (2 * random.nextUnit() - 1) * range }
-      }
+      let count = entry.slot.rows * entry.slot.columns
+      let values = (0..<count).map { _ in (2 * random.nextUnit() - 1) * range }
+      parameters.setValues(values, of: entry.slot)
     }
     return parameters
   }

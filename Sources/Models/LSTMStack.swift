@@ -35,9 +35,9 @@ package struct LSTMStack: Sendable {
     package var output: MatrixView { layers[layers.count - 1].hidden }
   }
 
-  /// Runs over `input` `[N, D]` from a state for each layer.
+  /// Runs over `input` `[N, D]` from a state for each layer, zeros where there are none.
   package func forward(
-    _ input: MatrixView, _ tokens: PackedTokens, initial: [LSTMState], random: Philox?,
+    _ input: MatrixView, _ tokens: PackedTokens, initial: [LSTMState]?, random: Philox?,
     _ weights: Weights, _ workspace: Workspace
   ) -> Saved {
     var saved: [LSTM.Saved] = []
@@ -48,7 +48,7 @@ package struct LSTMStack: Sendable {
           saved[index - 1].hidden, tokens.identities, random: random, workspace)
       }
       saved.append(
-        layer.forward(input, tokens.lengths, initial: initial[index], weights, workspace))
+        layer.forward(input, tokens.lengths, initial: initial?[index], weights, workspace))
     }
     return Saved(layers: saved)
   }
@@ -60,25 +60,22 @@ package struct LSTMStack: Sendable {
     zip(layers, saved.layers).map { $0.finalState($1, lengths, workspace) }
   }
 
-  /// Adds to `gradient`, and returns the gradients of the input and of the initial states. `dOutput`
-  /// `[N, H]` and `dFinal` are used up.
+  /// Adds to `gradient`, and returns the gradient of the input. `dOutput` `[N, H]` is used up;
+  /// `dStates` hold the gradients of the final states, and become those of the initial ones.
   package func backward(
-    _ dOutput: MatrixView, dFinal: [LSTMState], _ saved: Saved, _ tokens: PackedTokens,
+    _ dOutput: MatrixView, _ dStates: [LSTMState], _ saved: Saved, _ tokens: PackedTokens,
     random: Philox?, _ weights: Weights, into gradient: ParameterBuffer, _ workspace: Workspace
-  ) -> (dInput: MatrixView, dInitial: [LSTMState]) {
+  ) -> MatrixView {
     var dHidden = dOutput
-    var dInitial: [LSTMState] = []
     for (index, layer) in layers.enumerated().reversed() {
-      let back = layer.backward(
-        dHidden, dFinal: dFinal[index], saved.layers[index], tokens.lengths, weights,
-        into: gradient, workspace)
-      dHidden = back.dInput
-      dInitial.append(back.dInitial)
+      dHidden = layer.backward(
+        dHidden, dStates[index], saved.layers[index], tokens.lengths, weights, into: gradient,
+        workspace)
       if index > 0 {
         dropouts[index - 1].backward(dHidden, tokens.identities, random: random, workspace)
       }
     }
-    return (dHidden, dInitial.reversed())
+    return dHidden
   }
 
   /// One step of every layer without saving: the last layer's hidden state is the output. `states`
@@ -90,7 +87,7 @@ package struct LSTMStack: Sendable {
     for (layer, state) in zip(layers, states) {
       let gates = workspace.arena.matrix(rows: input.rows, columns: 4 * layer.hiddenSize)
       workspace.products.multiply(
-        input, byTransposeOf: layer.inputWeight, of: weights, into: gates)
+        input, by: layer.inputWeight, of: weights, into: gates)
       layer.advance(gates: gates, from: state, to: state, weights, workspace)
       input = state.hidden
     }

@@ -36,6 +36,23 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
   }
 }
 
+// MARK: - Work
+
+extension ModelConfiguration {
+  /// The multiply-adds of the forward pass for a source token, in matrix products.
+  package var multiplyAddsPerSourceToken: Int {
+    let later = (layers - 1) * (hiddenSize + hiddenSize)
+    return (embeddingSize + hiddenSize + later) * 4 * hiddenSize
+  }
+
+  /// The same for a target token: the output layer comes on top.
+  package var multiplyAddsPerTargetToken: Int {
+    multiplyAddsPerSourceToken + hiddenSize * targetVocabularySize
+  }
+}
+
+// MARK: - Limits
+
 extension ModelConfiguration {
   /// The largest size that is taken for meant: beyond it, products of two sizes could overflow.
   private static let largestSize = 1 << 24

@@ -16,14 +16,10 @@ extension EncoderDecoder {
     }
     var writer = try SafetensorsWriter(path: path, metadata: metadata, tensors: tensors)
     for entry in layout.entries {
-      let values = parameters[entry.slot]
+      let values = parameters.values(entry.slot)
       for (index, name) in entry.tensorNames.enumerated() {
-        if index == 0 {
-          try values.withBytes { (bytes) throws(FileError) in try writer.write(name, bytes) }
-        } else {
-          let zeros = [Float](repeating: 0, count: values.count)
-          try unsafe writer.write(name, zeros.span.bytes)
-        }
+        let values = index == 0 ? values : [Float](repeating: 0, count: values.count)
+        try unsafe writer.write(name, values.span.bytes)
       }
     }
     try writer.commit()
@@ -37,7 +33,7 @@ extension EncoderDecoder {
     let parameters = ParameterBuffer(layout)
     for entry in layout.entries {
       let names = entry.tensorNames
-      try parameters[entry.slot].copy(from: file.values(named: names[0], shape: entry.shape))
+      try parameters.setValues(file.values(named: names[0], shape: entry.shape), of: entry.slot)
       for name in names.dropFirst() {
         let second: [Float] = try file.values(named: name, shape: entry.shape)
         for (column, value) in second.enumerated() { parameters[entry.slot][0, column] += value }
@@ -67,19 +63,14 @@ extension ParameterBuffer {
     prefix: String, to writer: inout SafetensorsWriter
   ) throws(FileError) {
     for entry in layout.entries {
-      try self[entry.slot].withBytes { (bytes) throws(FileError) in
-        try writer.write(prefix + entry.name, bytes)
-      }
+      try unsafe writer.write(prefix + entry.name, values(entry.slot).span.bytes)
     }
   }
 
   /// - Throws: `SafetensorsError` when a tensor is missing or of another shape.
   package func read(prefix: String, from file: SafetensorsFile) throws(SafetensorsError) {
     for entry in layout.entries {
-      try unsafe self[entry.slot].withMutableFloats { (values) throws(SafetensorsError) in
-        try unsafe file.copyFloats(
-          named: prefix + entry.name, shape: entry.shape, into: values)
-      }
+      try setValues(file.values(named: prefix + entry.name, shape: entry.shape), of: entry.slot)
     }
   }
 }

@@ -48,21 +48,6 @@ package final class SafetensorsFile: Sendable {
     }
   }
 
-  /// Copies an `F32` tensor that must have the given shape.
-  ///
-  /// - Throws: `SafetensorsError` when the tensor is missing or of another type or shape.
-  package func copyFloats(
-    named name: String, shape: [Int], into destination: UnsafeMutableBufferPointer<Float>
-  ) throws(SafetensorsError) {
-    let tensor = try requireTensor(named: name, type: .float32, shape: shape)
-    withBytes(of: tensor) { bytes in
-      precondition(bytes.byteCount == destination.count * 4, "destination of another size")
-      unsafe bytes.withUnsafeBytes {
-        unsafe UnsafeMutableRawBufferPointer(destination).copyMemory(from: $0)
-      }
-    }
-  }
-
   /// The values of a tensor that must have the element type and the given shape.
   ///
   /// - Throws: `SafetensorsError` when the tensor is missing or of another type or shape.
@@ -71,9 +56,10 @@ package final class SafetensorsFile: Sendable {
   ) throws(SafetensorsError) -> [Element] {
     let tensor = try requireTensor(named: name, type: type.tensorType, shape: shape)
     return withBytes(of: tensor) { bytes in
-      let size = MemoryLayout<Element>.size
-      return (0..<bytes.byteCount / size).map {
-        unsafe bytes.unsafeLoadUnaligned(fromByteOffset: $0 * size, as: type)
+      let count = bytes.byteCount / MemoryLayout<Element>.size
+      return unsafe [Element](unsafeUninitializedCapacity: count) { values, initialized in
+        unsafe bytes.withUnsafeBytes { unsafe UnsafeMutableRawBufferPointer(values).copyMemory(from: $0) }
+        initialized = count
       }
     }
   }

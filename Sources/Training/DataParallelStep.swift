@@ -87,29 +87,30 @@ package final class DataParallelStep {
     workers[0].workspace.kernels.sumOfSquares(weights.parameters.all).isFinite
   }
 
-  /// Every worker takes every n-th pair: like shares of long and short ones.
   private func shards(of pairs: [EncodedPair]) -> [TranslationBatch] {
-    let order = pairs.indices.sorted {
-      (pairs[$1].target.count, $0) < (pairs[$0].target.count, $1)
-    }
-    return (0..<min(workers.count, pairs.count)).map { worker in
-      let mine = stride(from: worker, to: order.count, by: workers.count).map { order[$0] }
-      return TranslationBatch(
-        mine.map { pairs[$0] }, numbers: mine.map { UInt32($0) }, markers: .standard,
+    Shards.divide(pairs, between: workers.count, model.configuration).map { shard in
+      TranslationBatch(
+        shard.map { pairs[$0] }, numbers: shard.map { UInt32($0) }, markers: .standard,
         reverseSource: reversesSource)
     }
   }
+
+  /// Floats that are summed and squared at a time: few enough to stay in the nearest cache between.
+  private static let reducedAtATime = 1 << 12
 
   /// Sums the gradients into the first worker's, each worker over a share of the parameters, and
   /// returns the norm of the sum.
   private func reduceGradients() -> Double {
     pool.run { [workers] index in
       let kernels = workers[index].workspace.kernels
-      let sum = workers[0].gradient.share(index, of: workers.count)
-      for other in workers.dropFirst() {
-        kernels.reduce(other.gradient.share(index, of: workers.count), into: sum)
+      let shares = workers.map { $0.gradient.share(index, of: workers.count) }
+      workers[index].squares = 0
+      for first in stride(from: 0, to: shares[0].columns, by: Self.reducedAtATime) {
+        let range = first..<min(first + Self.reducedAtATime, shares[0].columns)
+        let sum = shares[0].elements(range)
+        for other in shares.dropFirst() { kernels.reduce(other.elements(range), into: sum) }
+        workers[index].squares += kernels.sumOfSquares(sum)
       }
-      workers[index].squares = kernels.sumOfSquares(sum)
     }
     return workers.reduce(0) { $0 + $1.squares }.squareRoot()
   }

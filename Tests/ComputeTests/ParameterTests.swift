@@ -32,6 +32,27 @@ import Testing
     #expect(buffer.elements.count { $0 == 0 } == layout.count - layout.parameterCount)
   }
 
+  /// Files see the shape that was claimed; what is stored is the transpose.
+  @Test func aTransposedMatrixKeepsItsValues() {
+    withEvery("rows", in: [1, 3, 16, 37]) { rows in
+      withEvery("columns", in: [1, 5, 16, 40]) { columns in
+        var layout = ParameterLayout()
+        let slot = layout.claimTransposedMatrix("w", rows: rows, columns: columns)
+        #expect(layout.entries[0].shape == [rows, columns], "\(labelled())")
+        let buffer = ParameterBuffer(layout)
+        let values = (0..<rows * columns).map { Float($0) }
+        buffer.setValues(values, of: slot)
+        #expect(buffer[slot].rows == columns && buffer[slot].columns == rows, "\(labelled())")
+        for row in 0..<rows {
+          for column in 0..<columns {
+            #expect(buffer[slot][column, row] == values[row * columns + column], "\(labelled())")
+          }
+        }
+        #expect(buffer.values(slot) == values, "\(labelled())")
+      }
+    }
+  }
+
   @Test func sharesCoverEverythingOnce() {
     withEvery("lines", in: [0, 1, 2, 3, 10]) { lines in
       var layout = ParameterLayout()

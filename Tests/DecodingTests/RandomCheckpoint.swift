@@ -30,9 +30,7 @@ enum RandomCheckpoint {
     try vocabulary.write(to: files.targetVocabulary)
     let parameters = model.initialParameters(seed: 5)
     // Large weights, so that sentences differ in their translations.
-    parameters.all.withMutableFloats { values in
-      for index in values.indices { values[index] *= 8 }
-    }
+    parameters.all.copy(from: parameters.all.elements.map { $0 * 8 })
     try model.save(parameters, to: files.model, metadata: [:])
     try write(JSONEncoder().encode(configuration), to: files.configuration)
   }

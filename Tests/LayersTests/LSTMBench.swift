@@ -17,16 +17,18 @@ struct LSTMBench {
 
   private init(
     _ lengths: [Int], inputSize: Int, hiddenSize: Int, packed: Bool,
-    fill: (MatrixView, String) throws -> Void
+    values: (Int, String) throws -> [Float]
   ) rethrows {
     var layout = ParameterLayout()
     layer = LSTM(&layout, name: "lstm", layer: 0, inputSize: inputSize, hiddenSize: hiddenSize)
     parameters = ParameterBuffer(layout)
-    try fill(parameters[layer.inputWeight], "weight_ih")
-    try fill(parameters[layer.hiddenWeight], "weight_hh")
-    try fill(parameters[layer.bias], "bias")
-    let slots = packed ? [layer.inputWeight, layer.hiddenWeight] : []
-    weights = Weights(parameters, packing: slots.flatMap { [($0, .transposed), ($0, .stored)] })
+    let slots = [layer.inputWeight, layer.hiddenWeight, layer.bias]
+    for (slot, name) in zip(slots, ["weight_ih", "weight_hh", "bias"]) {
+      try parameters.setValues(values(slot.rows * slot.columns, name), of: slot)
+    }
+    let matrices = packed ? slots.prefix(2) : []
+    weights = Weights(
+      parameters, packing: matrices.flatMap { [($0, .transposed), ($0, .stored)] })
     gradient = ParameterBuffer(layout)
     workspace = Workspace()
     self.lengths = PackedLengths(lengths)
@@ -35,34 +37,36 @@ struct LSTMBench {
     initial = LSTMState(
       hidden: arena.matrix(rows: batch, columns: hiddenSize),
       cell: arena.matrix(rows: batch, columns: hiddenSize))
-    try fill(input, "x")
-    try fill(initial.hidden, "h0")
-    try fill(initial.cell, "c0")
+    for (matrix, name) in [(input, "x"), (initial.hidden, "h0"), (initial.cell, "c0")] {
+      try matrix.copy(from: values(matrix.count, name))
+    }
   }
 
   init(_ golden: Golden, packed: Bool) throws {
     try self.init(
       golden.integers("lengths"), inputSize: golden.shape("x")[1],
       hiddenSize: golden.shape("h0")[1], packed: packed
-    ) { matrix, name in try matrix.copy(from: golden.floats(name)) }
+    ) { _, name in try golden.floats(name) }
   }
 
   /// Everything at random.
   init(_ lengths: [Int], inputSize: Int, hiddenSize: Int, seed: UInt64, packed: Bool = false) {
     var generator = SeededGenerator(seed: seed)
-    self.init(lengths, inputSize: inputSize, hiddenSize: hiddenSize, packed: packed) { matrix, _ in
-      matrix.copy(from: generator.floats(matrix.count))
+    self.init(lengths, inputSize: inputSize, hiddenSize: hiddenSize, packed: packed) { count, _ in
+      generator.floats(count)
     }
   }
 
-  func forward() -> LSTM.Saved {
-    layer.forward(input, lengths, initial: initial, weights, workspace)
+  func forward(fromZero: Bool = false) -> LSTM.Saved {
+    layer.forward(input, lengths, initial: fromZero ? nil : initial, weights, workspace)
   }
 
+  /// `dState` becomes the gradient of the initial state.
   func backward(
-    dHidden: MatrixView, dFinal: LSTMState, _ saved: LSTM.Saved
+    dHidden: MatrixView, dState: LSTMState, _ saved: LSTM.Saved
   ) -> (dInput: MatrixView, dInitial: LSTMState) {
-    layer.backward(
-      dHidden, dFinal: dFinal, saved, lengths, weights, into: gradient, workspace)
+    let dInput = layer.backward(
+      dHidden, dState, saved, lengths, weights, into: gradient, workspace)
+    return (dInput, dState)
   }
 }

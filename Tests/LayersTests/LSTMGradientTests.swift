@@ -34,6 +34,26 @@ import Testing
     }
   }
 
+  /// No initial state is the same as one of zeros, but for the order of sums.
+  @Test(arguments: [[4, 2, 2, 1], [1, 1], [3]]) func startsFromZeros(_ lengths: [Int]) {
+    let bench = LSTMBench(lengths, inputSize: 3, hiddenSize: 5, seed: 11)
+    bench.initial.hidden.fill(0)
+    bench.initial.cell.fill(0)
+    let loss = Loss(bench, seed: 12)
+    let expected = (
+      bench.forward().hidden.elements, loss.backward(bench).dInput.elements,
+      bench.gradient.elements
+    )
+    bench.gradient.all.fill(0)
+    let found = (
+      bench.forward(fromZero: true).hidden.elements,
+      loss.backward(bench, fromZero: true).dInput.elements, bench.gradient.elements
+    )
+    expectClose(found.0, expected.0, relative: 1e-6, "output")
+    expectClose(found.1, expected.1, relative: 1e-6, "gradient of the input")
+    expectClose(found.2, expected.2, relative: 1e-6, "gradient of the weights")
+  }
+
   @Test func backwardAddsToTheGradient() {
     let bench = LSTMBench([3, 2], inputSize: 3, hiddenSize: 5, seed: 1)
     let loss = Loss(bench, seed: 2)
@@ -98,15 +118,17 @@ private struct Loss {
     }
   }
 
-  func backward(_ bench: LSTMBench) -> (dInput: MatrixView, dInitial: LSTMState) {
+  func backward(
+    _ bench: LSTMBench, fromZero: Bool = false
+  ) -> (dInput: MatrixView, dInitial: LSTMState) {
     let arena = bench.workspace.arena
     let (rows, sentences) = (bench.lengths.rows, bench.lengths.sentences)
     let hiddenSize = bench.layer.hiddenSize
     return bench.backward(
       dHidden: arena.matrix(rows: rows, columns: hiddenSize, dHidden),
-      dFinal: LSTMState(
+      dState: LSTMState(
         hidden: arena.matrix(rows: sentences, columns: hiddenSize, dFinal.hidden),
         cell: arena.matrix(rows: sentences, columns: hiddenSize, dFinal.cell)),
-      bench.forward())
+      bench.forward(fromZero: fromZero))
   }
 }

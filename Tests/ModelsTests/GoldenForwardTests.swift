@@ -53,7 +53,7 @@ import Testing
     try expectClose([mean], made.golden.floats("loss"), relative: 1e-6, "loss")
     for entry in made.model.layout.entries {
       try expectClose(
-        gradient[entry.slot].elements, made.golden.floats("gradient." + entry.name),
+        gradient.values(entry.slot), made.golden.floats("gradient." + entry.name),
         relative: 4e-6, entry.name)
     }
     let losses = made.model.losses(made.batch, weights, workspace)

@@ -60,7 +60,7 @@ import Testing
     try expectClose(norms, made.golden.floats("\(optimizer).norms"), relative: 1e-5, "norms")
     for entry in made.model.layout.entries where keepsWeights {
       try expectClose(
-        weights[entry.slot].elements, made.golden.floats("\(optimizer).\(entry.name)"),
+        weights.parameters.values(entry.slot), made.golden.floats("\(optimizer).\(entry.name)"),
         relative: 2e-5, entry.name)
     }
   }

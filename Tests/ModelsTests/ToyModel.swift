@@ -23,7 +23,7 @@ struct ToyModel {
     var generator = SeededGenerator(seed: seed)
     for entry in model.layout.entries {
       let slot = entry.slot
-      parameters[slot].copy(from: generator.floats(slot.rows * slot.columns))
+      parameters.setValues(generator.floats(slot.rows * slot.columns), of: slot)
     }
   }
 

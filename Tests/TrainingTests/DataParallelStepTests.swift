@@ -47,7 +47,7 @@ import Training
         kind + " norms")
       for entry in made.model.layout.entries where name != "odd" {
         try expectClose(
-          step.weights[entry.slot].elements, made.golden.floats("\(kind).\(entry.name)"),
+          step.weights.parameters.values(entry.slot), made.golden.floats("\(kind).\(entry.name)"),
           relative: 2e-5, "\(kind) \(entry.name)")
       }
     }

@@ -189,7 +189,7 @@ import Training
     let checkpoint = directory.path("checkpoint")
     var configuration = Self.configuration(epochs: 50)
     configuration.optimizer = .sgd
-    configuration.learningRate = 1e30
+    configuration.learningRate = 1e38
     configuration.clipNorm = 0
     configuration.saveInterval = 1
     let trainer = try Trainer(

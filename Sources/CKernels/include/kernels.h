@@ -29,9 +29,9 @@ typedef struct {
 typedef struct {
   uint32_t key[2];
   uint32_t tensor;
-  /// An element is dropped when its random word is below this.
+  /// An element is dropped when its 16 random bits are below this.
   uint32_t threshold;
-  /// 1 / (1 - rate).
+  /// 1 / (1 - threshold / 65536).
   float scale;
 } ck_dropout;
 
