@@ -77,10 +77,11 @@ public final class Translator {
     workers = (0..<options.threads).map { _ in Worker() }
   }
 
-  /// The translation of one line.
+  /// The translation of one line, of at most 2^28 bytes.
   public func translate(_ line: String) -> String { translate([line])[0].text }
 
-  /// The translations of several lines, in their order. A line without words gives an empty one.
+  /// The translations of several lines, in their order, each of at most 2^28 bytes. A line without
+  /// words gives an empty one.
   public func translate(_ lines: [String]) -> [Translation] {
     var translations: [Translation] = []
     var inputs: [(line: Int, words: [Int32])] = []

@@ -145,7 +145,7 @@ extension CorpusReader {
   }
 
   private func tokenize(_ source: Span<UInt8>, _ target: Span<UInt8>) -> Problem? {
-    guard max(source.count, target.count) <= Tokenizer.maximumByteCount else { return .tooLong }
+    guard !readers.contains(where: \.isCut) else { return .tooLong }
     guard let source = try? UTF8Span(validating: source) else { return .invalidUTF8(side: 0) }
     guard let target = try? UTF8Span(validating: target) else { return .invalidUTF8(side: 1) }
     sourceTokenizer.tokenize(source, into: &sourceTokens)

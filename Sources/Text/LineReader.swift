@@ -10,12 +10,17 @@ package struct TextLine: Equatable, Sendable {
   package let text: String
   /// Whether the bytes were UTF-8.
   package let isValid: Bool
+  /// Whether the line was longer than is read, and its rest was left out.
+  package let isCut: Bool
 }
 
 /// Reads the lines of a file, pipe or terminal, each as soon as it has arrived.
 ///
-/// Only `\n` ends a line; a `\r` before it and a byte-order mark at the start are left out.
+/// Only `\n` ends a line; a `\r` before it and a byte-order mark at the start are left out. What a line
+/// has beyond `longestLine` bytes is left out too, so that no line takes all memory.
 package final class LineReader {
+  package static let longestLine = 1 << 24
+
   package let path: String
   /// The number of the current line, from 1; after the last line, the count of lines.
   package private(set) var lineNumber = 0
@@ -25,8 +30,12 @@ package final class LineReader {
 
   private let descriptor: Int32
   private let ownsDescriptor: Bool
+  private let longestLine: Int
   private var buffer = [UInt8](repeating: 0, count: 1 << 17)
   private var line = 0..<0
+  /// Whether the current line was cut.
+  package private(set) var isCut = false
+  private var isPendingCut = false
   /// Bytes that belong to no line yet, and how many of them are known to hold no `\n`.
   private var pending = 0..<0
   private var scanned = 0
@@ -46,13 +55,15 @@ package final class LineReader {
     self.path = path
     self.descriptor = descriptor
     ownsDescriptor = true
+    longestLine = Self.longestLine
   }
 
   /// Reads from an open descriptor, which the caller closes; `name` stands for a path in errors.
-  package init(descriptor: Int32, name: String) {
+  package init(descriptor: Int32, name: String, longestLine: Int = LineReader.longestLine) {
     path = name
     self.descriptor = descriptor
     ownsDescriptor = false
+    self.longestLine = longestLine
   }
 
   deinit { if ownsDescriptor { close(descriptor) } }
@@ -92,7 +103,7 @@ package final class LineReader {
     return withLine { bytes in
       let text = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
       let isValid = (try? UTF8Span(validating: bytes)) != nil
-      return TextLine(number: lineNumber, text: text, isValid: isValid)
+      return TextLine(number: lineNumber, text: text, isValid: isValid, isCut: isCut)
     }
   }
 
@@ -113,16 +124,42 @@ package final class LineReader {
     let start = pending.lowerBound + scanned
     let end = buffer[start..<pending.upperBound].firstIndex(of: UInt8(ascii: "\n"))
     scanned = (end ?? pending.upperBound) - pending.lowerBound
+    if end == nil && scanned > longestLine { cutPending() }
     return end
+  }
+
+  /// Drops what the unfinished line has beyond the limit.
+  private func cutPending() {
+    skipByteOrderMark()
+    scanned = min(pending.count, longestLine)
+    isPendingCut = isPendingCut || scanned < pending.count
+    pending = pending.prefix(scanned)
   }
 
   private func take(upTo end: Int, next: Int) {
     skipByteOrderMark()
-    let hasReturn = next > end && end > pending.lowerBound && buffer[end - 1] == UInt8(ascii: "\r")
-    line = pending.lowerBound..<(hasReturn ? end - 1 : end)
+    isCut = isPendingCut || end - pending.lowerBound > longestLine
+    isPendingCut = false
+    if isCut {
+      line = pending.lowerBound..<endOfWholeCharacters(pending.lowerBound + longestLine)
+    } else {
+      let hasReturn = next > end && end > pending.lowerBound && buffer[end - 1] == UInt8(ascii: "\r")
+      line = pending.lowerBound..<(hasReturn ? end - 1 : end)
+    }
     pending = next..<pending.upperBound
     scanned = 0
     lineNumber += 1
+  }
+
+  /// `end`, or the start of a UTF-8 character that goes on behind it.
+  private func endOfWholeCharacters(_ end: Int) -> Int {
+    for start in (pending.lowerBound..<end).suffix(3).reversed() {
+      let byte = buffer[start]
+      if byte & 0xC0 == 0x80 { continue }
+      let length = byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+      return start + length > end ? start : end
+    }
+    return end
   }
 
   private func skipByteOrderMark() {

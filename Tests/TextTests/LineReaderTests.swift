@@ -42,9 +42,9 @@ import Testing
     pipe.send([0x61, 0xFF, 0x62, 0x0A, 0x63, 0x0A, 0xC3, 0x0A])
     pipe.end()
     let reader = LineReader(descriptor: pipe.input, name: "standard input")
-    #expect(try reader.next() == TextLine(number: 1, text: "a\u{FFFD}b", isValid: false))
-    #expect(try reader.next() == TextLine(number: 2, text: "c", isValid: true))
-    #expect(try reader.next() == TextLine(number: 3, text: "\u{FFFD}", isValid: false))
+    #expect(try reader.next() == TextLine(number: 1, text: "a\u{FFFD}b", isValid: false, isCut: false))
+    #expect(try reader.next() == TextLine(number: 2, text: "c", isValid: true, isCut: false))
+    #expect(try reader.next() == TextLine(number: 3, text: "\u{FFFD}", isValid: false, isCut: false))
     #expect(try reader.next() == nil)
   }
 
@@ -120,6 +120,33 @@ import Testing
       #expect(found == expected)
       #expect(reader.byteCount == bytes.count)
       #expect(reader.hash.digest() == XXHash64.hash(bytes.span))
+    }
+  }
+
+  /// What a line has beyond the limit is left out, at whole characters and however it arrives.
+  @Test(arguments: [
+    ("abcde\nfg\n", ["abcd", "fg"], [true, false]), ("abcd\nabcde", ["abcd", "abcd"], [false, true]),
+    ("abcd\r\nabcde\r\n", ["abcd", "abcd"], [true, true]),
+    ("abcé\nabé\naé\u{20AC}\n", ["abc", "abé", "aé"], [true, false, true]),
+    ("\u{1F600}\u{1F600}\na\u{1F600}\n", ["\u{1F600}", "a"], [true, true]),
+    ("\u{FEFF}abcdefghi\nx", ["abcd", "x"], [true, false]),
+  ])
+  func cutsLongLines(_ text: String, _ expected: [String], _ cut: [Bool]) throws {
+    for size in 1...text.utf8.count {
+      let pipe = Pipe()
+      let reader = LineReader(descriptor: pipe.input, name: "pipe", longestLine: 4)
+      var found: [TextLine] = []
+      for byte in stride(from: 0, to: text.utf8.count, by: size) {
+        pipe.send(Array(text.utf8.dropFirst(byte).prefix(size)))
+        while try reader.hasLineReady(), let line = try reader.next() { found.append(line) }
+      }
+      pipe.end()
+      while let line = try reader.next() { found.append(line) }
+      #expect(found.map(\.text) == expected, "in pieces of \(size)")
+      #expect(found.map(\.isCut) == cut, "in pieces of \(size)")
+      #expect(found.allSatisfy { $0.isValid })
+      #expect(found.map(\.number) == Array(1...expected.count))
+      #expect(reader.hash.digest() == XXHash64.hash(Array(text.utf8).span))
     }
   }
 

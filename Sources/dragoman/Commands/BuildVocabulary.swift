@@ -56,10 +56,14 @@ struct BuildVocabulary: ParsableCommand {
     let reader = try LineReader(path: input)
     var builder = VocabularyBuilder()
     var words = 0
-    var invalidLines: [Int] = []
+    var (invalidLines, longLines): ([Int], [Int]) = ([], [])
     while let line = try reader.next() {
       guard line.isValid else {
         invalidLines.append(line.number)
+        continue
+      }
+      guard !line.isCut else {
+        longLines.append(line.number)
         continue
       }
       let tokens = tokenizer.tokenize(line.text)
@@ -71,10 +75,11 @@ struct BuildVocabulary: ParsableCommand {
     try makeRoom(forFile: output)
     try vocabulary.write(to: output)
 
-    if !invalidLines.isEmpty {
+    for (lines, problem) in [(invalidLines, "not valid UTF-8"), (longLines, "longer than 16 MiB")]
+    where !lines.isEmpty {
       console.note(
-        "\(input): skipped \(counted(invalidLines.count, "line")) not valid UTF-8, the first on "
-          + "line \(invalidLines[0]).")
+        "\(input): skipped \(counted(lines.count, "line")) \(problem), the first on line "
+          + "\(lines[0]).")
     }
     let known = vocabulary.count - Vocabulary.Special.tokens.count
     let unknown = Double(vocabulary.frequency(of: Vocabulary.Special.unknown)) / Double(words)

@@ -15,8 +15,9 @@ struct Translate: ParsableCommand {
         echo "Ein Mann schläft." | dragoman translate checkpoints/de-en
         dragoman translate checkpoints/de-en < test.de > test.translated
 
-      A line of more than 20,000 words is translated from its first 20,000. What is not valid UTF-8 \
-      is read as U+FFFD and reported with its line number. A summary follows on standard error.
+      A line of more than 20,000 words is translated from its first 20,000, and no more than 16 MiB \
+      of a line are read. What is not valid UTF-8 is read as U+FFFD and reported with its line \
+      number. A summary follows on standard error.
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument

@@ -4,7 +4,8 @@ import Files
 import Glibc
 import Text
 
-/// The lines of standard input. Bytes that are no UTF-8 are replaced and reported.
+/// The lines of standard input. Bytes that are no UTF-8 are replaced, very long lines cut; both are
+/// reported.
 struct InputLines {
   private let reader = LineReader(descriptor: STDIN_FILENO, name: "standard input")
   private let console = Console()
@@ -22,6 +23,10 @@ struct InputLines {
     if !line.isValid {
       console.note(
         "standard input, line \(line.number): not valid UTF-8; read with U+FFFD in place of it.")
+    }
+    if line.isCut {
+      console.note(
+        "standard input, line \(line.number): longer than 16 MiB; what goes beyond is left out.")
     }
     return line
   }

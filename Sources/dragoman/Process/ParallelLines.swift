@@ -5,7 +5,7 @@ import Text
 
 /// A line that cannot be scored.
 struct LineError: Explainable, Equatable {
-  enum Problem { case invalidUTF8, missingTab }
+  enum Problem { case invalidUTF8, tooLong, missingTab }
 
   let path: String
   let line: Int
@@ -17,6 +17,10 @@ struct LineError: Explainable, Equatable {
       Explanation(
         .badData, "\(path), line \(line): this is not valid UTF-8.",
         advice: "Convert the file to UTF-8.")
+    case .tooLong:
+      Explanation(
+        .badData, "\(path), line \(line): this is longer than 16 MiB.",
+        advice: "Split it into sentences, one a line.")
     case .missingTab:
       Explanation(
         .badData, "\(path), line \(line): there is no tab between source and reference.",
@@ -32,6 +36,9 @@ func lines(of path: String) throws -> [String] {
   while let line = try reader.next() {
     guard line.isValid else {
       throw LineError(path: path, line: line.number, problem: .invalidUTF8)
+    }
+    guard !line.isCut else {
+      throw LineError(path: path, line: line.number, problem: .tooLong)
     }
     lines.append(line.text)
   }

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import TestSupport
+import Testing
+
+/// `kill -9` at any moment: the directory always loads, and resuming always ends in the bytes of a
+/// run that nobody disturbed.
+struct KillTests {
+  private static let kills = 50
+  private static let flags =
+    "\(ToyCorpus.training) \(ToyCorpus.development) \(ToyCorpus.small) --epochs 6 "
+    + "--log-interval 1 --save-interval 3 --dropout 0.2"
+  private static let steps = 78
+
+  @Test func killedRunsResumeToTheSameBytes() throws {
+    try withToyCorpus { directory throws in
+      let whole = Dragoman.run("train \(Self.flags) --checkpoint whole", in: directory)
+      #expect(whole.status == 0, "\(whole.error)")
+      var generator = SeededGenerator(seed: 12)
+      var kills = 0
+      var run = 0
+      while kills < Self.kills {
+        run += 1
+        kills += try killUntilDone("c\(run)", in: directory, atMost: Self.kills - kills, &generator)
+        for file in ["model.safetensors", "training-state.safetensors", "config.json"] {
+          #expect(
+            try contents(of: "\(directory)/c\(run)/\(file)")
+              == contents(of: "\(directory)/whole/\(file)"), "\(file) after \(kills) kills")
+        }
+      }
+    }
+  }
+
+  /// Trains into `checkpoint`, resuming after each of at most `limit` kills; returns their number.
+  private func killUntilDone(
+    _ checkpoint: String, in directory: String, atMost limit: Int,
+    _ generator: inout SeededGenerator
+  ) throws -> Int {
+    let command = "train \(Self.flags) --checkpoint \(checkpoint) --resume"
+    for kills in 0..<limit {
+      let process = Dragoman.start(command, in: directory)
+      wait(for: process, lines: Int.random(in: 0...Self.steps / 3, using: &generator))
+      linger(&generator)
+      process.signal(SIGKILL)
+      if process.finish().status == 0 { return kills }
+      try expectWhole(checkpoint, in: directory)
+    }
+    let last = Dragoman.run(command, in: directory)
+    #expect(last.status == 0, "\(last.error)")
+    return limit
+  }
+
+  private func wait(for process: ChildProcess, lines: Int) {
+    for _ in 0..<lines where process.readErrorLine() == nil { return }
+  }
+
+  /// Lets some time pass, so that kills do not all fall just behind a line.
+  private func linger(_ generator: inout SeededGenerator) {
+    let end = ContinuousClock.now + .microseconds(Int.random(in: 0...20_000, using: &generator))
+    while ContinuousClock.now < end {}
+  }
+
+  /// A directory either holds no checkpoint yet, or one that translates.
+  private func expectWhole(_ checkpoint: String, in directory: String) throws {
+    let files = (try? names(in: "\(directory)/\(checkpoint)")) ?? []
+    guard files.contains("config.json") else { return }
+    let result = Dragoman.run("translate \(checkpoint)", in: directory, input: "a b\n")
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.output.count { $0 == "\n" } == 1)
+  }
+}
