@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
+
 /// Random numbers by counting, Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random
 /// numbers: as easy as 1, 2, 3", SC 2011): the word at a place depends on the key and the place
 /// only, so results do not depend on threads, and resuming needs no generator state.
@@ -60,6 +62,16 @@ extension Philox {
 
     /// A float in `[0, 1)` with 24 random bits.
     package mutating func nextUnit() -> Float { Float(next() >> 40) * 0x1p-24 }
+
+    /// A float of the normal distribution with mean 0 and standard deviation 1 (Box and Muller, "A
+    /// note on the generation of random normal deviates", 1958).
+    package mutating func nextNormal() -> Float {
+      let bits = next()
+      // In (0, 1], whose logarithm is finite, and in [0, 1).
+      let radius = Float((bits >> 40) + 1) * 0x1p-24
+      let angle = Float(bits & 0xFF_FFFF) * 0x1p-24
+      return (-2 * logf(radius)).squareRoot() * cosf(2 * .pi * angle)
+    }
   }
 
   package var sequence: Sequence { Sequence(self) }

@@ -78,22 +78,20 @@ extension EncoderDecoder {
 // MARK: - Initial weights
 
 extension EncoderDecoder {
-  /// The half-width of the uniform distribution of initial embeddings.
-  private static let embeddingRange: Float = 0.02
-
-  /// Uniform in ±1/√H as `torch.nn.LSTM` and `Linear`, and in ±0.02 for the embeddings: small, so that what they
-  /// learn outweighs what they began with, also for rare words.
-  package func initialParameters(seed: UInt64) -> ParameterBuffer {
+  /// As PyTorch begins: uniform in ±1/√H (`torch.nn.LSTM`, `torch.nn.Linear`), and normal with mean 0
+  /// for the embeddings (`torch.nn.Embedding`, whose standard deviation is 1).
+  package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
     let parameters = ParameterBuffer(layout)
     let embeddings: Set<ParameterSlot> = [encoder.embedding.weight, decoder.embedding.weight]
+    let range = 1 / Float(configuration.hiddenSize).squareRoot()
     for (index, entry) in layout.entries.enumerated() {
-      let range =
-        embeddings.contains(entry.slot)
-        ? Self.embeddingRange : 1 / Float(configuration.hiddenSize).squareRoot()
       var random = Philox(seed: seed, purpose: RandomPurpose.initialWeights + UInt32(index))
         .sequence
-      let count = entry.slot.rows * entry.slot.columns
-      let values = (0..<count).map { _ in (2 * random.nextUnit() - 1) * range }
+      let isEmbedding = embeddings.contains(entry.slot)
+      let values = (0..<entry.slot.rows * entry.slot.columns).map { _ in
+        isEmbedding
+          ? random.nextNormal() * embeddingDeviation : (2 * random.nextUnit() - 1) * range
+      }
       parameters.setValues(values, of: entry.slot)
     }
     return parameters

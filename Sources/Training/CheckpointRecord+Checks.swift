@@ -34,6 +34,7 @@ extension CheckpointRecord {
     ("source_vocabulary_size", { "\($0.checkpoint.model.sourceVocabularySize)" }),
     ("target_vocabulary_size", { "\($0.checkpoint.model.targetVocabularySize)" }),
     ("optimizer", { $0.training.optimizer.rawValue }),
+    ("embedding_deviation", { "\($0.training.embeddingDeviation)" }),
     ("seed", { "\($0.training.seed)" }),
   ]
 

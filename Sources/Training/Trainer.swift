@@ -50,7 +50,8 @@ public final class Trainer {
       throw TrainingError.checkpointExists(directory: directory)
     }
     let model = EncoderDecoder(configuration)
-    let parameters = model.initialParameters(seed: training.seed)
+    let parameters = model.initialParameters(
+      seed: training.seed, embeddingDeviation: training.embeddingDeviation)
     let optimizer = Optimizer(training.optimizer, model.layout)
     let state = TrainingState(batchSize: training.batchSize)
     try store.create(record, data, model, parameters, optimizer, state)

@@ -26,6 +26,9 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
   public var weightDecay: Float = 0
   /// The gradient is scaled down to this Euclidean norm; 0 leaves it alone.
   public var clipNorm: Float = 1
+  /// The standard deviation of the initial embeddings. With small ones, such as 0.02, words that are
+  /// used alike come to lie close together; the default learns fastest.
+  public var embeddingDeviation: Float = 1
   /// Decides initial weights, order of the data and dropout.
   public var seed: UInt64 = 1
   public var threads = 1
@@ -45,6 +48,7 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     case momentum
     case weightDecay = "weight_decay"
     case clipNorm = "clip_norm"
+    case embeddingDeviation = "embedding_deviation"
     case seed, threads
     case logInterval = "log_interval"
     case saveInterval = "save_interval"
@@ -68,7 +72,10 @@ extension TrainingConfiguration {
     guard momentum >= 0 && momentum < 1 else {
       return (CodingKeys.momentum.rawValue, "\(momentum)", "at least 0 and below 1")
     }
-    for (key, value) in [(CodingKeys.weightDecay, weightDecay), (.clipNorm, clipNorm)]
+    for (key, value) in [
+      (CodingKeys.weightDecay, weightDecay), (.clipNorm, clipNorm),
+      (.embeddingDeviation, embeddingDeviation),
+    ]
     where !(value >= 0 && value.isFinite) {
       return (key.rawValue, "\(value)", "at least 0")
     }

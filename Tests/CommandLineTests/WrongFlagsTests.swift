@@ -16,6 +16,9 @@ struct WrongFlagsTests {
       ("--learning-rate -0.5", "--learning-rate is -0.5, but must be above 0."),
       ("--learning-rate nan", "--learning-rate is nan, but must be above 0."),
       ("--momentum 1", "--momentum is 1.0, but must be at least 0 and below 1."),
+      (
+        "--embedding-deviation -0.5", "--embedding-deviation is -0.5, but must be at least 0."
+      ),
       ("--weight-decay -1", "--weight-decay is -1.0, but must be at least 0."),
       ("--clip-norm -1", "--clip-norm is -1.0, but must be at least 0."),
       ("--batch-size 0", "--batch-size is 0, but must be at least 1."),

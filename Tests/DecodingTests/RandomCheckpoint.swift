@@ -28,7 +28,7 @@ enum RandomCheckpoint {
     let model = EncoderDecoder(configuration.model)
     try vocabulary.write(to: files.sourceVocabulary)
     try vocabulary.write(to: files.targetVocabulary)
-    let parameters = model.initialParameters(seed: 5)
+    let parameters = model.initialParameters(seed: 5, embeddingDeviation: 0.02)
     // Large weights, so that sentences differ in their translations.
     parameters.all.copy(from: parameters.all.elements.map { $0 * 8 })
     try model.save(parameters, to: files.model, metadata: [:])

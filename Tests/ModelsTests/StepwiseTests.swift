@@ -57,18 +57,25 @@ import Testing
 
   @Test func initialParametersAreInTheirRangesAndRepeat() {
     let model = ToyModel(vocabulary: (50, 60), embedding: 17, hidden: 25).model
-    let parameters = model.initialParameters(seed: 5)
+    let parameters = model.initialParameters(seed: 5, embeddingDeviation: 0.5)
     expectSameBits(
-      model.initialParameters(seed: 5).elements, parameters.elements, "the same seed")
-    #expect(model.initialParameters(seed: 6).elements != parameters.elements)
+      model.initialParameters(seed: 5, embeddingDeviation: 0.5).elements, parameters.elements, "the same seed")
+    #expect(
+      model.initialParameters(seed: 6, embeddingDeviation: 0.5).elements != parameters.elements)
     for entry in model.layout.entries {
-      let range: Float = entry.name.contains("embedding") ? 0.02 : 0.2
+      let isEmbedding = entry.name.contains("embedding")
       let values = parameters[entry.slot].elements
       let largest = values.map(abs).max() ?? 0
-      #expect(largest <= range && largest > 0.9 * range, "\(entry.name)")
-      let mean = values.reduce(0, +) / Float(values.count)
-      // Five standard deviations of a mean of uniform numbers.
-      #expect(abs(mean) < 5 * range / (3 * Float(values.count)).squareRoot(), "\(entry.name)")
+      // 0.2 is 1/√25; of a thousand normal numbers, one is beyond 2.5 deviations.
+      let extremes: ClosedRange<Float> = isEmbedding ? 1.25...3 : 0.18...0.2
+      #expect(extremes.contains(largest), "\(entry.name)")
+      let deviation: Float = isEmbedding ? 0.5 : 0.2 / Float(3).squareRoot()
+      let count = Float(values.count)
+      let mean = values.reduce(0, +) / count
+      #expect(abs(mean) < 5 * deviation / count.squareRoot(), "\(entry.name)")
+      let variance = values.reduce(0) { $0 + $1 * $1 } / count
+      #expect(
+        abs(variance / (deviation * deviation) - 1) < 7 / count.squareRoot(), "\(entry.name)")
     }
     let firsts = model.layout.entries.map { parameters[$0.slot][0, 0] }
     #expect(Set(firsts).count == firsts.count, "each parameter has numbers of its own")

@@ -59,6 +59,7 @@ extension CheckpointRecord {
     set(\.training.momentum, options.training.momentum)
     set(\.training.clipNorm, options.training.clipNorm)
     set(\.training.weightDecay, options.training.weightDecay)
+    set(\.training.embeddingDeviation, options.training.embeddingDeviation)
     set(\.training.seed, options.training.seed)
     set(\.training.threads, options.training.threads)
     set(\.training.logInterval, options.training.logInterval)

@@ -52,6 +52,7 @@ extension TrainingError: Explainable {
     switch key {
     case "optimizer": "the moments that were saved belong to it"
     case "seed": "the order of the data follows from it"
+    case "embedding_deviation": "training began with it"
     case "source_language", "target_language", "lowercase", "min_frequency", "max_vocabulary":
       "the vocabularies were built with it"
     case "source_vocabulary", "target_vocabulary": "the weights belong to its words"

@@ -60,6 +60,14 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
+      "Standard deviation of the initial embeddings; with small ones such as 0.02, words that are "
+        + "used alike come close together (default: \(defaults.training.embeddingDeviation)).",
+      valueName: "x"))
+  var embeddingDeviation: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
       "Decides initial weights, order of the data and dropout "
         + "(default: \(defaults.training.seed)).", valueName: "n"))
   var seed: UInt64?
