@@ -18,7 +18,7 @@ help:
 	@echo "make test      build and run all tests"
 	@echo "make build     build .build/release/dragoman"
 	@echo "make bench     measure against PyTorch"
-	@echo "make lint      check format and warnings"
+	@echo "make lint      check the format"
 	@echo "make format    format the sources in place"
 	@echo "make install   install to PREFIX ($(PREFIX)): binary, completions, man page"
 
