@@ -205,7 +205,7 @@ def suits(subject, activity):
     if "family" in tags and subject.word and not subject.kinds and subject.person == "3p":
         return False
     if "elder" in subject.kinds:
-        return "young" not in tags and "big" not in tags
+        return not tags & {"young", "big", "workday"}
     if "child" in subject.kinds:
         return not tags & {"adult", "big", "rare"}
     if "adult" in subject.kinds:
@@ -245,7 +245,7 @@ def when(g, maker, activity):
 
 
 def past_time(g, activity):
-    if "big" in activity.tags:
+    if activity.tags & {"big", "slow"}:
         return when(g, calendar.past_months, activity)
     if "trivial" in activity.tags:
         return when(g, calendar.past_trivial, activity)
@@ -253,5 +253,5 @@ def past_time(g, activity):
 
 
 def future_time(g, activity):
-    maker = calendar.future_months if "big" in activity.tags else calendar.future_days
+    maker = calendar.future_months if activity.tags & {"big", "slow"} else calendar.future_days
     return when(g, maker, activity)

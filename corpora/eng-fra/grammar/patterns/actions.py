@@ -114,7 +114,7 @@ def yes_or_no(g):
         return ask(with_time(question(subject, activity, kind), when(g, calendar.habits, activity)))
     if kind == "past":
         activity = doing(g, subject, lacks("trivial", "lasting"))
-        near = calendar.past_months if "big" in activity.tags else calendar.past_near
+        near = calendar.past_months if activity.tags & {"big", "slow"} else calendar.past_near
         return ask(with_time(question(subject, activity, kind), when(g, near, activity)))
     if kind == "future":
         activity = doing(g, subject, lacks("trivial", "rare", "lasting"))
@@ -168,9 +168,14 @@ def modal(g):
         return None
     if "lasting" in activity.tags and words not in ("would like to", "want to", "wants to"):
         return None
+    if words == "must" and activity.en not in DUTIES:
+        return None
     time = NOTHING
-    if g.chance(0.35) and "trivial" not in activity.tags:
+    # Without a time, `can't` and `could` are of a skill, and French says savoir.
+    if (words in ("can't", "could") or g.chance(0.35)) and "trivial" not in activity.tags:
         time = future_time(g, activity)
+        if words == "can't" and time.en.startswith("in "):
+            return None
     return dot(with_time(verb_chain(subject, words, verb, tense, activity, "", negative), time))
 
 
@@ -202,6 +207,9 @@ LEISURE = {
     "watch", "play", "listen", "swim", "dance", "read", "draw", "run", "ski", "drink",
 }
 CHORES = {"work", "study", "do", "clean", "tidy", "wash", "iron", "learn", "answer", "water", "cook"}
+DUTIES = CHORES | set(
+    "prepare make buy phone write send help feed pay set close turn lock brush peel repair cut wait".split()
+)
 AWKWARD = {"rare", "still", "big", "once", "trivial", "lasting"}
 
 
@@ -266,7 +274,8 @@ def if_it_rains(g):
     activity = doing(
         g, subject,
         lambda found: tag in found.tags
-        and not found.tags & {"big", "trivial", "winter", "lasting", "rare", "workday"},
+        and not found.tags & {"big", "trivial", "winter", "lasting", "rare", "workday"}
+        and not (tag == "inside" and found.en in ("cook", "prepare", "wash")),
     )
     pair = clause(subject, activity, "future")
     return dot(time_first(pair, rain))

@@ -252,6 +252,8 @@ def month_weather(g):
         country = g.even([c for c in g.countries if c.en in (
             "Italy", "Spain", "Greece", "Portugal", "Turkey", "Tunisia", "Morocco", "Japan")])
         place = Pair(f"in {country.capital[0]}", f"à {country.capital[1]}")
+    if place.en and kind != "rain":
+        often = Pair("often ", "souvent ")
     month = g.even(months)
     time = Pair(f"in {month.en}", f"en {month.fr}")
     if g.chance(0.3):

@@ -91,7 +91,7 @@ def house(g):
     adjective = g.adjective("size", word) if word in ("big", "small") else g.adjective(field, word)
     kind = g.pick(["state", "my", "count", "full"])
     adverb = g.pick([Pair("very ", "très "), Pair("too ", "trop "), Pair("", "")])
-    if adjective.en in ("empty", "beautiful", "clean", "warm"):
+    if adjective.en in ("empty", "beautiful", "clean", "warm", "quiet"):
         adverb = Pair("", "")
     if kind in ("state", "my"):
         pair = the if kind == "state" else np(g.pick(["our", "their", "her", "his"]), noun)
@@ -117,6 +117,8 @@ def house(g):
     many = np(number, noun, plural=True)
     what = g.pick([Pair("the house", "la maison"), Pair("our flat", "notre appartement"), Pair("their house", "leur maison"),
                    Pair("her flat", "son appartement")])
+    if "flat" in what.en and (noun.en in ("cellar", "terrace") or number not in calendar.numbers(2, 3)):
+        return None
     return dot(Pair(f"{what.en} has {many.en}", f"{what.fr} a {many.fr}"))
 
 

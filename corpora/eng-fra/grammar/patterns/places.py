@@ -244,7 +244,7 @@ def weather(g):
     if en == "sunny" and ("night" in time.en or "evening" in time.en):
         return None
     where = g.pick([
-        Pair("", ""), Pair("in the mountains", "à la montagne"), Pair("near the sea", "au bord de la mer"),
+        Pair("", ""), Pair("in the mountains", "à la montagne"), Pair("by the sea", "au bord de la mer"),
         Pair(*(lambda c: (f"in {c.capital[0]}", f"à {c.capital[1]}"))(g.country("europe"))),
         Pair(*(lambda c: (f"in {c.capital[0]}", f"à {c.capital[1]}"))(g.country("europe"))),
     ])

@@ -109,7 +109,7 @@ def indirect_object(g):
     time = g.pick([Pair("", ""), calendar.past_days(g)]) if tense == "past" else g.pick(
         [Pair("", ""), calendar.future_days(g)])
     far = getattr(time, "part", "") == "far" and verb not in ("send", "write")
-    if negative or far or verb == "tell" and tense != "past":
+    if negative or far or verb == "tell" and tense != "past" or what.en in ("cup of tea", "glass of water"):
         time = Pair("", "")
     return dot(Pair(f"{english_clause(subject, verb, rest, tense, negative)} {time.en}",
                     french_clause(subject, fr, f"{fr_rest} {time.fr}", tense, "pas" if negative else "",
@@ -130,6 +130,8 @@ def with_whom(g):
     en, fr, prep, fr_prep = act
     fr = fr.replace("s'", "se ")
     if subject.person == "3s" and not subject.is_pronoun and other.person == "1s" and prep == "near":
+        return None
+    if en == "play" and subject.kinds & {"adult", "elder"}:
         return None
     tense = g.pick(["present", "past", "future"])
     if en in ("leave", "start", "sit", "arrive", "come") and tense == "present":
