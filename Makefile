@@ -8,8 +8,9 @@ DEMO := checkpoints/eng-fra
 CORPUS := corpora/eng-fra
 DEMO_SETTINGS := --embedding-size 128 --hidden-size 256 --layers 1 --dropout 0.1 \
   --batch-size 128 --learning-rate 0.004 --epochs 7 --reverse-source
-# Arguments of Benchmarks/benchmark.py.
+# Arguments of Benchmarks/benchmark.py, and of swift test.
 BENCH ?=
+TEST_FLAGS ?=
 
 .PHONY: help packages build demo test bench lint format install clean
 
@@ -64,7 +65,7 @@ demo: build
 	echo "  $(DRAGOMAN) train --help             # then train on text of your own"
 
 test: packages
-	$(SWIFT) test
+	$(SWIFT) test $(TEST_FLAGS)
 
 # Arguments of Benchmarks/benchmark.py go into BENCH: make bench BENCH="--rounds 3"
 bench: build

@@ -49,19 +49,19 @@ let package = Package(
     room("Safetensors", imports: ["Files"]),
     room("Layers", imports: ["Compute"]),
     room("Models", imports: ["Layers", "Compute", "Safetensors", "Files"]),
-    room("Decoding", imports: ["Text", "Models", "Layers", "Compute", "Safetensors", "Files"]),
+    room("Decoding", imports: ["Text", "Models", "Layers", "Compute", "Files"]),
     room("Evaluation"),
     room(
       "Training",
       imports: [
         "Decoding", "Text", "Models", "Layers", "Compute", "Safetensors", "Evaluation", "Files",
       ]),
-    room(
-      "Inspection", imports: ["Compute", "CLAPACKE", "Files"], resources: [.embedInCode("Plot")]),
+    room("Inspection", imports: ["CLAPACKE", "Files"], resources: [.embedInCode("Plot")]),
     room(
       "Dragoman",
       imports: [
         "Text", "Models", "Decoding", "Evaluation", "Training", "Inspection", "Layers", "Compute",
+        "Safetensors", "Files",
       ]),
 
     .executableTarget(
@@ -81,16 +81,15 @@ let package = Package(
       name: "TestSupport", dependencies: ["Models", "Layers", "Compute", "Safetensors"],
       path: "Tests/TestSupport"),
     tests(of: "Files"),
-    tests(of: "Compute", imports: ["CKernels"]),
+    tests(of: "Compute"),
     tests(of: "Text", imports: ["Files"], hasGoldens: true),
     tests(of: "Safetensors", imports: ["Files"], hasGoldens: true),
     tests(of: "Layers", imports: ["Compute"], hasGoldens: true),
     tests(of: "Models", imports: ["Layers", "Compute", "Safetensors"], hasGoldens: true),
     tests(of: "Decoding", imports: ["Text", "Models", "Compute", "Safetensors", "Files"]),
     tests(of: "Evaluation", hasGoldens: true),
-    tests(
-      of: "Training", imports: ["Decoding", "Text", "Models", "Layers", "Compute", "Files"]),
-    tests(of: "Inspection", imports: ["Compute", "Files"], hasGoldens: true),
+    tests(of: "Training", imports: ["Decoding", "Text", "Models", "Compute", "Files"]),
+    tests(of: "Inspection", imports: ["Files"], hasGoldens: true),
     .testTarget(
       name: "CommandLineTests", dependencies: ["dragoman", "TestSupport"], exclude: ["Goldens"]),
     .testTarget(name: "LibraryExampleTests", dependencies: ["Dragoman", "TestSupport"]),

@@ -2,7 +2,9 @@
 
 @_exported public import Decoding
 @_exported public import Evaluation
+@_exported public import Files
 @_exported public import Inspection
 @_exported public import Models
+@_exported public import Safetensors
 @_exported public import Text
 @_exported public import Training
