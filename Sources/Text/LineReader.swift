@@ -143,7 +143,8 @@ package final class LineReader {
     if isCut {
       line = pending.lowerBound..<endOfWholeCharacters(pending.lowerBound + longestLine)
     } else {
-      let hasReturn = next > end && end > pending.lowerBound && buffer[end - 1] == UInt8(ascii: "\r")
+      let hasReturn =
+        next > end && end > pending.lowerBound && buffer[end - 1] == UInt8(ascii: "\r")
       line = pending.lowerBound..<(hasReturn ? end - 1 : end)
     }
     pending = next..<pending.upperBound

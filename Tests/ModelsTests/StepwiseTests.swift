@@ -59,7 +59,8 @@ import Testing
     let model = ToyModel(vocabulary: (50, 60), embedding: 17, hidden: 25).model
     let parameters = model.initialParameters(seed: 5, embeddingDeviation: 0.5)
     expectSameBits(
-      model.initialParameters(seed: 5, embeddingDeviation: 0.5).elements, parameters.elements, "the same seed")
+      model.initialParameters(seed: 5, embeddingDeviation: 0.5).elements, parameters.elements,
+      "the same seed")
     #expect(
       model.initialParameters(seed: 6, embeddingDeviation: 0.5).elements != parameters.elements)
     for entry in model.layout.entries {

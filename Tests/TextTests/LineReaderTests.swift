@@ -42,9 +42,11 @@ import Testing
     pipe.send([0x61, 0xFF, 0x62, 0x0A, 0x63, 0x0A, 0xC3, 0x0A])
     pipe.end()
     let reader = LineReader(descriptor: pipe.input, name: "standard input")
-    #expect(try reader.next() == TextLine(number: 1, text: "a\u{FFFD}b", isValid: false, isCut: false))
+    #expect(
+      try reader.next() == TextLine(number: 1, text: "a\u{FFFD}b", isValid: false, isCut: false))
     #expect(try reader.next() == TextLine(number: 2, text: "c", isValid: true, isCut: false))
-    #expect(try reader.next() == TextLine(number: 3, text: "\u{FFFD}", isValid: false, isCut: false))
+    #expect(
+      try reader.next() == TextLine(number: 3, text: "\u{FFFD}", isValid: false, isCut: false))
     #expect(try reader.next() == nil)
   }
 
@@ -125,7 +127,8 @@ import Testing
 
   /// What a line has beyond the limit is left out, at whole characters and however it arrives.
   @Test(arguments: [
-    ("abcde\nfg\n", ["abcd", "fg"], [true, false]), ("abcd\nabcde", ["abcd", "abcd"], [false, true]),
+    ("abcde\nfg\n", ["abcd", "fg"], [true, false]),
+    ("abcd\nabcde", ["abcd", "abcd"], [false, true]),
     ("abcd\r\nabcde\r\n", ["abcd", "abcd"], [true, true]),
     ("abcé\nabé\naé\u{20AC}\n", ["abc", "abé", "aé"], [true, false, true]),
     ("\u{1F600}\u{1F600}\na\u{1F600}\n", ["\u{1F600}", "a"], [true, true]),
