@@ -32,17 +32,6 @@ func forEachUnspaced(in text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<I
   if start < index { body(start..<index) }
 }
 
-/// The text with each run of whitespace made one space, and none at either end.
-package func foldingWhitespace(_ text: String) -> String {
-  var folded: [UInt8] = []
-  let bytes = text.utf8Span.span
-  forEachUnspaced(in: bytes, 0..<bytes.count) { range in
-    if !folded.isEmpty { folded.append(UInt8(ascii: " ")) }
-    append(bytes.extracting(range), to: &folded)
-  }
-  return String(decoding: folded, as: UTF8.self)
-}
-
 func append(_ bytes: Span<UInt8>, to array: inout [UInt8]) {
   unsafe bytes.withUnsafeBufferPointer { unsafe array.append(contentsOf: $0) }
 }

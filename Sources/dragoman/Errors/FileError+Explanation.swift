@@ -12,7 +12,7 @@ extension FileError: Explainable {
     switch operation {
     case .open: .missingInput
     case .create: isOutOfSpace ? .inputOutput : .cannotCreate
-    case .read, .write, .rename, .remove, .lock, .list: .inputOutput
+    case .read, .write, .rename, .remove, .lock: .inputOutput
     }
   }
 
@@ -27,7 +27,6 @@ extension FileError: Explainable {
     case .rename: "put in its place"
     case .remove: "remove"
     case .lock: "lock"
-    case .list: "list"
     }
   }
 

@@ -11,6 +11,11 @@ enum Program {
     _ = signal(SIGXFSZ, SIG_IGN)
     var command: any ParsableCommand
     do {
+      try KernelsError.check()
+    } catch {
+      Failure.end(error)
+    }
+    do {
       command = try DragomanCommand.parseAsRoot()
     } catch {
       DragomanCommand.exit(withError: error)
