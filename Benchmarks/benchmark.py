@@ -47,7 +47,7 @@ def parse_options() -> argparse.Namespace:
     model.add_argument("--reverse-source", action=argparse.BooleanOptionalAction, default=True)
     runs = parser.add_argument_group("runs")
     runs.add_argument("--rounds", type=int, default=5, help="how often each has its turn")
-    runs.add_argument("--steps", type=int, default=60, help="training steps of a run")
+    runs.add_argument("--steps", type=int, default=60, help="training steps of a run, at most: a multiple of a tenth of them is made")
     runs.add_argument("--lines", type=int, default=500, help="lines to translate in a run")
     runs.add_argument("--batch-size", type=int, default=64)
     runs.add_argument("--max-length", type=int, default=50, help="tokens of a translation at most")
@@ -87,8 +87,8 @@ class Benchmark:
         else:
             sides = [[line.split(b"\t")[side] for line in lines(options.pairs)] for side in (0, 1)]
         self.pairs = len(sides[0])
-        wanted = min(self.pairs, options.steps * options.batch_size)
-        chosen = sorted(random.Random(1).sample(range(self.pairs), wanted))
+        options.steps, self.log_interval = even_steps(min(options.steps, self.pairs // options.batch_size))
+        chosen = sorted(random.Random(1).sample(range(self.pairs), options.steps * options.batch_size))
         for side, sentences in zip(("source", "target"), sides, strict=True):
             write_lines(self.work / f"all.{side}", sentences)
             write_lines(self.work / f"train.{side}", [sentences[i] for i in chosen])
@@ -122,7 +122,7 @@ class Benchmark:
         return words + [
             "--reverse-source" if options.reverse_source else "--no-reverse-source",
             "--source-vocabulary", self.work / "source.vocab", "--target-vocabulary", self.work / "target.vocab",
-            "--epochs", 1, "--log-interval", max(1, options.steps // 10)]
+            "--epochs", 1, "--log-interval", self.log_interval]
 
     def train_with_dragoman(self) -> dict:
         options = self.options
@@ -175,6 +175,13 @@ class Benchmark:
         embedding, hidden = self.options.embedding_size, self.options.hidden_size
         stack = sum((size + hidden) * 4 * hidden for size in [embedding] + [hidden] * (self.options.layers - 1))
         return 2 * stack + hidden * len(lines(self.work / "target.vocab"))
+
+
+def even_steps(steps: int) -> tuple[int, int]:
+    """The steps, rounded down to a multiple of those between two log entries, and these: the last entry
+    then counts the whole text, which both sides read in an order of their own."""
+    interval = max(1, steps // 10)
+    return steps // interval * interval, interval
 
 
 def lines(path: pathlib.Path) -> list[bytes]:
