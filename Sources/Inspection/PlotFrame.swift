@@ -9,16 +9,20 @@ struct PlotFrame {
 
   /// A frame that shows all points, none of them at its edge.
   init(showing points: [(x: Double, y: Double)], in area: Rectangle) {
-    let xs = points.map(\.x)
-    let ys = points.map(\.y)
-    let (minX, maxX) = (xs.min() ?? 0, xs.max() ?? 0)
-    let (minY, maxY) = (ys.min() ?? 0, ys.max() ?? 0)
+    let (x, y) = (Self.span(points.map(\.x)), Self.span(points.map(\.y)))
     let room = 0.92
     self.area = area
-    centerX = (minX + maxX) / 2
-    centerY = (minY + maxY) / 2
-    scale =
-      room * min(area.width / max(maxX - minX, 1e-9), area.height / max(maxY - minY, 1e-9))
+    centerX = x.center
+    centerY = y.center
+    scale = room * min(area.width / x.extent, area.height / y.extent)
+  }
+
+  /// Where values lie, and how far they reach: no less than single precision can tell apart there,
+  /// so that ticks stay countable.
+  private static func span(_ values: [Double]) -> (center: Double, extent: Double) {
+    let (least, most) = (values.min() ?? 0, values.max() ?? 0)
+    let resolution = max(1e-9, max(least.magnitude, most.magnitude) * 0x1p-20)
+    return ((least + most) / 2, max(most - least, resolution))
   }
 
   func x(_ value: Double) -> Double { area.left + area.width / 2 + (value - centerX) * scale }

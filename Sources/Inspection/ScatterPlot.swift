@@ -127,10 +127,13 @@ func grouped(_ number: Int) -> String {
   return text
 }
 
-/// A number with a fixed number of decimals, rounded to nearest.
+/// A number with a fixed number of decimals, rounded to nearest; scientific where these would not
+/// be exact.
 func fixed(_ value: Double, digits: Int) -> String {
   let power = (0..<digits).reduce(1) { power, _ in power * 10 }
-  let scaled = Int((value * Double(power)).rounded())
+  let exact = (value * Double(power)).rounded()
+  guard exact.magnitude < 1e15 else { return "\(value)" }
+  let scaled = Int(exact)
   let sign = scaled < 0 ? "-" : ""
   if digits == 0 { return sign + String(scaled.magnitude) }
   let decimals = String(Int(scaled.magnitude) % power)

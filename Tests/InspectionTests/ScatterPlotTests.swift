@@ -136,6 +136,20 @@ private struct PageData: Decodable {
   }
 }
 
+@Suite struct BlownUpCoordinatesTests {
+  /// As of a checkpoint whose weights have grown beyond all bounds.
+  @Test(arguments: [1e19, 1e30, 3e38] as [Float])
+  func `they can be drawn`(size: Float) {
+    let spread = [point("a", 3, size, -size), point("b", 2, -size, size), point("c", 1, 0, 0)]
+    let distant = [point("a", 2, size, size), point("b", 1, size.nextUp, 1)]
+    for points in [spread, distant, [spread[0]]] {
+      let picture = ScatterPlot(title: "t", axes: axes, points: points).svg()
+      #expect(picture.contains(">a</text>"))
+      #expect(!picture.contains("nan") && !picture.contains("inf"))
+    }
+  }
+}
+
 @Suite struct PlotFileTests {
   @Test(arguments: [
     ("a.html", ScatterPlot.Format.html), ("b/c.SVG", .svg), ("a.png", nil), ("html", nil),
