@@ -68,6 +68,17 @@ struct ConfigurationFileTests {
           "See 'dragoman train --help' for all options."))
   }
 
+  @Test func aFlagOutOfRangeIsNotBlamedOnTheFile() throws {
+    let directory = TemporaryDirectory()
+    try write("pairs: p.tsv\ncheckpoint: c\ndropout: 0.3\n", to: directory.path("run.yaml"))
+    let result = Dragoman.run("train --config run.yaml --dropout 1", in: directory.path)
+    #expect(
+      result
+        == failure(
+          64, "--dropout is 1.0, but must be at least 0 and below 1.",
+          "See 'dragoman train --help' for all options."))
+  }
+
   @Test func aMissingFile() {
     #expect(
       Dragoman.run("train --config nothing.yaml")

@@ -33,7 +33,7 @@ struct Train: ParsableCommand {
   func run() throws {
     let console = Console()
     var options = self
-    let file = try checkpoint.config.map(ConfigurationFile.init(path:))
+    var file = try checkpoint.config.map(ConfigurationFile.init(path:))
     try file?.apply(to: &options)
     try TrainingRun(options, file, console).start()
   }

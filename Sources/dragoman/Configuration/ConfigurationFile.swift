@@ -14,7 +14,9 @@ struct ConfigurationFile {
   }
 
   let path: String
-  let entries: [Entry]
+  private let entries: [Entry]
+  /// The lines of the keys that `apply` took over.
+  private var linesOfTaken: [String: Int] = [:]
 
   /// - Throws: `ConfigurationError` or `FileError`.
   init(path: String) throws {
@@ -68,7 +70,7 @@ extension ConfigurationFile {
   /// Takes over the settings whose flags are not given.
   ///
   /// - Throws: `ConfigurationError` for an unknown key or a value of the wrong kind.
-  func apply(to train: inout Train) throws(ConfigurationError) {
+  mutating func apply(to train: inout Train) throws(ConfigurationError) {
     let keys = ConfigurationKey.all
     for entry in entries {
       guard let key = keys.first(where: { $0.name == entry.key }) else {
@@ -78,7 +80,7 @@ extension ConfigurationFile {
       }
       guard let value = entry.value else { continue }
       do throws(ConfigurationKey.Mismatch) {
-        try key.apply(&train, value)
+        if try key.apply(&train, value) { linesOfTaken[entry.key] = entry.line }
       } catch {
         throw ConfigurationError(
           path: path, line: entry.line,
@@ -87,6 +89,6 @@ extension ConfigurationFile {
     }
   }
 
-  /// The line that sets a key.
-  func line(of key: String) -> Int? { entries.first { $0.key == key }?.line }
+  /// The line that set a key; nil where a flag did, or nobody.
+  func line(of key: String) -> Int? { linesOfTaken[key] }
 }

@@ -10,8 +10,8 @@ struct ConfigurationKey {
   }
 
   let name: String
-  /// Takes over a value, unless the flag is given.
-  let apply: (inout Train, String) throws(Mismatch) -> Void
+  /// Takes over a value, unless the flag is given; says whether it did.
+  let apply: (inout Train, String) throws(Mismatch) -> Bool
 
   private init<Value>(
     _ name: String, _ path: WritableKeyPath<Train, Value?>, expected: String,
@@ -20,7 +20,9 @@ struct ConfigurationKey {
     self.name = name
     apply = { (train, text) throws(Mismatch) in
       guard let value = read(text) else { throw Mismatch(expected: expected) }
-      if train[keyPath: path] == nil { train[keyPath: path] = value }
+      guard train[keyPath: path] == nil else { return false }
+      train[keyPath: path] = value
+      return true
     }
   }
 
