@@ -21,10 +21,8 @@ package struct PackedTokens: Sendable {
 }
 
 /// The order that puts the longest first; equals keep theirs.
-func longestFirst(_ sentences: [[Int32]]) -> [Int] {
-  sentences.indices.sorted {
-    (sentences[$1].count, $0) < (sentences[$0].count, $1)
-  }
+package func longestFirst(_ lengths: [Int]) -> [Int] {
+  lengths.indices.sorted { (lengths[$1], $0) < (lengths[$0], $1) }
 }
 
 /// The ids that frame sentences.
@@ -53,7 +51,7 @@ package struct SourceBatch: Sendable {
   ///   - inputs: what the encoder reads, the end token included.
   ///   - numbers: who the sentences are, for dropout.
   package init(_ inputs: [[Int32]], numbers: [UInt32]) {
-    let order = longestFirst(inputs)
+    let order = longestFirst(inputs.map(\.count))
     tokens = PackedTokens(order.map { inputs[$0] }, numbers: order.map { numbers[$0] })
     rowOfSentence = inverse(of: order)
   }
@@ -72,13 +70,12 @@ package struct TranslationBatch: Sendable {
 
   /// `numbers` says who the pairs are, for dropout.
   package init(
-    _ pairs: [(source: ArraySlice<Int32>, target: ArraySlice<Int32>)], numbers: [UInt32],
-    markers: SentenceMarkers, reverseSource: Bool
+    _ pairs: [EncodedPair], numbers: [UInt32], markers: SentenceMarkers, reverseSource: Bool
   ) {
     source = SourceBatch(
       pairs.map { markers.encoderInput($0.source, reversed: reverseSource) }, numbers: numbers)
     let targets = pairs.map { $0.target + [markers.end] }.map(Array.init)
-    let order = longestFirst(targets)
+    let order = longestFirst(targets.map(\.count))
     let orderedNumbers = order.map { numbers[$0] }
     decoderInput = PackedTokens(
       order.map { [markers.start] + targets[$0].dropLast() }, numbers: orderedNumbers)

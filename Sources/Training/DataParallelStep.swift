@@ -4,9 +4,6 @@ package import Compute
 import Decoding
 package import Models
 
-/// A sentence pair as ids, without start and end tokens.
-package typealias EncodedPair = (source: ArraySlice<Int32>, target: ArraySlice<Int32>)
-
 /// One step of training on several workers: each runs forward and backward on its shard of the batch
 /// with scratch memory and a gradient of its own; the gradients are summed in the workers' order,
 /// clipped, and applied once.
@@ -140,31 +137,11 @@ extension DataParallelStep {
 
   /// The mean negative log-likelihood of a target token of `pairs`, without dropout.
   package func meanLoss(of pairs: [EncodedPair]) -> Double {
-    let order = pairs.indices.sorted {
-      (pairs[$1].target.count, $0) < (pairs[$0].target.count, $1)
-    }
-    let batches = stride(from: 0, to: order.count, by: Self.validationBatchSize).map { first in
-      order[first..<min(first + Self.validationBatchSize, order.count)].map { pairs[$0] }
-    }
-    var losses = [Double](repeating: 0, count: batches.count)
-    for first in stride(from: 0, to: batches.count, by: workers.count) {
-      pool.run { [workers, model, weights, reversesSource] index in
-        let worker = workers[index]
-        worker.loss = 0
-        guard first + index < batches.count else { return }
-        let pairs = batches[first + index]
-        let batch = TranslationBatch(
-          pairs, numbers: pairs.indices.map { UInt32($0) }, markers: .standard,
-          reverseSource: reversesSource)
-        worker.loss = model.losses(batch, weights, worker.workspace)
-          .reduce(0) { $0 + Double($1) }
-        worker.workspace.arena.reset()
-      }
-      for index in 0..<min(workers.count, batches.count - first) {
-        losses[first + index] = workers[index].loss
-      }
-    }
+    let total = model.totalLoss(
+      of: pairs, batchSize: Self.validationBatchSize, markers: .standard,
+      reverseSource: reversesSource, weights, pool,
+      workspace: { [workers] in workers[$0].workspace })
     let tokens = pairs.reduce(0) { $0 + $1.target.count + 1 }
-    return losses.reduce(0, +) / Double(tokens)
+    return total / Double(tokens)
   }
 }

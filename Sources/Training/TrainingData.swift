@@ -36,10 +36,10 @@ public struct TrainingData: Sendable {
     strict: Bool = false
   ) throws {
     let tokenizers = (try Tokenizer(source), try Tokenizer(target))
-    func read(_ corpus: ParallelSource, maximumLength: Int) throws -> TokenizedCorpus {
-      try TokenizedCorpus(
-        corpus, source: tokenizers.0, target: tokenizers.1,
-        limits: CorpusLimits(maximumLength: maximumLength, strict: strict))
+    // Of the dev set too: a sentence is scored whole, which takes memory for each of its words.
+    let limits = CorpusLimits(maximumLength: configuration.maximumLength, strict: strict)
+    func read(_ corpus: ParallelSource) throws -> TokenizedCorpus {
+      try TokenizedCorpus(corpus, source: tokenizers.0, target: tokenizers.1, limits: limits)
     }
     func vocabulary(_ wanted: VocabularySource, of side: TokenizedCorpus.Side) -> Vocabulary {
       switch wanted {
@@ -50,9 +50,8 @@ public struct TrainingData: Sendable {
           maximumSize: configuration.maximumVocabulary)
       }
     }
-    let text = try read(corpus, maximumLength: configuration.maximumLength)
-    // Scores on the dev set count every pair, however long.
-    let developmentText = try development.map { try read($0, maximumLength: .max) }
+    let text = try read(corpus)
+    let developmentText = try development.map(read)
     sourceTokenizer = source
     targetTokenizer = target
     self.configuration = configuration

@@ -68,4 +68,18 @@ import Testing
     #expect(
       translator.translate("w1 strange") == translation.text, "only two words were to be read")
   }
+
+  /// A reference is scored whole, and each word takes memory.
+  @Test func theLikelihoodTakesTheFirstWordsOfALongReference() throws {
+    let directory = TemporaryDirectory()
+    try RandomCheckpoint.write(to: directory.path)
+    var options = Translator.Options()
+    options.maximumSourceLength = 2
+    let translator = try Translator(checkpoint: directory.path, options: options)
+    let whole = try translator.likelihood(sources: ["w1", "w2"], references: ["w1 w2 w3", "w1"])
+    let cut = try translator.likelihood(sources: ["w1", "w2"], references: ["w1 w2", "w1"])
+    #expect(whole.tokens == 5)
+    #expect(whole.cutReferences == 1 && cut.cutReferences == 0)
+    #expect(whole.totalNegativeLogLikelihood == cut.totalNegativeLogLikelihood)
+  }
 }

@@ -17,7 +17,8 @@ struct Evaluate: ParsableCommand {
         dragoman evaluate --hypothesis output.en --reference test.en
 
       The scores equal those of sacreBLEU with the same signature. Perplexity is that of a target \
-      token of the references, end of sentence included.
+      token of the references, end of sentence included; of a line, source or reference, it takes the \
+      first 20,000 words.
       """)
 
   @Argument(help: "The directory that 'dragoman train' wrote.")

@@ -2,6 +2,7 @@
 
 import Decoding
 import Evaluation
+import Models
 
 /// The scores of an evaluation.
 struct ScoreReport {
@@ -39,7 +40,11 @@ struct ScoreReport {
     for score in chrf { lines += [score.description, "  " + score.signature] }
     if let likelihood, let perplexity {
       lines.append("perplexity = " + decimal(perplexity, places: 2))
-      lines.append("  per token of the references, \(grouped(likelihood.tokens)) tokens")
+      let limit = grouped(Limits.sentenceLength.upperBound)
+      let cut =
+        likelihood.cutReferences == 0
+        ? "" : ", \(counted(likelihood.cutReferences, "reference")) cut to \(limit) words"
+      lines.append("  per token of the references, \(grouped(likelihood.tokens)) tokens\(cut)")
     }
     return lines.joined(separator: "\n")
   }
@@ -62,6 +67,7 @@ struct ScoreReport {
     let chrf: [Score]
     let perplexity: Double?
     let targetTokens: Int?
+    let cutReferences: Int?
 
     init(_ report: ScoreReport) {
       sentences = report.sentences
@@ -71,6 +77,7 @@ struct ScoreReport {
       chrf = report.chrf.map { Score(name: $0.name, score: $0.score, signature: $0.signature) }
       perplexity = report.perplexity
       targetTokens = report.likelihood?.tokens
+      cutReferences = report.likelihood?.cutReferences
     }
   }
 }
