@@ -18,6 +18,9 @@ import CKernels
   }
 
   package var name: String { unsafe String(cString: table.pointee.name) }
+
+  /// The kernels that this CPU can run, by name.
+  package static let names = ["plain", "avx2", "avx512"].filter { named($0) != nil }
 }
 
 // MARK: - LSTM cell

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Glibc
+
+/// The environment asks for kernels that do not exist or that this CPU cannot run.
+struct KernelsError: Explainable, Equatable {
+  private static let variable = "DRAGOMAN_KERNELS"
+
+  let wanted: String
+
+  /// - Throws: `KernelsError`
+  static func check() throws(KernelsError) {
+    guard let value = unsafe getenv(variable) else { return }
+    let wanted = unsafe String(cString: value)
+    if !wanted.isEmpty && !Kernels.names.contains(wanted) { throw KernelsError(wanted: wanted) }
+  }
+
+  var explanation: Explanation {
+    Explanation(
+      .usage,
+      "\(Self.variable) is \(wanted), but must be \(listed(Kernels.names, "or")) on this CPU.",
+      advice: "Without it, the fastest are used.")
+  }
+}

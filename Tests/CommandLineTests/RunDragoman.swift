@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import Glibc
+import TestSupport
+
+/// Runs the program that was built beside the tests.
+enum Dragoman {
+  static let path: String = {
+    guard let bundle = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    else { fatalError("no /proc") }
+    return String(bundle[...(bundle.lastIndex(of: "/") ?? bundle.startIndex)]) + "dragoman"
+  }()
+
+  /// Arguments as a shell would split them at spaces.
+  static func start(_ arguments: String, in directory: String = "/tmp") -> ChildProcess {
+    ChildProcess([path] + words(arguments), directory: directory, environment: environment)
+  }
+
+  static func run(
+    _ arguments: String, in directory: String = "/tmp", input: String = ""
+  ) -> ProcessResult {
+    run(arguments, in: directory, bytes: Array(input.utf8))
+  }
+
+  /// Runs the program with one more variable in its environment.
+  static func run(_ arguments: String, with variable: (name: String, value: String))
+    -> ProcessResult
+  {
+    ChildProcess(
+      [path] + words(arguments), directory: "/tmp",
+      environment: environment.merging([variable]) { $1 }
+    ).finish()
+  }
+
+  static func run(
+    _ arguments: String, in directory: String = "/tmp", bytes: [UInt8]
+  ) -> ProcessResult {
+    start(arguments, in: directory).finish(sending: bytes)
+  }
+
+  /// Runs the program through a wrapper, such as `setpriv …`.
+  static func run(
+    through wrapper: [String], _ arguments: String, in directory: String
+  ) -> ProcessResult {
+    ChildProcess(
+      wrapper + [path] + words(arguments), directory: directory, environment: environment
+    ).finish()
+  }
+
+  private static let environment = ["COLUMNS": "80", "NO_COLOR": "1"]
+
+  private static func words(_ arguments: String) -> [String] {
+    arguments.split(separator: " ").map(String.init)
+  }
+}
+
+func write(_ text: String, to path: String) throws { try write(Array(text.utf8), to: path) }
+
+func write(_ bytes: [UInt8], to path: String) throws {
+  try Data(bytes).write(to: URL(filePath: path))
+}
+
+func contents(of path: String) throws -> [UInt8] {
+  Array(try Data(contentsOf: URL(filePath: path)))
+}
+
+/// The names in a directory, sorted; hidden ones too.
+func names(in directory: String) throws -> [String] {
+  try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+}
