@@ -49,7 +49,7 @@ public struct Checkpoint: Sendable {
         throw failure(.newerFormat(found: version, supported: supported))
       }
       let configuration = try JSONDecoder().decode(CheckpointConfiguration.self, from: json)
-      if let (key, found) = configuration.model.impossibleValue {
+      if let (key, found, _) = configuration.model.impossibleValue {
         throw failure(.impossibleConfiguration(key: "model." + key, found: found))
       }
       return configuration

@@ -25,11 +25,13 @@ public struct Translation: Sendable, Equatable {
 ///
 /// For one thread at a time; it brings the threads it computes with itself.
 public final class Translator {
+  /// Each in the range that `Limits` has for it.
   public struct Options: Sendable, Equatable {
     /// Words after which a translation is cut.
     public var maximumLength = 256
-    /// Source words after which the rest of a line is left out.
-    public var maximumSourceLength = 20_000
+    /// Words after which the rest of a line is left out: of a source, and of a reference whose
+    /// likelihood is asked for.
+    public var maximumSourceLength = Limits.sentenceLength.upperBound
     /// Sentences that go through the model together.
     public var batchSize = 64
     public var threads = 1
@@ -50,7 +52,6 @@ public final class Translator {
   final class Worker: @unchecked Sendable {
     let workspace = Workspace()
     var outputs: [GreedySearch.Output] = []
-    var losses: [Double] = []
   }
 
   /// Reads the checkpoint in the directory `path`.
@@ -65,7 +66,10 @@ public final class Translator {
   ///
   /// - Throws: `TokenizerError` when ICU does not know the checkpoint's language.
   public init(_ checkpoint: Checkpoint, options: Options = Options()) throws {
-    precondition(options.maximumLength > 0 && options.batchSize > 0 && options.threads > 0)
+    precondition(Limits.sentenceLength.contains(options.maximumLength), "maximumLength")
+    precondition(Limits.sentenceLength.contains(options.maximumSourceLength), "maximumSourceLength")
+    precondition(Limits.batchSize.contains(options.batchSize), "batchSize")
+    precondition(Limits.threads.contains(options.threads), "threads")
     self.checkpoint = checkpoint
     self.options = options
     tokenizer = try Tokenizer(checkpoint.configuration.sourceTokenizer)
@@ -101,7 +105,7 @@ public final class Translator {
             reversed: checkpoint.configuration.reverseSource)
         ))
     }
-    inputs.sort { ($1.words.count, $0.line) < ($0.words.count, $1.line) }
+    inputs = longestFirst(inputs.map(\.words.count)).map { inputs[$0] }
     for (input, output) in zip(inputs, run(inputs.map(\.words))) {
       let tokens = checkpoint.targetVocabulary.tokens(of: output.words)
       translations[input.line].tokens = tokens

@@ -10,7 +10,7 @@ public struct ChrF: Equatable, Sendable {
     public var lowercase: Bool
 
     public init(wordOrder: Int = 0, lowercase: Bool = false) {
-      precondition(wordOrder >= 0, "a negative order")
+      precondition(ChrF.wordOrders.contains(wordOrder), "an order out of range")
       self.wordOrder = wordOrder
       self.lowercase = lowercase
     }
@@ -18,6 +18,8 @@ public struct ChrF: Equatable, Sendable {
 
   /// The longest n-grams of characters that are counted.
   public static let characterOrder = 6
+  /// What the longest n-grams of words may be.
+  public static let wordOrders = 0...10
   /// How many times recall counts for what precision does.
   public static let beta = 2
 

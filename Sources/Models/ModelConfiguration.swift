@@ -54,20 +54,43 @@ extension ModelConfiguration {
 // MARK: - Limits
 
 extension ModelConfiguration {
-  /// The largest size that is taken for meant: beyond it, products of two sizes could overflow.
-  private static let largestSize = 1 << 24
-
-  /// The first value that no model can have, under its key in `config.json`.
-  package var impossibleValue: (key: String, found: String)? {
-    let sizes = [
-      (CodingKeys.sourceVocabularySize, sourceVocabularySize),
-      (.targetVocabularySize, targetVocabularySize), (.embeddingSize, embeddingSize),
-      (.hiddenSize, hiddenSize), (.layers, layers),
+  /// The first value that no model can have.
+  package var impossibleValue: InvalidValue? {
+    let sizes: [(CodingKeys, Int?, ClosedRange<Int>)] = [
+      (.sourceVocabularySize, sourceVocabularySize, Limits.vocabularySize),
+      (.targetVocabularySize, targetVocabularySize, Limits.vocabularySize),
+      (.embeddingSize, embeddingSize, Limits.embeddingSize),
+      (.hiddenSize, hiddenSize, Limits.hiddenSize), (.layers, layers, Limits.layers),
     ]
-    for (key, size) in sizes where size < 1 || size > Self.largestSize {
-      return (key.rawValue, "\(size)")
+    if let invalid = firstOutOfRange(sizes) { return invalid }
+    guard dropout >= 0 && dropout < 1 else {
+      return (CodingKeys.dropout.rawValue, "\(dropout)", "at least 0 and below 1")
     }
-    guard dropout >= 0 && dropout < 1 else { return (CodingKeys.dropout.rawValue, "\(dropout)") }
-    return nil
+    return excessiveSize
+  }
+
+  /// The number of trained parameters, for sizes that are each in their range.
+  package var parameterCount: Int {
+    let laterLayers = (layers - 1) * 2 * hiddenSize
+    let stack = (embeddingSize + hiddenSize + laterLayers + layers) * 4 * hiddenSize
+    return embeddingParameters + 2 * stack + (hiddenSize + 1) * targetVocabularySize
+  }
+
+  private var embeddingParameters: Int {
+    (sourceVocabularySize + targetVocabularySize) * embeddingSize
+  }
+
+  /// The size to blame where the model would have too many parameters.
+  private var excessiveSize: InvalidValue? {
+    let count = parameterCount
+    guard !Limits.parameters.contains(count) else { return nil }
+    let (key, size) =
+      embeddingParameters > count / 2
+      ? (CodingKeys.embeddingSize, embeddingSize) : (.hiddenSize, hiddenSize)
+    let limit = Limits.parameters.upperBound
+    return (
+      key.rawValue, "\(size)",
+      "less: the model would have \(count) parameters, and may have \(limit)"
+    )
   }
 }

@@ -30,6 +30,12 @@ extension EncoderDecoder {
   /// - Throws: `FileError`, or `SafetensorsError` when a tensor is missing or of another shape.
   package func load(_ path: String) throws -> ParameterBuffer {
     let file = try SafetensorsFile(path: path)
+    for entry in layout.entries {
+      for name in entry.tensorNames {
+        try file.require(Float.self, named: name, shape: entry.shape)
+      }
+    }
+    // Only now: the sizes of the model may come from a damaged file too.
     let parameters = ParameterBuffer(layout)
     for entry in layout.entries {
       let names = entry.tensorNames

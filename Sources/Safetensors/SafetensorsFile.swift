@@ -58,10 +58,21 @@ package final class SafetensorsFile: Sendable {
     return withBytes(of: tensor) { bytes in
       let count = bytes.byteCount / MemoryLayout<Element>.size
       return unsafe [Element](unsafeUninitializedCapacity: count) { values, initialized in
-        unsafe bytes.withUnsafeBytes { unsafe UnsafeMutableRawBufferPointer(values).copyMemory(from: $0) }
+        unsafe bytes.withUnsafeBytes {
+          unsafe UnsafeMutableRawBufferPointer(values).copyMemory(from: $0)
+        }
         initialized = count
       }
     }
+  }
+
+  /// Checks that there is such a tensor, without reading it.
+  ///
+  /// - Throws: `SafetensorsError` when the tensor is missing or of another type or shape.
+  package func require<Element: TensorElement>(
+    _ type: Element.Type, named name: String, shape: [Int]
+  ) throws(SafetensorsError) {
+    _ = try requireTensor(named: name, type: type.tensorType, shape: shape)
   }
 
   private func requireTensor(

@@ -7,8 +7,7 @@ import Text
 extension CheckpointRecord {
   /// - Throws: `TrainingError.invalidValue` for the first value out of its range.
   func checkValues() throws(TrainingError) {
-    if let (key, found) = checkpoint.model.impossibleValue {
-      let expected = key == "dropout" ? "at least 0 and below 1" : "from 1 to 16777216"
+    if let (key, found, expected) = checkpoint.model.impossibleValue {
       throw .invalidValue(key: "model." + key, found: found, expected: expected)
     }
     if let (key, found, expected) = training.invalidValue {

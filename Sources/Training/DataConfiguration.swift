@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Models
+
 /// How a corpus becomes vocabularies and ids.
 public struct DataConfiguration: Codable, Sendable, Equatable {
   /// How often a word must occur to enter the vocabulary.
@@ -17,14 +19,13 @@ public struct DataConfiguration: Codable, Sendable, Equatable {
     case maximumLength = "max_length"
   }
 
-  /// The first value out of its range: its key in `config.json`, and what it must be.
-  public var invalidValue: (key: String, found: String, expected: String)? {
-    for (key, value) in [
-      (CodingKeys.minimumFrequency, minimumFrequency), (.maximumVocabulary, maximumVocabulary),
-      (.maximumLength, maximumLength),
-    ] where value < 1 {
-      return (key.rawValue, "\(value)", "at least 1")
-    }
-    return nil
+  /// The first value out of its range.
+  public var invalidValue: InvalidValue? {
+    let counts: [(CodingKeys, Int?, ClosedRange<Int>)] = [
+      (.minimumFrequency, minimumFrequency, Limits.wordFrequency),
+      (.maximumVocabulary, maximumVocabulary, Limits.vocabularyWords),
+      (.maximumLength, maximumLength, Limits.sentenceLength),
+    ]
+    return firstOutOfRange(counts)
   }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Models
+
 /// How gradients become steps.
 public enum OptimizerKind: String, Codable, Sendable, CaseIterable {
   /// Kingma and Ba, "Adam: a method for stochastic optimization", 2015.
@@ -56,16 +58,15 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
 }
 
 extension TrainingConfiguration {
-  /// The first value out of its range: its key in `config.json`, and what it must be.
-  public var invalidValue: (key: String, found: String, expected: String)? {
-    let counts: [(CodingKeys, Int?)] = [
-      (.batchSize, batchSize), (.epochs, epochs), (.maximumSteps, maximumSteps),
-      (.patience, patience), (.threads, threads), (.logInterval, logInterval),
-      (.saveInterval, saveInterval),
+  /// The first value out of its range.
+  public var invalidValue: InvalidValue? {
+    let counts: [(CodingKeys, Int?, ClosedRange<Int>)] = [
+      (.batchSize, batchSize, Limits.batchSize), (.epochs, epochs, Limits.epochs),
+      (.maximumSteps, maximumSteps, Limits.steps), (.patience, patience, Limits.epochs),
+      (.threads, threads, Limits.threads), (.logInterval, logInterval, Limits.steps),
+      (.saveInterval, saveInterval, Limits.steps),
     ]
-    for case (let key, let count?) in counts where count < 1 {
-      return (key.rawValue, "\(count)", "at least 1")
-    }
+    if let invalid = firstOutOfRange(counts) { return invalid }
     guard learningRate > 0 && learningRate.isFinite else {
       return (CodingKeys.learningRate.rawValue, "\(learningRate)", "above 0")
     }

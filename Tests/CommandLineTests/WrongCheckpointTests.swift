@@ -121,6 +121,22 @@ struct WrongCheckpointTests {
             + "expected [96, 8].", Self.damagedTensors))
   }
 
+  /// None of these sizes may be believed and memory be taken for it.
+  @Test(arguments: [
+    ("1000000", "config.json: 'model.hidden_size' is 1000000, which no model can have.", damaged),
+    (
+      "60000",
+      "model.safetensors: tensor 'encoder.lstm.weight_ih_l0' has the shape [64, 8]; "
+        + "expected [240000, 8].", damagedTensors
+    ),
+  ])
+  func sizesBeyondReason(size: String, message: String, advice: String) throws {
+    let result = try translateAfter {
+      try replace(#""hidden_size" : 16"#, by: #""hidden_size" : \#(size)"#, in: $0 + "/config.json")
+    }
+    #expect(result == failure(65, "model/" + message, advice))
+  }
+
   @Test func weightsThatAreNoNumbers() throws {
     let result = try translateAfter {
       let path = $0 + "/model.safetensors"

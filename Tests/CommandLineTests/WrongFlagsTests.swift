@@ -10,9 +10,9 @@ struct WrongFlagsTests {
   @Test(
     arguments: [
       ("--dropout 1", "--dropout is 1.0, but must be at least 0 and below 1."),
-      ("--layers 0", "--layers is 0, but must be from 1 to 16777216."),
-      ("--hidden-size -4", "--hidden-size is -4, but must be from 1 to 16777216."),
-      ("--embedding-size 0", "--embedding-size is 0, but must be from 1 to 16777216."),
+      ("--layers 0", "--layers is 0, but must be from 1 to 256."),
+      ("--hidden-size -4", "--hidden-size is -4, but must be from 1 to 65536."),
+      ("--embedding-size 0", "--embedding-size is 0, but must be from 1 to 65536."),
       ("--learning-rate -0.5", "--learning-rate is -0.5, but must be above 0."),
       ("--learning-rate nan", "--learning-rate is nan, but must be above 0."),
       ("--momentum 1", "--momentum is 1.0, but must be at least 0 and below 1."),
@@ -21,16 +21,36 @@ struct WrongFlagsTests {
       ),
       ("--weight-decay -1", "--weight-decay is -1.0, but must be at least 0."),
       ("--clip-norm -1", "--clip-norm is -1.0, but must be at least 0."),
-      ("--batch-size 0", "--batch-size is 0, but must be at least 1."),
-      ("--epochs 0", "--epochs is 0, but must be at least 1."),
-      ("--max-steps 0", "--max-steps is 0, but must be at least 1."),
-      ("--patience 0", "--patience is 0, but must be at least 1."),
-      ("--threads 0", "--threads is 0, but must be at least 1."),
-      ("--log-interval 0", "--log-interval is 0, but must be at least 1."),
-      ("--save-interval 0", "--save-interval is 0, but must be at least 1."),
-      ("--max-length 0", "--max-length is 0, but must be at least 1."),
-      ("--min-frequency 0", "--min-frequency is 0, but must be at least 1."),
-      ("--max-vocabulary 0", "--max-vocabulary is 0, but must be at least 1."),
+      ("--batch-size 0", "--batch-size is 0, but must be from 1 to 65536."),
+      ("--epochs 0", "--epochs is 0, but must be from 1 to 1000000."),
+      ("--max-steps 0", "--max-steps is 0, but must be from 1 to 1000000000."),
+      ("--patience 0", "--patience is 0, but must be from 1 to 1000000."),
+      ("--threads 0", "--threads is 0, but must be from 1 to 1024."),
+      ("--log-interval 0", "--log-interval is 0, but must be from 1 to 1000000000."),
+      ("--save-interval 0", "--save-interval is 0, but must be from 1 to 1000000000."),
+      (
+        "--epochs 999999999999999999",
+        "--epochs is 999999999999999999, but must be from 1 to 1000000."
+      ),
+      (
+        "--batch-size 100000000000000000",
+        "--batch-size is 100000000000000000, but must be from 1 to 65536."
+      ),
+      ("--threads 100000", "--threads is 100000, but must be from 1 to 1024."),
+      ("--hidden-size 1000000", "--hidden-size is 1000000, but must be from 1 to 65536."),
+      ("--layers 16777216", "--layers is 16777216, but must be from 1 to 256."),
+      (
+        "--max-steps 9223372036854775807",
+        "--max-steps is 9223372036854775807, but must be from 1 to 1000000000."
+      ),
+      (
+        "--hidden-size 65536 --layers 2",
+        "--hidden-size is 65536, but must be less: the model would have 103214745604 parameters, "
+          + "and may have 68719476736."
+      ),
+      ("--max-length 0", "--max-length is 0, but must be from 1 to 20000."),
+      ("--min-frequency 0", "--min-frequency is 0, but must be from 1 to 1000000000."),
+      ("--max-vocabulary 0", "--max-vocabulary is 0, but must be from 1 to 10000000."),
     ])
   func hyperparametersHaveTheirRange(flags: String, message: String) throws {
     let directory = TemporaryDirectory()
@@ -73,9 +93,17 @@ struct WrongFlagsTests {
   @Test(
     arguments: [
       ("train --resume --overwrite", "Give --resume or --overwrite, not both."),
-      ("translate c --batch-size 0", "--batch-size is 0, but must be at least 1."),
-      ("translate c --max-length 0", "--max-length is 0, but must be at least 1."),
-      ("translate c --threads 0", "--threads is 0, but must be at least 1."),
+      ("translate c --batch-size 0", "--batch-size is 0, but must be from 1 to 65536."),
+      ("translate c --max-length 0", "--max-length is 0, but must be from 1 to 20000."),
+      (
+        "translate c --batch-size 9223372036854775807",
+        "--batch-size is 9223372036854775807, but must be from 1 to 65536."
+      ),
+      (
+        "evaluate c --pairs p --chrf-word-order 9223372036854775807",
+        "--chrf-word-order is 9223372036854775807, but must be from 0 to 10."
+      ),
+      ("translate c --threads 0", "--threads is 0, but must be from 1 to 1024."),
       ("evaluate", "Give a checkpoint to evaluate, or --hypothesis and --reference."),
       (
         "evaluate c --source s",
@@ -110,6 +138,17 @@ struct WrongFlagsTests {
     #expect(result.status == 64)
     #expect(result.output.isEmpty)
     #expect(result.error.hasPrefix("Error: \(message)\nUsage: dragoman "))
+  }
+
+  @Test func kernelsThatDoNotExistAreRefused() {
+    let result = Dragoman.run("--version", with: ("DRAGOMAN_KERNELS", "sse9"))
+    #expect(result.status == 64)
+    #expect(result.output.isEmpty)
+    #expect(result.error.hasPrefix("Error: DRAGOMAN_KERNELS is sse9, but must be plain"))
+    #expect(result.error.hasSuffix(" on this CPU.\nWithout it, the fastest are used.\n"))
+    for name in ["plain", ""] {
+      #expect(Dragoman.run("--version", with: ("DRAGOMAN_KERNELS", name)).status == 0)
+    }
   }
 
   @Test func aLanguageThatDoesNotExistIsRefused() {

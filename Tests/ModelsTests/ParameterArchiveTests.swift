@@ -37,6 +37,11 @@ import Testing
     }
   }
 
+  @Test(arguments: 1...3) func theSizesSayHowManyParametersThereAre(layers: Int) {
+    let model = ToyModel(layers: layers).model
+    #expect(model.configuration.parameterCount == model.layout.parameterCount)
+  }
+
   @Test func whatIsSavedIsLoadedToTheBit() throws {
     let directory = TemporaryDirectory()
     for layers in [1, 3] {

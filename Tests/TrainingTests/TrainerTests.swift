@@ -105,6 +105,20 @@ import Training
     #expect(steps == [5, 10])
   }
 
+  /// A pair is scored whole, and each word takes memory.
+  @Test func longPairsOfTheDevSetAreLeftOutAndCounted() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    let path = directory.path("long.tsv")
+    let long = String(repeating: "a ", count: 101)
+    try Data("a\tb\n\(long)\tb\na\t\(long)\n".utf8).write(to: URL(filePath: path))
+    let limited = try TrainingData(
+      .pairs(directory.path("train.tsv")), development: .pairs(path),
+      source: data.sourceTokenizer, target: data.targetTokenizer)
+    #expect(limited.developmentReport?.pairsKept == 1)
+    #expect(limited.developmentReport?.skippedTooLong.firstLines == [2, 3])
+  }
+
   @Test func aCheckpointIsNotOverwrittenUnasked() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 20)
@@ -213,23 +227,26 @@ import Training
   }
 
   @Test(arguments: [
-    ("training.batch_size", \TrainingConfiguration.batchSize),
-    ("training.epochs", \TrainingConfiguration.epochs),
-    ("training.threads", \TrainingConfiguration.threads),
+    ("training.batch_size", \TrainingConfiguration.batchSize, 65_536),
+    ("training.epochs", \TrainingConfiguration.epochs, 1_000_000),
+    ("training.threads", \TrainingConfiguration.threads, 1024),
   ])
-  func countsBelowOneAreRefused(
-    key: String, path: WritableKeyPath<TrainingConfiguration, Int> & Sendable
+  func countsOutOfRangeAreRefused(
+    key: String, path: WritableKeyPath<TrainingConfiguration, Int> & Sendable, most: Int
   ) throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 20)
     var configuration = Self.configuration(epochs: 1)
-    configuration[keyPath: path] = 0
-    #expect(
-      throws: TrainingError.invalidValue(key: key, found: "0", expected: "at least 1")
-    ) {
-      try Trainer(
-        data, model: ReversalTask.model(data), configuration,
-        checkpoint: directory.path("checkpoint"))
+    for count in [0, most + 1, .max] {
+      configuration[keyPath: path] = count
+      #expect(
+        throws: TrainingError.invalidValue(
+          key: key, found: "\(count)", expected: "from 1 to \(most)")
+      ) {
+        try Trainer(
+          data, model: ReversalTask.model(data), configuration,
+          checkpoint: directory.path("checkpoint"))
+      }
     }
     #expect(!fileExists(directory.path("checkpoint")))
   }

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Files
+import Models
 import Text
 import Training
 
@@ -45,8 +46,8 @@ struct BuildVocabulary: ParsableCommand {
   var lowercase = false
 
   func validate() throws {
-    try require(minFrequency, atLeast: 1, "--min-frequency")
-    try require(maxVocabulary, atLeast: 1, "--max-vocabulary")
+    try require(minFrequency, in: Limits.wordFrequency, "--min-frequency")
+    try require(maxVocabulary, in: Limits.vocabularyWords, "--max-vocabulary")
   }
 
   func run() throws {
@@ -55,6 +56,7 @@ struct BuildVocabulary: ParsableCommand {
       TokenizerConfiguration(language: language, lowercase: lowercase))
     let reader = try LineReader(path: input)
     var builder = VocabularyBuilder()
+    var tokens = TokenList()
     var words = 0
     var (invalidLines, longLines): ([Int], [Int]) = ([], [])
     while let line = try reader.next() {
@@ -66,7 +68,7 @@ struct BuildVocabulary: ParsableCommand {
         longLines.append(line.number)
         continue
       }
-      let tokens = tokenizer.tokenize(line.text)
+      tokenizer.tokenize(line.text.utf8Span, into: &tokens)
       words += tokens.count
       builder.add(tokens)
     }

@@ -66,12 +66,8 @@ extension CheckpointRecord {
     set(\.training.saveInterval, options.training.saveInterval)
   }
 
-  /// The first value out of its range: its key, and what it must be.
-  var invalidValue: (key: String, found: String, expected: String)? {
-    if let (key, found) = model.impossibleValue {
-      let expected = key == "dropout" ? "at least 0 and below 1" : "from 1 to 16777216"
-      return (key, found, expected)
-    }
-    return training.invalidValue ?? data.invalidValue
+  /// The first value out of its range.
+  var invalidValue: InvalidValue? {
+    model.impossibleValue ?? training.invalidValue ?? data.invalidValue
   }
 }

@@ -18,7 +18,7 @@ struct ScoreOptions: ParsableArguments {
   var chrfWordOrder = 0
 
   func validate() throws {
-    try require(chrfWordOrder, atLeast: 0, "--chrf-word-order")
+    try require(chrfWordOrder, in: ChrF.wordOrders, "--chrf-word-order")
   }
 }
 

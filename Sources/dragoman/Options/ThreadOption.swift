@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Models
 
 struct ThreadOption: ParsableArguments {
   @Option(
@@ -12,7 +13,14 @@ struct ThreadOption: ParsableArguments {
   var count: Int { threads ?? Resources.availableCPUs }
 
   func validate() throws {
-    try require(threads, atLeast: 1, "--threads")
+    try require(threads, in: Limits.threads, "--threads")
+  }
+}
+
+/// - Throws: `ValidationError` for a value out of its range.
+func require(_ value: Int?, in range: ClosedRange<Int>, _ flag: String) throws {
+  if let value, !range.contains(value) {
+    throw ValidationError("\(flag) is \(value), but must be \(expectation(of: range)).")
   }
 }
 

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Decoding
+import Models
 
 struct TranslationOptions: ParsableArguments {
   @Option(
@@ -18,8 +19,8 @@ struct TranslationOptions: ParsableArguments {
   @OptionGroup var threads: ThreadOption
 
   func validate() throws {
-    try require(batchSize, atLeast: 1, "--batch-size")
-    try require(maxLength, atLeast: 1, "--max-length")
+    try require(batchSize, in: Limits.batchSize, "--batch-size")
+    try require(maxLength, in: Limits.sentenceLength, "--max-length")
   }
 
   var options: Translator.Options {

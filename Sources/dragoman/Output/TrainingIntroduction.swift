@@ -44,7 +44,7 @@ struct TrainingIntroduction {
     )
     let model = record.model
     lines.append(
-      "Model: \(grouped(EncoderDecoder(model).layout.parameterCount)) parameters "
+      "Model: \(grouped(model.parameterCount)) parameters "
         + "(embedding \(model.embeddingSize), hidden \(model.hiddenSize), "
         + "\(counted(model.layers, "layer")))")
     let training = record.training

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Models
 import Text
 
 /// What the process may use, and has used.
 enum Resources {
-  /// The CPUs that this process may run on: its affinity, which Swift's library does not ask for.
+  /// The CPUs that this process may run on and has threads for: its affinity, which Swift's library
+  /// does not ask for.
   static var availableCPUs: Int {
-    let online = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let online = min(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), Limits.threads.upperBound)
     let label = "Cpus_allowed:"
     let reader = try? LineReader(path: "/proc/self/status")
     while let line = try? reader?.next() {
