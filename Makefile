@@ -8,9 +8,8 @@ DEMO := checkpoints/eng-fra
 CORPUS := corpora/eng-fra
 DEMO_SETTINGS := --embedding-size 128 --hidden-size 256 --layers 1 --dropout 0.1 \
   --batch-size 128 --learning-rate 0.004 --epochs 7 --reverse-source
-# Arguments of Benchmarks/benchmark.py, and of swift test.
+# Arguments of Benchmarks/benchmark.py.
 BENCH ?=
-TEST_FLAGS ?=
 
 .PHONY: help packages build demo test bench lint format install clean
 
@@ -19,7 +18,7 @@ help:
 	@echo "make test      build and run all tests"
 	@echo "make build     build .build/release/dragoman"
 	@echo "make bench     measure against PyTorch"
-	@echo "make lint      check the format"
+	@echo "make lint      check the format and the imports"
 	@echo "make format    format the sources in place"
 	@echo "make install   install to PREFIX ($(PREFIX)): binary, completions, man page"
 
@@ -65,7 +64,7 @@ demo: build
 	echo "  $(DRAGOMAN) train --help             # then train on text of your own"
 
 test: packages
-	$(SWIFT) test $(TEST_FLAGS)
+	$(SWIFT) test
 
 # Arguments of Benchmarks/benchmark.py go into BENCH: make bench BENCH="--rounds 3"
 bench: build
@@ -74,6 +73,7 @@ bench: build
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	SWIFT="$(SWIFT)" .ci/imports
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
