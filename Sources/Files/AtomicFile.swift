@@ -4,8 +4,13 @@ import Glibc
 
 /// A file that appears whole or not at all: written beside its place as `.NAME.partial`, synced, and
 /// renamed by `commit()`. Without `commit()` the partial file is removed.
+///
+/// Only a regular file is ever replaced: a device or a pipe would be gone for everybody. Where the
+/// path is a symbolic link, the link stays and its target is written.
 package struct AtomicFile: ~Copyable {
   package let path: String
+  /// `path` with the symbolic links at its end followed.
+  private let target: String
   private let partialPath: String
   private let descriptor: Int32
   private var buffer: [UInt8] = []
@@ -15,12 +20,14 @@ package struct AtomicFile: ~Copyable {
 
   /// Creates the partial file, replacing one that a killed process left behind.
   package init(path: String) throws(FileError) {
-    let (directory, name) = splitPath(path)
+    try Self.checkReplaceable(path)
+    let target = try followLinks(path)
+    let (directory, name) = splitPath(target)
     let partialPath = "\(directory)/.\(name).partial"
-    if isDirectory(path) { throw FileError(.create, path: path, code: EISDIR) }
     let descriptor = unsafe open(partialPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileError(.create, path: path, code: errno) }
     self.path = path
+    self.target = target
     self.partialPath = partialPath
     self.descriptor = descriptor
     buffer.reserveCapacity(Self.bufferSize)
@@ -45,11 +52,23 @@ package struct AtomicFile: ~Copyable {
   package mutating func commit() throws(FileError) {
     try flush()
     guard fsync(descriptor) == 0 else { throw FileError(.write, path: path, code: errno) }
-    guard unsafe rename(partialPath, path) == 0 else {
+    guard unsafe rename(partialPath, target) == 0 else {
       throw FileError(.rename, path: path, code: errno)
     }
     isCommitted = true
-    try syncDirectory(splitPath(path).directory)
+    try syncDirectory(splitPath(target).directory)
+  }
+
+  private static func checkReplaceable(_ path: String) throws(FileError) {
+    // What is empty names nothing, not the directory that splitting it gives.
+    if path.isEmpty { throw FileError(.create, path: path, code: ENOENT) }
+    var status = stat()
+    guard unsafe stat(path, &status) == 0 else { return }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return
+    case S_IFDIR: throw FileError(.create, path: path, code: EISDIR)
+    default: throw FileError(.replace, path: path, code: EINVAL)
+    }
   }
 
   private mutating func flush() throws(FileError) {

@@ -3,7 +3,7 @@
 /// What the operating system refused: the operation, the path and the error number.
 public struct FileError: Error, Equatable, Sendable {
   public enum Operation: String, Sendable {
-    case open, read, write, create, rename, remove, lock
+    case open, read, write, create, replace, rename, remove, lock
   }
 
   public let operation: Operation

@@ -19,6 +19,22 @@ package func fileExists(_ path: String) -> Bool {
   unsafe access(path, F_OK) == 0
 }
 
+/// The path that writing to `path` ends up at: symbolic links at its end are followed, even to what
+/// does not exist yet.
+func followLinks(_ path: String) throws(FileError) -> String {
+  /// As many as Linux follows.
+  let mostLinks = 40
+  var path = path
+  for _ in 0..<mostLinks {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = unsafe readlink(path, &buffer, buffer.count)
+    guard count >= 0 else { return path }
+    let link = String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    path = link.hasPrefix("/") ? link : splitPath(path).directory + "/" + link
+  }
+  throw FileError(.create, path: path, code: ELOOP)
+}
+
 /// Creates a directory and the missing ones above it.
 package func createDirectory(_ path: String) throws(FileError) {
   if isDirectory(path) || path.isEmpty { return }

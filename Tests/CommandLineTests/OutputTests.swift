@@ -36,6 +36,24 @@ struct OutputTests {
           "Give another path for the output."))
   }
 
+  @Test(
+    arguments: [
+      "vocabulary --input train.en --language en --output",
+      "embeddings pca model --side source --output",
+      "embeddings export model --side source --format word2vec --output",
+    ])
+  func aPipeIsNotReplaced(command: String) throws {
+    let directory = TemporaryDirectory()
+    let pipe = directory.path("pipe")
+    try #require(mkfifo(pipe, 0o600) == 0)
+    #expect(
+      Dragoman.run("\(command) \(pipe)", in: TrainedCheckpoint.directory)
+        == failure(
+          73, "Cannot replace \(pipe): it is not a regular file.",
+          "Give another path for the output."))
+    #expect(try names(in: directory.path) == ["pipe"])
+  }
+
   /// The shell counts the limit in blocks of 512 bytes.
   private static let limited = ["sh", "-c", "ulimit -f 16; exec \"$0\" \"$@\""]
 

@@ -97,7 +97,49 @@ import Testing
     #expect(try MappedFile(path: path).withBytes { Array($0) } == expected)
   }
 
+  @Test func aSymbolicLinkStaysAndItsTargetIsWritten() throws {
+    let directory = TemporaryDirectory()
+    mkdir(directory.path("data"), 0o755)
+    try #require(symlink("data/table.txt", directory.path("link")) == 0)
+    try #require(symlink(directory.path("link"), directory.path("chain")) == 0)
+    for text in ["new", "newer"] {
+      var file = try AtomicFile(path: directory.path("chain"))
+      try file.write(text)
+      #expect(fileExists(directory.path("data/.table.txt.partial")))
+      try file.commit()
+      let read = try MappedFile(path: directory.path("data/table.txt")).withBytes {
+        String(decoding: $0, as: UTF8.self)
+      }
+      #expect(read == text)
+      for name in ["link", "chain"] { #expect(kind(of: directory.path(name)) == S_IFLNK) }
+    }
+    let circle = directory.path("circle")
+    try #require(symlink("circle", circle) == 0)
+    #expect(throws: FileError.self) { _ = try AtomicFile(path: circle) }
+  }
+
+  @Test func whatIsNoRegularFileIsNotReplaced() throws {
+    let directory = TemporaryDirectory()
+    let (pipe, link) = (directory.path("pipe"), directory.path("link"))
+    try #require(mkfifo(pipe, 0o600) == 0)
+    try #require(symlink(pipe, link) == 0)
+    for path in [pipe, link, "/dev/null"] {
+      #expect(throws: FileError(.replace, path: path, code: EINVAL)) {
+        _ = try AtomicFile(path: path)
+      }
+    }
+    #expect(kind(of: pipe) == S_IFIFO)
+    #expect(kind(of: "/dev/null") == S_IFCHR)
+    #expect(!fileExists(directory.path(".pipe.partial")))
+  }
+
+  private func kind(of path: String) -> mode_t {
+    var status = stat()
+    return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : 0
+  }
+
   @Test func namesThePathOfAFailure() {
+    #expect(throws: FileError(.create, path: "", code: ENOENT)) { _ = try AtomicFile(path: "") }
     #expect(throws: FileError(.create, path: "/proc/none/x", code: ENOENT)) {
       _ = try AtomicFile(path: "/proc/none/x")
     }

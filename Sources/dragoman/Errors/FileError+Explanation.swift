@@ -12,6 +12,7 @@ extension FileError: Explainable {
     switch operation {
     case .open: .missingInput
     case .create: isOutOfSpace ? .inputOutput : .cannotCreate
+    case .replace: .cannotCreate
     case .read, .write, .rename, .remove, .lock: .inputOutput
     }
   }
@@ -22,6 +23,7 @@ extension FileError: Explainable {
     switch operation {
     case .open: "open"
     case .create: "create"
+    case .replace: "replace"
     case .read: "read"
     case .write: "write"
     case .rename: "put in its place"
@@ -36,7 +38,7 @@ extension FileError: Explainable {
     case ENOENT: "its directory does not exist"
     case ENOTDIR: "a part of the path is a file, not a directory"
     case EISDIR: "it is a directory, not a file"
-    case EINVAL where operation == .open: "it is not a regular file"
+    case EINVAL where operation == .open || operation == .replace: "it is not a regular file"
     case EACCES, EPERM: "permission denied"
     case EROFS: "the file system is read-only"
     case EEXIST: "a file of that name exists where a directory is needed"
@@ -54,7 +56,7 @@ extension FileError: Explainable {
     switch (operation, code) {
     case (.open, ENOENT): return "Check the spelling of the path."
     case (.create, EACCES), (.create, EPERM), (.create, EROFS), (.create, ENOTDIR),
-      (.create, EISDIR), (.create, EEXIST):
+      (.create, EISDIR), (.create, EEXIST), (.replace, _):
       return "Give another path for the output."
     default: return nil
     }
