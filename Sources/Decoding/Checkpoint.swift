@@ -40,7 +40,10 @@ public struct Checkpoint: Sendable {
     func failure(_ problem: CheckpointError.Problem) -> CheckpointError {
       CheckpointError(directory: files.directory, problem: problem)
     }
-    guard fileExists(files.configuration) else { throw failure(.notACheckpoint) }
+    // The files of no directory would be those of the root.
+    guard !files.directory.isEmpty, fileExists(files.configuration) else {
+      throw failure(.notACheckpoint)
+    }
     let json = try unsafe MappedFile(path: files.configuration).withBytes { unsafe Data($0) }
     do {
       let version = try JSONDecoder().decode(FormatVersion.self, from: json).format_version

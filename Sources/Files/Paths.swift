@@ -37,7 +37,8 @@ func followLinks(_ path: String) throws(FileError) -> String {
 
 /// Creates a directory and the missing ones above it.
 package func createDirectory(_ path: String) throws(FileError) {
-  if isDirectory(path) || path.isEmpty { return }
+  if path.isEmpty { throw FileError(.create, path: path, code: ENOENT) }
+  if isDirectory(path) { return }
   let (parent, name) = splitPath(path)
   if name.isEmpty { return try createDirectory(parent) }
   try createDirectory(parent)

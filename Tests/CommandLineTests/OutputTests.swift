@@ -38,6 +38,24 @@ struct OutputTests {
 
   @Test(
     arguments: [
+      "vocabulary --input train.en --language en --output ''",
+      "embeddings pca model --side source --output ''",
+      "embeddings export model --side source --format word2vec --output ''",
+      "embeddings export model --side source --format projector --output ''",
+    ])
+  func anEmptyPathIsNoOutput(command: String) throws {
+    let before = try names(in: TrainedCheckpoint.directory)
+    #expect(
+      Dragoman.run(command, in: TrainedCheckpoint.directory)
+        == failure(
+          64, "Cannot create a file of no name: a path is empty.",
+          "Look for an option whose value is empty, such as a variable that is not set."))
+    #expect(try names(in: TrainedCheckpoint.directory) == before)
+    #expect(try !names(in: "/").contains("vectors.tsv"))
+  }
+
+  @Test(
+    arguments: [
       "vocabulary --input train.en --language en --output",
       "embeddings pca model --side source --output",
       "embeddings export model --side source --format word2vec --output",

@@ -12,7 +12,7 @@ enum Dragoman {
     return String(bundle[...(bundle.lastIndex(of: "/") ?? bundle.startIndex)]) + "dragoman"
   }()
 
-  /// Arguments as a shell would split them at spaces.
+  /// Arguments as a shell would split them at spaces; `''` is an empty one.
   static func start(_ arguments: String, in directory: String = "/tmp") -> ChildProcess {
     ChildProcess([path] + words(arguments), directory: directory, environment: environment)
   }
@@ -51,7 +51,7 @@ enum Dragoman {
   private static let environment = ["COLUMNS": "80", "NO_COLOR": "1"]
 
   private static func words(_ arguments: String) -> [String] {
-    arguments.split(separator: " ").map(String.init)
+    arguments.split(separator: " ").map { $0 == "''" ? "" : String($0) }
   }
 }
 

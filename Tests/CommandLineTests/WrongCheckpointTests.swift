@@ -29,6 +29,14 @@ struct WrongCheckpointTests {
           "Give the directory that 'dragoman train --checkpoint' wrote."))
   }
 
+  @Test func anEmptyPath() {
+    #expect(
+      Dragoman.run("describe ''")
+        == failure(
+          64, "The path of the checkpoint is empty.",
+          "Give the directory that 'dragoman train --checkpoint' wrote."))
+  }
+
   @Test(arguments: ["source.vocab", "target.vocab", "model.safetensors"])
   func aMissingFile(name: String) throws {
     let result = try translateAfter { unlink("\($0)/\(name)") }

@@ -81,10 +81,11 @@ struct WrongFlagsTests {
       result == failure(64, message, "See 'dragoman train --help' for all options."))
   }
 
-  @Test func aCheckpointIsNeeded() {
-    let result = Dragoman.run("train --pairs p.tsv")
+  @Test(
+    arguments: ["", " --checkpoint ''", " --checkpoint '' --overwrite", " --checkpoint '' --resume"])
+  func aCheckpointIsNeeded(flags: String) {
     #expect(
-      result
+      Dragoman.run("train --pairs p.tsv" + flags)
         == failure(
           64, "Give the directory for the checkpoint: --checkpoint.",
           "See 'dragoman train --help' for all options."))

@@ -40,6 +40,10 @@ import Testing
     }
   }
 
+  @Test func noPathIsNoDirectory() {
+    #expect(throws: FileError(.create, path: "", code: ENOENT)) { try createDirectory("") }
+  }
+
   @Test func removesFilesAndNothingElse() throws {
     let directory = TemporaryDirectory()
     let file = directory.path("file")

@@ -20,7 +20,7 @@ struct TrainingRun {
 
   /// Checks all that can be checked before the corpus is read.
   init(_ options: Train, _ file: ConfigurationFile?, _ console: Console) throws {
-    guard let directory = options.checkpoint.checkpoint else {
+    guard let directory = options.checkpoint.checkpoint, !directory.isEmpty else {
       throw UsageError(
         command: "train", message: "Give the directory for the checkpoint: --checkpoint.")
     }

@@ -4,6 +4,11 @@ import Decoding
 
 extension CheckpointError: Explainable {
   var explanation: Explanation {
+    if directory.isEmpty {
+      return Explanation(
+        .usage, "The path of the checkpoint is empty.",
+        advice: "Give the directory that 'dragoman train --checkpoint' wrote.")
+    }
     let configuration = CheckpointFiles(directory: directory).configuration
     return switch problem {
     case .notACheckpoint:

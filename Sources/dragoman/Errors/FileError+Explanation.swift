@@ -5,7 +5,14 @@ import Glibc
 
 extension FileError: Explainable {
   var explanation: Explanation {
-    Explanation(status, "Cannot \(action) \(path): \(reason).", advice: advice)
+    if path.isEmpty { return emptyPath }
+    return Explanation(status, "Cannot \(action) \(path): \(reason).", advice: advice)
+  }
+
+  private var emptyPath: Explanation {
+    Explanation(
+      .usage, "Cannot \(action) a file of no name: a path is empty.",
+      advice: "Look for an option whose value is empty, such as a variable that is not set.")
   }
 
   private var status: ExitStatus {
