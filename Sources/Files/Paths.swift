@@ -42,9 +42,10 @@ package func createDirectory(_ path: String) throws(FileError) {
   let (parent, name) = splitPath(path)
   if name.isEmpty { return try createDirectory(parent) }
   try createDirectory(parent)
-  guard unsafe mkdir(path, 0o755) == 0 || isDirectory(path) else {
-    throw FileError(.create, path: path, code: errno)
-  }
+  guard unsafe mkdir(path, 0o755) != 0 else { return }
+  // Asking what is there sets another reason.
+  let code = errno
+  guard isDirectory(path) else { throw FileError(.create, path: path, code: code) }
 }
 
 package func removeFile(_ path: String) throws(FileError) {

@@ -19,6 +19,21 @@ struct OutputTests {
     }
   }
 
+  @Test func aDirectoryThatMayNotBeWritten() throws {
+    try withToyCorpus { directory throws in
+      chmod(directory, 0o555)
+      defer { chmod(directory, 0o755) }
+      let result = Dragoman.run(
+        through: Dragoman.unprivileged,
+        "train \(ToyCorpus.training) \(ToyCorpus.small) --checkpoint c", in: directory)
+      #expect(result.status == 73)
+      #expect(
+        result.error.hasSuffix(
+          "\nError: Cannot create c: permission denied.\nGive another path for the output.\n"),
+        "\(result.error)")
+    }
+  }
+
   @Test(
     arguments: [
       "vocabulary --input train.en --language en --output train.fr/v",
