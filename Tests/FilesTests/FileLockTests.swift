@@ -53,6 +53,20 @@ import Testing
     #expect(next != nil)
   }
 
+  /// What was closed twice would take the file of another thread with it.
+  @Test func aRefusalClosesNothingOfOthers() async throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path("lock")
+    await #expect(processExitsWith: .success) { [path = path as String] in
+      let held = try FileLock(path: path)
+      async let refusals = (0..<10_000).count { _ in (try? FileLock(path: path)) == nil }
+      let lost = (0..<30_000).count { _ in close(open("/dev/null", O_RDONLY)) != 0 }
+      #expect(await refusals == 10_000)
+      #expect(lost == 0)
+      withExtendedLifetime(held) {}
+    }
+  }
+
   @Test func namesThePathOfAFailure() {
     #expect(throws: FileError(.create, path: "/proc/none/x", code: ENOENT)) {
       _ = try FileLock(path: "/proc/none/x")
