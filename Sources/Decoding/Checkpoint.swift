@@ -21,10 +21,7 @@ public struct Checkpoint: Sendable {
   public init(directory: String) throws {
     files = CheckpointFiles(directory: directory)
     configuration = try Self.readConfiguration(files)
-    sourceVocabulary = try Self.readVocabulary(
-      files.sourceVocabulary, size: configuration.model.sourceVocabularySize, files)
-    targetVocabulary = try Self.readVocabulary(
-      files.targetVocabulary, size: configuration.model.targetVocabularySize, files)
+    (sourceVocabulary, targetVocabulary) = try Self.readVocabularies(files, configuration.model)
     model = EncoderDecoder(configuration.model)
     parameters = try model.load(files.model)
     try Self.checkFinite(parameters, files)
@@ -63,6 +60,16 @@ public struct Checkpoint: Sendable {
 
   private struct FormatVersion: Decodable {
     let format_version: Int
+  }
+
+  /// Reads the vocabularies, which must have as many words as the model.
+  package static func readVocabularies(
+    _ files: CheckpointFiles, _ model: ModelConfiguration
+  ) throws -> (source: Vocabulary, target: Vocabulary) {
+    (
+      try readVocabulary(files.sourceVocabulary, size: model.sourceVocabularySize, files),
+      try readVocabulary(files.targetVocabulary, size: model.targetVocabularySize, files)
+    )
   }
 
   private static func readVocabulary(

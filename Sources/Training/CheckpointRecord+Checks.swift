@@ -18,6 +18,31 @@ extension CheckpointRecord {
     }
   }
 
+  /// - Throws: `TrainingError.invalidValue` where the model has no weights of its own for each word
+  ///   of the data, or some for words that are not there.
+  func checkVocabularySizes(_ data: TrainingData) throws(TrainingError) {
+    let model = checkpoint.model
+    for (side, found, expected) in [
+      ("source", model.sourceVocabularySize, data.sourceVocabulary.count),
+      ("target", model.targetVocabularySize, data.targetVocabulary.count),
+    ] where found != expected {
+      throw .invalidValue(
+        key: "model.\(side)_vocabulary_size", found: "\(found)", expected: "\(expected)")
+    }
+  }
+
+  /// - Throws: `TrainingError.fixedValue` unless the vocabularies in `files` are those of `data`.
+  func checkVocabularies(_ data: TrainingData, _ files: CheckpointFiles) throws {
+    let stored = try Checkpoint.readVocabularies(files, checkpoint.model)
+    for (side, stored, path, vocabulary) in [
+      ("source", stored.source, files.sourceVocabulary, data.sourceVocabulary),
+      ("target", stored.target, files.targetVocabulary, data.targetVocabulary),
+    ] where vocabulary != stored {
+      throw TrainingError.fixedValue(
+        key: side + "_vocabulary", was: path, now: "TrainingData.\(side)Vocabulary")
+    }
+  }
+
   /// What decides what the checkpoint is: the moments belong to one model, one vocabulary and one
   /// optimizer, and the order of the data to one seed.
   private static let fixedKeys: [(name: String, value: @Sendable (CheckpointRecord) -> String)] = [
@@ -27,6 +52,7 @@ extension CheckpointRecord {
     ("source_language", { $0.checkpoint.sourceTokenizer.language }),
     ("target_language", { $0.checkpoint.targetTokenizer.language }),
     ("lowercase", { "\($0.checkpoint.sourceTokenizer.lowercase)" }),
+    ("lowercase", { "\($0.checkpoint.targetTokenizer.lowercase)" }),
     ("reverse_source", { "\($0.checkpoint.reverseSource)" }),
     ("min_frequency", { "\($0.data.minimumFrequency)" }),
     ("max_vocabulary", { "\($0.data.maximumVocabulary)" }),

@@ -31,8 +31,9 @@ public final class Trainer {
 
   /// Starts a new checkpoint in the directory `checkpoint`.
   ///
-  /// - Throws: `TrainingError` for a value out of range or a directory that is in use or holds a
-  ///   checkpoint already (unless `overwriting`), `FileError` where it cannot be written.
+  /// - Throws: `TrainingError` for a value out of range, a model that is not made for the data's
+  ///   vocabularies, or a directory that is in use or holds a checkpoint already (unless
+  ///   `overwriting`), `FileError` where it cannot be written.
   public convenience init(
     _ data: TrainingData, model configuration: ModelConfiguration,
     _ training: TrainingConfiguration = TrainingConfiguration(), reverseSource: Bool = false,
@@ -45,6 +46,7 @@ public final class Trainer {
         icuVersion: ICU.version),
       training: training, data: data.configuration, corpus: data.fingerprint)
     try record.checkValues()
+    try record.checkVocabularySizes(data)
     let store = try CheckpointStore(directory: directory)
     if store.holdsCheckpoint && !overwriting {
       throw TrainingError.checkpointExists(directory: directory)
@@ -59,7 +61,8 @@ public final class Trainer {
   }
 
   /// Goes on with the run whose checkpoint is in `directory`, as `record` says: what `CheckpointRecord`
-  /// read from there, with the changes wanted.
+  /// read from there, with the changes wanted. The data must be made with the tokenizers and the
+  /// vocabularies of the checkpoint.
   ///
   /// - Throws: `TrainingError` for a change of what cannot change, or of the corpus (unless
   ///   `allowingChangedCorpus`), and for a directory that is in use; what reading throws.
@@ -68,10 +71,13 @@ public final class Trainer {
     allowingChangedCorpus: Bool = false
   ) throws {
     var record = record
+    record.checkpoint.sourceTokenizer = data.sourceTokenizer
+    record.checkpoint.targetTokenizer = data.targetTokenizer
     try record.checkValues()
     let store = try CheckpointStore(directory: directory)
     let stored = try CheckpointRecord(store.files)
     try record.checkFixedValues(against: stored)
+    try record.checkVocabularies(data, store.files)
     if data.fingerprint != stored.corpus && !allowingChangedCorpus {
       throw TrainingError.corpusChanged(was: stored.corpus, now: data.fingerprint)
     }

@@ -128,6 +128,18 @@ struct ResumeTests {
     #expect(allowed.status == 0, "\(allowed.error)")
   }
 
+  @Test func aVocabularyThatWasEditedIsNamed() throws {
+    let directory = TemporaryDirectory()
+    try copyCheckpoint(to: directory.path)
+    let path = directory.path("model/source.vocab")
+    try write(try contents(of: path) + Array("more\t1\n".utf8), to: path)
+    #expect(
+      Dragoman.run("train \(Self.corpus) --checkpoint model --resume", in: directory.path)
+        == failure(
+          65, "model/source.vocab has 13 lines; config.json says 12.",
+          "The file belongs to another model: copy the checkpoint again, or train anew."))
+  }
+
   @Test func aDevSetIsNotForgotten() throws {
     let directory = TemporaryDirectory()
     try copyCheckpoint(to: directory.path)

@@ -160,6 +160,87 @@ import Training
     }
   }
 
+  /// A run of no step, and data that are read as `changed` says.
+  private func resuming(
+    _ changed: (TrainingData) throws -> TrainingData
+  ) throws -> TrainingError? {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    let path = directory.path("checkpoint")
+    _ = try Trainer(
+      data, model: ReversalTask.model(data), Self.configuration(epochs: 1), checkpoint: path)
+    let record = try CheckpointRecord(CheckpointFiles(directory: path))
+    do {
+      _ = try Trainer(
+        resuming: path, as: record, changed(data), allowingChangedCorpus: true)
+      return nil
+    } catch TrainingError.fixedValue(let key, let was, let now) {
+      return .fixedValue(key: key, was: String(was.split(separator: "/").last ?? ""), now: now)
+    }
+  }
+
+  /// The words of `vocabulary`, the first two of the text exchanged: as many, but not the same.
+  private func exchanged(_ vocabulary: Vocabulary) throws -> Vocabulary {
+    let directory = TemporaryDirectory()
+    let path = directory.path("vocabulary")
+    try vocabulary.write(to: path)
+    var lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+    lines.swapAt(4, 5)
+    var file = try AtomicFile(path: path)
+    try file.write(lines.joined(separator: "\n") + "\n")
+    try file.commit()
+    return try Vocabulary(contentsOf: path)
+  }
+
+  @Test func otherVocabulariesAreRefused() throws {
+    let directory = TemporaryDirectory()
+    let pairs = directory.path("train.tsv")
+    try ReversalTask.write(20, seed: 1, to: pairs)
+    func data(
+      _ old: TrainingData, source: Vocabulary? = nil, target: Vocabulary? = nil,
+      targetLowercase: Bool = false
+    ) throws -> TrainingData {
+      try TrainingData(
+        .pairs(pairs), source: old.sourceTokenizer,
+        target: TokenizerConfiguration(language: "en", lowercase: targetLowercase),
+        sourceVocabulary: .vocabulary(source ?? old.sourceVocabulary),
+        targetVocabulary: .vocabulary(target ?? old.targetVocabulary))
+    }
+    #expect(try resuming { try data($0) } == nil)
+    #expect(
+      try resuming { try data($0, source: exchanged($0.sourceVocabulary)) }
+        == .fixedValue(
+          key: "source_vocabulary", was: "source.vocab", now: "TrainingData.sourceVocabulary"))
+    #expect(
+      try resuming { try data($0, target: exchanged($0.targetVocabulary)) }
+        == .fixedValue(
+          key: "target_vocabulary", was: "target.vocab", now: "TrainingData.targetVocabulary"))
+    #expect(
+      try resuming { try data($0, targetLowercase: true) }
+        == .fixedValue(key: "lowercase", was: "false", now: "true"))
+  }
+
+  @Test(arguments: [(1, 0, "source"), (0, -1, "target")])
+  func aModelForOtherVocabulariesIsRefused(source: Int, target: Int, side: String) throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    var model = ReversalTask.model(data)
+    let size = data.sourceVocabulary.count
+    try #require(size == data.targetVocabulary.count)
+    model.sourceVocabularySize += source
+    model.targetVocabularySize += target
+    #expect(
+      throws: TrainingError.invalidValue(
+        key: "model.\(side)_vocabulary_size", found: "\(size + source + target)",
+        expected: "\(size)")
+    ) {
+      try Trainer(
+        data, model: model, Self.configuration(epochs: 1),
+        checkpoint: directory.path("checkpoint"))
+    }
+    #expect(!fileExists(directory.path("checkpoint")))
+  }
+
   @Test func whatMayChangeIsListed() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 20)

@@ -107,15 +107,17 @@ extension TrainingRun {
   }
 
   private func readData() throws -> TrainingData {
-    func vocabulary(_ given: String?, _ stored: String) throws -> TrainingData.VocabularySource {
-      if self.stored != nil { return .vocabulary(try Vocabulary(contentsOf: stored)) }
+    let stored = try stored.map { try Checkpoint.readVocabularies(files, $0.model) }
+    func vocabulary(_ given: String?, _ stored: Vocabulary?) throws -> TrainingData.VocabularySource
+    {
+      if let stored { return .vocabulary(stored) }
       return try given.map { .vocabulary(try Vocabulary(contentsOf: $0)) } ?? .corpus
     }
     return try TrainingData(
       corpus, development: development, source: record.checkpoint.sourceTokenizer,
       target: record.checkpoint.targetTokenizer, record.data,
-      sourceVocabulary: vocabulary(options.vocabulary.sourceVocabulary, files.sourceVocabulary),
-      targetVocabulary: vocabulary(options.vocabulary.targetVocabulary, files.targetVocabulary),
+      sourceVocabulary: vocabulary(options.vocabulary.sourceVocabulary, stored?.source),
+      targetVocabulary: vocabulary(options.vocabulary.targetVocabulary, stored?.target),
       strict: options.corpus.strict ?? false)
   }
 
