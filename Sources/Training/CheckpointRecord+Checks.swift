@@ -70,6 +70,15 @@ extension CheckpointRecord {
     }
   }
 
+  /// - Throws: `TrainingError.corpusChanged` or `.developmentChanged` where a text is not that of
+  ///   `stored`. A dev set may be added.
+  func checkCorpora(against stored: CheckpointRecord) throws(TrainingError) {
+    if corpus != stored.corpus { throw .corpusChanged(was: stored.corpus, now: corpus) }
+    if let was = stored.development, let now = development, was != now {
+      throw .developmentChanged(was: was, now: now)
+    }
+  }
+
   /// What may change and did, as in `learning_rate`, `0.001`, `0.0005`.
   public func changes(since stored: CheckpointRecord) -> [(key: String, was: String, now: String)] {
     let before = stored.changeableValues

@@ -12,18 +12,24 @@ public struct CheckpointRecord: Codable, Sendable, Equatable {
   public var data: DataConfiguration
   /// What the training text was, so that resuming on another one is noticed.
   public var corpus: CorpusFingerprint
+  /// What the dev set was, where there is one: scores of two dev sets cannot be compared.
+  public var development: CorpusFingerprint?
 
   public init(
     checkpoint: CheckpointConfiguration, training: TrainingConfiguration, data: DataConfiguration,
-    corpus: CorpusFingerprint
+    corpus: CorpusFingerprint, development: CorpusFingerprint? = nil
   ) {
     self.checkpoint = checkpoint
     self.training = training
     self.data = data
     self.corpus = corpus
+    self.development = development
   }
 
-  private enum CodingKeys: String, CodingKey { case training, data, corpus }
+  private enum CodingKeys: String, CodingKey {
+    case training, data, corpus
+    case development = "dev_corpus"
+  }
 
   public init(from decoder: any Decoder) throws {
     checkpoint = try CheckpointConfiguration(from: decoder)
@@ -31,6 +37,7 @@ public struct CheckpointRecord: Codable, Sendable, Equatable {
     training = try container.decode(TrainingConfiguration.self, forKey: .training)
     data = try container.decode(DataConfiguration.self, forKey: .data)
     corpus = try container.decode(CorpusFingerprint.self, forKey: .corpus)
+    development = try container.decodeIfPresent(CorpusFingerprint.self, forKey: .development)
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -39,6 +46,7 @@ public struct CheckpointRecord: Codable, Sendable, Equatable {
     try container.encode(training, forKey: .training)
     try container.encode(data, forKey: .data)
     try container.encode(corpus, forKey: .corpus)
+    try container.encodeIfPresent(development, forKey: .development)
   }
 }
 

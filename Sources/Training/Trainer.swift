@@ -44,7 +44,8 @@ public final class Trainer {
         model: configuration, sourceTokenizer: data.sourceTokenizer,
         targetTokenizer: data.targetTokenizer, reverseSource: reverseSource,
         icuVersion: ICU.version),
-      training: training, data: data.configuration, corpus: data.fingerprint)
+      training: training, data: data.configuration, corpus: data.fingerprint,
+      development: data.developmentFingerprint)
     try record.checkValues()
     try record.checkVocabularySizes(data)
     let store = try CheckpointStore(directory: directory)
@@ -64,8 +65,10 @@ public final class Trainer {
   /// read from there, with the changes wanted. The data must be made with the tokenizers and the
   /// vocabularies of the checkpoint.
   ///
-  /// - Throws: `TrainingError` for a change of what cannot change, or of the corpus (unless
-  ///   `allowingChangedCorpus`), and for a directory that is in use; what reading throws.
+  /// With another dev set, which `allowingChangedCorpus` allows, the best score starts anew.
+  ///
+  /// - Throws: `TrainingError` for a change of what cannot change, or of the corpus or the dev set
+  ///   (unless `allowingChangedCorpus`), and for a directory that is in use; what reading throws.
   public convenience init(
     resuming directory: String, as record: CheckpointRecord, _ data: TrainingData,
     allowingChangedCorpus: Bool = false
@@ -73,20 +76,19 @@ public final class Trainer {
     var record = record
     record.checkpoint.sourceTokenizer = data.sourceTokenizer
     record.checkpoint.targetTokenizer = data.targetTokenizer
+    (record.corpus, record.development) = (data.fingerprint, data.developmentFingerprint)
     try record.checkValues()
     let store = try CheckpointStore(directory: directory)
     let stored = try CheckpointRecord(store.files)
     try record.checkFixedValues(against: stored)
     try record.checkVocabularies(data, store.files)
-    if data.fingerprint != stored.corpus && !allowingChangedCorpus {
-      throw TrainingError.corpusChanged(was: stored.corpus, now: data.fingerprint)
-    }
-    record.corpus = data.fingerprint
+    if !allowingChangedCorpus { try record.checkCorpora(against: stored) }
     let model = EncoderDecoder(record.checkpoint.model)
     let parameters = ParameterBuffer(model.layout)
     let optimizer = Optimizer(record.training.optimizer, model.layout)
     var state = try TrainingState(from: store.files.trainingState, into: parameters, optimizer)
     state.changeBatchSize(to: record.training.batchSize)
+    if record.development != stored.development { state.forgetBest() }
     try store.metrics.truncate(after: state.step)
     if record != stored { try record.write(to: store.files.configuration) }
     self.init(data, record, store, model, parameters, optimizer, state)

@@ -14,6 +14,7 @@ public struct TrainingData: Sendable {
   public let trainingReport: CorpusReport
   public let developmentReport: CorpusReport?
   public let fingerprint: CorpusFingerprint
+  public let developmentFingerprint: CorpusFingerprint?
   package let training: EncodedCorpus
   package let development: EncodedCorpus?
 
@@ -60,6 +61,7 @@ public struct TrainingData: Sendable {
     trainingReport = text.report
     developmentReport = developmentText?.report
     fingerprint = text.fingerprint
+    developmentFingerprint = developmentText?.fingerprint
     training = text.encoded(source: self.sourceVocabulary, target: self.targetVocabulary)
     self.development = developmentText?.encoded(
       source: self.sourceVocabulary, target: self.targetVocabulary)

@@ -18,6 +18,8 @@ public enum TrainingError: Error, Equatable, Sendable {
   case fixedValue(key: String, was: String, now: String)
   /// The corpus is not the one that training began with.
   case corpusChanged(was: CorpusFingerprint, now: CorpusFingerprint)
+  /// The dev set is not the one that the best score so far belongs to.
+  case developmentChanged(was: CorpusFingerprint, now: CorpusFingerprint)
   /// The loss or its gradient is no finite number. The checkpoint holds the last good state.
   case diverged(step: Int, loss: Double, gradientNorm: Double)
 }

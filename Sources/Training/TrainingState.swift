@@ -88,6 +88,9 @@ extension TrainingState {
     interval.largestGradientNorm = max(interval.largestGradientNorm, result.gradientNorm)
   }
 
+  /// Scores of another dev set do not count.
+  mutating func forgetBest() { (bestPerplexity, bestEpoch) = (nil, nil) }
+
   /// Goes on in the epoch where as many pairs are done, as nearly as the new size can count.
   mutating func changeBatchSize(to size: Int) {
     guard size != batchSize else { return }

@@ -128,6 +128,27 @@ struct ResumeTests {
     #expect(allowed.status == 0, "\(allowed.error)")
   }
 
+  @Test func anotherDevSetIsRefusedUnlessAllowed() throws {
+    let directory = TemporaryDirectory()
+    try copyCheckpoint(to: directory.path)
+    let source = String(decoding: try contents(of: directory.path("dev.en")), as: UTF8.self)
+    try write("h" + source.dropFirst(), to: directory.path("dev.en"))
+    let command = "train \(Self.corpus) --checkpoint model --resume --epochs 41"
+    let refused = Dragoman.run(command, in: directory.path)
+    #expect(refused.status == 65)
+    #expect(
+      refused.error.contains(
+        "\nError: The dev set is not the one that training was scored on.\n  was: 20 pairs"),
+      "\(refused.error)")
+    #expect(
+      refused.error.hasSuffix(
+        "\nGive the files of the first run, or add --allow-changed-corpus to go on with these; the "
+          + "best score then starts anew.\n"))
+    let allowed = Dragoman.run(command + " --allow-changed-corpus", in: directory.path)
+    #expect(allowed.status == 0, "\(allowed.error)")
+    #expect(allowed.error.contains("  best so far\n"), "\(allowed.error)")
+  }
+
   @Test func aVocabularyThatWasEditedIsNamed() throws {
     let directory = TemporaryDirectory()
     try copyCheckpoint(to: directory.path)

@@ -37,6 +37,13 @@ extension TrainingError: Explainable {
           + "  was: \(was.facts)\n  now: \(now.facts)",
         advice: "Give the files of the first run, or add --allow-changed-corpus to go on with "
           + "these.")
+    case .developmentChanged(let was, let now):
+      Explanation(
+        .badData,
+        "The dev set is not the one that training was scored on.\n"
+          + "  was: \(was.facts)\n  now: \(now.facts)",
+        advice: "Give the files of the first run, or add --allow-changed-corpus to go on with "
+          + "these; the best score then starts anew.")
     case .diverged(let step, let loss, let gradientNorm):
       Explanation(
         .software,

@@ -17,7 +17,11 @@ struct CheckpointOptions: ParsableArguments {
   @Flag(help: "Replace the checkpoint in the directory.")
   var overwrite = false
 
-  @Flag(help: "Resume although the training text is not the one that training began with.")
+  @Flag(
+    help: """
+      Resume although the training text or the dev set is not the one that training began with.
+      """
+  )
   var allowChangedCorpus = false
 
   @Option(

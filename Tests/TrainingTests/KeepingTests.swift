@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decoding
+import Files
+import FoundationEssentials
+import TestSupport
+import Testing
+import Text
+import Training
+
+/// What a run leaves in its directory, and which weights it keeps.
+@Suite struct KeepingTests {
+  private static func configuration(epochs: Int) -> TrainingConfiguration {
+    var configuration = TrainingConfiguration()
+    configuration.batchSize = 16
+    configuration.epochs = epochs
+    configuration.learningRate = 0.01
+    configuration.logInterval = 5
+    return configuration
+  }
+
+  private static func record(of checkpoint: String) throws -> CheckpointRecord {
+    try CheckpointRecord(CheckpointFiles(directory: checkpoint))
+  }
+
+  private static func bytes(_ path: String) throws -> [UInt8] {
+    try MappedFile(path: path).withBytes { Array($0) }
+  }
+
+  /// The training text of `data`, scored on the pairs of another file, or on none.
+  private static func data(
+    _ data: TrainingData, in directory: borrowing TemporaryDirectory, development: String?
+  ) throws -> TrainingData {
+    try TrainingData(
+      .pairs(directory.path("train.tsv")),
+      development: development.map { .pairs($0) }, source: data.sourceTokenizer,
+      target: data.targetTokenizer, sourceVocabulary: .vocabulary(data.sourceVocabulary),
+      targetVocabulary: .vocabulary(data.targetVocabulary))
+  }
+
+  @Test func scoresOfAnotherDevSetDoNotCount() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    let checkpoint = directory.path("checkpoint")
+    let first = try Trainer(
+      data, model: ReversalTask.model(data), Self.configuration(epochs: 2), checkpoint: checkpoint
+    ).run()
+    let best = try #require(first.bestPerplexity)
+    // Unknown words, which nothing that was learned helps with.
+    let other = directory.path("other.tsv")
+    try Data(String(repeating: "one\tseven eight nine\n", count: 20).utf8)
+      .write(to: URL(filePath: other))
+
+    var record = try Self.record(of: checkpoint)
+    record.training.epochs = 3
+    record.training.learningRate = 1e-9
+    let changed = try Self.data(data, in: directory, development: other)
+    #expect(
+      throws: TrainingError.developmentChanged(
+        was: try #require(data.developmentFingerprint),
+        now: try #require(changed.developmentFingerprint))
+    ) {
+      try Trainer(resuming: checkpoint, as: record, changed)
+    }
+    #expect(try Self.record(of: checkpoint).development == data.developmentFingerprint)
+    let second = try Trainer(
+      resuming: checkpoint, as: record, changed, allowingChangedCorpus: true
+    ).run()
+    #expect(try #require(second.bestPerplexity) > best)
+    #expect(second.bestEpoch == 3)
+    #expect(try Self.record(of: checkpoint).development == changed.developmentFingerprint)
+  }
+}
