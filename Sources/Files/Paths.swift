@@ -48,6 +48,18 @@ package func createDirectory(_ path: String) throws(FileError) {
   guard isDirectory(path) else { throw FileError(.create, path: path, code: code) }
 }
 
+/// Moves a file inside a file system, over one that is there.
+package func moveFile(from path: String, to place: String) throws(FileError) {
+  guard unsafe rename(path, place) == 0 else {
+    throw FileError(.rename, path: place, code: errno)
+  }
+  try syncDirectory(splitPath(place).directory)
+}
+
+/// Removes an empty directory; false where it is not empty, or not there.
+@discardableResult
+package func removeEmptyDirectory(_ path: String) -> Bool { unsafe rmdir(path) == 0 }
+
 package func removeFile(_ path: String) throws(FileError) {
   guard unsafe unlink(path) == 0 || errno == ENOENT else {
     throw FileError(.remove, path: path, code: errno)

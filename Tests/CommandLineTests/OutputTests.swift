@@ -134,6 +134,37 @@ struct OutputTests {
     #expect(Set(left.keys) == Set(saved.keys))
   }
 
+  @Test(.enabled(if: TinyDisk.isAvailable))
+  func aFullDiskLosesNothingThatWasToBeOverwritten() throws {
+    let disk = try #require(TinyDisk())
+    try ToyCorpus.write(to: disk.path)
+    let flags = "train \(ToyCorpus.training) \(ToyCorpus.small) --checkpoint c --epochs 2"
+    #expect(Dragoman.run(flags, in: disk.path).status == 0)
+    let saved = try snapshot(of: disk.path + "/c")
+    disk.fill()
+
+    let result = Dragoman.run(flags + " --overwrite", in: disk.path)
+    #expect(result.status == 74)
+    #expect(
+      result.error.hasSuffix(
+        ": the disk is full.\nMake room and try again; what was saved before is untouched.\n"),
+      "\(result.error)")
+    #expect(try snapshot(of: disk.path + "/c") == saved)
+    #expect(Dragoman.run("translate c", in: disk.path, input: "a\n").status == 0)
+  }
+
+  @Test(.enabled(if: TinyDisk.isAvailable))
+  func aFullDiskKeepsNoEmptyCheckpoint() throws {
+    let disk = try #require(TinyDisk())
+    try ToyCorpus.write(to: disk.path)
+    let before = try names(in: disk.path) + ["ballast"]
+    disk.fill()
+    let result = Dragoman.run(
+      "train \(ToyCorpus.training) \(ToyCorpus.small) --checkpoint c", in: disk.path)
+    #expect(result.status == 74)
+    #expect(try names(in: disk.path) == before.sorted())
+  }
+
   private func snapshot(of directory: String) throws -> [String: [UInt8]] {
     Dictionary(
       uniqueKeysWithValues: try names(in: directory).map {

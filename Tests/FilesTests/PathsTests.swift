@@ -59,6 +59,28 @@ import Testing
     }
   }
 
+  @Test func movesFilesOverOthers() throws {
+    let directory = TemporaryDirectory()
+    let (first, second) = (directory.path("first"), directory.path("second"))
+    try write("new", to: first)
+    try write("old", to: second)
+    try moveFile(from: first, to: second)
+    #expect(!fileExists(first))
+    #expect(try MappedFile(path: second).withBytes { Array($0) } == Array("new".utf8))
+    #expect(throws: FileError(.rename, path: second, code: ENOENT)) {
+      try moveFile(from: first, to: second)
+    }
+  }
+
+  @Test func removesEmptyDirectoriesOnly() throws {
+    let directory = TemporaryDirectory()
+    let empty = directory.path("empty")
+    try createDirectory(empty)
+    #expect(!removeEmptyDirectory(directory.path))
+    #expect(removeEmptyDirectory(empty) && !fileExists(empty))
+    #expect(!removeEmptyDirectory(empty))
+  }
+
   private func write(_ text: String, to path: String) throws {
     var file = try AtomicFile(path: path)
     try file.write(text)

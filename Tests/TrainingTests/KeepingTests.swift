@@ -70,4 +70,30 @@ import Training
     #expect(second.bestEpoch == 3)
     #expect(try Self.record(of: checkpoint).development == changed.developmentFingerprint)
   }
+
+  @Test func whatAKilledProcessLeftGoes() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    let checkpoint = directory.path("checkpoint")
+    try createDirectory(checkpoint + "/.new")
+    try data.sourceVocabulary.write(to: checkpoint + "/.new/source.vocab")
+    _ = try Trainer(
+      data, model: ReversalTask.model(data), Self.configuration(epochs: 1), checkpoint: checkpoint)
+    #expect(!fileExists(checkpoint + "/.new"))
+    #expect(throws: Never.self) { try Checkpoint(directory: checkpoint) }
+  }
+
+  @Test func whereThereIsNothingToResumeNothingIsMade() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    let checkpoint = directory.path("checkpoint")
+    _ = try Trainer(
+      data, model: ReversalTask.model(data), Self.configuration(epochs: 1), checkpoint: checkpoint)
+    let record = try Self.record(of: checkpoint)
+    let nowhere = directory.path("nowhere")
+    #expect(throws: CheckpointError(directory: nowhere, problem: .notACheckpoint)) {
+      try Trainer(resuming: nowhere, as: record, data)
+    }
+    #expect(!fileExists(nowhere))
+  }
 }
