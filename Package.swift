@@ -88,7 +88,8 @@ let package = Package(
     tests(of: "Models", imports: ["Layers", "Compute", "Safetensors"], hasGoldens: true),
     tests(of: "Decoding", imports: ["Text", "Models", "Compute", "Safetensors", "Files"]),
     tests(of: "Evaluation", hasGoldens: true),
-    tests(of: "Training", imports: ["Decoding", "Text", "Models", "Compute", "Files"]),
+    tests(
+      of: "Training", imports: ["Decoding", "Text", "Models", "Compute", "Safetensors", "Files"]),
     tests(of: "Inspection", imports: ["Files"], hasGoldens: true),
     .testTarget(
       name: "CommandLineTests", dependencies: ["dragoman", "TestSupport"], exclude: ["Goldens"]),

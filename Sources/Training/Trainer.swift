@@ -138,6 +138,8 @@ extension Trainer {
       }
     }
     if ending == .maximumSteps { try validate(epoch: state.epoch, observe) }
+    // Nothing was found best yet: the latest weights are, not the random ones of the beginning.
+    if ending == .interrupted && state.bestEpoch == nil { try saveModel() }
     try save(observe)
     return TrainingSummary(
       ending: ending, steps: state.step, epochs: state.epoch, seconds: stopwatch.seconds,
@@ -197,7 +199,7 @@ extension Trainer {
   /// latest ones are the best.
   private func validate(epoch: Int, _ observe: (TrainingEvent) -> Void) throws {
     guard let development = data.development else {
-      try store.saveModel(model, training.weights.parameters, step: state.step)
+      try saveModel()
       observe(
         .epoch(EpochReport(epoch: epoch + 1, step: state.step, perplexity: nil, isBest: true)))
       return
@@ -206,7 +208,7 @@ extension Trainer {
     let perplexity = Math.exponential(loss)
     let isBest = perplexity < state.bestPerplexity ?? .infinity
     if isBest {
-      try store.saveModel(model, training.weights.parameters, step: state.step)
+      try saveModel()
       state.bestPerplexity = perplexity
       state.bestEpoch = epoch
     }
@@ -235,6 +237,10 @@ extension Trainer {
   private func log(_ entry: MetricsEntry, _ observe: (TrainingEvent) -> Void) throws {
     try store.metrics.append(entry)
     observe(.metrics(entry))
+  }
+
+  private func saveModel() throws {
+    try store.saveModel(model, training.weights.parameters, step: state.step)
   }
 
   private func save(_ observe: (TrainingEvent) -> Void) throws {

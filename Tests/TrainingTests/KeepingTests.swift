@@ -3,6 +3,7 @@
 import Decoding
 import Files
 import FoundationEssentials
+import Safetensors
 import TestSupport
 import Testing
 import Text
@@ -36,6 +37,49 @@ import Training
       development: development.map { .pairs($0) }, source: data.sourceTokenizer,
       target: data.targetTokenizer, sourceVocabulary: .vocabulary(data.sourceVocabulary),
       targetVocabulary: .vocabulary(data.targetVocabulary))
+  }
+
+  @Test(arguments: [false, true])
+  func anInterruptedRunKeepsWhatItLearned(hasDevelopment: Bool) throws {
+    let directory = TemporaryDirectory()
+    let scored = try ReversalTask.data(in: directory, pairs: 100)
+    let unscored = try Self.data(scored, in: directory, development: nil)
+    let data = hasDevelopment ? scored : unscored
+    let checkpoint = directory.path("checkpoint")
+    let model = ReversalTask.model(data)
+    let trainer = try Trainer(
+      data, model: model, Self.configuration(epochs: 2), checkpoint: checkpoint)
+    #expect(try trainer.run(isInterrupted: { trainer.step == 3 }).bestEpoch == nil)
+    #expect(throws: Never.self) { try Checkpoint(directory: checkpoint) }
+    let state = try SafetensorsFile(path: checkpoint + "/training-state.safetensors")
+    let kept = try SafetensorsFile(path: checkpoint + "/model.safetensors")
+    let name = "encoder.embedding.weight"
+    let shape = [data.sourceVocabulary.count, model.embeddingSize]
+    let latest: [Float] = try state.values(named: "weights." + name, shape: shape)
+    #expect(try kept.values(named: name, shape: shape) == latest)
+  }
+
+  @Test(arguments: [false, true])
+  func anInterruptedRunEndsInTheSameBytes(hasDevelopment: Bool) throws {
+    let directory = TemporaryDirectory()
+    let scored = try ReversalTask.data(in: directory, pairs: 100)
+    let unscored = try Self.data(scored, in: directory, development: nil)
+    let data = hasDevelopment ? scored : unscored
+    let (whole, broken) = (directory.path("whole"), directory.path("broken"))
+    let model = ReversalTask.model(data, dropout: 0.2)
+    let configuration = Self.configuration(epochs: 2)
+    _ = try Trainer(data, model: model, configuration, checkpoint: whole).run()
+    for step in [3, 10] {
+      let trainer =
+        try step == 3
+        ? Trainer(data, model: model, configuration, checkpoint: broken)
+        : Trainer(resuming: broken, as: Self.record(of: broken), data)
+      _ = try trainer.run(isInterrupted: { trainer.step == step })
+    }
+    _ = try Trainer(resuming: broken, as: Self.record(of: broken), data).run()
+    for name in ["model.safetensors", "training-state.safetensors", "config.json"] {
+      #expect(try Self.bytes(whole + "/" + name) == Self.bytes(broken + "/" + name), "\(name)")
+    }
   }
 
   @Test func scoresOfAnotherDevSetDoNotCount() throws {
