@@ -18,7 +18,8 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
   public var epochs = 10
   /// Steps after which training ends, whatever the epochs say.
   public var maximumSteps: Int?
-  /// Epochs without a better dev perplexity after which training ends.
+  /// Epochs without a better dev perplexity after which training ends. Without a dev set it says
+  /// nothing.
   public var patience: Int?
   public var optimizer = OptimizerKind.adam
   public var learningRate: Float = 0.001

@@ -81,8 +81,19 @@ struct WrongFlagsTests {
       result == failure(64, message, "See 'dragoman train --help' for all options."))
   }
 
+  @Test func patienceNeedsADevSet() {
+    #expect(
+      Dragoman.run("train \(Self.corpus) --patience 3")
+        == failure(
+          64,
+          "--patience counts epochs without a better score on a dev set: give one with --dev-source "
+            + "and --dev-target, or --dev-pairs.", "See 'dragoman train --help' for all options."))
+  }
+
   @Test(
-    arguments: ["", " --checkpoint ''", " --checkpoint '' --overwrite", " --checkpoint '' --resume"])
+    arguments: [
+      "", " --checkpoint ''", " --checkpoint '' --overwrite", " --checkpoint '' --resume",
+    ])
   func aCheckpointIsNeeded(flags: String) {
     #expect(
       Dragoman.run("train --pairs p.tsv" + flags)

@@ -44,6 +44,12 @@ struct TrainingRun {
         command: "train", message: "\(place ?? flag(key)) is \(found), but must be \(expected).")
     }
     if let stored { try checkResumable(stored) }
+    if record.training.patience != nil && development == nil {
+      throw UsageError(
+        command: "train",
+        message: "--patience counts epochs without a better score on a dev set: give one with "
+          + "--dev-source and --dev-target, or --dev-pairs.")
+    }
   }
 
   /// The record of the checkpoint to go on with; nil where there is none.
