@@ -240,14 +240,20 @@ extension Trainer {
   }
 
   private func saveModel() throws {
+    try checkWeights()
     try store.saveModel(model, training.weights.parameters, step: state.step)
   }
 
   private func save(_ observe: (TrainingEvent) -> Void) throws {
+    try checkWeights()
+    try state.save(to: files.trainingState, training.weights.parameters, training.optimizer)
+    observe(.saved(step: state.step))
+  }
+
+  /// Weights that are no numbers must not take the place of good ones.
+  private func checkWeights() throws {
     guard training.hasFiniteWeights else {
       throw TrainingError.diverged(step: state.step, loss: .infinity, gradientNorm: .infinity)
     }
-    try state.save(to: files.trainingState, training.weights.parameters, training.optimizer)
-    observe(.saved(step: state.step))
   }
 }

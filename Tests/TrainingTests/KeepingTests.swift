@@ -82,6 +82,31 @@ import Training
     }
   }
 
+  /// The last step of the epoch goes beyond the numbers: nothing but its weights shows that.
+  @Test(arguments: [false, true])
+  func weightsThatAreNoNumbersAreNotKept(endsByStep: Bool) throws {
+    let directory = TemporaryDirectory()
+    let scored = try ReversalTask.data(in: directory, pairs: 20)
+    let data = try Self.data(scored, in: directory, development: nil)
+    let checkpoint = directory.path("checkpoint")
+    var configuration = Self.configuration(epochs: 2)
+    configuration.batchSize = 32
+    configuration.optimizer = .sgd
+    configuration.learningRate = 1e38
+    configuration.weightDecay = 1e30
+    configuration.clipNorm = 0
+    if endsByStep { configuration.maximumSteps = 1 }
+    let trainer = try Trainer(
+      data, model: ReversalTask.model(data), configuration, checkpoint: checkpoint)
+    let good = try Self.bytes(checkpoint + "/model.safetensors")
+    #expect(
+      throws: TrainingError.diverged(step: 1, loss: .infinity, gradientNorm: .infinity)
+    ) {
+      try trainer.run()
+    }
+    #expect(try Self.bytes(checkpoint + "/model.safetensors") == good)
+  }
+
   @Test func scoresOfAnotherDevSetDoNotCount() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
