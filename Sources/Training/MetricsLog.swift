@@ -76,15 +76,15 @@ struct MetricsLog {
     try appendLine(try entry.line + "\n")
   }
 
-  /// Drops the entries behind `step`: a resumed run will make them again.
-  func truncate(after step: Int) throws {
+  /// Drops the entries behind the state that a run is resumed from.
+  func truncate(to state: TrainingState) throws {
     guard fileExists(path) else { return }
     let text = try unsafe MappedFile(path: path).withBytes {
       unsafe String(decoding: $0, as: UTF8.self)
     }
     var file = try AtomicFile(path: path)
     for line in text.split(separator: "\n") {
-      guard let entry = MetricsEntry(line: line), entry.step <= step else { break }
+      guard let entry = MetricsEntry(line: line), state.includes(entry) else { break }
       try file.write(line + "\n")
     }
     try file.commit()

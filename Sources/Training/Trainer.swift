@@ -89,7 +89,7 @@ public final class Trainer {
     var state = try TrainingState(from: store.files.trainingState, into: parameters, optimizer)
     state.changeBatchSize(to: record.training.batchSize)
     if record.development != stored.development { state.forgetBest() }
-    try store.metrics.truncate(after: state.step)
+    try store.metrics.truncate(to: state)
     if record != stored { try record.write(to: store.files.configuration) }
     self.init(data, record, store, model, parameters, optimizer, state)
   }
@@ -204,6 +204,7 @@ extension Trainer {
         .epoch(EpochReport(epoch: epoch + 1, step: state.step, perplexity: nil, isBest: true)))
       return
     }
+    guard state.validatedStep != state.step else { return }
     let loss = training.meanLoss(of: (0..<development.count).map { development[$0] })
     let perplexity = Math.exponential(loss)
     let isBest = perplexity < state.bestPerplexity ?? .infinity
@@ -212,6 +213,7 @@ extension Trainer {
       state.bestPerplexity = perplexity
       state.bestEpoch = epoch
     }
+    state.validatedStep = state.step
     try log(
       MetricsEntry(
         kind: .validation, step: state.step, epoch: epoch + 1, loss: loss, perplexity: perplexity,

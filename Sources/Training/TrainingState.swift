@@ -19,6 +19,9 @@ package struct TrainingState: Codable, Sendable, Equatable {
   /// The lowest dev perplexity so far, and the epoch that reached it.
   package var bestPerplexity: Double?
   package var bestEpoch: Int?
+  /// The step that the dev set was last scored at: a run that goes on from there does not score it
+  /// again.
+  package var validatedStep: Int?
   /// Target tokens trained on since the start.
   package var targetTokens = 0
   /// What was trained since the last entry of the metrics: Σ loss, tokens, and the largest norm.
@@ -89,7 +92,16 @@ extension TrainingState {
   }
 
   /// Scores of another dev set do not count.
-  mutating func forgetBest() { (bestPerplexity, bestEpoch) = (nil, nil) }
+  mutating func forgetBest() { (bestPerplexity, bestEpoch, validatedStep) = (nil, nil, nil) }
+
+  /// Whether an entry of the metrics was made on the way to this state: what is behind it, the run
+  /// that goes on will make again.
+  func includes(_ entry: MetricsEntry) -> Bool {
+    switch entry.kind {
+    case .training: entry.step <= step
+    case .validation: entry.step < step || entry.step == validatedStep
+    }
+  }
 
   /// Goes on in the epoch where as many pairs are done, as nearly as the new size can count.
   mutating func changeBatchSize(to size: Int) {

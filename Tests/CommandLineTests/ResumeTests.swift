@@ -161,6 +161,18 @@ struct ResumeTests {
           "The file belongs to another model: copy the checkpoint again, or train anew."))
   }
 
+  @Test func aLimitThatIsReachedAgainIsDescribedOnce() throws {
+    try withToyCorpus { directory throws in
+      let command =
+        "train \(Self.corpus) \(ToyCorpus.small) --checkpoint c --max-steps 20 --resume"
+      for _ in 0..<3 { #expect(Dragoman.run(command, in: directory).status == 0) }
+      let lines = Dragoman.run("describe c", in: directory).output.split(separator: "\n")
+      let steps = lines.drop { !$0.contains("dev perplexity") }.dropFirst()
+        .compactMap { $0.split(separator: " ").dropFirst().first }
+      #expect(steps == ["13", "20"], "\(lines)")
+    }
+  }
+
   @Test func aDevSetIsNotForgotten() throws {
     let directory = TemporaryDirectory()
     try copyCheckpoint(to: directory.path)

@@ -140,6 +140,54 @@ import Training
     #expect(try Self.record(of: checkpoint).development == changed.developmentFingerprint)
   }
 
+  /// The validations in the metrics: their steps.
+  private static func validations(of checkpoint: String) throws -> [Int] {
+    try String(contentsOfFile: checkpoint + "/metrics.jsonl", encoding: .utf8)
+      .split(separator: "\n").compactMap { MetricsEntry(line: $0) }
+      .filter { $0.kind == .validation }.map(\.step)
+  }
+
+  /// 7 steps make an epoch: the limits lie inside of epochs and at their ends.
+  @Test func aLimitOfStepsIsScoredOnce() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    let checkpoint = directory.path("checkpoint")
+    var configuration = Self.configuration(epochs: 4)
+    configuration.maximumSteps = 3
+    _ = try Trainer(
+      data, model: ReversalTask.model(data), configuration, checkpoint: checkpoint
+    ).run()
+    for (limit, expected) in [(3, [3]), (3, [3]), (7, [3, 7]), (7, [3, 7]), (10, [3, 7, 10])] {
+      var record = try Self.record(of: checkpoint)
+      record.training.maximumSteps = limit
+      _ = try Trainer(resuming: checkpoint, as: record, data).run()
+      #expect(try Self.validations(of: checkpoint) == expected)
+    }
+  }
+
+  /// A validation that a killed process wrote, but not the state behind it, is made again.
+  @Test func aValidationBehindTheStateIsMadeAgain() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    let checkpoint = directory.path("checkpoint")
+    var configuration = Self.configuration(epochs: 1)
+    configuration.saveInterval = 7
+    let state = checkpoint + "/training-state.safetensors"
+    var beforeValidation: [UInt8]?
+    _ = try Trainer(
+      data, model: ReversalTask.model(data), configuration, checkpoint: checkpoint
+    ).run(observe: { event in
+      if event == .saved(step: 7) && beforeValidation == nil {
+        beforeValidation = try? Self.bytes(state)
+      }
+    })
+    #expect(try Self.validations(of: checkpoint) == [7])
+    try Data(try #require(beforeValidation)).write(to: URL(filePath: state))
+    let record = try Self.record(of: checkpoint)
+    _ = try Trainer(resuming: checkpoint, as: record, data).run()
+    #expect(try Self.validations(of: checkpoint) == [7])
+  }
+
   @Test func whatAKilledProcessLeftGoes() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 20)
