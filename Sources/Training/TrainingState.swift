@@ -60,6 +60,13 @@ extension TrainingState {
     try writer.commit()
   }
 
+  /// Whether the counts are some that training can come to: others would lead out of the data.
+  private var isPossible: Bool {
+    [step, epoch, batch, batchSize - 1, bestEpoch ?? 0]
+      .allSatisfy { (0..<Int(Int32.max)).contains($0) }
+      && [targetTokens, interval.targetTokens].allSatisfy { (0...Int.max / 2).contains($0) }
+  }
+
   /// Reads a state into buffers of the right layout.
   ///
   /// - Throws: `TrainingError`, `SafetensorsError` or `FileError`.
@@ -69,7 +76,8 @@ extension TrainingState {
     guard fileExists(path) else { throw TrainingError.missingTrainingState(path: path) }
     let file = try SafetensorsFile(path: path)
     guard let json = file.metadata[Self.metadataKey],
-      let state = try? JSONDecoder().decode(TrainingState.self, from: Data(json.utf8))
+      let state = try? JSONDecoder().decode(TrainingState.self, from: Data(json.utf8)),
+      state.isPossible
     else { throw TrainingError.malformedTrainingState(path: path) }
     try parameters.read(prefix: "weights.", from: file)
     for moment in optimizer.moments {

@@ -245,6 +245,65 @@ struct ResumeTests {
     }
   }
 
+  @Test func aTrainingStateThatIsMissing() throws {
+    try expectRefusal(
+      66, "model/training-state.safetensors is missing: there is no training to go on with.",
+      "The checkpoint still translates; --overwrite trains anew."
+    ) { unlink($0) }
+  }
+
+  @Test func aTrainingStateThatEndsEarly() throws {
+    let size = try contents(of: TrainedCheckpoint.directory + "/" + Self.state).count
+    try expectRefusal(
+      65,
+      "model/training-state.safetensors: the file ends early: expected at least "
+        + "\(grouped(size)) bytes, found \(grouped(size - 1)).",
+      "The file is damaged or was made for another model: copy it again, or train anew."
+    ) { try write(Array(try contents(of: $0).dropLast()), to: $0) }
+  }
+
+  @Test(arguments: [(#"\"epoch\":"#, #"\"epock\":"#), (#"\"step\":52"#, #"\"step\":-2"#)])
+  func aTrainingStateThatIsNone(old: String, new: String) throws {
+    try expectRefusal(
+      65, "model/training-state.safetensors is no training state of this checkpoint.",
+      "The checkpoint still translates; --overwrite trains anew."
+    ) { path in
+      var bytes = try contents(of: path)
+      let place = try #require(bytes.firstRange(of: old.utf8))
+      bytes.replaceSubrange(place, with: new.utf8)
+      try write(bytes, to: path)
+    }
+  }
+
+  private static let state = "model/training-state.safetensors"
+
+  /// Resuming after `damage` was done to the training state: refused, and nothing else changed.
+  private func expectRefusal(
+    _ status: Int32, _ message: String, _ advice: String, after damage: (String) throws -> Void
+  ) throws {
+    let directory = TemporaryDirectory()
+    try copyCheckpoint(to: directory.path)
+    try damage(directory.path(Self.state))
+    let kept = ["config.json", "metrics.jsonl", "model.safetensors"]
+    func read() throws -> [[UInt8]] {
+      try kept.map { try contents(of: directory.path("model/" + $0)) }
+    }
+    let before = try read()
+    let result = Dragoman.run(
+      "train \(Self.corpus) --checkpoint model --resume --epochs 41", in: directory.path)
+    #expect(result.status == status)
+    #expect(result.output.isEmpty)
+    #expect(result.error.hasSuffix("\nError: \(message)\n\(advice)\n"), "\(result.error)")
+    #expect(!result.error.contains("Resuming"))
+    #expect(try read() == before)
+  }
+
+  /// With a comma between thousands.
+  private func grouped(_ number: Int) -> String {
+    number < 1000
+      ? "\(number)" : grouped(number / 1000) + "," + String("\(1000 + number % 1000)".dropFirst())
+  }
+
   private func copyCheckpoint(to directory: String) throws {
     for name in ["model", "train.en", "train.fr", "dev.en", "dev.fr"] {
       try FileManager.default.copyItem(
