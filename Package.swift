@@ -54,7 +54,7 @@ let package = Package(
     room(
       "Training",
       imports: [
-        "Decoding", "Text", "Models", "Layers", "Compute", "Safetensors", "Evaluation", "Files",
+        "Decoding", "Text", "Models", "Compute", "Safetensors", "Evaluation", "Files",
       ]),
     room("Inspection", imports: ["CLAPACKE", "Files"], resources: [.embedInCode("Plot")]),
     room(

@@ -135,13 +135,12 @@ extension DataParallelStep {
   /// Sentence pairs that are scored together.
   private static let validationBatchSize = 64
 
-  /// The mean negative log-likelihood of a target token of `pairs`, without dropout.
-  package func meanLoss(of pairs: [EncodedPair]) -> Double {
-    let total = model.totalLoss(
+  /// The negative log-likelihood of the target tokens of `pairs`, without dropout, and their number.
+  package func totalLoss(of pairs: [EncodedPair]) -> (sum: Double, tokens: Int) {
+    let sum = model.totalLoss(
       of: pairs, batchSize: Self.validationBatchSize, markers: .standard,
       reverseSource: reversesSource, weights, pool,
       workspace: { [workers] in workers[$0].workspace })
-    let tokens = pairs.reduce(0) { $0 + $1.target.count + 1 }
-    return total / Double(tokens)
+    return (sum, pairs.reduce(0) { $0 + $1.target.count + 1 })
   }
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
-
 /// Adds up the time of training steps.
 struct Stopwatch {
   private var total = Duration.zero
@@ -21,8 +19,4 @@ struct Stopwatch {
     let seconds = (total - lapStart) / .seconds(1)
     return seconds > 0 ? Double(tokens) / seconds : 0
   }
-}
-
-enum Math {
-  static func exponential(_ x: Double) -> Double { exp(x) }
 }

@@ -2,6 +2,7 @@
 
 import Compute
 public import Decoding
+import Evaluation
 public import Models
 import Text
 
@@ -205,8 +206,9 @@ extension Trainer {
       return
     }
     guard state.validatedStep != state.step else { return }
-    let loss = training.meanLoss(of: (0..<development.count).map { development[$0] })
-    let perplexity = Math.exponential(loss)
+    let total = training.totalLoss(of: (0..<development.count).map { development[$0] })
+    let perplexity = Evaluation.perplexity(
+      totalNegativeLogLikelihood: total.sum, tokens: total.tokens)
     let isBest = perplexity < state.bestPerplexity ?? .infinity
     if isBest {
       try saveModel()
@@ -216,7 +218,8 @@ extension Trainer {
     state.validatedStep = state.step
     try log(
       MetricsEntry(
-        kind: .validation, step: state.step, epoch: epoch + 1, loss: loss, perplexity: perplexity,
+        kind: .validation, step: state.step, epoch: epoch + 1,
+        loss: total.sum / Double(total.tokens), perplexity: perplexity,
         targetTokens: state.targetTokens, seconds: stopwatch.seconds), observe)
     observe(
       .epoch(
@@ -229,7 +232,8 @@ extension Trainer {
     try log(
       MetricsEntry(
         kind: .training, step: state.step, epoch: state.epoch + 1, loss: interval.meanLoss,
-        perplexity: Math.exponential(interval.meanLoss),
+        perplexity: Evaluation.perplexity(
+          totalNegativeLogLikelihood: interval.lossSum, tokens: interval.targetTokens),
         gradientNorm: interval.largestGradientNorm, learningRate: configuration.learningRate,
         targetTokens: state.targetTokens, seconds: stopwatch.seconds,
         targetTokensPerSecond: stopwatch.lap(tokens: interval.targetTokens)), observe)
