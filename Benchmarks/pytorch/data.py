@@ -48,14 +48,9 @@ def read_pairs(
 
 
 def batches(pairs: list[Pair], size: int, order: random.Random) -> list[list[Pair]]:
-    """One epoch: pairs of like length come into one batch, within shuffled pools of 100 batches."""
+    """One epoch: the pairs shuffled and cut."""
     pairs = order.sample(pairs, len(pairs))
-    pool, epoch = 100 * size, []
-    for first in range(0, len(pairs), pool):
-        by_length = sorted(pairs[first : first + pool], key=lambda pair: (len(pair[1]), len(pair[0])), reverse=True)
-        epoch += [by_length[i : i + size] for i in range(0, len(by_length), size)]
-    order.shuffle(epoch)
-    return epoch
+    return [pairs[i : i + size] for i in range(0, len(pairs), size)]
 
 
 class Checkpoint:

@@ -3,35 +3,19 @@
 import Compute
 import Models
 
-/// Which pairs of the corpus each batch of an epoch holds.
+/// Which pairs of the corpus each batch of an epoch holds: the corpus is shuffled and cut.
 ///
-/// The corpus is shuffled and cut into pools of some batches; inside a pool, pairs of like length
-/// come into one batch; then the batches are shuffled. It depends on the seed and the epoch only.
+/// Batches of pairs of like length would compute a little faster, and learn noticeably worse. The
+/// plan depends on the seed and the epoch only.
 package struct BatchPlan: Sendable, Equatable {
   /// Indices of pairs.
   package let batches: [[Int]]
 
-  /// Batches among whose pairs those of like length are looked for.
-  private static let batchesInPool = 100
-
-  /// `lengths` are the pairs' words on either side.
-  package init(
-    lengths: [(source: Int, target: Int)], batchSize: Int, seed: UInt64, epoch: Int
-  ) {
+  package init(pairs: Int, batchSize: Int, seed: UInt64, epoch: Int) {
     var random = Philox(seed: seed, purpose: RandomPurpose.shuffling, step: UInt64(epoch)).sequence
-    let order = lengths.indices.shuffled(using: &random)
-    let poolSize = batchSize * Self.batchesInPool
-    var batches: [[Int]] = []
-    for first in stride(from: 0, to: order.count, by: poolSize) {
-      let pool = order[first..<min(first + poolSize, order.count)].sorted {
-        (lengths[$1].target, lengths[$1].source, $0)
-          < (lengths[$0].target, lengths[$0].source, $1)
-      }
-      for start in stride(from: 0, to: pool.count, by: batchSize) {
-        batches.append(Array(pool[start..<min(start + batchSize, pool.count)]))
-      }
+    let order = (0..<pairs).shuffled(using: &random)
+    batches = stride(from: 0, to: pairs, by: batchSize).map {
+      Array(order[$0..<min($0 + batchSize, pairs)])
     }
-    batches.shuffle(using: &random)
-    self.batches = batches
   }
 }

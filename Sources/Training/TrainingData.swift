@@ -86,9 +86,7 @@ public struct TrainingData: Sendable {
 
   func plan(epoch: Int, _ configuration: TrainingConfiguration) -> BatchPlan {
     BatchPlan(
-      lengths: (0..<training.count).map {
-        (training.source.length($0), training.target.length($0))
-      },
-      batchSize: configuration.batchSize, seed: configuration.seed, epoch: epoch)
+      pairs: training.count, batchSize: configuration.batchSize, seed: configuration.seed,
+      epoch: epoch)
   }
 }

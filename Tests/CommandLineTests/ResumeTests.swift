@@ -231,7 +231,7 @@ struct ResumeTests {
     try withToyCorpus { directory throws in
       let result = Dragoman.run(
         "train \(Self.corpus) \(ToyCorpus.small) --checkpoint c --optimizer sgd --clip-norm 0 "
-          + "--learning-rate 1e38", in: directory)
+          + "--learning-rate 1e38 --weight-decay 1", in: directory)
       #expect(result.status == 70)
       #expect(result.error.contains("\nError: Training diverged at step "), "\(result.error)")
       #expect(

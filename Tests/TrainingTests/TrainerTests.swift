@@ -285,6 +285,7 @@ import Training
     var configuration = Self.configuration(epochs: 50)
     configuration.optimizer = .sgd
     configuration.learningRate = 1e38
+    configuration.weightDecay = 1
     configuration.clipNorm = 0
     configuration.saveInterval = 1
     let trainer = try Trainer(
