@@ -7,7 +7,7 @@ DRAGOMAN := .build/release/dragoman
 DEMO := checkpoints/eng-fra
 CORPUS := corpora/eng-fra
 DEMO_SETTINGS := --embedding-size 128 --hidden-size 256 --layers 1 --dropout 0.1 \
-  --batch-size 128 --learning-rate 0.004 --epochs 7 --reverse-source
+  --batch-size 128 --learning-rate 0.004 --epochs 7 --reverse-source --embedding-deviation 0.02
 # Arguments of Benchmarks/benchmark.py.
 BENCH ?=
 
