@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Decoding
+import Glibc
 import Models
 import Text
 
@@ -16,6 +17,19 @@ extension CheckpointRecord {
     if let (key, found, expected) = data.invalidValue {
       throw .invalidValue(key: "data." + key, found: found, expected: expected)
     }
+  }
+
+  /// - Throws: `TrainingError.notEnoughMemory` where weights, moments and a gradient for each thread
+  ///   do not fit into `available` bytes.
+  package func checkMemory(available: Int = Self.physicalMemory) throws(TrainingError) {
+    let buffers = 1 + training.optimizer.momentNames.count + training.threads
+    let needed = buffers * checkpoint.model.parameterCount * MemoryLayout<Float>.size
+    if needed > available { throw .notEnoughMemory(needed: needed, available: available) }
+  }
+
+  /// What the machine has, in bytes.
+  package static var physicalMemory: Int {
+    sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
   }
 
   /// - Throws: `TrainingError.invalidValue` where the model has no weights of its own for each word

@@ -10,12 +10,7 @@ package struct Optimizer: Sendable {
 
   package init(_ kind: OptimizerKind, _ layout: ParameterLayout) {
     self.kind = kind
-    let names =
-      switch kind {
-      case .adam: ["mean", "variance"]
-      case .sgd: ["velocity"]
-      }
-    moments = names.map { ($0, ParameterBuffer(layout)) }
+    moments = kind.momentNames.map { ($0, ParameterBuffer(layout)) }
   }
 
   /// Updates one worker's share of the weights, and zeroes its share of the gradient. `scale`
@@ -40,6 +35,16 @@ package struct Optimizer: Sendable {
         SGDStep(
           learningRate: configuration.learningRate, gradientScale: scale,
           weightDecay: configuration.weightDecay, momentum: configuration.momentum))
+    }
+  }
+}
+
+extension OptimizerKind {
+  /// What it remembers of each parameter.
+  var momentNames: [String] {
+    switch self {
+    case .adam: ["mean", "variance"]
+    case .sgd: ["velocity"]
     }
   }
 }

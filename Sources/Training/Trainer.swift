@@ -33,8 +33,8 @@ public final class Trainer {
   /// Starts a new checkpoint in the directory `checkpoint`.
   ///
   /// - Throws: `TrainingError` for a value out of range, a model that is not made for the data's
-  ///   vocabularies, or a directory that is in use or holds a checkpoint already (unless
-  ///   `overwriting`), `FileError` where it cannot be written.
+  ///   vocabularies or does not fit into memory, or a directory that is in use or holds a checkpoint
+  ///   already (unless `overwriting`), `FileError` where it cannot be written.
   public convenience init(
     _ data: TrainingData, model configuration: ModelConfiguration,
     _ training: TrainingConfiguration = TrainingConfiguration(), reverseSource: Bool = false,
@@ -49,6 +49,7 @@ public final class Trainer {
       development: data.developmentFingerprint)
     try record.checkValues()
     try record.checkVocabularySizes(data)
+    try record.checkMemory()
     let store = try CheckpointStore(directory: directory)
     if store.holdsCheckpoint && !overwriting {
       throw TrainingError.checkpointExists(directory: directory)
@@ -84,6 +85,7 @@ public final class Trainer {
     try record.checkFixedValues(against: stored)
     try record.checkVocabularies(data, store.files)
     if !allowingChangedCorpus { try record.checkCorpora(against: stored) }
+    try record.checkMemory()
     let model = EncoderDecoder(record.checkpoint.model)
     let parameters = ParameterBuffer(model.layout)
     let optimizer = Optimizer(record.training.optimizer, model.layout)

@@ -14,6 +14,8 @@ public enum TrainingError: Error, Equatable, Sendable {
   case malformedTrainingState(path: String)
   /// `key`, as in `config.json`, has a value that nothing can be trained with.
   case invalidValue(key: String, found: String, expected: String)
+  /// Training takes at least `needed` bytes, and the machine has only `available`.
+  case notEnoughMemory(needed: Int, available: Int)
   /// `key` decides what the checkpoint is, and cannot change on resuming.
   case fixedValue(key: String, was: String, now: String)
   /// The corpus is not the one that training began with.

@@ -125,6 +125,34 @@ struct WrongCorpusTests {
   }
 }
 
+/// A model that is too large for any machine: said when the vocabularies are known.
+struct MemoryTests {
+  @Test func aModelThatDoesNotFit() throws {
+    let directory = TemporaryDirectory()
+    try write("a b\tA B\n", to: directory.path("p.tsv"))
+    let memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+    let result = Dragoman.run(
+      "train --pairs p.tsv --min-frequency 1 --checkpoint c --embedding-size 8 --hidden-size 65536 "
+        + "--layers 1 --threads 1024", in: directory.path)
+    #expect(result.status == 64)
+    #expect(
+      result.error.hasSuffix(
+        """
+        Error: Training this model takes at least 141170.80 GB, but the machine has \
+        \(gigabytes(memory)) of memory.
+        Give a smaller --hidden-size, --embedding-size or --max-vocabulary, or fewer --threads.
+
+        """), "\(result.error)")
+    #expect(try names(in: directory.path) == ["p.tsv"])
+  }
+
+  private func gigabytes(_ bytes: Int) -> String {
+    let hundredths = (bytes + 5_000_000) / 10_000_000
+    let decimals = hundredths % 100
+    return "\(hundredths / 100).\(decimals < 10 ? "0" : "")\(decimals) GB"
+  }
+}
+
 /// A vocabulary file that is none.
 struct WrongVocabularyTests {
   private static let specials = "<pad>\t0\n<unk>\t0\n<s>\t0\n</s>\t0\n"

@@ -25,6 +25,13 @@ extension TrainingError: Explainable {
         advice: "The checkpoint still translates; --overwrite trains anew.")
     case .invalidValue(let key, let found, let expected):
       Explanation(.usage, "\(flag(key)) is \(found), but must be \(expected).")
+    case .notEnoughMemory(let needed, let available):
+      Explanation(
+        .usage,
+        "Training this model takes at least \(size(bytes: needed)), but the machine has "
+          + "\(size(bytes: available)) of memory.",
+        advice: "Give a smaller --hidden-size, --embedding-size or --max-vocabulary, or fewer "
+          + "--threads.")
     case .fixedValue(let key, let was, let now):
       Explanation(
         .usage,
