@@ -115,18 +115,8 @@ struct OutputTests {
   @Test(.enabled(if: TinyDisk.isAvailable))
   func aFullDiskLosesNothingThatWasSaved() throws {
     let disk = try #require(TinyDisk())
-    try ToyCorpus.write(to: disk.path)
-    let flags = "train \(ToyCorpus.training) \(ToyCorpus.small) --checkpoint c --epochs 2"
-    #expect(Dragoman.run(flags, in: disk.path).status == 0)
-    let saved = try snapshot(of: disk.path + "/c")
-    disk.fill()
-
-    let result = Dragoman.run(flags + "0 --resume", in: disk.path)
-    #expect(result.status == 74)
-    #expect(
-      result.error.hasSuffix(
-        ": the disk is full.\nMake room and try again; what was saved before is untouched.\n"),
-      "\(result.error)")
+    let saved = try fillBesideCheckpoint(disk)
+    try trainWithoutRoom(in: disk, "--epochs 20 --resume")
     let left = try snapshot(of: disk.path + "/c")
     for name in ["model.safetensors", "training-state.safetensors", "config.json"] {
       #expect(left[name] == saved[name], "\(name)")
@@ -137,20 +127,29 @@ struct OutputTests {
   @Test(.enabled(if: TinyDisk.isAvailable))
   func aFullDiskLosesNothingThatWasToBeOverwritten() throws {
     let disk = try #require(TinyDisk())
-    try ToyCorpus.write(to: disk.path)
-    let flags = "train \(ToyCorpus.training) \(ToyCorpus.small) --checkpoint c --epochs 2"
-    #expect(Dragoman.run(flags, in: disk.path).status == 0)
-    let saved = try snapshot(of: disk.path + "/c")
-    disk.fill()
+    let saved = try fillBesideCheckpoint(disk)
+    try trainWithoutRoom(in: disk, "--epochs 2 --overwrite")
+    #expect(try snapshot(of: disk.path + "/c") == saved)
+    #expect(Dragoman.run("translate c", in: disk.path, input: "a\n").status == 0)
+  }
 
-    let result = Dragoman.run(flags + " --overwrite", in: disk.path)
+  private static let flags = "train \(ToyCorpus.training) \(ToyCorpus.small) --checkpoint c"
+
+  /// Trains a checkpoint, leaves no room beside it, and returns what it holds.
+  private func fillBesideCheckpoint(_ disk: TinyDisk) throws -> [String: [UInt8]] {
+    try ToyCorpus.write(to: disk.path)
+    #expect(Dragoman.run(Self.flags + " --epochs 2", in: disk.path).status == 0)
+    disk.fill()
+    return try snapshot(of: disk.path + "/c")
+  }
+
+  private func trainWithoutRoom(in disk: TinyDisk, _ more: String) throws {
+    let result = Dragoman.run(Self.flags + " " + more, in: disk.path)
     #expect(result.status == 74)
     #expect(
       result.error.hasSuffix(
         ": the disk is full.\nMake room and try again; what was saved before is untouched.\n"),
       "\(result.error)")
-    #expect(try snapshot(of: disk.path + "/c") == saved)
-    #expect(Dragoman.run("translate c", in: disk.path, input: "a\n").status == 0)
   }
 
   @Test(.enabled(if: TinyDisk.isAvailable))
@@ -159,9 +158,7 @@ struct OutputTests {
     try ToyCorpus.write(to: disk.path)
     let before = try names(in: disk.path) + ["ballast"]
     disk.fill()
-    let result = Dragoman.run(
-      "train \(ToyCorpus.training) \(ToyCorpus.small) --checkpoint c", in: disk.path)
-    #expect(result.status == 74)
+    #expect(Dragoman.run(Self.flags, in: disk.path).status == 74)
     #expect(try names(in: disk.path) == before.sorted())
   }
 

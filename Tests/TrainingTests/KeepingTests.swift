@@ -202,14 +202,10 @@ import Training
 
   @Test func whereThereIsNothingToResumeNothingIsMade() throws {
     let directory = TemporaryDirectory()
-    let data = try ReversalTask.data(in: directory, pairs: 20)
-    let checkpoint = directory.path("checkpoint")
-    _ = try Trainer(
-      data, model: ReversalTask.model(data), Self.configuration(epochs: 1), checkpoint: checkpoint)
-    let record = try Self.record(of: checkpoint)
+    let untrained = try ReversalTask.untrained(in: directory, Self.configuration(epochs: 1))
     let nowhere = directory.path("nowhere")
     #expect(throws: CheckpointError(directory: nowhere, problem: .notACheckpoint)) {
-      try Trainer(resuming: nowhere, as: record, data)
+      try Trainer(resuming: nowhere, as: untrained.record, untrained.data)
     }
     #expect(!fileExists(nowhere))
   }

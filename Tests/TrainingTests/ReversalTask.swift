@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Decoding
 import Files
 import Models
 import TestSupport
@@ -38,5 +39,22 @@ enum ReversalTask {
 
   static func model(_ data: TrainingData, dropout: Float = 0) -> ModelConfiguration {
     data.model(embeddingSize: 16, hiddenSize: 32, layers: 1, dropout: dropout)
+  }
+
+  /// A checkpoint of which no step was trained.
+  struct Untrained {
+    let data: TrainingData
+    let path: String
+    let record: CheckpointRecord
+  }
+
+  static func untrained(
+    in directory: borrowing TemporaryDirectory, _ configuration: TrainingConfiguration
+  ) throws -> Untrained {
+    let data = try data(in: directory, pairs: 20)
+    let path = directory.path("checkpoint")
+    _ = try Trainer(data, model: model(data), configuration, checkpoint: path)
+    let record = try CheckpointRecord(CheckpointFiles(directory: path))
+    return Untrained(data: data, path: path, record: record)
   }
 }

@@ -149,14 +149,11 @@ import Training
 
   @Test func whatDecidesTheCheckpointCannotChange() throws {
     let directory = TemporaryDirectory()
-    let data = try ReversalTask.data(in: directory, pairs: 20)
-    let checkpoint = directory.path("checkpoint")
-    _ = try Trainer(
-      data, model: ReversalTask.model(data), Self.configuration(epochs: 1), checkpoint: checkpoint)
-    var record = try CheckpointRecord(CheckpointFiles(directory: checkpoint))
+    let untrained = try ReversalTask.untrained(in: directory, Self.configuration(epochs: 1))
+    var record = untrained.record
     record.checkpoint.model.hiddenSize = 33
     #expect(throws: TrainingError.fixedValue(key: "hidden_size", was: "32", now: "33")) {
-      try Trainer(resuming: checkpoint, as: record, data)
+      try Trainer(resuming: untrained.path, as: record, untrained.data)
     }
   }
 
@@ -165,14 +162,11 @@ import Training
     _ changed: (TrainingData) throws -> TrainingData
   ) throws -> TrainingError? {
     let directory = TemporaryDirectory()
-    let data = try ReversalTask.data(in: directory, pairs: 20)
-    let path = directory.path("checkpoint")
-    _ = try Trainer(
-      data, model: ReversalTask.model(data), Self.configuration(epochs: 1), checkpoint: path)
-    let record = try CheckpointRecord(CheckpointFiles(directory: path))
+    let untrained = try ReversalTask.untrained(in: directory, Self.configuration(epochs: 1))
     do {
       _ = try Trainer(
-        resuming: path, as: record, changed(data), allowingChangedCorpus: true)
+        resuming: untrained.path, as: untrained.record, changed(untrained.data),
+        allowingChangedCorpus: true)
       return nil
     } catch TrainingError.fixedValue(let key, let was, let now) {
       return .fixedValue(key: key, was: String(was.split(separator: "/").last ?? ""), now: now)
@@ -243,39 +237,32 @@ import Training
 
   @Test func whatMayChangeIsListed() throws {
     let directory = TemporaryDirectory()
-    let data = try ReversalTask.data(in: directory, pairs: 20)
-    let checkpoint = directory.path("checkpoint")
-    _ = try Trainer(
-      data, model: ReversalTask.model(data), Self.configuration(epochs: 1), checkpoint: checkpoint)
-    let stored = try CheckpointRecord(CheckpointFiles(directory: checkpoint))
-    var record = stored
+    let untrained = try ReversalTask.untrained(in: directory, Self.configuration(epochs: 1))
+    var record = untrained.record
     record.training.epochs = 4
     record.training.patience = 2
     record.training.learningRate = 0.0005
-    let changes = record.changes(since: stored).map { "\($0.key): \($0.was) → \($0.now)" }
+    let changes = record.changes(since: untrained.record).map { "\($0.key): \($0.was) → \($0.now)" }
     #expect(
       changes == ["epochs: 1 → 4", "patience: none → 2", "learning_rate: 0.01 → 0.0005"])
-    let trainer = try Trainer(resuming: checkpoint, as: record, data)
+    let trainer = try Trainer(resuming: untrained.path, as: record, untrained.data)
     #expect(try trainer.run().epochs == 4)
-    #expect(try CheckpointRecord(CheckpointFiles(directory: checkpoint)) == record)
+    #expect(try CheckpointRecord(trainer.files) == record)
   }
 
   @Test func anotherCorpusIsRefused() throws {
     let directory = TemporaryDirectory()
-    let data = try ReversalTask.data(in: directory, pairs: 20)
-    let checkpoint = directory.path("checkpoint")
-    _ = try Trainer(
-      data, model: ReversalTask.model(data), Self.configuration(epochs: 1), checkpoint: checkpoint)
-    let record = try CheckpointRecord(CheckpointFiles(directory: checkpoint))
+    let untrained = try ReversalTask.untrained(in: directory, Self.configuration(epochs: 1))
+    let (data, record) = (untrained.data, untrained.record)
     try ReversalTask.write(21, seed: 1, to: directory.path("train.tsv"))
     let changed = try TrainingData(
       .pairs(directory.path("train.tsv")), source: data.sourceTokenizer,
       target: data.targetTokenizer, sourceVocabulary: .vocabulary(data.sourceVocabulary),
       targetVocabulary: .vocabulary(data.targetVocabulary))
     #expect(throws: TrainingError.self) {
-      try Trainer(resuming: checkpoint, as: record, changed)
+      try Trainer(resuming: untrained.path, as: record, changed)
     }
-    _ = try Trainer(resuming: checkpoint, as: record, changed, allowingChangedCorpus: true)
+    _ = try Trainer(resuming: untrained.path, as: record, changed, allowingChangedCorpus: true)
   }
 
   @Test func divergenceKeepsTheLastGoodState() throws {
