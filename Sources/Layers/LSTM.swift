@@ -36,7 +36,7 @@ package struct LSTMState {
 
 /// One LSTM layer over packed, time-major rows.
 ///
-/// Gates lie in PyTorch's order i, f, g, o; the order is fixed in the kernels and nowhere else.
+/// Gates lie in PyTorch's order i, f, g, o, as the kernels take them.
 /// One bias is trained, where PyTorch keeps two that are only ever added.
 package struct LSTM: Sendable {
   /// `[D, 4H]`, `[H, 4H]` and `[4H]`: the matrices are stored as the transposes of PyTorch's, since
@@ -54,6 +54,12 @@ package struct LSTM: Sendable {
     hiddenWeight = layout.claimTransposedMatrix(
       "\(name).weight_hh_l\(layer)", rows: 4 * hiddenSize, columns: hiddenSize)
     bias = layout.claimVector("\(name).bias_ih_l\(layer)", count: 4 * hiddenSize)
+  }
+
+  /// Sets the bias of the forget gate to 1: the cell keeps most of what it holds.
+  package func openForgetGate(of parameters: ParameterBuffer) {
+    let forgetGate = hiddenSize..<2 * hiddenSize
+    parameters[bias].elements(forgetGate).copy(from: [Float](repeating: 1, count: hiddenSize))
   }
 
   /// What `forward` leaves for `backward`.

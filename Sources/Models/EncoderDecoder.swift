@@ -75,29 +75,6 @@ extension EncoderDecoder {
   }
 }
 
-// MARK: - Initial weights
-
-extension EncoderDecoder {
-  /// As PyTorch begins: uniform in ±1/√H (`torch.nn.LSTM`, `torch.nn.Linear`), and normal with mean 0
-  /// for the embeddings (`torch.nn.Embedding`, whose standard deviation is 1).
-  package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
-    let parameters = ParameterBuffer(layout)
-    let embeddings: Set<ParameterSlot> = [encoder.embedding.weight, decoder.embedding.weight]
-    let range = 1 / Float(configuration.hiddenSize).squareRoot()
-    for (index, entry) in layout.entries.enumerated() {
-      var random = Philox(seed: seed, purpose: RandomPurpose.initialWeights + UInt32(index))
-        .sequence
-      let isEmbedding = embeddings.contains(entry.slot)
-      let values = (0..<entry.slot.rows * entry.slot.columns).map { _ in
-        isEmbedding
-          ? random.nextNormal() * embeddingDeviation : (2 * random.nextUnit() - 1) * range
-      }
-      parameters.setValues(values, of: entry.slot)
-    }
-    return parameters
-  }
-}
-
 /// Keeps the uses of one seed apart.
 package enum RandomPurpose {
   package static let shuffling: UInt32 = 1

@@ -54,31 +54,4 @@ import Testing
     #expect(found == expected)
     #expect(Set(found).count > 2, "not one word throughout")
   }
-
-  @Test func initialParametersAreInTheirRangesAndRepeat() {
-    let model = ToyModel(vocabulary: (50, 60), embedding: 17, hidden: 25).model
-    let parameters = model.initialParameters(seed: 5, embeddingDeviation: 0.5)
-    expectSameBits(
-      model.initialParameters(seed: 5, embeddingDeviation: 0.5).elements, parameters.elements,
-      "the same seed")
-    #expect(
-      model.initialParameters(seed: 6, embeddingDeviation: 0.5).elements != parameters.elements)
-    for entry in model.layout.entries {
-      let isEmbedding = entry.name.contains("embedding")
-      let values = parameters[entry.slot].elements
-      let largest = values.map(abs).max() ?? 0
-      // 0.2 is 1/√25; of a thousand normal numbers, one is beyond 2.5 deviations.
-      let extremes: ClosedRange<Float> = isEmbedding ? 1.25...3 : 0.18...0.2
-      #expect(extremes.contains(largest), "\(entry.name)")
-      let deviation: Float = isEmbedding ? 0.5 : 0.2 / Float(3).squareRoot()
-      let count = Float(values.count)
-      let mean = values.reduce(0, +) / count
-      #expect(abs(mean) < 5 * deviation / count.squareRoot(), "\(entry.name)")
-      let variance = values.reduce(0) { $0 + $1 * $1 } / count
-      #expect(
-        abs(variance / (deviation * deviation) - 1) < 7 / count.squareRoot(), "\(entry.name)")
-    }
-    let firsts = model.layout.entries.map { parameters[$0.slot][0, 0] }
-    #expect(Set(firsts).count == firsts.count, "each parameter has numbers of its own")
-  }
 }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+import Layers
+
+extension EncoderDecoder {
+  /// Embeddings are normal with mean 0 (`torch.nn.Embedding`, whose standard deviation is 1); all else
+  /// is uniform in ±1/√H (`torch.nn.LSTM`, `torch.nn.Linear`), except for what makes the state of an
+  /// LSTM last from the start: recurrent weights are uniform in ±√(3/H), so that their variance is
+  /// 1/H as that of orthogonal ones (Saxe et al., "Exact solutions to the nonlinear dynamics of
+  /// learning", 2014), and the bias of the forget gates is 1 (Jozefowicz et al., "An empirical
+  /// exploration of recurrent network architectures", 2015).
+  package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
+    let parameters = ParameterBuffer(layout)
+    for (index, entry) in layout.entries.enumerated() {
+      var random = Philox(seed: seed, purpose: RandomPurpose.initialWeights + UInt32(index))
+        .sequence
+      let distribution = initialDistribution(of: entry.slot, embeddingDeviation)
+      let count = entry.slot.rows * entry.slot.columns
+      parameters.setValues((0..<count).map { _ in distribution.next(&random) }, of: entry.slot)
+    }
+    for layer in encoder.stack.layers + decoder.stack.layers {
+      layer.openForgetGate(of: parameters)
+    }
+    return parameters
+  }
+
+  private enum Distribution {
+    case normal(deviation: Float)
+    /// From `-limit` to `limit`.
+    case uniform(limit: Float)
+
+    func next(_ random: inout Philox.Sequence) -> Float {
+      switch self {
+      case .normal(let deviation): random.nextNormal() * deviation
+      case .uniform(let limit): (2 * random.nextUnit() - 1) * limit
+      }
+    }
+  }
+
+  private func initialDistribution(
+    of slot: ParameterSlot, _ embeddingDeviation: Float
+  ) -> Distribution {
+    let hiddenSize = Float(configuration.hiddenSize)
+    if [encoder.embedding.weight, decoder.embedding.weight].contains(slot) {
+      return .normal(deviation: embeddingDeviation)
+    }
+    if (encoder.stack.recurrentWeights + decoder.stack.recurrentWeights).contains(slot) {
+      return .uniform(limit: (3 / hiddenSize).squareRoot())
+    }
+    return .uniform(limit: (1 / hiddenSize).squareRoot())
+  }
+}
