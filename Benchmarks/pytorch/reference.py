@@ -61,7 +61,7 @@ class Encoder(nn.Module):
 
 
 class Decoder(nn.Module):
-    """Embedding, dropout, stacked LSTM, dropout; starts from the encoder's state."""
+    """Embedding, dropout, stacked LSTM; starts from the encoder's state."""
 
     def __init__(self, vocabulary: int, embedding: int, hidden: int, layers: int, dropout: float):
         super().__init__()
@@ -71,7 +71,7 @@ class Decoder(nn.Module):
 
     def forward(self, tokens: PackedSequence, state: State) -> Tensor:
         embedded = tokens._replace(data=self.dropout(self.embedding(tokens.data)))
-        return self.dropout(self.lstm(embedded, state)[0].data)
+        return self.lstm(embedded, state)[0].data
 
     def step(self, ids: Tensor, h: list[Tensor], c: list[Tensor]) -> Tensor:
         """One step of greedy search: ids `[B]` to hidden `[B, H]`; replaces each layer's state.

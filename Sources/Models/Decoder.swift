@@ -18,7 +18,7 @@ package struct Decoder: Sendable {
       &layout, name: "decoder.embedding", vocabularySize: configuration.targetVocabularySize,
       embeddingSize: configuration.embeddingSize)
     embeddingDropout = Dropout(rate: configuration.dropout, tensor: firstTensor)
-    outputDropout = Dropout(rate: configuration.dropout, tensor: firstTensor + 1)
+    outputDropout = Dropout(rate: configuration.outputDropout, tensor: firstTensor + 1)
     stack = LSTMStack(
       &layout, name: "decoder.lstm", inputSize: configuration.embeddingSize,
       hiddenSize: configuration.hiddenSize, layers: configuration.layers,

@@ -11,13 +11,15 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
   public var hiddenSize: Int
   /// LSTM layers of the encoder, and of the decoder.
   public var layers: Int
-  /// The probability that training drops an element: of embeddings, between layers, and before the
-  /// output. In `[0, 1)`.
+  /// The probability that training drops an element of embeddings and between layers. In `[0, 1)`.
   public var dropout: Float
+  /// The same before the output layer, which learns more slowly with it.
+  public var outputDropout: Float
 
   public init(
     sourceVocabularySize: Int, targetVocabularySize: Int, embeddingSize: Int = 256,
-    hiddenSize: Int = 512, layers: Int = 2, dropout: Float = 0.3
+    hiddenSize: Int = 512, layers: Int = 2, dropout: Float = 0.3,
+    outputDropout: Float = 0
   ) {
     self.sourceVocabularySize = sourceVocabularySize
     self.targetVocabularySize = targetVocabularySize
@@ -25,6 +27,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     self.hiddenSize = hiddenSize
     self.layers = layers
     self.dropout = dropout
+    self.outputDropout = outputDropout
   }
 
   private enum CodingKeys: String, CodingKey {
@@ -33,6 +36,7 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     case embeddingSize = "embedding_size"
     case hiddenSize = "hidden_size"
     case layers, dropout
+    case outputDropout = "output_dropout"
   }
 }
 
@@ -63,8 +67,9 @@ extension ModelConfiguration {
       (.hiddenSize, hiddenSize, Limits.hiddenSize), (.layers, layers, Limits.layers),
     ]
     if let invalid = firstOutOfRange(sizes) { return invalid }
-    guard dropout >= 0 && dropout < 1 else {
-      return (CodingKeys.dropout.rawValue, "\(dropout)", "at least 0 and below 1")
+    for (key, rate) in [(CodingKeys.dropout, dropout), (.outputDropout, outputDropout)]
+    where !(rate >= 0 && rate < 1) {
+      return (key.rawValue, "\(rate)", "at least 0 and below 1")
     }
     return excessiveSize
   }

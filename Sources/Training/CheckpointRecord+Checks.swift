@@ -105,6 +105,7 @@ extension CheckpointRecord {
   private var changeableValues: [(key: String, value: String)] {
     [
       ("dropout", "\(checkpoint.model.dropout)"),
+      ("output_dropout", "\(checkpoint.model.outputDropout)"),
       ("max_length", "\(data.maximumLength)"),
       ("batch_size", "\(training.batchSize)"),
       ("epochs", "\(training.epochs)"),

@@ -77,11 +77,13 @@ public struct TrainingData: Sendable {
 
   /// A model for these vocabularies, of the sizes given.
   public func model(
-    embeddingSize: Int = 256, hiddenSize: Int = 512, layers: Int = 2, dropout: Float = 0.3
+    embeddingSize: Int = 256, hiddenSize: Int = 512, layers: Int = 2, dropout: Float = 0.3,
+    outputDropout: Float = 0
   ) -> ModelConfiguration {
     ModelConfiguration(
       sourceVocabularySize: sourceVocabulary.count, targetVocabularySize: targetVocabulary.count,
-      embeddingSize: embeddingSize, hiddenSize: hiddenSize, layers: layers, dropout: dropout)
+      embeddingSize: embeddingSize, hiddenSize: hiddenSize, layers: layers, dropout: dropout,
+      outputDropout: outputDropout)
   }
 
   func plan(epoch: Int, _ configuration: TrainingConfiguration) -> BatchPlan {

@@ -97,12 +97,13 @@ struct ConfigurationFileTests {
         reverse_source: true
         max_steps: ~
         dropout: 0
+        output_dropout: 0.25
 
         """, to: directory + "/run.yaml")
       let result = Dragoman.run("train --config run.yaml --hidden-size 16", in: directory)
       #expect(result.status == 0, "\(result.error)")
       let description = Dragoman.run("describe c", in: directory).output
-      #expect(description.contains("embedding 8, hidden 16, dropout 0.0\n"))
+      #expect(description.contains("embedding 8, hidden 16, dropout 0.0, before the output 0.25\n"))
       #expect(description.contains("source         no, 8 words, read in reverse\n"))
       #expect(description.contains("batch 50,"))
     }

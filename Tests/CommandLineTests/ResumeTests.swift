@@ -9,7 +9,8 @@ import Testing
 struct ResumeTests {
   private static let corpus = "\(ToyCorpus.training) \(ToyCorpus.development)"
   private static let flags =
-    "\(corpus) \(ToyCorpus.small) --epochs 6 --log-interval 1 --save-interval 7 --dropout 0.2"
+    "\(corpus) \(ToyCorpus.small) --epochs 6 --log-interval 1 --save-interval 7 --dropout 0.2 "
+    + "--output-dropout 0.1"
   private static let files = ["model.safetensors", "training-state.safetensors"]
 
   @Test(arguments: [(SIGINT, 130, "Interrupted"), (SIGTERM, 143, "Terminated")])

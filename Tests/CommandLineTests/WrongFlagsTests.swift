@@ -10,6 +10,7 @@ struct WrongFlagsTests {
   @Test(
     arguments: [
       ("--dropout 1", "--dropout is 1.0, but must be at least 0 and below 1."),
+      ("--output-dropout -1", "--output-dropout is -1.0, but must be at least 0 and below 1."),
       ("--layers 0", "--layers is 0, but must be from 1 to 256."),
       ("--hidden-size -4", "--hidden-size is -4, but must be from 1 to 65536."),
       ("--embedding-size 0", "--embedding-size is 0, but must be from 1 to 65536."),

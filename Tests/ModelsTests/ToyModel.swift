@@ -18,7 +18,8 @@ struct ToyModel {
     model = EncoderDecoder(
       ModelConfiguration(
         sourceVocabularySize: vocabulary.source, targetVocabularySize: vocabulary.target,
-        embeddingSize: embedding, hiddenSize: hidden, layers: layers, dropout: dropout))
+        embeddingSize: embedding, hiddenSize: hidden, layers: layers, dropout: dropout,
+        outputDropout: dropout))
     parameters = ParameterBuffer(model.layout)
     var generator = SeededGenerator(seed: seed)
     for entry in model.layout.entries {

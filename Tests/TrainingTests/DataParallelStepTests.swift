@@ -70,7 +70,7 @@ import Training
   @Test(arguments: [1, 2]) func dropoutDoesNotDependOnTheThreads(threads: Int) throws {
     let made = try GoldenModel("small")
     var shape = made.model.configuration
-    shape.dropout = 0.4
+    (shape.dropout, shape.outputDropout) = (0.4, 0.4)
     let model = EncoderDecoder(shape)
     func result(threads: Int) throws -> DataParallelStep.Result {
       let step = try DataParallelStep(

@@ -38,7 +38,8 @@ enum ReversalTask {
   }
 
   static func model(_ data: TrainingData, dropout: Float = 0) -> ModelConfiguration {
-    data.model(embeddingSize: 16, hiddenSize: 32, layers: 1, dropout: dropout)
+    data.model(
+      embeddingSize: 16, hiddenSize: 32, layers: 1, dropout: dropout, outputDropout: dropout)
   }
 
   /// A checkpoint of which no step was trained.

@@ -74,6 +74,7 @@ extension ConfigurationKey {
     [
       whole("embedding_size", \.model.embeddingSize), whole("hidden_size", \.model.hiddenSize),
       whole("layers", \.model.layers), number("dropout", \.model.dropout),
+      number("output_dropout", \.model.outputDropout),
       flag("reverse_source", \.model.reverseSource),
     ]
   }

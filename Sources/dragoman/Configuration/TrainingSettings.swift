@@ -49,6 +49,7 @@ extension CheckpointRecord {
     set(\.model.hiddenSize, options.model.hiddenSize)
     set(\.model.layers, options.model.layers)
     set(\.model.dropout, options.model.dropout)
+    set(\.model.outputDropout, options.model.outputDropout)
     set(\.checkpoint.reverseSource, options.model.reverseSource)
     set(\.training.batchSize, options.training.batchSize)
     set(\.training.epochs, options.training.epochs)

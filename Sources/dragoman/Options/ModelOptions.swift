@@ -29,9 +29,16 @@ struct ModelOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Probability to drop an element of embeddings, between layers and before the output, from 0 "
-        + "to below 1 (default: \(defaults.model.dropout)).", valueName: "p"))
+      "Probability to drop an element of embeddings and between layers, from 0 to below 1 "
+        + "(default: \(defaults.model.dropout)).", valueName: "p"))
   var dropout: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "The same before the output layer (default: \(defaults.model.outputDropout)).",
+      valueName: "p"))
+  var outputDropout: Float?
 
   @Flag(
     inversion: .prefixedNo,

@@ -47,13 +47,18 @@ struct CheckpointDescription {
     ]
   }
 
+  private func dropout(of model: ModelConfiguration) -> String {
+    "dropout \(model.dropout)"
+      + (model.outputDropout > 0 ? ", before the output \(model.outputDropout)" : "")
+  }
+
   private var modelRows: [(name: String, value: String)] {
     let model = checkpoint.configuration.model
     return [
       (
         "model",
         "LSTM encoder–decoder, \(counted(model.layers, "layer")), embedding "
-          + "\(model.embeddingSize), hidden \(model.hiddenSize), dropout \(model.dropout)"
+          + "\(model.embeddingSize), hidden \(model.hiddenSize), \(dropout(of: model))"
       ),
       ("parameters", grouped(checkpoint.parameterCount)),
       ("made with ICU", checkpoint.configuration.icuVersion),
