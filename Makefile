@@ -6,8 +6,9 @@ PACKAGES := libicu-dev libdnnl-dev liblapacke-dev
 DRAGOMAN := .build/release/dragoman
 DEMO := checkpoints/eng-fra
 CORPUS := corpora/eng-fra
-DEMO_SETTINGS := --embedding-size 128 --hidden-size 256 --layers 1 --dropout 0.1 \
-  --batch-size 128 --learning-rate 0.004 --epochs 7 --reverse-source --embedding-deviation 0.02
+# Large batches, no dropout and small embeddings at first: words of one kind come and stay together.
+DEMO_SETTINGS := --embedding-size 128 --hidden-size 256 --layers 1 --dropout 0 \
+  --batch-size 512 --learning-rate 0.005 --epochs 7 --reverse-source --embedding-deviation 0.02
 # Arguments of Benchmarks/benchmark.py.
 BENCH ?=
 
