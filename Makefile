@@ -49,8 +49,8 @@ demo: build
 	  --source-language en --target-language fr --checkpoint $(DEMO) --overwrite \
 	  $(DEMO_SETTINGS)
 	@echo; echo "2. Translate standard input."; echo
-	printf '%s\n' "The king is drinking tea." "Where do you work?" "It is cold in the kitchen." \
-	  "My sister is a doctor." "I don't like soup." | $(DRAGOMAN) translate $(DEMO)
+	printf '%s\n' "My sister is a doctor." "Do you like cheese?" "My brother lives in Italy." \
+	  "It will rain on Monday." "It is cold in the kitchen." | $(DRAGOMAN) translate $(DEMO)
 	@echo; echo "3. Evaluate on sentences that training has not seen."; echo
 	$(DRAGOMAN) evaluate $(DEMO) --pairs $(CORPUS)/test.tsv
 	@echo; echo "4. Look at what the embeddings learned."; echo
