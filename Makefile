@@ -81,7 +81,7 @@ format:
 
 # The installed binary carries Swift's libraries in it.
 install: packages
-	$(SWIFT) build -c release --product dragoman --static-swift-stdlib --scratch-path .build-install
+	$(SWIFT) build -c release --product dragoman --static-swift-stdlib -Xlinker -s --scratch-path .build-install
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \
 	  "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
 	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" \

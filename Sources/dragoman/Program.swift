@@ -37,7 +37,7 @@ struct DragomanCommand: ParsableCommand {
 
         dragoman train --source train.de --target train.en \\
           --dev-source dev.de --dev-target dev.en --checkpoint checkpoints/de-en
-        echo "Ein Mann schläft." | dragoman translate checkpoints/de-en
+        echo "Ein Mann kocht." | dragoman translate checkpoints/de-en
         dragoman evaluate checkpoints/de-en --source test.de --reference test.en
         dragoman embeddings neighbors checkpoints/de-en --side target man
 

@@ -15,7 +15,7 @@ struct BuildVocabulary: ParsableCommand {
       tokens. 'dragoman train' builds such files itself; build one to share it between models.
 
         dragoman vocabulary --input train.de --language de --output vocab/de.vocab
-        dragoman train --source-vocabulary vocab/de.vocab …
+        dragoman train --source-vocabulary vocab/de.vocab ...
 
       Lines that are not valid UTF-8 are skipped and counted.
       """)

@@ -6,9 +6,9 @@ import Dragoman
 struct AnalogyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "analogy",
-    abstract: "A is to B as C is to … ?",
+    abstract: "A is to B as C is to what?",
     discussion: """
-      Prints the words nearest to B − A + C (3CosAdd), the three left out, a line \
+      Prints the words nearest to B - A + C (3CosAdd), the three left out, a line \
       'word<TAB>similarity' each.
 
         dragoman embeddings analogy checkpoints/en-fr --side source man king woman
@@ -20,10 +20,10 @@ struct AnalogyCommand: ParsableCommand {
   @Argument(help: "A word, spelt as in the vocabulary.")
   var a: String
 
-  @Argument(help: "What it is to this word …")
+  @Argument(help: "What the first word is to this one ...")
   var b: String
 
-  @Argument(help: "… this one is to the words printed.")
+  @Argument(help: "... this one is to the words printed.")
   var c: String
 
   @Option(parsing: .unconditional, help: ArgumentHelp("How many words to print.", valueName: "n"))

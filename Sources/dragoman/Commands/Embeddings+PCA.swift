@@ -8,7 +8,7 @@ struct PrincipalComponentsCommand: ParsableCommand {
     commandName: "pca",
     abstract: "Write the principal components of the word vectors as a table.",
     discussion: """
-      The table has the columns word, count, pc1, pc2 …, one word a line. The share of variance \
+      The table has the columns word, count, pc1, pc2, ..., one word a line. The share of variance \
       that each component explains goes to standard error. With --words or --top the components \
       are those of these words alone. --plot draws the first components: a page to explore in a \
       browser (.html), coloured by the groups of --words, or a picture (.svg).

@@ -10,7 +10,7 @@ struct Tokenize: ParsableCommand {
     abstract: "Cut standard input into tokens, a line at a time, or put tokens together again.",
     discussion: """
       Each line gives a line: its tokens with a space between them. Where two tokens touch, one \
-      of them carries the joiner U+FFED (￭), so that --detokenize gives the text back.
+      of them carries the joiner U+FFED, so that --detokenize gives the text back.
 
         echo "Don't panic, l'homme!" | dragoman tokenize --language fr
         dragoman tokenize --language de < train.de | dragoman tokenize --detokenize

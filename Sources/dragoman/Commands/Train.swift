@@ -6,7 +6,7 @@ import Training
 
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Train an encoder–decoder on parallel text.",
+    abstract: "Train an encoder-decoder on parallel text.",
     discussion: """
         dragoman train --source train.de --target train.en \\
           --dev-source dev.de --dev-target dev.en --checkpoint checkpoints/de-en

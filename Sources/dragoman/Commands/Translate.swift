@@ -12,7 +12,7 @@ struct Translate: ParsableCommand {
       Each line gives one line, in order; a blank line gives a blank line. A terminal or pipe that \
       sends one line gets its translation at once.
 
-        echo "Ein Mann schläft." | dragoman translate checkpoints/de-en
+        echo "Ein Mann kocht." | dragoman translate checkpoints/de-en
         dragoman translate checkpoints/de-en < test.de > test.translated
 
       A line of more than 20,000 words is translated from its first 20,000, and no more than 16 MiB \
