@@ -135,8 +135,8 @@ package struct DropoutMask: Sendable {
 }
 
 extension Kernels {
-  /// Zeroes dropped elements and scales the others by 1 / (1 − rate) (Srivastava et al. 2014), the rate rounded to 2⁻¹⁶.
-  /// A row's mask depends on its sentence and time only, not on its place. In place allowed; the
+  /// Zeroes dropped elements and scales the others by 1 / (1 − rate) (Srivastava et al. 2014), the
+  /// rate rounded to 2⁻¹⁶. A row's mask depends on its sentence and time only, not on its place. In place allowed; the
   /// way back is the same call on the gradient.
   package func dropout(
     _ input: MatrixView, sentences: [UInt32], times: [UInt32], mask: DropoutMask,

@@ -52,7 +52,6 @@ package struct Encoder: Sendable {
     dropout.backward(dEmbedded, tokens.identities, random: random, workspace)
     embedding.backward(dEmbedded, ids: tokens.ids, into: gradient, workspace)
   }
-
 }
 
 // MARK: - Without training
