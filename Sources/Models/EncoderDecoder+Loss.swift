@@ -9,7 +9,7 @@ package typealias EncodedPair = (source: ArraySlice<Int32>, target: ArraySlice<I
 extension EncoderDecoder {
   /// The summed loss of all target tokens of `pairs`, in nats, without dropout.
   ///
-  /// Worker w of the pool takes every so manieth batch and computes in `workspace(w)`; what comes out
+  /// Worker w of W takes the batches w, w + W, … and computes in `workspace(w)`; what comes out
   /// does not depend on how many workers there are.
   package func totalLoss(
     of pairs: [EncodedPair], batchSize: Int, markers: SentenceMarkers, reverseSource: Bool,
