@@ -45,7 +45,7 @@ package struct AtomicFile: ~Copyable {
 
   package mutating func write(_ bytes: RawSpan) throws(FileError) {
     try flush()
-    try writeAll(bytes)
+    try writeAll(bytes, to: descriptor, path: path)
   }
 
   /// Syncs the bytes to the disk and moves the file into its place.
@@ -74,18 +74,17 @@ package struct AtomicFile: ~Copyable {
   private mutating func flush() throws(FileError) {
     let pending = buffer
     buffer.removeAll(keepingCapacity: true)
-    try unsafe writeAll(pending.span.bytes)
+    try unsafe writeAll(pending.span.bytes, to: descriptor, path: path)
   }
+}
 
-  private func writeAll(_ bytes: RawSpan) throws(FileError) {
-    var rest = bytes
-    while !rest.isEmpty {
-      let count = unsafe rest.withUnsafeBytes {
-        unsafe Glibc.write(descriptor, $0.baseAddress, $0.count)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw FileError(.write, path: path, code: errno) }
-      rest = rest.extracting(droppingFirst: count)
-    }
+/// Writes all bytes at the place where the descriptor stands; `path` stands for it in errors.
+func writeAll(_ bytes: RawSpan, to descriptor: Int32, path: String) throws(FileError) {
+  var rest = bytes
+  while !rest.isEmpty {
+    let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+    if count < 0 && errno == EINTR { continue }
+    guard count >= 0 else { throw FileError(.write, path: path, code: errno) }
+    rest = rest.extracting(droppingFirst: count)
   }
 }

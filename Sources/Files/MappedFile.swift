@@ -13,12 +13,17 @@ import Glibc
   ///
   /// - Throws: `FileError` when it cannot be opened, or with `EISDIR` or `EINVAL` when it is no
   ///   regular file.
-  package init(path: String) throws(FileError) {
-    self.path = path
+  package convenience init(path: String) throws(FileError) {
     // Without waiting: a pipe, which is refused below, may have no writer yet.
     let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(.open, path: path, code: errno) }
     defer { close(descriptor) }
+    try self.init(descriptor: descriptor, path: path)
+  }
+
+  /// Maps the open file `descriptor`, which the caller closes; `path` stands for it in errors.
+  init(descriptor: Int32, path: String) throws(FileError) {
+    self.path = path
     var status = stat()
     guard unsafe fstat(descriptor, &status) == 0 else {
       throw FileError(.open, path: path, code: errno)
@@ -50,5 +55,16 @@ import Glibc
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
+  }
+
+  /// Says that the file is read here and there, not from its start to its end.
+  package func expectRandomAccess() { advise(MADV_RANDOM) }
+
+  /// Gives the memory of what was read back to the system; it is read again where it is needed.
+  package func releasePages() { advise(MADV_DONTNEED) }
+
+  private func advise(_ advice: Int32) {
+    guard let base = unsafe base else { return }
+    unsafe madvise(UnsafeMutableRawPointer(mutating: base), count, advice)
   }
 }

@@ -35,6 +35,24 @@ func followLinks(_ path: String) throws(FileError) -> String {
   throw FileError(.create, path: path, code: ELOOP)
 }
 
+/// Where files go that nobody is to see: `TMPDIR`, or a directory that is not in memory, as `/tmp` may
+/// be.
+package var temporaryDirectory: String {
+  guard let name = unsafe getenv("TMPDIR") else { return "/var/tmp" }
+  return unsafe String(cString: name)
+}
+
+/// The directory that `path` is or will be made in.
+package func existingDirectory(above path: String) -> String {
+  var path = path
+  while !isDirectory(path) {
+    let parent = splitPath(path).directory
+    if parent == path { return "." }
+    path = parent
+  }
+  return path
+}
+
 /// Creates a directory and the missing ones above it.
 package func createDirectory(_ path: String) throws(FileError) {
   if path.isEmpty { throw FileError(.create, path: path, code: ENOENT) }

@@ -1,49 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The sentences of one language as ids, without the special tokens that begin and end them.
-package struct EncodedSentences: Sendable, Equatable {
-  /// All ids, end to end.
-  package private(set) var ids: [Int32] = []
-  /// Where each sentence begins in `ids`, and at last where the last one ends.
-  package private(set) var offsets = [0]
+/// Parallel sentences as ids, without the special tokens that begin and end them: sentence i of the
+/// source translates sentence i of the target.
+package struct EncodedCorpus: Sendable {
+  package typealias Pair = (source: ArraySlice<Int32>, target: ArraySlice<Int32>)
 
-  package init() {}
+  private let pairs: PairFile
+  private let sourceIDs: TokenIDs
+  private let targetIDs: TokenIDs
 
-  package var count: Int { offsets.count - 1 }
-
-  package subscript(index: Int) -> ArraySlice<Int32> { ids[offsets[index]..<offsets[index + 1]] }
-
-  /// The count of tokens of a sentence.
-  package func length(_ index: Int) -> Int { offsets[index + 1] - offsets[index] }
-
-  /// How many tokens the vocabulary lacked.
-  package var unknownCount: Int { ids.count { $0 == Vocabulary.Special.unknown } }
-
-  package mutating func append(_ sentence: some Sequence<Int32>) {
-    ids.append(contentsOf: sentence)
-    offsets.append(ids.count)
+  init(_ pairs: PairFile, source: TokenIDs, target: TokenIDs) {
+    self.pairs = pairs
+    sourceIDs = source
+    targetIDs = target
   }
 
-  /// Replaces each id by its place in `map`.
-  mutating func remap(_ map: [Int32]) {
-    for index in ids.indices { ids[index] = map[Int(ids[index])] }
+  package var count: Int { pairs.count }
+
+  /// The share of the tokens that the vocabularies lack.
+  package var unknownShare: (source: Double, target: Double) {
+    (sourceIDs.unknownShare, targetIDs.unknownShare)
+  }
+
+  /// The pairs of these numbers, read from the file.
+  package func pairs(_ numbers: some Sequence<some BinaryInteger>) -> [Pair] {
+    let read = numbers.map { number in
+      pairs.withPair(Int(number)) { source, target in
+        (source: sourceIDs.encode(source)[...], target: targetIDs.encode(target)[...])
+      }
+    }
+    pairs.releasePages()
+    return read
   }
 }
 
-/// Parallel sentences as ids: sentence i of the source translates sentence i of the target.
-package struct EncodedCorpus: Sendable, Equatable {
-  package let source: EncodedSentences
-  package let target: EncodedSentences
+/// The ids in a vocabulary of the numbers that the tokens of a corpus have.
+struct TokenIDs: Sendable {
+  /// For each number.
+  private let ids: [Int32]
+  /// The share of the text, not of the numbers, that has no id of its own.
+  let unknownShare: Double
 
-  package init(source: EncodedSentences, target: EncodedSentences) {
-    precondition(source.count == target.count, "sides of unequal length")
-    self.source = source
-    self.target = target
+  init(_ ids: [Int32], counts: [Int]) {
+    self.ids = ids
+    let unknown = zip(ids, counts).reduce(0) {
+      $1.0 == Vocabulary.Special.unknown ? $0 + $1.1 : $0
+    }
+    unknownShare = Double(unknown) / Double(max(counts.reduce(0, +), 1))
   }
 
-  package var count: Int { source.count }
-
-  package subscript(index: Int) -> (source: ArraySlice<Int32>, target: ArraySlice<Int32>) {
-    (source[index], target[index])
+  func encode(_ numbers: Span<Int32>) -> [Int32] {
+    numbers.indices.map { ids[Int(numbers[$0])] }
   }
 }

@@ -122,7 +122,12 @@ package final class LineReader {
 
   private func endOfPendingLine() -> Int? {
     let start = pending.lowerBound + scanned
-    let end = buffer[start..<pending.upperBound].firstIndex(of: UInt8(ascii: "\n"))
+    let end = unsafe buffer.withUnsafeBytes { bytes -> Int? in
+      guard let base = bytes.baseAddress else { return nil }
+      let count = pending.upperBound - start
+      let found = unsafe memchr(base + start, Int32(UInt8(ascii: "\n")), count)
+      return unsafe found.map { unsafe UnsafeRawPointer($0) - base }
+    }
     scanned = (end ?? pending.upperBound) - pending.lowerBound
     if end == nil && scanned > longestLine { cutPending() }
     return end

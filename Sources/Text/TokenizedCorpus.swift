@@ -1,63 +1,111 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
+
 /// A corpus read and tokenized once, from which vocabularies are built and which they then encode.
 ///
-/// Tokens are held as numbers in the order they came first, so that encoding only renumbers them.
-package struct TokenizedCorpus: Sendable {
-  /// One language of the corpus.
-  package struct Side: Sendable {
-    fileprivate var words = VocabularyBuilder()
-    fileprivate var sentences = EncodedSentences()
-
-    fileprivate mutating func append(_ tokens: TokenList) {
-      var numbers: [Int32] = []
-      numbers.reserveCapacity(tokens.count)
-      tokens.forEach { numbers.append(words.count($0)) }
-      sentences.append(numbers)
-    }
-
-    /// The most frequent tokens of this side; see `VocabularyBuilder.build`.
-    package func vocabulary(minimumFrequency: Int = 1, maximumSize: Int = .max) -> Vocabulary {
-      words.build(minimumFrequency: minimumFrequency, maximumSize: maximumSize)
-    }
-
-    fileprivate consuming func encoded(with vocabulary: Vocabulary) -> EncodedSentences {
-      let map = (0..<words.table.count).map { number in
-        words.table.withToken(number) { vocabulary.id(of: $0) ?? Vocabulary.Special.unknown }
-      }
-      sentences.remap(map)
-      return sentences
-    }
-  }
-
-  package private(set) var source = Side()
-  package private(set) var target = Side()
+/// Its tokens are kept in a file as the numbers that they got when they came first, so that encoding
+/// only tells which number is which id. The memory taken is that of the distinct tokens, about 50
+/// bytes and the length of each, and of a block of text for each thread; nothing grows with the pairs.
+package struct TokenizedCorpus {
+  /// The tokens of each side, as often as the pairs that are used hold them.
+  package private(set) var source = VocabularyBuilder()
+  package private(set) var target = VocabularyBuilder()
   package let report: CorpusReport
   package let fingerprint: CorpusFingerprint
+  private let pairs: PairFile
 
-  /// Reads the whole corpus.
+  /// Reads the whole corpus on so many threads; what it holds is the same for any number. The file is
+  /// made in the first of the directories that takes it.
   ///
-  /// - Throws: `FileError` or `CorpusError`.
+  /// - Throws: `TokenizerError`, `FileError` or `CorpusError`.
   package init(
-    _ corpus: ParallelSource, source sourceTokenizer: Tokenizer, target targetTokenizer: Tokenizer,
-    limits: CorpusLimits = CorpusLimits()
+    _ corpus: ParallelSource, source sourceTokenizer: TokenizerConfiguration,
+    target targetTokenizer: TokenizerConfiguration, limits: CorpusLimits = CorpusLimits(),
+    threads: Int = 1, scratchIn directories: [String]
   ) throws {
-    let reader = try CorpusReader(
-      corpus, source: sourceTokenizer, target: targetTokenizer, limits: limits)
-    while try reader.advance() {
-      source.append(reader.sourceTokens)
-      target.append(reader.targetTokens)
+    let tokens = (source: SharedTokens(), target: SharedTokens())
+    let indexers = try (0..<threads).map { _ in
+      PairIndexer(
+        source: SentenceIndexer(try Tokenizer(sourceTokenizer), tokens.source),
+        target: SentenceIndexer(try Tokenizer(targetTokenizer), tokens.target),
+        maximumLength: limits.maximumLength)
     }
-    report = reader.report
+    let reader = try CorpusReader(corpus)
+    let collector = try PairCollector(reader, strict: limits.strict, scratchIn: directories)
+    try OrderedPipeline(
+      make: reader.next, workers: indexers.map { $0.index }, take: collector.add
+    ).run()
+    (report, pairs) = try collector.finish(corpus.paths, pairsRead: reader.pairsRead)
     fingerprint = reader.fingerprint
+    source = VocabularyBuilder(tokens.source, collector.sourceCounts)
+    target = VocabularyBuilder(tokens.target, collector.targetCounts)
   }
 
   /// The corpus as ids of two vocabularies.
-  package consuming func encoded(
-    source sourceVocabulary: Vocabulary, target targetVocabulary: Vocabulary
-  ) -> EncodedCorpus {
-    EncodedCorpus(
-      source: source.encoded(with: sourceVocabulary),
-      target: target.encoded(with: targetVocabulary))
+  package func encoded(source: Vocabulary, target: Vocabulary) -> EncodedCorpus {
+    EncodedCorpus(pairs, source: self.source.ids(in: source), target: self.target.ids(in: target))
+  }
+}
+
+/// Takes in what the indexers made of a corpus, block by block.
+private final class PairCollector {
+  private(set) var sourceCounts = TokenCounts()
+  private(set) var targetCounts = TokenCounts()
+  private var report = CorpusReport()
+  private var file: PairFileWriter
+  private let reader: CorpusReader
+  private let isStrict: Bool
+
+  init(
+    _ reader: CorpusReader, strict: Bool, scratchIn directories: [String]
+  ) throws(FileError) {
+    self.reader = reader
+    isStrict = strict
+    file = try PairFileWriter(in: directories)
+  }
+
+  func add(_ block: IndexedBlock) throws {
+    for (line, problem) in block.problems { try leaveOut(line, problem) }
+    report.pairsKept += block.ends.count
+    try file.append(block)
+    var start = 0
+    for end in block.ends {
+      let middle = start + 1 + Int(block.records[start])
+      sourceCounts.add(block.records[(start + 1)..<middle])
+      targetCounts.add(block.records[middle..<end])
+      start = end
+    }
+  }
+
+  /// - Throws: `CorpusError` where there is no pair, `FileError`.
+  func finish(_ paths: [String], pairsRead: Int) throws -> (CorpusReport, PairFile) {
+    report.pairsRead = pairsRead
+    if pairsRead == 0 { throw CorpusError.empty(paths: paths) }
+    if report.pairsKept == 0 { throw CorpusError.nothingKept(paths: paths, report) }
+    return (report, try file.finished())
+  }
+
+  private func leaveOut(_ line: Int, _ problem: PairProblem) throws(CorpusError) {
+    switch problem {
+    case .invalidUTF8(let side):
+      try refuse(.invalidUTF8, line, side)
+      report.skippedInvalidUTF8.add(line: line)
+    case .noTab:
+      try refuse(.missingTab, line, 0)
+      report.skippedNoTab.add(line: line)
+    case .blank(let side):
+      try refuse(.oneSidedBlank, line, side)
+      report.skippedBlank.add(line: line)
+    case .bothBlank: report.blankPairs.add(line: line)
+    case .tooLong: report.skippedTooLong.add(line: line)
+    }
+  }
+
+  private func refuse(
+    _ violation: CorpusError.Violation, _ line: Int, _ side: Int
+  ) throws(CorpusError) {
+    guard isStrict else { return }
+    throw .violation(path: reader.path(ofSide: side), line: line, violation)
   }
 }

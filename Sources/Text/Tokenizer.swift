@@ -71,6 +71,20 @@ extension Tokenizer {
     }
   }
 
+  /// Whether a space before the text, which is not empty, would be a segment of its own: a mark at the
+  /// start of the text would take it.
+  func standsAlone(_ text: UTF8Span) -> Bool {
+    var scalars = text.makeUnicodeScalarIterator()
+    guard let first = scalars.next(), !first.isASCII else { return true }
+    var spaced = " "
+    spaced.unicodeScalars.append(first)
+    var firstEnd: Int?
+    segmenter.forEachSegment(of: spaced.utf8Span.span) { segment, _ in
+      firstEnd = firstEnd ?? segment.upperBound
+    }
+    return firstEnd == 1
+  }
+
   /// The normalized and perhaps lowercased text; nil when it is as it was.
   private func prepared(_ text: Span<UInt8>) -> [UInt8]? {
     let normalized = normalizedToNFC(text)

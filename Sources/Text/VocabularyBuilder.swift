@@ -2,27 +2,35 @@
 
 /// Counts the tokens of a corpus and makes the vocabulary of the most frequent ones.
 public struct VocabularyBuilder: Sendable {
-  private(set) var table = TokenTable()
+  private var table = TokenTable()
   private var counts: [Int] = []
 
   public init() {}
 
   /// Counts the tokens of a line.
   public mutating func add(_ tokens: some Sequence<String>) {
-    for token in tokens { _ = count(token.utf8Span.span) }
+    for token in tokens { count(token.utf8Span.span) }
   }
 
-  /// Counts the tokens of a line.
-  package mutating func add(_ tokens: TokenList) {
-    tokens.forEach { _ = count($0) }
+  /// The tokens of a table, of which the first ones have these counts and the others 0.
+  init(_ tokens: SharedTokens, _ counts: TokenCounts) {
+    table = tokens.withTable { $0 }
+    self.counts = counts.counts
+    self.counts.append(contentsOf: repeatElement(0, count: table.count - self.counts.count))
   }
 
-  /// Counts a token and returns its number, by the order in which tokens came first.
-  mutating func count(_ token: Span<UInt8>) -> Int32 {
-    let number = table.intern(token)
-    if Int(number) == counts.count { counts.append(0) }
-    counts[Int(number)] += 1
-    return number
+  private mutating func count(_ token: Span<UInt8>) {
+    let number = Int(table.intern(token))
+    if number == counts.count { counts.append(0) }
+    counts[number] += 1
+  }
+
+  /// The id that the vocabulary has for each token of the table.
+  func ids(in vocabulary: Vocabulary) -> TokenIDs {
+    TokenIDs(
+      (0..<table.count).map { number in
+        table.withToken(number) { vocabulary.id(of: $0) ?? Vocabulary.Special.unknown }
+      }, counts: counts)
   }
 
   /// The vocabulary of the tokens that came at least `minimumFrequency` times.
@@ -35,7 +43,7 @@ public struct VocabularyBuilder: Sendable {
     let specials = Vocabulary.Special.tokens
     let reserved = Set(specials)
     let ranked = counts.indices
-      .filter { counts[$0] >= minimumFrequency && !reserved.contains(table[$0]) }
+      .filter { counts[$0] >= max(minimumFrequency, 1) && !reserved.contains(table[$0]) }
       .sorted { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : table.precedes($0, $1) }
       .prefix(maximumSize)
     var words = TokenTable()

@@ -5,24 +5,33 @@ import CICU
 /// Word boundaries of UAX #29 for a locale, by ICU.
 @safe struct WordSegmenter: ~Copyable {
   private let words: OpaquePointer
+  /// ICU's view of a text, used again for each.
+  private let view: OpaquePointer
 
   init(_ locale: ICULocale) throws(TokenizerError) {
     var status: cicu_status = 0
     guard let words = unsafe cicu_words_open(locale.name, &status), !cicu_failed(status) else {
       throw locale.unavailable
     }
+    guard let view = unsafe cicu_text_open(nil, nil, 0, &status), !cicu_failed(status) else {
+      unsafe cicu_words_close(words)
+      throw locale.unavailable
+    }
     unsafe self.words = words
+    unsafe self.view = view
   }
 
-  deinit { unsafe cicu_words_close(words) }
+  deinit {
+    unsafe cicu_text_close(view)
+    unsafe cicu_words_close(words)
+  }
 
   /// Calls `body` with the byte range of each segment of the text, which is valid UTF-8, and whether
   /// the segment is a word: one that holds a letter, a number or an ideograph.
   func forEachSegment(of text: Span<UInt8>, _ body: (Range<Int>, Bool) -> Void) {
     unsafe text.withUnsafeBytes { bytes in
       var status: cicu_status = 0
-      let view = unsafe cicu_text_open(nil, bytes.baseAddress, Int64(bytes.count), &status)
-      defer { unsafe cicu_text_close(view) }
+      unsafe cicu_text_open(view, bytes.baseAddress, Int64(bytes.count), &status)
       unsafe cicu_words_set(words, view, &status)
       precondition(!cicu_failed(status), "ICU failed with \(status)")
       var start = 0

@@ -8,14 +8,22 @@ import Models
 /// Batches of pairs of like length would compute a little faster, and learn noticeably worse. The
 /// plan depends on the seed and the epoch only.
 package struct BatchPlan: Sendable, Equatable {
-  /// Indices of pairs.
-  package let batches: [[Int]]
+  /// The numbers of all pairs, shuffled; 32 bits hold those of every corpus.
+  private let order: [UInt32]
+  private let batchSize: Int
 
   package init(pairs: Int, batchSize: Int, seed: UInt64, epoch: Int) {
     var random = Philox(seed: seed, purpose: RandomPurpose.shuffling, step: UInt64(epoch)).sequence
-    let order = (0..<pairs).shuffled(using: &random)
-    batches = stride(from: 0, to: pairs, by: batchSize).map {
-      Array(order[$0..<min($0 + batchSize, pairs)])
-    }
+    order = (0..<UInt32(pairs)).shuffled(using: &random)
+    self.batchSize = batchSize
+  }
+
+  /// The count of batches.
+  package var count: Int { (order.count + batchSize - 1) / batchSize }
+
+  /// The numbers of the pairs of a batch.
+  package subscript(batch: Int) -> ArraySlice<UInt32> {
+    let start = batch * batchSize
+    return order[start..<min(start + batchSize, order.count)]
   }
 }

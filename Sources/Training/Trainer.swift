@@ -134,7 +134,7 @@ extension Trainer {
         ending = reason
         break
       }
-      if state.batch < plan.batches.count {
+      if state.batch < plan.count {
         try trainOnBatch(observe)
       } else {
         try finishEpoch(observe)
@@ -162,7 +162,7 @@ extension Trainer {
   }
 
   private func trainOnBatch(_ observe: (TrainingEvent) -> Void) throws {
-    let pairs = plan.batches[state.batch].map { data.training[$0] }
+    let pairs = data.training.pairs(plan[state.batch])
     let result = stopwatch.measure {
       training.run(pairs, step: state.step + 1, configuration)
     }
@@ -190,7 +190,7 @@ extension Trainer {
 
   /// Steps of a full run, as the present batch size makes them.
   private var totalSteps: Int {
-    let left = (configuration.epochs - state.epoch) * plan.batches.count - state.batch
+    let left = (configuration.epochs - state.epoch) * plan.count - state.batch
     return min(state.step + left, configuration.maximumSteps ?? .max)
   }
 }
@@ -208,7 +208,7 @@ extension Trainer {
       return
     }
     guard state.validatedStep != state.step else { return }
-    let total = training.totalLoss(of: (0..<development.count).map { development[$0] })
+    let total = training.totalLoss(of: development.pairs(0..<development.count))
     let perplexity = Evaluation.perplexity(
       totalNegativeLogLikelihood: total.sum, tokens: total.tokens)
     let isBest = perplexity < state.bestPerplexity ?? .infinity

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
 public import Models
 public import Text
 
@@ -27,6 +28,11 @@ public struct TrainingData: Sendable {
 
   /// Reads and tokenizes the corpus, and builds the vocabularies that are not given.
   ///
+  /// The text is not held: its tokens go to a file without a name, of about the size of the text, from
+  /// which training reads each batch. It is made in `scratchDirectory`, or where that cannot be, in the
+  /// directory that the environment calls `TMPDIR`, or else in `/var/tmp`. The data are the same for
+  /// any number of `threads`.
+  ///
   /// With `strict`, what is otherwise left out and counted is an error.
   ///
   /// - Throws: `CorpusError`, `TokenizerError` or `FileError`.
@@ -34,19 +40,20 @@ public struct TrainingData: Sendable {
     _ corpus: ParallelSource, development: ParallelSource? = nil, source: TokenizerConfiguration,
     target: TokenizerConfiguration, _ configuration: DataConfiguration = DataConfiguration(),
     sourceVocabulary: VocabularySource = .corpus, targetVocabulary: VocabularySource = .corpus,
-    strict: Bool = false
+    strict: Bool = false, threads: Int = 1, scratchDirectory: String? = nil
   ) throws {
-    let tokenizers = (try Tokenizer(source), try Tokenizer(target))
     // Of the dev set too: a sentence is scored whole, which takes memory for each of its words.
     let limits = CorpusLimits(maximumLength: configuration.maximumLength, strict: strict)
     func read(_ corpus: ParallelSource) throws -> TokenizedCorpus {
-      try TokenizedCorpus(corpus, source: tokenizers.0, target: tokenizers.1, limits: limits)
+      try TokenizedCorpus(
+        corpus, source: source, target: target, limits: limits, threads: threads,
+        scratchIn: [scratchDirectory, temporaryDirectory].compactMap(\.self))
     }
-    func vocabulary(_ wanted: VocabularySource, of side: TokenizedCorpus.Side) -> Vocabulary {
+    func vocabulary(_ wanted: VocabularySource, of words: VocabularyBuilder) -> Vocabulary {
       switch wanted {
       case .vocabulary(let vocabulary): vocabulary
       case .corpus:
-        side.vocabulary(
+        words.build(
           minimumFrequency: configuration.minimumFrequency,
           maximumSize: configuration.maximumVocabulary)
       }
@@ -68,12 +75,7 @@ public struct TrainingData: Sendable {
   }
 
   /// The share of the training text's words that the vocabularies do not have.
-  public var unknownShare: (source: Double, target: Double) {
-    func share(_ sentences: EncodedSentences) -> Double {
-      Double(sentences.unknownCount) / Double(max(sentences.ids.count, 1))
-    }
-    return (share(training.source), share(training.target))
-  }
+  public var unknownShare: (source: Double, target: Double) { training.unknownShare }
 
   /// A model for these vocabularies, of the sizes given.
   public func model(

@@ -165,6 +165,20 @@ struct OutputTests {
     #expect(try names(in: disk.path) == before.sorted())
   }
 
+  @Test(.enabled(if: TinyDisk.isAvailable))
+  func aFullDiskTakesNoTokens() throws {
+    let disk = try #require(TinyDisk())
+    try ToyCorpus.write(to: disk.path)
+    disk.fill()
+    let before = try names(in: disk.path)
+    #expect(
+      Dragoman.run(Self.flags, in: disk.path)
+        == failure(
+          74, "Cannot write ./.token-ids: the disk is full.",
+          "Make room and try again; what was saved before is untouched."))
+    #expect(try names(in: disk.path) == before)
+  }
+
   private func snapshot(of directory: String) throws -> [String: [UInt8]] {
     Dictionary(
       uniqueKeysWithValues: try names(in: directory).map {

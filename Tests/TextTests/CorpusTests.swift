@@ -16,15 +16,15 @@ import Testing
     for source in [files, pairs] {
       let corpus = try read(source)
       #expect(corpus.report.pairsRead == 2 && corpus.report.pairsKept == 2)
-      let german = corpus.source.vocabulary()
-      let english = corpus.target.vocabulary()
+      let german = corpus.source.build()
+      let english = corpus.target.build()
       #expect(german.tokens(of: 4..<8) == ["Ja", "Nein", "￭!", "￭."])
       let encoded = corpus.encoded(source: german, target: english)
       #expect(encoded.count == 2)
-      #expect(Array(encoded[0].source) == [4, 6])
-      #expect(Array(encoded[1].source) == [5, 7])
-      #expect(english.tokens(of: encoded[1].target) == ["No", "￭."])
-      #expect(encoded.source.offsets == [0, 2, 4] && encoded.target.length(1) == 2)
+      let sentences = encoded.pairs([0, 1])
+      #expect(sentences.map { Array($0.source) } == [[4, 6], [5, 7]])
+      #expect(english.tokens(of: sentences[1].target) == ["No", "￭."])
+      #expect(Array(encoded.pairs([1])[0].source) == [5, 7])
     }
   }
 
@@ -105,12 +105,13 @@ import Testing
     #expect(mkfifo(path, 0o600) == 0)
     let output = open(path, O_RDWR)
     #expect(Glibc.write(output, "a b\tc\n", 6) == 6)
-    let tokenizer = try Tokenizer(TokenizerConfiguration(language: "en"))
-    let reader = try CorpusReader(.pairs(path), source: tokenizer, target: tokenizer)
+    let reader = try CorpusReader(.pairs(path))
     close(output)
-    #expect(try reader.advance())
-    #expect(reader.sourceTokens.strings == ["a", "b"] && reader.targetTokens.strings == ["c"])
-    #expect(try !reader.advance())
+    let block = try #require(try reader.next())
+    #expect(block.count == 1 && block.firstLine == 1)
+    #expect(block.source.bytes[block.source.range(0)].elementsEqual("a b".utf8))
+    #expect(block.target.bytes[block.target.range(0)].elementsEqual("c".utf8))
+    #expect(try reader.next() == nil)
   }
 
   @Test func fingerprintsTellCorporaApart() throws {
@@ -127,20 +128,22 @@ import Testing
 
   @Test func encodesAnotherCorpusWithTheSameVocabularies() throws {
     let training = try read(pairs("a a b\tx x y\na\tx\n"))
-    let source = training.source.vocabulary(minimumFrequency: 2)
-    let target = training.target.vocabulary(maximumSize: 1)
+    let source = training.source.build(minimumFrequency: 2)
+    let target = training.target.build(maximumSize: 1)
     #expect(source.count == 5 && target.count == 5)
     let dev = try read(pairs("b a <unk>\tx </s>\n")).encoded(source: source, target: target)
-    #expect(Array(dev[0].source) == [1, 4, 1, 1, 1])
-    #expect(Array(dev[0].target) == [4, 1, 1, 1, 1])
-    #expect(dev.source.unknownCount == 4 && dev.target.unknownCount == 4)
+    let sentence = dev.pairs([0])[0]
+    #expect(Array(sentence.source) == [1, 4, 1, 1, 1])
+    #expect(Array(sentence.target) == [4, 1, 1, 1, 1])
+    #expect(dev.unknownShare == (0.8, 0.8))
   }
 
   private func read(
     _ source: ParallelSource, _ limits: CorpusLimits = CorpusLimits()
   ) throws -> TokenizedCorpus {
-    let tokenizer = try Tokenizer(TokenizerConfiguration(language: "de"))
-    return try TokenizedCorpus(source, source: tokenizer, target: tokenizer, limits: limits)
+    let tokenizer = TokenizerConfiguration(language: "de")
+    return try TokenizedCorpus(
+      source, source: tokenizer, target: tokenizer, limits: limits, scratchIn: [directory.path])
   }
 
   private func files(source: String, target: String) throws -> ParallelSource {

@@ -52,42 +52,27 @@ struct BuildVocabulary: ParsableCommand {
 
   func run() throws {
     let console = Console()
-    let tokenizer = try Tokenizer(
-      TokenizerConfiguration(language: language, lowercase: lowercase))
-    let reader = try LineReader(path: input)
-    var builder = VocabularyBuilder()
-    var tokens = TokenList()
-    var words = 0
-    var (invalidLines, longLines): ([Int], [Int]) = ([], [])
-    while let line = try reader.next() {
-      guard line.isValid else {
-        invalidLines.append(line.number)
-        continue
-      }
-      guard !line.isCut else {
-        longLines.append(line.number)
-        continue
-      }
-      tokenizer.tokenize(line.text.utf8Span, into: &tokens)
-      words += tokens.count
-      builder.add(tokens)
-    }
-    guard words > 0 else { throw EmptyTextError(path: input) }
-    let vocabulary = builder.build(minimumFrequency: minFrequency, maximumSize: maxVocabulary)
+    let text = try CountedText(
+      path: input, TokenizerConfiguration(language: language, lowercase: lowercase),
+      threads: Resources.availableCPUs)
+    guard text.wordCount > 0 else { throw EmptyTextError(path: input) }
+    let vocabulary = text.words.build(minimumFrequency: minFrequency, maximumSize: maxVocabulary)
     try makeRoom(forFile: output)
     try vocabulary.write(to: output)
 
-    for (lines, problem) in [(invalidLines, "not valid UTF-8"), (longLines, "longer than 16 MiB")]
-    where !lines.isEmpty {
+    for (lines, problem) in [
+      (text.invalidLines, "not valid UTF-8"), (text.longLines, "longer than 16 MiB"),
+    ] where lines.count > 0 {
       console.note(
         "\(input): skipped \(counted(lines.count, "line")) \(problem), the first on line "
-          + "\(lines[0]).")
+          + "\(lines.firstLines[0]).")
     }
     let known = vocabulary.count - Vocabulary.Special.tokens.count
-    let unknown = Double(vocabulary.frequency(of: Vocabulary.Special.unknown)) / Double(words)
+    let unknown =
+      Double(vocabulary.frequency(of: Vocabulary.Special.unknown)) / Double(text.wordCount)
     console.note(
       "Wrote \(output): \(counted(known, "word")); \(percent(unknown)) of the text's "
-        + "\(grouped(words)) are left out.")
+        + "\(grouped(text.wordCount)) are left out.")
   }
 }
 

@@ -124,7 +124,8 @@ extension TrainingRun {
       target: record.checkpoint.targetTokenizer, record.data,
       sourceVocabulary: vocabulary(options.vocabulary.sourceVocabulary, stored?.source),
       targetVocabulary: vocabulary(options.vocabulary.targetVocabulary, stored?.target),
-      strict: options.corpus.strict ?? false)
+      strict: options.corpus.strict ?? false, threads: record.training.threads,
+      scratchDirectory: existingDirectory(above: files.directory))
   }
 
   private func trainer(_ data: TrainingData, _ record: CheckpointRecord) throws -> Trainer {

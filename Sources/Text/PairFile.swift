@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+
+/// Writes pairs as numbers of tokens to two files without names, which `PairFile` then reads.
+struct PairFileWriter {
+  private let records: ScratchFile
+  private let ends: ScratchFile
+  /// 32-bit words written, and pairs.
+  private var size = 0
+  private var count = 0
+
+  init(in directories: [String]) throws(FileError) {
+    records = try ScratchFile(name: "token-ids", in: directories)
+    ends = try ScratchFile(name: "pair-ends", in: directories)
+  }
+
+  mutating func append(_ block: IndexedBlock) throws(FileError) {
+    try unsafe records.append(block.records.span.bytes)
+    let base = size
+    let ends = block.ends.map { UInt64(base + $0) }
+    try unsafe self.ends.append(ends.span.bytes)
+    size += block.records.count
+    count += block.ends.count
+  }
+
+  func finished() throws(FileError) -> PairFile {
+    PairFile(records: try records.mapped(), ends: try ends.mapped(), count: count)
+  }
+}
+
+/// Pairs as numbers of tokens in mapped files: they take no memory but that of the pages that are
+/// being read.
+struct PairFile: Sendable {
+  /// For each pair the count of source tokens, these, and the target tokens, 32 bits each.
+  private let records: MappedFile
+  /// For each pair the place where its record ends, counted in numbers, 64 bits.
+  private let ends: MappedFile
+  let count: Int
+
+  fileprivate init(records: MappedFile, ends: MappedFile, count: Int) {
+    self.records = records
+    self.ends = ends
+    self.count = count
+    for file in [records, ends] { file.expectRandomAccess() }
+  }
+
+  /// Calls `body` with the source tokens and the target tokens of a pair, valid inside it only.
+  func withPair<Result>(_ index: Int, _ body: (Span<Int32>, Span<Int32>) -> Result) -> Result {
+    precondition((0..<count).contains(index), "no such pair")
+    return unsafe ends.withBytes { ends in
+      let ends = unsafe ends.bindMemory(to: UInt64.self)
+      let start = index == 0 ? 0 : Int(unsafe ends[index - 1])
+      let end = Int(unsafe ends[index])
+      return unsafe records.withBytes { records in
+        let record = unsafe Span(
+          _unsafeElements: UnsafeBufferPointer(
+            rebasing: records.bindMemory(to: Int32.self)[start..<end]))
+        let middle = 1 + Int(record[0])
+        return body(record.extracting(1..<middle), record.extracting(middle..<record.count))
+      }
+    }
+  }
+
+  /// Gives the memory of the pairs read so far back.
+  func releasePages() {
+    for file in [records, ends] { file.releasePages() }
+  }
+}
