@@ -56,7 +56,9 @@ let package = Package(
       imports: [
         "Decoding", "Text", "Models", "Compute", "Safetensors", "Evaluation", "Files",
       ]),
-    room("Inspection", imports: ["CLAPACKE", "Files"], resources: [.embedInCode("Plot")]),
+    room(
+      "Inspection", imports: ["Compute", "CLAPACKE", "Files"],
+      resources: [.embedInCode("Plot")]),
     room(
       "Dragoman",
       imports: [

@@ -250,6 +250,19 @@ static void sgd(int64_t count, float *restrict weights, float *restrict gradient
   }
 }
 
+/// The whole tile stays in registers.
+static void add_panel_product(int64_t inner, const double *restrict a, const double *restrict b,
+                              double *restrict tile) {
+  typedef double row __attribute__((vector_size(8 * sizeof(double)), aligned(sizeof(double))));
+  row sums[8];
+  memcpy(sums, tile, sizeof sums);
+  for (int64_t k = 0; k < inner; k++) {
+    row right = *(const row *)(b + 8 * k);
+    for (int i = 0; i < 8; i++) sums[i] += a[8 * k + i] * right;
+  }
+  memcpy(tile, sums, sizeof sums);
+}
+
 static void exponential(int64_t count, const float *restrict x, float *restrict y) {
   for (int64_t j = 0; j < count; j++) y[j] = fast_exp(x[j]);
 }
@@ -277,6 +290,7 @@ const ck_kernels JOINED(ck_kernels_, KERNEL_SET) = {
     .sum_of_squares = sum_of_squares,
     .adam = adam,
     .sgd = sgd,
+    .add_panel_product = add_panel_product,
     .exponential = exponential,
     .hyperbolic_tangent = hyperbolic_tangent,
 };

@@ -19,14 +19,9 @@ extension Checkpoint {
       case .target: (targetVocabulary, model.decoder.embedding.weight)
       }
     let ids = Int32(Vocabulary.Special.tokens.count)..<Int32(vocabulary.count)
-    let matrix = parameters[weight]
-    var vectors: [Float] = []
-    vectors.reserveCapacity(ids.count * matrix.columns)
-    for id in ids {
-      for column in 0..<matrix.columns { vectors.append(matrix[Int(id), column]) }
-    }
+    let matrix = parameters[weight].rows(Int(ids.lowerBound)..<Int(ids.upperBound))
     return EmbeddingTable(
       words: ids.map { vocabulary[$0] }, counts: ids.map { vocabulary.frequency(of: $0) },
-      dimension: matrix.columns, vectors: vectors)
+      dimension: matrix.columns, vectors: matrix.elements)
   }
 }

@@ -41,7 +41,12 @@ public struct EmbeddingTable: Sendable {
 
   /// Refuses a table that holds a NaN or an infinity.
   func requireFinite() throws(InspectionError) {
-    guard let place = vectors.firstIndex(where: { !$0.isFinite }) else { return }
+    // The exponent of what is not finite is all ones. Integers, unlike a search, are compared several
+    // at a time.
+    let largest = vectors.reduce(0) { max($0, Int32(bitPattern: $1.bitPattern) & Int32.max) }
+    guard largest >= Int32(Float.infinity.bitPattern),
+      let place = vectors.firstIndex(where: { !$0.isFinite })
+    else { return }
     let row = place / dimension
     throw .notFinite(word: words[row], row: row, column: place % dimension)
   }

@@ -52,23 +52,38 @@ extension EmbeddingTable {
   }
 
   private func nearest(to direction: [Double], count: Int, excluding: Set<Int>) -> [Neighbor] {
-    var found: [Neighbor] = []
-    for row in words.indices where !excluding.contains(row) {
-      guard let similarity = cosine(of: row, to: direction) else { continue }
-      found.append(Neighbor(word: words[row], row: row, similarity: similarity))
+    var best: [(row: Int, similarity: Float)] = []
+    for row in words.indices {
+      guard let similarity = cosine(of: row, to: direction), !excluding.contains(row),
+        best.count < count || similarity > best.last?.similarity ?? .infinity
+      else { continue }
+      if best.count == count { best.removeLast() }
+      // Behind its equals, whose rows come earlier.
+      let place = best.firstIndex { $0.similarity < similarity } ?? best.count
+      best.insert((row, similarity), at: place)
     }
-    found.sort { ($1.similarity, $0.row) < ($0.similarity, $1.row) }
-    return Array(found.prefix(max(0, count)))
+    return best.map { Neighbor(word: words[$0.row], row: $0.row, similarity: $0.similarity) }
   }
 
   /// The cosine between a row and a unit vector, nothing for a row of zeros.
   private func cosine(of row: Int, to direction: [Double]) -> Float? {
-    let vectors = vectors.span
-    let first = row * dimension
-    var product = 0.0
-    var square = 0.0
-    for column in 0..<dimension {
-      let value = Double(vectors[first + column])
+    let values = vectors.span.extracting(row * dimension..<(row + 1) * dimension)
+    // Eight sums each: one alone would wait for every addition.
+    let width = SIMD8<Double>.scalarCount
+    var (products, squares) = (SIMD8<Double>(), SIMD8<Double>())
+    let tail = dimension / width * width
+    for first in stride(from: 0, to: tail, by: width) {
+      var (value, along) = (SIMD8<Double>(), SIMD8<Double>())
+      for lane in 0..<width {
+        value[lane] = Double(values[first + lane])
+        along[lane] = direction[first + lane]
+      }
+      products += value * along
+      squares += value * value
+    }
+    var (product, square) = (products.sum(), squares.sum())
+    for column in tail..<dimension {
+      let value = Double(values[column])
       product += value * direction[column]
       square += value * value
     }

@@ -33,18 +33,18 @@ public struct PrincipalComponents: Sendable {
     try table.requireFinite()
 
     let mean = columnMeans(of: table)
-    var covariance = covarianceTriangle(of: table, mean: mean)
+    let covariance = covarianceTriangle(of: table, mean: mean)
     let total = (0..<dimension).reduce(0) { $0 + covariance[$1 * (dimension + 1)] }
-    let eigenvalues = try diagonalize(&covariance, order: dimension)
+    let (eigenvalues, eigenvectors) = try largestEigenpairs(
+      of: covariance, order: dimension, count: count)
 
-    // LAPACK's order is ascending; rounding can make a zero eigenvalue slightly negative.
-    let leading = (0..<count).map { dimension - 1 - $0 }
     self.count = count
     self.mean = mean
-    components = leading.flatMap {
-      withFixedSign(covariance[$0 * dimension..<($0 + 1) * dimension])
+    // LAPACK's order is ascending; rounding can make a zero eigenvalue slightly negative.
+    components = (0..<count).reversed().flatMap {
+      withFixedSign(eigenvectors[$0 * dimension..<($0 + 1) * dimension])
     }
-    explainedVariance = leading.map { max(0, eigenvalues[$0]) }
+    explainedVariance = eigenvalues.reversed().map { max(0, $0) }
     explainedVarianceRatios = explainedVariance.map { total > 0 ? $0 / total : 0 }
     projection = project(table, mean: mean, onto: components)
   }

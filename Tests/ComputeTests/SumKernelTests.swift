@@ -120,3 +120,31 @@ import Testing
     }
   }
 }
+
+@Suite struct PanelKernelTests {
+  @Test(arguments: Kernels.names) func productsOfPanelsAreAddedInDouble(_ name: String) throws {
+    let kernels = try #require(Kernels.named(name))
+    let width = Kernels.panelWidth
+    withEvery("inner", in: [0, 1, 2, 7, 64]) { inner in
+      var generator = SeededGenerator(seed: 4)
+      func random(_ count: Int) -> [Double] {
+        (0..<count).map { _ in Double.random(in: -1...1, using: &generator) }
+      }
+      let (a, b, before) = (random(inner * width), random(inner * width), random(3 * width * width))
+      var expected = before
+      for row in 0..<width {
+        for column in 0..<width {
+          expected[(width + row) * width + column] += (0..<inner).reduce(0) {
+            $0 + a[$1 * width + row] * b[$1 * width + column]
+          }
+        }
+      }
+      var tiles = before
+      kernels.addPanelProduct(a.span, b.span, to: &tiles, at: width * width)
+      let worst = zip(tiles, expected).map { abs($0 - $1) }.max() ?? .nan
+      #expect(worst <= Double(inner) * 0x1p-52, "\(labelled())")
+      #expect(tiles.prefix(width * width) == before.prefix(width * width))
+      #expect(tiles.suffix(width * width) == before.suffix(width * width))
+    }
+  }
+}

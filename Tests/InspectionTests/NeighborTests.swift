@@ -59,6 +59,19 @@ private func expectEqual(_ found: [Neighbor], _ expected: [GensimGolden.Found]) 
     #expect(found[0].similarity == found[1].similarity)
   }
 
+  @Test func `fewer are the first of all`() throws {
+    let words = (0..<200).map { ("w\($0)", [Float($0 % 17) - 8, Float($0 % 5) - 2]) }
+    let many = table(words)
+    let all = try many.neighbors(of: "w1", count: words.count)
+    #expect(all.count > 180)
+    for (one, next) in zip(all, all.dropFirst()) {
+      #expect((-one.similarity, one.row) < (-next.similarity, next.row))
+    }
+    for count in [0, 1, 2, 10, 100] {
+      #expect(try many.neighbors(of: "w1", count: count) == Array(all.prefix(count)))
+    }
+  }
+
   @Test func `the word itself and zero vectors are left out`() throws {
     let found = try royalty.neighbors(of: "queen", count: 100)
     #expect(found.map(\.word) == ["Queen", "<unk>", "woman", "king", "man"])

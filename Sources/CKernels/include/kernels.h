@@ -85,6 +85,9 @@ typedef struct {
   void (*sgd)(int64_t count, float *weights, float *gradient, float *velocity,
               const ck_sgd_step *step);
 
+  /// tile [8, 8] += aᵀ · b, for a and b [inner, 8].
+  void (*add_panel_product)(int64_t inner, const double *a, const double *b, double *tile);
+
   /// y = exp(x), and y = tanh(x): what the kernels above compute with, for tests of its accuracy.
   void (*exponential)(int64_t count, const float *x, float *y);
   void (*hyperbolic_tangent)(int64_t count, const float *x, float *y);
