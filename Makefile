@@ -12,16 +12,18 @@ DEMO_SETTINGS := --embedding-size 128 --hidden-size 256 --layers 1 --dropout 0 \
 # Arguments of Benchmarks/benchmark.py.
 BENCH ?=
 
-.PHONY: help packages build demo test bench lint format install clean
+.PHONY: help packages build demo test bench bench-kernels instructions lint format install clean
 
 help:
-	@echo "make demo      train on corpora/eng-fra, translate, evaluate, plot the embeddings"
-	@echo "make test      build and run all tests"
-	@echo "make build     build .build/release/dragoman"
-	@echo "make bench     measure against PyTorch"
-	@echo "make lint      check the format and the imports"
-	@echo "make format    format the sources in place"
-	@echo "make install   install to PREFIX ($(PREFIX)): binary, completions, man page"
+	@echo "make demo           train on corpora/eng-fra, translate, evaluate, plot the embeddings"
+	@echo "make test           build and run all tests"
+	@echo "make build          build .build/release/dragoman"
+	@echo "make bench          measure against PyTorch"
+	@echo "make bench-kernels  time each kernel and each matrix product of the model"
+	@echo "make instructions   count the kernels' instructions, compare with the committed figures"
+	@echo "make lint           check the format and the imports"
+	@echo "make format         format the sources in place"
+	@echo "make install        install to PREFIX ($(PREFIX)): binary, completions, man page"
 
 # Installs the libraries that are missing; does nothing where all are there.
 packages:
@@ -72,12 +74,22 @@ bench: build
 	$(SWIFT) build -c release --product matrix-peak
 	Benchmarks/run.sh $(BENCH)
 
+# The threads of the matrix products go into THREADS: make bench-kernels THREADS=4
+bench-kernels: packages
+	$(SWIFT) build -c release --product kernel-bench
+	.build/release/kernel-bench $(THREADS)
+
+# Needs valgrind.
+instructions: packages
+	$(SWIFT) build -c release --product kernel-bench
+	Benchmarks/instructions.py compare
+
 lint:
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
 	SWIFT="$(SWIFT)" .ci/imports
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
 # The installed binary carries Swift's libraries in it.
 install: packages

@@ -78,6 +78,9 @@ let package = Package(
     .executableTarget(
       name: "matrix-peak", dependencies: ["Compute"], path: "Benchmarks/Peak",
       swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "kernel-bench", dependencies: ["Compute"], path: "Benchmarks/Kernels",
+      swiftSettings: swiftSettings),
 
     .target(
       name: "TestSupport", dependencies: ["Models", "Layers", "Compute", "Safetensors"],
