@@ -39,12 +39,17 @@ import Training
       targetVocabulary: .vocabulary(data.targetVocabulary))
   }
 
+  private static func data(
+    in directory: borrowing TemporaryDirectory, hasDevelopment: Bool
+  ) throws -> TrainingData {
+    let scored = try ReversalTask.data(in: directory, pairs: 100)
+    return hasDevelopment ? scored : try data(scored, in: directory, development: nil)
+  }
+
   @Test(arguments: [false, true])
   func anInterruptedRunKeepsWhatItLearned(hasDevelopment: Bool) throws {
     let directory = TemporaryDirectory()
-    let scored = try ReversalTask.data(in: directory, pairs: 100)
-    let unscored = try Self.data(scored, in: directory, development: nil)
-    let data = hasDevelopment ? scored : unscored
+    let data = try Self.data(in: directory, hasDevelopment: hasDevelopment)
     let checkpoint = directory.path("checkpoint")
     let model = ReversalTask.model(data)
     let trainer = try Trainer(
@@ -62,9 +67,7 @@ import Training
   @Test(arguments: [false, true])
   func anInterruptedRunEndsInTheSameBytes(hasDevelopment: Bool) throws {
     let directory = TemporaryDirectory()
-    let scored = try ReversalTask.data(in: directory, pairs: 100)
-    let unscored = try Self.data(scored, in: directory, development: nil)
-    let data = hasDevelopment ? scored : unscored
+    let data = try Self.data(in: directory, hasDevelopment: hasDevelopment)
     let (whole, broken) = (directory.path("whole"), directory.path("broken"))
     let model = ReversalTask.model(data, dropout: 0.2)
     let configuration = Self.configuration(epochs: 2)
