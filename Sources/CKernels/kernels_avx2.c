@@ -6,6 +6,10 @@
 
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define KERNEL_SET avx2
+#define HAS_FMA
+#define VECTOR_BYTES 32
+#define TILE_VECTORS 2
+#define TILE_HEIGHT 6
 #include "kernels_body.h"
 #pragma clang attribute pop
 

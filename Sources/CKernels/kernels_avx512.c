@@ -6,6 +6,10 @@
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512bw,avx512vl,avx2,fma"))), apply_to = function)
 #define KERNEL_SET avx512
+#define HAS_FMA
+#define VECTOR_BYTES 64
+#define TILE_VECTORS 4
+#define TILE_HEIGHT 6
 #include "kernels_body.h"
 #pragma clang attribute pop
 

@@ -263,6 +263,9 @@ static void add_panel_product(int64_t inner, const double *restrict a, const dou
   memcpy(tile, sums, sizeof sums);
 }
 
+#include "kernels_float32.h"
+#include "kernels_int8.h"
+
 static void exponential(int64_t count, const float *restrict x, float *restrict y) {
   for (int64_t j = 0; j < count; j++) y[j] = fast_exp(x[j]);
 }
@@ -291,6 +294,12 @@ const ck_kernels JOINED(ck_kernels_, KERNEL_SET) = {
     .adam = adam,
     .sgd = sgd,
     .add_panel_product = add_panel_product,
+    .float32_pack = float32_pack,
+    .float32_pack_transposed = float32_pack_transposed,
+    .float32_product = float32_product,
+    .int8_pack = int8_pack,
+    .int8_quantize = int8_quantize,
+    .int8_product = int8_product,
     .exponential = exponential,
     .hyperbolic_tangent = hyperbolic_tangent,
 };

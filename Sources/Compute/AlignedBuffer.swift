@@ -28,7 +28,20 @@ import Glibc
     unsafe base.initialize(repeating: 0, count: count)
   }
 
+  /// At least `byteCount` bytes of `value`.
+  init(bytes byteCount: Int, filledWith value: UInt8) {
+    self.init(count: (byteCount + 3) / 4)
+    unsafe memset(base, Int32(value), count * MemoryLayout<Float>.stride)
+  }
+
   deinit { unsafe free(base) }
+
+  /// The same memory as elements of another type.
+  @unsafe func `as`<Element: BitwiseCopyable>(
+    _ type: Element.Type
+  ) -> UnsafeMutablePointer<Element> {
+    unsafe UnsafeMutableRawPointer(base).assumingMemoryBound(to: type)
+  }
 
   /// `count` rounded up so that what follows starts on a boundary again.
   static func rounded(_ count: Int) -> Int {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-private import COneDNN
+private import CKernels
 
-/// A weight matrix in the layout that oneDNN multiplies fastest with, as a copy.
+/// A weight matrix in the layout that products read fastest, as a copy.
 ///
 /// A row of a product with it is the same to the last bit however many other rows there are.
 // Sendable: written by `pack` only, while nobody multiplies.
@@ -10,43 +10,58 @@ private import COneDNN
   /// The columns of the left factor, and of the product.
   package let inner: Int
   package let outer: Int
-  let layout: OpaquePointer
   private let buffer: AlignedBuffer
+
+  /// Columns that lie together.
+  private static let panel = Int(CK_FLOAT32_PANEL)
+  private var panels: Int { (outer + Self.panel - 1) / Self.panel }
 
   package init(inner: Int, outer: Int) {
     self.inner = inner
     self.outer = outer
-    var made: OpaquePointer?
-    let status = unsafe odnn_layout_create(Int64(inner), Int64(outer), &made)
-    guard status == 0, let made = unsafe made else { productFailed(status) }
-    unsafe layout = made
-    let bytes = unsafe Int(odnn_layout_size(made))
-    buffer = AlignedBuffer(count: (bytes + 3) / 4)
+    let columns = (outer + Self.panel - 1) / Self.panel * Self.panel
+    buffer = AlignedBuffer(count: inner * columns)
   }
 
-  deinit { unsafe odnn_layout_destroy(layout) }
-
   /// Takes over `weights` `[inner, outer]`.
-  package func pack(_ weights: MatrixView) {
+  package func pack(_ weights: MatrixView, _ kernels: Kernels = .best) {
     precondition(weights.rows == inner && weights.columns == outer, "shapes differ")
-    pack(weights, isTransposed: false)
+    unsafe kernels.table.pointee.float32_pack(
+      Int64(inner), Int64(outer), weights.base, buffer.base)
   }
 
   /// Takes over the transpose of `weights` `[outer, inner]`.
-  package func pack(transposeOf weights: MatrixView) {
+  package func pack(transposeOf weights: MatrixView, _ kernels: Kernels = .best) {
     precondition(weights.rows == outer && weights.columns == inner, "shapes differ")
-    pack(weights, isTransposed: true)
+    unsafe kernels.table.pointee.float32_pack_transposed(
+      Int64(inner), Int64(outer), weights.base, buffer.base)
   }
 
-  private func pack(_ weights: MatrixView, isTransposed: Bool) {
-    let status = unsafe odnn_pack(layout, weights.base, isTransposed, buffer.base)
-    guard status == 0 else { productFailed(status) }
+  /// y `[M, outer]` = x `[M, inner]` · these; or y += where accumulating. Each member of `team` computes
+  /// a share of the columns.
+  func multiply(
+    _ x: MatrixView, into y: MatrixView, accumulating: Bool, _ kernels: Kernels,
+    _ team: ProductTeam?
+  ) {
+    guard let team else {
+      multiply(x, panels: 0..<panels, into: y, accumulating, kernels)
+      return
+    }
+    team.run { [self] member in
+      multiply(
+        x, panels: team.share(of: panels, for: member), into: y, accumulating, kernels)
+    }
   }
 
-  @unsafe var packed: UnsafePointer<Float> { unsafe UnsafePointer(buffer.base) }
-}
-
-/// oneDNN refuses only what breaks a rule of its own, or for want of memory.
-func productFailed(_ status: Int32) -> Never {
-  fatalError("oneDNN refused a matrix product with status \(status)")
+  private func multiply(
+    _ x: MatrixView, panels: Range<Int>, into y: MatrixView, _ accumulating: Bool,
+    _ kernels: Kernels
+  ) {
+    let first = panels.lowerBound * Self.panel
+    let end = min(panels.upperBound * Self.panel, outer)
+    guard first < end else { return }
+    unsafe kernels.table.pointee.float32_product(
+      Int64(x.rows), Int64(inner), Int64(end - first), x.base, buffer.base + first * inner,
+      accumulating ? 1 : 0, Int64(y.columns), y.base + first)
+  }
 }

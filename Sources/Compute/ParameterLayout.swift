@@ -3,6 +3,8 @@
 /// Where a parameter lies in every buffer of its layout: `[rows, columns]` floats from `offset`.
 /// A vector is one row.
 package struct ParameterSlot: Sendable, Hashable {
+  /// The place in the layout's `entries`.
+  package let index: Int
   package let offset: Int
   package let rows: Int
   package let columns: Int
@@ -28,7 +30,8 @@ package struct ParameterLayout: Sendable {
   package init() {}
 
   package mutating func claimMatrix(_ name: String, rows: Int, columns: Int) -> ParameterSlot {
-    let slot = ParameterSlot(offset: count, rows: rows, columns: columns, isTransposed: false)
+    let slot = ParameterSlot(
+      index: entries.count, offset: count, rows: rows, columns: columns, isTransposed: false)
     return claim(name, shape: [rows, columns], slot)
   }
 
@@ -36,12 +39,14 @@ package struct ParameterLayout: Sendable {
   package mutating func claimTransposedMatrix(
     _ name: String, rows: Int, columns: Int
   ) -> ParameterSlot {
-    let slot = ParameterSlot(offset: count, rows: columns, columns: rows, isTransposed: true)
+    let slot = ParameterSlot(
+      index: entries.count, offset: count, rows: columns, columns: rows, isTransposed: true)
     return claim(name, shape: [rows, columns], slot)
   }
 
   package mutating func claimVector(_ name: String, count: Int) -> ParameterSlot {
-    let slot = ParameterSlot(offset: self.count, rows: 1, columns: count, isTransposed: false)
+    let slot = ParameterSlot(
+      index: entries.count, offset: self.count, rows: 1, columns: count, isTransposed: false)
     return claim(name, shape: [count], slot)
   }
 

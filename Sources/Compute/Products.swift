@@ -2,38 +2,14 @@
 
 private import COneDNN
 
-/// Matrix products on one thread. Each worker has an object of its own, which keeps the products
-/// with packed weights that it has met.
+/// Matrix products on one thread, unless a team shares them. Each worker has an object of its own.
 @safe package final class Products {
-  private struct Key: Hashable {
-    let layout: ObjectIdentifier
-    let rows: Int
-    let accumulates: Bool
-  }
+  private let quantizedRows = QuantizedRows()
+  private let kernels: Kernels
+  /// Who shares the products with packed and with quantized weights.
+  package var team: ProductTeam?
 
-  /// The packed product of one shape, made once.
-  @safe private final class PackedProduct {
-    let product: OpaquePointer
-    // Keeps the identity in the key from being reused.
-    let weights: PackedWeights
-
-    init(_ weights: PackedWeights, rows: Int, accumulates: Bool) {
-      var made: OpaquePointer?
-      let status = unsafe odnn_packed_product_create(
-        weights.layout, Int64(rows), accumulates, &made)
-      guard status == 0, let made = unsafe made else { productFailed(status) }
-      unsafe product = made
-      self.weights = weights
-    }
-
-    deinit { unsafe odnn_packed_product_destroy(product) }
-  }
-
-  /// Longer products are cut into blocks of this many rows, so that few shapes are ever made.
-  private static let blockRows = 64
-  private var packedProducts: [Key: PackedProduct] = [:]
-
-  package init() {}
+  package init(_ kernels: Kernels = .best) { self.kernels = kernels }
 
   // MARK: With the parameters of a model
 
@@ -42,8 +18,8 @@ private import COneDNN
     _ x: MatrixView, byTransposeOf slot: ParameterSlot, of weights: Weights, into y: MatrixView,
     accumulating: Bool = false
   ) {
-    if let packed = weights.packed(slot, .transposed) {
-      multiply(x, by: packed, into: y, accumulating: accumulating)
+    if let factor = weights.factor(slot, .transposed) {
+      multiply(x, by: factor, into: y, accumulating: accumulating)
     } else {
       multiply(x, byTransposeOf: weights[slot], into: y, accumulating: accumulating)
     }
@@ -54,10 +30,19 @@ private import COneDNN
     _ x: MatrixView, by slot: ParameterSlot, of weights: Weights, into y: MatrixView,
     accumulating: Bool = false
   ) {
-    if let packed = weights.packed(slot, .stored) {
-      multiply(x, by: packed, into: y, accumulating: accumulating)
+    if let factor = weights.factor(slot, .stored) {
+      multiply(x, by: factor, into: y, accumulating: accumulating)
     } else {
       multiply(x, by: weights[slot], into: y, accumulating: accumulating)
+    }
+  }
+
+  private func multiply(
+    _ x: MatrixView, by factor: WeightFactor, into y: MatrixView, accumulating: Bool
+  ) {
+    switch factor {
+    case .packed(let weights): multiply(x, by: weights, into: y, accumulating: accumulating)
+    case .quantized(let weights): multiply(x, by: weights, into: y, accumulating: accumulating)
     }
   }
 
@@ -107,22 +92,20 @@ private import COneDNN
     _ x: MatrixView, by packed: PackedWeights, into y: MatrixView, accumulating: Bool = false
   ) {
     precondition(x.columns == packed.inner && y.columns == packed.outer && x.rows == y.rows)
-    for first in stride(from: 0, to: x.rows, by: Self.blockRows) {
-      let block = first..<min(first + Self.blockRows, x.rows)
-      let product = packedProduct(packed, rows: block.count, accumulates: accumulating)
-      let status = unsafe odnn_packed_product_run(
-        product.product, x.rows(block).base, packed.packed, y.rows(block).base)
-      guard status == 0 else { productFailed(status) }
-    }
+    packed.multiply(x, into: y, accumulating: accumulating, kernels, team)
   }
 
-  private func packedProduct(
-    _ weights: PackedWeights, rows: Int, accumulates: Bool
-  ) -> PackedProduct {
-    let key = Key(layout: ObjectIdentifier(weights), rows: rows, accumulates: accumulates)
-    if let known = packedProducts[key] { return known }
-    let made = PackedProduct(weights, rows: rows, accumulates: accumulates)
-    packedProducts[key] = made
-    return made
+  /// y `[M, outer]` = x `[M, inner]` · weights, each row of x rounded to 8 bits; or y += where
+  /// accumulating.
+  package func multiply(
+    _ x: MatrixView, by weights: QuantizedWeights, into y: MatrixView, accumulating: Bool = false
+  ) {
+    precondition(x.columns == weights.inner && y.columns == weights.outer && x.rows == y.rows)
+    quantizedRows.multiply(x, by: weights, into: y, accumulating: accumulating, kernels, team)
   }
+}
+
+/// oneDNN refuses only what breaks a rule of its own, or for want of memory.
+private func productFailed(_ status: Int32) -> Never {
+  fatalError("oneDNN refused a matrix product with status \(status)")
 }

@@ -4,8 +4,11 @@
 /// at a time.
 package final class Workspace {
   package let arena = Arena()
-  package let products = Products()
+  package let products: Products
   package let kernels: Kernels
 
-  package init(kernels: Kernels = .best) { self.kernels = kernels }
+  package init(kernels: Kernels = .best) {
+    self.kernels = kernels
+    products = Products(kernels)
+  }
 }

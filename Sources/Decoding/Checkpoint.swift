@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Compute
+import Compute
 import Files
 import FoundationEssentials
 package import Models
@@ -13,7 +13,7 @@ public struct Checkpoint: Sendable {
   public let sourceVocabulary: Vocabulary
   public let targetVocabulary: Vocabulary
   package let model: EncoderDecoder
-  package let parameters: ParameterBuffer
+  package let parameters: MappedParameters
 
   /// Reads the checkpoint in `directory`.
   ///
@@ -23,8 +23,8 @@ public struct Checkpoint: Sendable {
     configuration = try Self.readConfiguration(files)
     (sourceVocabulary, targetVocabulary) = try Self.readVocabularies(files, configuration.model)
     model = EncoderDecoder(configuration.model)
-    parameters = try model.load(files.model)
-    try Self.checkFinite(parameters, files)
+    parameters = try MappedParameters(files.model, model.layout)
+    try Self.checkFinite(parameters, model.layout, files)
   }
 
   /// The number of trained parameters.
@@ -85,12 +85,15 @@ public struct Checkpoint: Sendable {
   }
 
   private static func checkFinite(
-    _ parameters: ParameterBuffer, _ files: CheckpointFiles
+    _ parameters: MappedParameters, _ layout: ParameterLayout, _ files: CheckpointFiles
   ) throws {
-    for entry in parameters.layout.entries
-    where !Kernels.best.sumOfSquares(parameters[entry.slot]).isFinite {
-      throw CheckpointError(
-        directory: files.directory, problem: .nonFiniteWeights(tensor: entry.name))
+    for entry in layout.entries {
+      let isFinite = Kernels.best.sumOfSquares(parameters[entry.slot]).isFinite
+      parameters.releaseMemory(of: entry.slot)
+      guard isFinite else {
+        throw CheckpointError(
+          directory: files.directory, problem: .nonFiniteWeights(tensor: entry.name))
+      }
     }
   }
 }

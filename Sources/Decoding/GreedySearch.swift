@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Compute
+import Compute
 import Layers
 package import Models
 
 /// Takes the most probable word at every step, until the end token. Finished sentences leave the
 /// batch, so that no step is computed for them.
 package struct GreedySearch: Sendable {
-  package let model: EncoderDecoder
   package let markers: SentenceMarkers
   /// Words after which an output is cut.
   package let maximumLength: Int
 
-  package init(_ model: EncoderDecoder, markers: SentenceMarkers, maximumLength: Int) {
-    self.model = model
+  package init(markers: SentenceMarkers, maximumLength: Int) {
     self.markers = markers
     self.maximumLength = maximumLength
   }
@@ -26,21 +24,20 @@ package struct GreedySearch: Sendable {
   }
 
   /// The translation of each of `inputs`, which come longest first, as the encoder reads them.
-  package func translate(
-    _ inputs: [[Int32]], _ weights: Weights, _ workspace: Workspace
-  ) -> [Output] {
-    defer { workspace.arena.reset() }
+  package func translate(_ inputs: [[Int32]], _ session: InferenceSession) -> [Output] {
+    defer { session.workspace.arena.reset() }
     var outputs = [Output](repeating: Output(), count: inputs.count)
     var active = Array(inputs.indices)
     var previous = [Int32](repeating: markers.start, count: inputs.count)
-    var states = model.encoder.finalStates(of: inputs, weights, workspace)
+    var states = session.encode(inputs)
     for _ in 0..<maximumLength where !active.isEmpty {
-      let next = model.decoder.mostProbableNext(
-        after: previous, states: states, weights, workspace)
+      let next = session.mostProbableNext(after: previous, states: states)
       let remaining = next.indices.filter { next[$0] != markers.end }
       for row in remaining { outputs[active[row]].words.append(next[row]) }
       if remaining.count < active.count {
-        states = states.map { $0.gathering(remaining.map { Int32($0) }, workspace) }
+        states = states.map {
+          $0.gathering(remaining.map { Int32($0) }, session.workspace)
+        }
       }
       active = remaining.map { active[$0] }
       previous = remaining.map { next[$0] }

@@ -34,7 +34,7 @@ extension Translator {
     let total = checkpoint.model.totalLoss(
       of: pairs, batchSize: options.batchSize, markers: .standard,
       reverseSource: checkpoint.configuration.reverseSource, weights, pool,
-      workspace: { [workers] in workers[$0].workspace })
+      workspace: { [workers] in workers[$0].session.workspace })
     return Likelihood(
       totalNegativeLogLikelihood: total, tokens: pairs.reduce(0) { $0 + $1.target.count + 1 },
       cutReferences: cutReferences)

@@ -58,13 +58,22 @@ import Glibc
   }
 
   /// Says that the file is read here and there, not from its start to its end.
-  package func expectRandomAccess() { advise(MADV_RANDOM) }
+  package func expectRandomAccess() { advise(MADV_RANDOM, 0..<count) }
 
   /// Gives the memory of what was read back to the system; it is read again where it is needed.
-  package func releasePages() { advise(MADV_DONTNEED) }
+  package func releasePages() { releasePages(of: 0..<count) }
 
-  private func advise(_ advice: Int32) {
+  /// The same for the pages that lie wholly in `range`.
+  package func releasePages(of range: Range<Int>) {
+    let page = Int(getpagesize())
+    let first = (range.lowerBound + page - 1) / page * page
+    let end = range.upperBound == count ? count : range.upperBound / page * page
+    if first < end { advise(MADV_DONTNEED, first..<end) }
+  }
+
+  private func advise(_ advice: Int32, _ range: Range<Int>) {
     guard let base = unsafe base else { return }
-    unsafe madvise(UnsafeMutableRawPointer(mutating: base), count, advice)
+    unsafe madvise(
+      UnsafeMutableRawPointer(mutating: base + range.lowerBound), range.count, advice)
   }
 }

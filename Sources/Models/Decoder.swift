@@ -65,16 +65,4 @@ package struct Decoder: Sendable {
     embedding.backward(dEmbedded, ids: tokens.ids, into: gradient, workspace)
     return dStates
   }
-
-  /// The most probable next word of each sentence after the words `previous`; `states` go on by one
-  /// step.
-  package func mostProbableNext(
-    after previous: [Int32], states: [LSTMState], _ weights: Weights, _ workspace: Workspace
-  ) -> [Int32] {
-    workspace.arena.scope {
-      let embedded = embedding.forward(previous, weights, workspace)
-      let hidden = stack.step(embedded, states: states, weights, workspace)
-      return output.mostProbable(hidden, weights, workspace)
-    }
-  }
 }

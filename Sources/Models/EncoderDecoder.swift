@@ -66,13 +66,6 @@ extension EncoderDecoder {
     (encoder.stack.recurrentWeights + decoder.stack.recurrentWeights)
       .flatMap { [($0, .transposed), ($0, .stored)] }
   }
-
-  /// What translating packs: every weight, so that a sentence's result does not depend on how many
-  /// others it is translated with.
-  package var packedForTranslating: [(ParameterSlot, Weights.Orientation)] {
-    let stacks = [encoder.stack, decoder.stack].flatMap { $0.recurrentWeights + $0.inputWeights }
-    return stacks.map { ($0, .stored) } + [(decoder.output.weight, .transposed)]
-  }
 }
 
 /// Keeps the uses of one seed apart.

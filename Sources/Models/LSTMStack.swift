@@ -78,22 +78,6 @@ package struct LSTMStack: Sendable {
     return dHidden
   }
 
-  /// One step of every layer without saving: the last layer's hidden state is the output. `states`
-  /// `[B, H]` are overwritten with the new ones.
-  package func step(
-    _ input: MatrixView, states: [LSTMState], _ weights: Weights, _ workspace: Workspace
-  ) -> MatrixView {
-    var input = input
-    for (layer, state) in zip(layers, states) {
-      let gates = workspace.arena.matrix(rows: input.rows, columns: 4 * layer.hiddenSize)
-      workspace.products.multiply(
-        input, by: layer.inputWeight, of: weights, into: gates)
-      layer.advance(gates: gates, from: state, to: state, weights, workspace)
-      input = state.hidden
-    }
-    return input
-  }
-
   /// The products that are made with few rows at a time, and so profit from packed weights.
   package var recurrentWeights: [ParameterSlot] { layers.map(\.hiddenWeight) }
   package var inputWeights: [ParameterSlot] { layers.map(\.inputWeight) }

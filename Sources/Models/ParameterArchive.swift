@@ -24,34 +24,11 @@ extension EncoderDecoder {
     }
     try writer.commit()
   }
-
-  /// Reads weights that `save` or PyTorch wrote; the two LSTM biases become one.
-  ///
-  /// - Throws: `FileError`, or `SafetensorsError` when a tensor is missing or of another shape.
-  package func load(_ path: String) throws -> ParameterBuffer {
-    let file = try SafetensorsFile(path: path)
-    for entry in layout.entries {
-      for name in entry.tensorNames {
-        try file.require(Float.self, named: name, shape: entry.shape)
-      }
-    }
-    // Only now: the sizes of the model may come from a damaged file too.
-    let parameters = ParameterBuffer(layout)
-    for entry in layout.entries {
-      let names = entry.tensorNames
-      try parameters.setValues(file.values(named: names[0], shape: entry.shape), of: entry.slot)
-      for name in names.dropFirst() {
-        let second: [Float] = try file.values(named: name, shape: entry.shape)
-        for (column, value) in second.enumerated() { parameters[entry.slot][0, column] += value }
-      }
-    }
-    return parameters
-  }
 }
 
 extension ParameterLayout.Entry {
   /// The tensors that hold this parameter in `model.safetensors`.
-  fileprivate var tensorNames: [String] {
+  var tensorNames: [String] {
     guard name.contains(".bias_ih_") else { return [name] }
     return [name, name.replacing(".bias_ih_", with: ".bias_hh_")]
   }

@@ -48,6 +48,11 @@ package final class SafetensorsFile: Sendable {
     }
   }
 
+  /// Gives back the memory that the bytes of a tensor take; they are read again when needed.
+  package func releaseMemory(of tensor: TensorInfo) {
+    file.releasePages(of: tensor.byteRange)
+  }
+
   /// The values of a tensor that must have the element type and the given shape.
   ///
   /// - Throws: `SafetensorsError` when the tensor is missing or of another type or shape.
@@ -66,13 +71,13 @@ package final class SafetensorsFile: Sendable {
     }
   }
 
-  /// Checks that there is such a tensor, without reading it.
+  /// The tensor of this name, which must have the element type and the given shape; it is not read.
   ///
   /// - Throws: `SafetensorsError` when the tensor is missing or of another type or shape.
   package func require<Element: TensorElement>(
     _ type: Element.Type, named name: String, shape: [Int]
-  ) throws(SafetensorsError) {
-    _ = try requireTensor(named: name, type: type.tensorType, shape: shape)
+  ) throws(SafetensorsError) -> TensorInfo {
+    try requireTensor(named: name, type: type.tensorType, shape: shape)
   }
 
   private func requireTensor(

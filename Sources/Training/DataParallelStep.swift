@@ -9,7 +9,8 @@ package import Models
 /// clipped, and applied once.
 package final class DataParallelStep {
   package let model: EncoderDecoder
-  package let weights: Weights
+  package let parameters: ParameterBuffer
+  private let weights: Weights
   package let optimizer: Optimizer
   package let reversesSource: Bool
   private let pool: WorkerPool
@@ -33,6 +34,7 @@ package final class DataParallelStep {
     reversesSource: Bool, threads: Int, kernels: Kernels = .best
   ) {
     self.model = model
+    self.parameters = parameters
     self.optimizer = optimizer
     self.reversesSource = reversesSource
     // Before the weights: packing must find oneDNN kept to this thread.
@@ -81,7 +83,7 @@ package final class DataParallelStep {
 
   /// Whether no weight has left the finite numbers.
   package var hasFiniteWeights: Bool {
-    workers[0].workspace.kernels.sumOfSquares(weights.parameters.all).isFinite
+    workers[0].workspace.kernels.sumOfSquares(parameters.all).isFinite
   }
 
   private func shards(of pairs: [EncodedPair]) -> [TranslationBatch] {
@@ -114,9 +116,9 @@ package final class DataParallelStep {
 
   private func apply(norm: Double, step: Int, _ configuration: TrainingConfiguration) {
     let scale = Self.clippingScale(norm: norm, limit: configuration.clipNorm)
-    pool.run { [workers, optimizer, weights] index in
+    pool.run { [workers, optimizer, parameters] index in
       optimizer.update(
-        weights.parameters, workers[0].gradient, share: index, of: workers.count, scale: scale,
+        parameters, workers[0].gradient, share: index, of: workers.count, scale: scale,
         step: step, configuration, workers[index].workspace.kernels)
     }
     pool.run { [workers, weights] index in weights.repack(share: index, of: workers.count) }

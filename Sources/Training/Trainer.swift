@@ -249,12 +249,12 @@ extension Trainer {
 
   private func saveModel() throws {
     try checkWeights()
-    try store.saveModel(model, training.weights.parameters, step: state.step)
+    try store.saveModel(model, training.parameters, step: state.step)
   }
 
   private func save(_ observe: (TrainingEvent) -> Void) throws {
     try checkWeights()
-    try state.save(to: files.trainingState, training.weights.parameters, training.optimizer)
+    try state.save(to: files.trainingState, training.parameters, training.optimizer)
     observe(.saved(step: state.step))
   }
 

@@ -50,12 +50,16 @@ struct TranslateTests {
     }
   }
 
-  @Test func theAnswersDoNotDependOnBatchesAndThreads() throws {
+  @Test(arguments: ["float32", "int8"])
+  func theAnswersDoNotDependOnBatchesAndThreads(precision: String) throws {
     let source = try contents(of: directory + "/train.en")
-    let expected = translate(source, "--batch-size 1 --threads 1")
+    func translate(_ flags: String) -> ProcessResult {
+      self.translate(source, "--precision \(precision) " + flags)
+    }
+    let expected = translate("--batch-size 1 --threads 1")
     #expect(lines(expected.output).count == ToyCorpus.trainingPairs)
     for flags in ["--batch-size 7 --threads 1", "--batch-size 64 --threads 2", "--threads 1"] {
-      #expect(translate(source, flags) == expected, "\(flags)")
+      #expect(translate(flags) == expected, "\(flags)")
     }
   }
 

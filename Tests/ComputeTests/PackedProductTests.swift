@@ -1,26 +1,73 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Compute
-import Glibc
 import TestSupport
 import Testing
 
 /// A sentence's translation must not depend on how many others it is translated with.
 @Suite struct PackedProductTests {
-  @Test func aRowDoesNotDependOnTheOthers() { expectRowsAlike(upTo: 70) }
+  @Test(arguments: Kernels.names) func aRowDoesNotDependOnTheOthers(_ name: String) throws {
+    try expectRowsAlike(#require(Kernels.named(name)))
+  }
 
-  /// The CPUs that lack AVX-512 multiply by other code of oneDNN, which is told before its first use.
-  @Test(arguments: ["AVX2", "AVX", "SSE41"])
-  func norDoesItOnLesserCPUs(_ instructions: String) async {
-    await #expect(processExitsWith: .success) { [instructions = instructions as String] in
-      setenv("ONEDNN_MAX_CPU_ISA", instructions, 1)
-      expectRowsAlike(upTo: 20)
+  /// Whatever the tiles, the panels and the blocks of the inner dimension.
+  @Test(arguments: Kernels.names) func isThePlainProduct(_ name: String) throws {
+    let kernels = try #require(Kernels.named(name))
+    withEvery(
+      "M × K × N",
+      in: [(1, 1, 1), (5, 3, 63), (6, 9, 64), (7, 4, 65), (13, 511, 31), (3, 513, 130)]
+    ) { rows, inner, outer in
+      var generator = SeededGenerator(seed: UInt64(inner))
+      let arena = Arena()
+      let (x, w) = (
+        arena.random(rows: rows, columns: inner, &generator),
+        arena.random(rows: outer, columns: inner, &generator)
+      )
+      let packed = PackedWeights(inner: inner, outer: outer)
+      packed.pack(transposeOf: w, kernels)
+      let y = arena.random(rows: rows, columns: outer, &generator)
+      let expected = (0..<rows * outer).map { index in
+        let (row, column) = (index / outer, index % outer)
+        return (0..<inner).reduce(Double(y[row, column])) {
+          $0 + Double(x[row, $1]) * Double(w[column, $1])
+        }
+      }
+      Products(kernels).multiply(x, by: packed, into: y, accumulating: true)
+      expectClose(y.elements, expected.map { Float($0) }, relative: 2e-6, "product")
     }
+  }
+
+  @Test(arguments: [1, 2, 3]) func aTeamMakesTheSameProduct(_ members: Int) {
+    let arena = Arena()
+    var generator = SeededGenerator(seed: 9)
+    let (x, w) = (
+      arena.random(rows: 3, columns: 70, &generator),
+      arena.random(rows: 330, columns: 70, &generator)
+    )
+    let packed = PackedWeights(inner: 70, outer: 330)
+    packed.pack(transposeOf: w)
+    let quantized = QuantizedWeights(transposeOf: w, .best)
+    let y = (0..<4).map { _ in arena.zeros(rows: 3, columns: 330) }
+    let alone = Products()
+    alone.multiply(x, by: packed, into: y[0])
+    alone.multiply(x, by: quantized, into: y[1])
+    let team = ProductTeam(members: members)
+    WorkerPool(count: members).run { member in
+      guard member == 0 else { return team.help(as: member) }
+      let together = Products()
+      together.team = team
+      together.multiply(x, by: packed, into: y[2])
+      together.multiply(x, by: quantized, into: y[3])
+      team.dismiss()
+    }
+    expectSameBits(y[2].elements, y[0].elements, "packed")
+    expectSameBits(y[3].elements, y[1].elements, "quantized")
   }
 }
 
-private func expectRowsAlike(upTo most: Int) {
-  let products = Products()
+private func expectRowsAlike(_ kernels: Kernels) {
+  let products = Products(kernels)
+  let most = 20
   withEvery(
     "K × N", in: [(1, 1), (2, 7), (7, 2), (7, 16), (16, 33), (33, 17), (64, 100), (300, 65)]
   ) { inner, outer in

@@ -18,28 +18,51 @@ import Testing
   }
 
   private static func translator(
-    _ directory: borrowing TemporaryDirectory, batchSize: Int, threads: Int
+    _ directory: borrowing TemporaryDirectory, batchSize: Int, threads: Int,
+    precision: Translator.Precision = .float32
   ) throws -> Translator {
     var options = Translator.Options()
+    options.precision = precision
     options.batchSize = batchSize
     options.threads = threads
     options.maximumLength = 30
     return try Translator(checkpoint: directory.path, options: options)
   }
 
-  @Test func batchesAndThreadsChangeNothing() throws {
+  @Test(arguments: Translator.Precision.allCases)
+  func batchesAndThreadsChangeNothing(_ precision: Translator.Precision) throws {
     let directory = TemporaryDirectory()
     try RandomCheckpoint.write(to: directory.path)
     let lines = Self.lines(90)
-    let expected = try Self.translator(directory, batchSize: 1, threads: 1).translate(lines)
+    func translator(batchSize: Int, threads: Int) throws -> Translator {
+      try Self.translator(
+        directory, batchSize: batchSize, threads: threads, precision: precision)
+    }
+    let expected = try translator(batchSize: 1, threads: 1).translate(lines)
     #expect(Set(expected.map(\.text)).count > 20)
     for batchSize in [1, 7, 64] {
-      for threads in [1, 2] {
-        let found = try Self.translator(directory, batchSize: batchSize, threads: threads)
-          .translate(lines)
+      for threads in [1, 2, 3] {
+        let found = try translator(batchSize: batchSize, threads: threads).translate(lines)
         #expect(found == expected, "batches of \(batchSize), \(threads) threads")
       }
     }
+    let together = try translator(batchSize: 64, threads: 2)
+    #expect(lines.prefix(9).map { together.translate([$0])[0] } == Array(expected.prefix(9)))
+  }
+
+  /// In short sentences: random weights make much of a little over many words.
+  @Test func eightBitsChangeProbabilitiesALittle() throws {
+    let directory = TemporaryDirectory()
+    try RandomCheckpoint.write(to: directory.path)
+    let lines = Self.lines(30).map { $0.split(separator: " ").prefix(2).joined(separator: " ") }
+    let losses = try Translator.Precision.allCases.map { precision in
+      let likelihood = try Self.translator(
+        directory, batchSize: 8, threads: 1, precision: precision
+      ).likelihood(sources: lines, references: lines)
+      return likelihood.totalNegativeLogLikelihood / Double(likelihood.tokens)
+    }
+    #expect(losses[0] != losses[1], "\(losses)")
+    expectClose([losses[1]], [losses[0]], relative: 0.01, "loss")
   }
 
   @Test func blankLinesStayBlank() throws {

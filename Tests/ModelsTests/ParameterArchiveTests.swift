@@ -48,8 +48,14 @@ import Testing
       let toy = ToyModel(layers: layers)
       let path = directory.path("\(layers).safetensors")
       try toy.model.save(toy.parameters, to: path, metadata: [:])
-      expectSameBits(
-        try toy.model.load(path).elements, toy.parameters.elements, "parameters")
+      let mapped = try MappedParameters(path, toy.model.layout)
+      for entry in toy.model.layout.entries {
+        expectSameBits(
+          mapped[entry.slot].elements, toy.parameters.values(entry.slot), entry.name)
+        mapped.releaseMemory(of: entry.slot)
+        expectSameBits(
+          mapped[entry.slot].elements, toy.parameters.values(entry.slot), "read again")
+      }
     }
   }
 
@@ -70,7 +76,7 @@ import Testing
       try writer.write(tensor.name, values.span.bytes)
     }
     try writer.commit()
-    let loaded = try toy.model.load(path)
+    let loaded = try MappedParameters(path, toy.model.layout)
     for entry in toy.model.layout.entries {
       let expected: Float = entry.name.contains("lstm.bias") ? 1.25 : 1
       #expect(loaded[entry.slot].elements.allSatisfy { $0 == expected }, "\(entry.name)")
@@ -85,13 +91,13 @@ import Testing
     #expect(
       throws: SafetensorsError(
         path: path, problem: .missingTensor(name: "encoder.lstm.weight_ih_l1"))
-    ) { _ = try ToyModel(layers: 2).model.load(path) }
+    ) { _ = try MappedParameters(path, ToyModel(layers: 2).model.layout) }
     #expect(
       throws: SafetensorsError(
         path: path,
         problem: .wrongShape(
           name: "encoder.lstm.weight_ih_l0", expected: [24, 3], found: [20, 3]))
-    ) { _ = try ToyModel(hidden: 6, layers: 1).model.load(path) }
+    ) { _ = try MappedParameters(path, ToyModel(hidden: 6, layers: 1).model.layout) }
   }
 
   /// Weights and moments of a training state, under prefixes in one file.

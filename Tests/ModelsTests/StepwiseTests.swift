@@ -8,9 +8,9 @@ import Testing
 
 /// What search computes piece by piece is what training computes at once.
 @Suite struct StepwiseTests {
-  /// Around the 32 steps that the encoder keeps at a time.
+  /// Around the 256 words that are encoded at a time.
   @Test(arguments: [
-    [1], [31], [32], [33], [64], [65, 64, 63, 33, 32, 31, 2, 1], [100, 1], [32, 32],
+    [1], [255], [256], [257], [513], [129, 128, 127, 65, 64, 63, 2, 1], [300, 1], [128, 128],
   ])
   func chunkedStatesAreThoseOfForward(_ lengths: [Int]) {
     let toy = ToyModel(hidden: 7)
@@ -20,7 +20,7 @@ import Testing
       .map { markers.encoderInput($0.source, reversed: false) }
     let tokens = PackedTokens(inputs, numbers: inputs.indices.map(UInt32.init))
     let expected = toy.model.encoder.forward(tokens, random: nil, weights, workspace).finalStates
-    let found = toy.model.encoder.finalStates(of: inputs, weights, workspace)
+    let found = InferenceSession(toy.model, weights, workspace).encode(inputs)
     for (layer, (found, expected)) in zip(found, expected).enumerated() {
       expectSameBits(found.hidden.elements, expected.hidden.elements, "hidden \(layer)")
       expectSameBits(found.cell.elements, expected.cell.elements, "cell \(layer)")
@@ -41,6 +41,7 @@ import Testing
     let expected = model.decoder.output.mostProbable(decoded.output, weights, workspace)
 
     let lengths = batch.decoderInput.lengths
+    let session = InferenceSession(model, weights, workspace)
     var states = initial()
     var found: [Int32] = []
     for step in 0..<lengths.steps {
@@ -48,10 +49,28 @@ import Testing
       states = states.map {
         LSTMState(hidden: $0.hidden.rows(0..<rows.count), cell: $0.cell.rows(0..<rows.count))
       }
-      found += model.decoder.mostProbableNext(
-        after: Array(batch.decoderInput.ids[rows]), states: states, weights, workspace)
+      found += session.mostProbableNext(
+        after: Array(batch.decoderInput.ids[rows]), states: states)
     }
     #expect(found == expected)
     #expect(Set(found).count > 2, "not one word throughout")
+  }
+
+  /// The products of rare words' embeddings are not kept, those of others are.
+  @Test func wordsAreEncodedTheSameWheneverTheyCome() {
+    let toy = ToyModel(vocabulary: (9_000, 30), hidden: 33)
+    let weights = Weights(toy.parameters, packing: toy.model.packedForTranslating)
+    let (fresh, session) = (
+      InferenceSession(toy.model, weights, Workspace()),
+      InferenceSession(toy.model, weights, toy.workspace)
+    )
+    let expected = fresh.encode([[8_000], [4]]).map(\.hidden.elements)
+    for _ in 0..<2 {
+      _ = session.encode([[4, 8_999, 4, 7, 8_999, 8_000, 7, 4]])
+      let found = session.encode([[8_000], [4]]).map(\.hidden.elements)
+      for (found, expected) in zip(found, expected) { expectSameBits(found, expected, "hidden") }
+    }
+    // The arena must outlive what it handed out.
+    withExtendedLifetime(fresh) {}
   }
 }

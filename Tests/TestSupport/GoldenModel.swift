@@ -52,7 +52,15 @@ package struct GoldenModel {
     }
   }
 
-  package func parameters() throws -> ParameterBuffer { try model.load(golden.path) }
+  package func parameters() throws -> ParameterBuffer {
+    let (mapped, parameters) = (
+      try MappedParameters(golden.path, model.layout), ParameterBuffer(model.layout)
+    )
+    for entry in model.layout.entries {
+      parameters.setValues(mapped[entry.slot].elements, of: entry.slot)
+    }
+    return parameters
+  }
 
   /// Of the mean over the target tokens.
   package var scale: Float { 1 / Float(batch.targetTokens) }

@@ -47,7 +47,7 @@ import Training
         kind + " norms")
       for entry in made.model.layout.entries where name != "odd" {
         try expectClose(
-          step.weights.parameters.values(entry.slot), made.golden.floats("\(kind).\(entry.name)"),
+          step.parameters.values(entry.slot), made.golden.floats("\(kind).\(entry.name)"),
           relative: 2e-5, "\(kind) \(entry.name)")
       }
     }
@@ -57,7 +57,7 @@ import Training
   @Test func aStepThatIsNotFiniteChangesNothing() throws {
     let made = try GoldenModel("small")
     let step = try Self.step(made, .adam, threads: 2)
-    let weights = step.weights.parameters
+    let weights = step.parameters
     #expect(step.hasFiniteWeights)
     weights[made.model.decoder.output.bias][0, 5] = .nan
     #expect(!step.hasFiniteWeights)
@@ -74,7 +74,7 @@ import Training
     let model = EncoderDecoder(shape)
     func result(threads: Int) throws -> DataParallelStep.Result {
       let step = try DataParallelStep(
-        model, model.load(made.golden.path), optimizer: Optimizer(.sgd, model.layout),
+        model, made.parameters(), optimizer: Optimizer(.sgd, model.layout),
         reversesSource: false, threads: threads)
       return step.run(made.pairs, step: 3, Self.configuration(.sgd, clipNorm: 1))
     }

@@ -35,6 +35,12 @@ typedef struct {
   float scale;
 } ck_dropout;
 
+/// Output columns that lie together in packed weights.
+enum { CK_FLOAT32_PANEL = 64 };
+
+/// The same for weights of 8 bits, and rows whose bytes lie together.
+enum { CK_INT8_PANEL = 64, CK_INT8_QUAD = 4 };
+
 typedef struct {
   const char *name;
 
@@ -88,12 +94,50 @@ typedef struct {
   /// tile [8, 8] += aᵀ · b, for a and b [inner, 8].
   void (*add_panel_product)(int64_t inner, const double *a, const double *b, double *tile);
 
+  /// Packs `weights` [inner, outer]: panel after panel of columns, [⌈outer / PANEL⌉, inner, PANEL].
+  void (*float32_pack)(int64_t inner, int64_t outer, const float *weights, float *packed);
+
+  /// Packs the transpose of `weights` [outer, inner].
+  void (*float32_pack_transposed)(int64_t inner, int64_t outer, const float *weights,
+                                  float *packed);
+
+  /// y [rows, outer] = x [rows, inner] · packed, or y += where `accumulate`. The rows of `y` start
+  /// `y_stride` floats apart.
+  void (*float32_product)(int64_t rows, int64_t inner, int64_t outer, const float *x,
+                          const float *packed, int accumulate, int64_t y_stride, float *y);
+
+  /// Rounds `weights` [outer, inner] to 8 bits, each row by a scale of its own: w ≈ (byte − 128) ·
+  /// scale. `packed` holds panel after panel of columns of the transpose, [⌈outer / PANEL⌉,
+  /// ⌈inner / QUAD⌉, PANEL, QUAD], and bytes of 128 where there is no weight: before the call too.
+  void (*int8_pack)(int64_t outer, int64_t inner, const float *weights, uint8_t *packed,
+                    float *scales);
+
+  /// Rounds each row of `x` [rows, columns] to 8 bits by a scale of its own: x ≈ byte · scale.
+  /// `quantized` is [rows, stride], zeros behind the columns; `sums` are those of the bytes.
+  void (*int8_quantize)(int64_t rows, int64_t columns, int64_t stride, const float *x,
+                        int8_t *quantized, float *scales, int32_t *sums);
+
+  /// y [rows, outer] = x · packed, or y += where `accumulate`, for what the functions above made:
+  /// `x` [rows, stride], its stride the inner size rounded up to QUADs or more. The rows of `y` start
+  /// `y_stride` floats apart.
+  void (*int8_product)(int64_t rows, int64_t inner, int64_t outer, int64_t stride, const int8_t *x,
+                       const float *x_scales, const int32_t *x_sums, const uint8_t *packed,
+                       const float *w_scales, int accumulate, int64_t y_stride, float *y);
+
   /// y = exp(x), and y = tanh(x): what the kernels above compute with, for tests of its accuracy.
   void (*exponential)(int64_t count, const float *x, float *y);
   void (*hyperbolic_tangent)(int64_t count, const float *x, float *y);
 } ck_kernels;
 
-/// The best kernels for this CPU; the environment variable DRAGOMAN_KERNELS (plain, avx2, avx512)
+/// Tells the processor that a loop waits for another one.
+static inline void ck_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#endif
+}
+
+/// The best kernels for this CPU; the environment variable DRAGOMAN_KERNELS (plain, avx2, avx512,
+/// avx512vnni)
 /// asks for lesser ones.
 const ck_kernels *ck_best(void);
 

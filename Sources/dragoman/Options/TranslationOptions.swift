@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ArgumentParser
-import Decoding
+public import ArgumentParser
+public import Decoding
 import Models
 
 struct TranslationOptions: ParsableArguments {
@@ -16,6 +16,14 @@ struct TranslationOptions: ParsableArguments {
       "Words after which a translation that does not end is cut.", valueName: "n"))
   var maxLength = Translator.Options().maximumLength
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      What products are computed in: float32, or int8, which rounds weights to 8 bits: several \
+      times as fast, and now and then another word.
+      """, valueName: "format"))
+  var precision = Translator.Options().precision
+
   @OptionGroup var threads: ThreadOption
 
   func validate() throws {
@@ -28,6 +36,9 @@ struct TranslationOptions: ParsableArguments {
     options.batchSize = batchSize
     options.maximumLength = maxLength
     options.threads = threads.count
+    options.precision = precision
     return options
   }
 }
+
+extension Translator.Precision: ExpressibleByArgument {}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Matrix products of 8-bit integers: weights with a scale for each output column, activations with
+// a scale for each row, sums in 32 bits. Sums of integers have no order: every instruction set
+// gives the same ones. Included once per instruction set.
+//
+// Weights are held as w + 128 in 0…255, since the instruction that multiplies four pairs at once
+// takes one factor without sign; what that adds is 128 times the sum of the activations.
+
+enum {
+  /// Output columns that lie together in the packed weights.
+  PANEL = CK_INT8_PANEL,
+  /// Neighbouring rows of the weights whose bytes lie together: what one instruction sums.
+  QUAD = CK_INT8_QUAD,
+  /// Rows of activations that share one reading of the weights.
+  TILE_ROWS = 6,
+};
+
+INLINE float largest_magnitude(int64_t count, const float *restrict x) {
+  float lanes[LANES] = {0}, largest = 0;
+  int64_t j = 0;
+  for (; j + LANES <= count; j += LANES)
+    for (int l = 0; l < LANES; l++) {
+      float magnitude = __builtin_fabsf(x[j + l]);
+      lanes[l] = magnitude > lanes[l] ? magnitude : lanes[l];
+    }
+  for (; j < count; j++) {
+    float magnitude = __builtin_fabsf(x[j]);
+    largest = magnitude > largest ? magnitude : largest;
+  }
+  for (int l = 0; l < LANES; l++) largest = lanes[l] > largest ? lanes[l] : largest;
+  return largest;
+}
+
+/// The nearest integer, for magnitudes below 2^22: adding 1.5·2^23 rounds.
+INLINE int32_t nearest(float x) { return (int32_t)((x + 12582912.0f) - 12582912.0f); }
+
+static void int8_pack(int64_t outer, int64_t inner, const float *restrict weights,
+                      uint8_t *restrict packed, float *restrict scales) {
+  int64_t quads = (inner + QUAD - 1) / QUAD;
+  for (int64_t column = 0; column < outer; column++) {
+    const float *restrict w = weights + column * inner;
+    float largest = largest_magnitude(inner, w);
+    float inverse = largest > 0 ? 127.0f / largest : 0;
+    scales[column] = largest / 127.0f;
+    uint8_t *restrict to = packed + column / PANEL * quads * PANEL * QUAD + column % PANEL * QUAD;
+    for (int64_t k = 0; k < inner; k++)
+      to[k / QUAD * PANEL * QUAD + k % QUAD] = (uint8_t)(nearest(w[k] * inverse) + 128);
+  }
+}
+
+static void int8_quantize(int64_t rows, int64_t columns, int64_t stride, const float *restrict x,
+                          int8_t *restrict quantized, float *restrict scales,
+                          int32_t *restrict sums) {
+  for (int64_t row = 0; row < rows; row++) {
+    const float *restrict from = x + row * columns;
+    int8_t *restrict to = quantized + row * stride;
+    float largest = largest_magnitude(columns, from);
+    float inverse = largest > 0 ? 127.0f / largest : 0;
+    int32_t sum = 0;
+    for (int64_t j = 0; j < columns; j++) {
+      int32_t q = nearest(from[j] * inverse);
+      to[j] = (int8_t)q;
+      sum += q;
+    }
+    for (int64_t j = columns; j < stride; j++) to[j] = 0;
+    scales[row] = largest / 127.0f;
+    sums[row] = sum;
+  }
+}
+
+#if defined(HAS_VNNI)
+/// The sums of a tile of `rows` rows and one panel.
+INLINE void int8_tile(int rows, int64_t quads, int64_t stride, const int8_t *x,
+                      const uint8_t *panel, int32_t sums[TILE_ROWS][PANEL]) {
+  enum { VECTORS = PANEL / 16 };
+  __m512i acc[TILE_ROWS][VECTORS];
+  for (int r = 0; r < rows; r++)
+    for (int v = 0; v < VECTORS; v++) acc[r][v] = _mm512_setzero_si512();
+  for (int64_t q = 0; q < quads; q++) {
+    __m512i w[VECTORS];
+    for (int v = 0; v < VECTORS; v++) {
+      const uint8_t *from = panel + q * PANEL * QUAD + v * 64;
+      __builtin_prefetch(from + AHEAD * PANEL * QUAD);
+      w[v] = _mm512_load_si512(from);
+    }
+    for (int r = 0; r < rows; r++) {
+      int32_t four;
+      memcpy(&four, x + r * stride + q * QUAD, sizeof four);
+      __m512i broadcast = _mm512_set1_epi32(four);
+      for (int v = 0; v < VECTORS; v++) acc[r][v] = _mm512_dpbusd_epi32(acc[r][v], w[v], broadcast);
+    }
+  }
+  for (int r = 0; r < rows; r++)
+    for (int v = 0; v < VECTORS; v++) _mm512_storeu_si512(sums[r] + v * 16, acc[r][v]);
+}
+#else
+INLINE void int8_tile(int rows, int64_t quads, int64_t stride, const int8_t *x,
+                      const uint8_t *panel, int32_t sums[TILE_ROWS][PANEL]) {
+  for (int r = 0; r < rows; r++) {
+    int32_t acc[PANEL] = {0};
+    for (int64_t q = 0; q < quads; q++) {
+      const int8_t *four = x + r * stride + q * QUAD;
+      const uint8_t *w = panel + q * PANEL * QUAD;
+      for (int c = 0; c < PANEL; c++)
+        for (int k = 0; k < QUAD; k++) acc[c] += (int32_t)w[c * QUAD + k] * four[k];
+    }
+    memcpy(sums[r], acc, sizeof acc);
+  }
+}
+#endif
+
+/// A tile of as many rows as there are: the number must be a constant for the sums to stay in
+/// registers.
+INLINE void int8_tile_of(int64_t rows, int64_t quads, int64_t stride, const int8_t *x,
+                         const uint8_t *panel, int32_t sums[TILE_ROWS][PANEL]) {
+  switch (rows) {
+    case 1: int8_tile(1, quads, stride, x, panel, sums); break;
+    case 2: int8_tile(2, quads, stride, x, panel, sums); break;
+    case 3: int8_tile(3, quads, stride, x, panel, sums); break;
+    case 4: int8_tile(4, quads, stride, x, panel, sums); break;
+    case 5: int8_tile(5, quads, stride, x, panel, sums); break;
+    default: int8_tile(TILE_ROWS, quads, stride, x, panel, sums);
+  }
+}
+
+static void int8_product(int64_t rows, int64_t inner, int64_t outer, int64_t stride,
+                         const int8_t *x, const float *x_scales, const int32_t *x_sums,
+                         const uint8_t *packed, const float *w_scales, int accumulate,
+                         int64_t y_stride, float *restrict y) {
+  int64_t quads = (inner + QUAD - 1) / QUAD;
+  int32_t sums[TILE_ROWS][PANEL];
+  for (int64_t column = 0; column < outer; column += PANEL) {
+    const uint8_t *panel = packed + column * quads * QUAD;
+    int64_t width = outer - column < PANEL ? outer - column : PANEL;
+    for (int64_t row = 0; row < rows; row += TILE_ROWS) {
+      int64_t height = rows - row < TILE_ROWS ? rows - row : TILE_ROWS;
+      int8_tile_of(height, quads, stride, x + row * stride, panel, sums);
+      for (int64_t r = 0; r < height; r++) {
+        float *restrict to = y + (row + r) * y_stride + column;
+        const float *restrict scale = w_scales + column;
+        float x_scale = x_scales[row + r];
+        int32_t excess = 128 * x_sums[row + r];
+        if (accumulate)
+          for (int64_t c = 0; c < width; c++)
+            to[c] += (float)(sums[r][c] - excess) * (x_scale * scale[c]);
+        else
+          for (int64_t c = 0; c < width; c++)
+            to[c] = (float)(sums[r][c] - excess) * (x_scale * scale[c]);
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+import Layers
+import Synchronization
+
+extension EncoderDecoder {
+  /// What translating multiplies by: every matrix but the embeddings, ready for products, so that a
+  /// sentence's result does not depend on how many others it is translated with.
+  package var packedForTranslating: [(ParameterSlot, Weights.Orientation)] {
+    let stacks = [encoder.stack, decoder.stack].flatMap { $0.recurrentWeights + $0.inputWeights }
+    return stacks.map { ($0, .stored) } + [(decoder.output.weight, .transposed)]
+  }
+
+  /// The weights for translating: embeddings and biases as they lie in the file, the other matrices
+  /// packed, or rounded to 8 bits where `quantized`.
+  package func translatingWeights(
+    _ parameters: MappedParameters, quantized: Bool, _ pool: WorkerPool, _ kernels: Kernels = .best
+  ) -> Weights {
+    let keys = packedForTranslating
+    let made = Mutex([WeightFactor?](repeating: nil, count: keys.count))
+    let next = Atomic(0)
+    pool.run { _ in
+      while true {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        guard index < keys.count else { return }
+        let (slot, orientation) = keys[index]
+        // Files hold PyTorch's [out, in]; the factor of a product is [in, out].
+        precondition((orientation == .transposed) != slot.isTransposed)
+        let factor = WeightFactor(
+          transposeOf: parameters[slot], quantized: quantized, kernels)
+        parameters.releaseMemory(of: slot)
+        made.withLock { $0[index] = factor }
+      }
+    }
+    let factors = made.withLock { $0 }
+    let matrices = layout.entries.map(\.slot).filter { slot in !keys.contains { $0.0 == slot } }
+    return Weights(
+      layout,
+      matrices: Dictionary(uniqueKeysWithValues: matrices.map { ($0, parameters[$0]) }),
+      factors: zip(keys, factors).compactMap { key, factor in factor.map { (key.0, key.1, $0) } },
+      owner: parameters)
+  }
+}
+
+extension WeightFactor {
+  fileprivate init(transposeOf matrix: MatrixView, quantized: Bool, _ kernels: Kernels) {
+    if quantized {
+      self = .quantized(QuantizedWeights(transposeOf: matrix, kernels))
+    } else {
+      let packed = PackedWeights(inner: matrix.columns, outer: matrix.rows)
+      packed.pack(transposeOf: matrix)
+      self = .packed(packed)
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Layers
+
+/// The products of a word's embedding with the input weights of the first layer. They are the same
+/// each time the word occurs, so those of the most frequent words are kept when first made. For one
+/// thread at a time.
+final class InputProducts {
+  private let embedding: Embedding
+  private let layer: LSTM
+  /// By id: vocabularies are sorted by frequency.
+  private var kept: [MatrixView?]
+  private let memory = Arena()
+
+  private static let mostBytes = 1 << 22
+
+  init(_ embedding: Embedding, _ layer: LSTM) {
+    self.embedding = embedding
+    self.layer = layer
+    let bytesOfRow = 4 * layer.hiddenSize * MemoryLayout<Float>.stride
+    kept = [MatrixView?](
+      repeating: nil, count: min(embedding.weight.rows, Self.mostBytes / bytesOfRow))
+  }
+
+  /// A row for each of `ids`: `[N, 4H]`.
+  func rows(of ids: [Int32], _ weights: Weights, _ workspace: Workspace) -> MatrixView {
+    let rows = workspace.arena.matrix(rows: ids.count, columns: 4 * layer.hiddenSize)
+    var unknown: [Int] = []
+    for (row, id) in ids.enumerated() {
+      if let known = known(id) { rows.row(row).copy(from: known) } else { unknown.append(row) }
+    }
+    if unknown.isEmpty { return rows }
+    workspace.arena.scope {
+      let words = unknown.map { ids[$0] }
+      let made = layer.inputProducts(
+        embedding.forward(words, weights, workspace), weights, workspace)
+      for (place, row) in unknown.enumerated() {
+        rows.row(row).copy(from: made.row(place))
+        keep(made.row(place), of: words[place])
+      }
+    }
+    return rows
+  }
+
+  private func known(_ id: Int32) -> MatrixView? {
+    Int(id) < kept.count ? kept[Int(id)] : nil
+  }
+
+  private func keep(_ row: MatrixView, of id: Int32) {
+    guard Int(id) < kept.count, kept[Int(id)] == nil else { return }
+    let copy = memory.matrix(rows: 1, columns: row.columns)
+    copy.copy(from: row)
+    kept[Int(id)] = copy
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+import Safetensors
+
+/// The parameters of a model in a file that `save` or PyTorch wrote, mapped into memory: they are read
+/// where they are needed, and take no memory of their own.
+// Sendable: written in `init` only.
+package final class MappedParameters: @unchecked Sendable {
+  private let file: SafetensorsFile
+  /// By the index of the slots. A bias has two tensors, of which it is the sum.
+  private let tensors: [[TensorInfo]]
+  private let matrices: [MatrixView]
+  /// Holds what does not lie in the file as it is used.
+  private let copies = Arena()
+
+  /// Opens the file at `path` and checks that it holds the parameters of `layout`.
+  ///
+  /// - Throws: `FileError`, or `SafetensorsError` when a tensor is missing or of another shape.
+  package init(_ path: String, _ layout: ParameterLayout) throws {
+    let file = try SafetensorsFile(path: path)
+    self.file = file
+    tensors = try layout.entries.map { entry in
+      try entry.tensorNames.map {
+        try file.require(Float.self, named: $0, shape: entry.shape)
+      }
+    }
+    matrices = zip(layout.entries, tensors).map { [copies] entry, tensors in
+      let columns = entry.shape[entry.shape.count - 1]
+      let rows = entry.slot.rows * entry.slot.columns / columns
+      return file.matrix(tensors, rows: rows, columns: columns, copies)
+    }
+  }
+
+  /// A parameter in the shape that files hold: a matrix `[out, in]` as in PyTorch, or a vector. It
+  /// cannot be written, and is valid as long as this object.
+  package subscript(slot: ParameterSlot) -> MatrixView { matrices[slot.index] }
+
+  /// Gives back the memory that a parameter takes; it is read again when needed.
+  package func releaseMemory(of slot: ParameterSlot) {
+    for tensor in tensors[slot.index] { file.releaseMemory(of: tensor) }
+  }
+}
+
+extension SafetensorsFile {
+  /// The sum of tensors of one shape: the bytes of the file themselves, where it is only one that lies
+  /// where floats may lie.
+  fileprivate func matrix(
+    _ tensors: [TensorInfo], rows: Int, columns: Int, _ copies: Arena
+  ) -> MatrixView {
+    if tensors.count == 1, let mapped = mapped(tensors[0], rows: rows, columns: columns) {
+      return mapped
+    }
+    let sum = copies.zeros(rows: rows, columns: columns)
+    for tensor in tensors {
+      withBytes(of: tensor) { bytes in
+        for index in 0..<sum.count {
+          let value = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: 4 * index, as: Float.self)
+          sum[index / columns, index % columns] += value
+        }
+      }
+    }
+    return sum
+  }
+
+  private func mapped(_ tensor: TensorInfo, rows: Int, columns: Int) -> MatrixView? {
+    withBytes(of: tensor) { bytes in
+      unsafe bytes.withUnsafeBytes { bytes in
+        guard let base = bytes.baseAddress,
+          Int(bitPattern: base).isMultiple(of: MemoryLayout<Float>.alignment)
+        else { return nil }
+        let floats = unsafe UnsafeMutableRawPointer(mutating: base)
+          .assumingMemoryBound(to: Float.self)
+        return unsafe MatrixView(base: floats, rows: rows, columns: columns)
+      }
+    }
+  }
+}
