@@ -5,7 +5,8 @@ import Glibc
 /// What the chunks met so far came to as numbers of tokens, so that each is tokenized once.
 ///
 /// Holds `capacity` chunks at most, and forgets all of them to take one more: natural text repeats so
-/// much that few are missed for it.
+/// much that few are missed for it. Entries lie in the order they came, which has the frequent words
+/// at the start, close together in the cache.
 struct ChunkMemory {
   /// Chunks held at most.
   static let capacity = 1 << 15
@@ -13,63 +14,95 @@ struct ChunkMemory {
   static let longestChunk = 64
 
   private struct Entry {
-    var start: UInt64 = 0
-    /// Where the bytes of the chunk lie in `bytes`, and how many there are; 0 in an empty slot.
-    var offset: UInt32 = 0
-    var count: UInt32 = 0
+    var start: UInt64
+    /// Where the bytes of the chunk lie in `bytes`, and how many there are.
+    var offset: UInt32
+    var count: UInt32
     /// Where its tokens lie in `numbers`.
-    var firstNumber: UInt32 = 0
-    var endOfNumbers: UInt32 = 0
+    var firstNumber: UInt32
+    var endOfNumbers: UInt32
   }
 
-  /// A hash table of twice as many slots as chunks, probed one after the other.
-  private var entries = [Entry](repeating: Entry(), count: 2 * capacity)
+  /// A hash table with room for twice as many chunks, probed one slot after the other. A slot holds
+  /// the upper bits of the hash over the place in `entries`, from 1; 0 where it is empty.
+  private var slots = [UInt32](repeating: 0, count: 2 * capacity)
+  private var entries: [Entry] = []
   private var bytes: [UInt8] = []
   private(set) var numbers: [Int32] = []
-  private(set) var count = 0
+
+  private static let placeBits: UInt32 = 0xFFFF
 
   init() {}
 
-  /// Where in `numbers` the tokens of the chunk lie; nil for one that is not known.
-  func find(_ chunk: Chunk, in text: Span<UInt8>) -> Range<Int>? {
-    let entry = entries[slot(of: chunk, in: text)]
-    guard entry.count > 0 else { return nil }
-    return Int(entry.firstNumber)..<Int(entry.endOfNumbers)
+  /// The first slot where the chunk may be, for `find` to begin with: read for several chunks at once,
+  /// so that they wait for the memory together.
+  @inline(__always)
+  func firstSlot(of chunk: Chunk) -> UInt32 {
+    slots[Int(truncatingIfNeeded: chunk.hash) & (slots.count - 1)]
+  }
+
+  /// Where in `numbers` the tokens of the chunk lie; nil for one that is not known. The `firstSlot` may
+  /// have changed since it was read.
+  @inline(__always)
+  func find(_ chunk: Chunk, firstSlot: UInt32, in text: Span<UInt8>) -> Range<Int>? {
+    var place = Int(firstSlot & Self.placeBits) - 1
+    if !entries.indices.contains(place) || !isSame(entries[place], chunk, in: text) {
+      place = Int(slots[slot(of: chunk, in: text)] & Self.placeBits) - 1
+      if place < 0 { return nil }
+    }
+    return Int(entries[place].firstNumber)..<Int(entries[place].endOfNumbers)
   }
 
   /// Keeps the numbers of the tokens of a chunk that is not known yet.
   mutating func add(_ chunk: Chunk, in text: Span<UInt8>, _ tokens: ArraySlice<Int32>) {
     guard chunk.range.count <= Self.longestChunk else { return }
-    if count == Self.capacity { removeAll() }
-    entries[slot(of: chunk, in: text)] = Entry(
-      start: chunk.start, offset: UInt32(bytes.count), count: UInt32(chunk.range.count),
-      firstNumber: UInt32(numbers.count), endOfNumbers: UInt32(numbers.count + tokens.count))
+    if entries.count == Self.capacity { removeAll() }
+    let slot = slot(of: chunk, in: text)
+    entries.append(
+      Entry(
+        start: chunk.start, offset: UInt32(bytes.count), count: UInt32(chunk.range.count),
+        firstNumber: UInt32(numbers.count), endOfNumbers: UInt32(numbers.count + tokens.count)))
+    slots[slot] = tag(of: chunk) | UInt32(entries.count)
     append(text.extracting(chunk.range), to: &bytes)
     numbers.append(contentsOf: tokens)
-    count += 1
   }
 
   private mutating func removeAll() {
-    for index in entries.indices { entries[index] = Entry() }
+    for index in slots.indices { slots[index] = 0 }
+    entries.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
-    count = 0
+  }
+
+  private func tag(of chunk: Chunk) -> UInt32 {
+    UInt32(truncatingIfNeeded: chunk.hash >> 32) & ~Self.placeBits
   }
 
   /// The slot that holds the chunk, or the empty one where it belongs.
   private func slot(of chunk: Chunk, in text: Span<UInt8>) -> Int {
-    let mask = entries.count - 1
-    var slot = Int(truncatingIfNeeded: chunk.hash) & mask
-    while entries[slot].count > 0 && !isSame(entries[slot], chunk, in: text) {
-      slot = (slot + 1) & mask
+    let mask = slots.count - 1
+    let tag = tag(of: chunk)
+    var index = Int(truncatingIfNeeded: chunk.hash) & mask
+    while slots[index] > 0 {
+      let slot = slots[index]
+      if slot & ~Self.placeBits == tag,
+        isSame(entries[Int(slot & Self.placeBits) - 1], chunk, in: text)
+      {
+        break
+      }
+      index = (index + 1) & mask
     }
-    return slot
+    return index
   }
 
+  @inline(__always)
   private func isSame(_ entry: Entry, _ chunk: Chunk, in text: Span<UInt8>) -> Bool {
     guard entry.start == chunk.start, Int(entry.count) == chunk.range.count else { return false }
-    guard entry.count > 8 else { return true }
-    return unsafe bytes.withUnsafeBytes { bytes in
+    return entry.count <= 8 || hasSameEnd(entry, chunk, in: text)
+  }
+
+  private func hasSameEnd(_ entry: Entry, _ chunk: Chunk, in text: Span<UInt8>) -> Bool {
+    unsafe bytes.withUnsafeBytes { bytes in
       unsafe text.withUnsafeBytes { text in
         guard let bytes = bytes.baseAddress, let text = text.baseAddress else { return false }
         return unsafe memcmp(

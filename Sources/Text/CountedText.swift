@@ -23,10 +23,12 @@ package struct CountedText {
     var (invalidLines, longLines) = (CorpusReport.Skipped(), CorpusReport.Skipped())
     try OrderedPipeline(
       make: { try TextBlock(from: reader) }, workers: indexers.map { $0.index },
-      take: { block in
-        counts.add(block.numbers[...])
-        words += block.numbers.count
-        for line in block.invalidLines { invalidLines.add(line: line) }
+      take: { block, lines in
+        counts.add(lines.numbers.span)
+        words += lines.numbers.count
+        for line in (block.invalidLines + lines.invalid.map { block.firstLine + $0 }).sorted() {
+          invalidLines.add(line: line)
+        }
         for line in block.longLines { longLines.add(line: line) }
       }
     ).run()
@@ -64,27 +66,11 @@ private struct TextBlock {
 
 /// Indexes a text on one thread.
 private final class TextIndexer {
-  struct Product {
-    var numbers: [Int32] = []
-    var longLines: [Int]
-    var invalidLines: [Int]
-  }
-
   private var indexer: SentenceIndexer
 
   init(_ indexer: SentenceIndexer) { self.indexer = indexer }
 
-  func index(_ block: TextBlock) -> Product {
-    var product = Product(longLines: block.longLines, invalidLines: block.invalidLines)
-    for line in 0..<block.lines.count {
-      let first = product.numbers.count
-      let isValid = indexer.index(
-        block.lines.range(line), of: block.lines.bytes.span, into: &product.numbers)
-      if isValid { continue }
-      product.numbers.removeLast(product.numbers.count - first)
-      product.invalidLines.append(block.firstLine + line)
-    }
-    product.invalidLines.sort()
-    return product
+  func index(_ block: TextBlock) -> (block: TextBlock, lines: IndexedLines) {
+    (block, indexer.index(block.lines))
   }
 }

@@ -82,33 +82,6 @@ final class OrderedPipeline<Block, Product>: @unchecked Sendable {
   }
 }
 
-/// A lock that those who hold it can wait on.
-@safe private final class Monitor {
-  private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-
-  init() {
-    unsafe pthread_mutex_init(mutex, nil)
-    unsafe pthread_cond_init(condition, nil)
-  }
-
-  deinit {
-    unsafe pthread_cond_destroy(condition)
-    unsafe pthread_mutex_destroy(mutex)
-    unsafe condition.deallocate()
-    unsafe mutex.deallocate()
-  }
-
-  func withLock<Result>(_ body: () -> Result) -> Result {
-    unsafe pthread_mutex_lock(mutex)
-    defer { unsafe pthread_mutex_unlock(mutex) }
-    return body()
-  }
-
-  func wait() { unsafe pthread_cond_wait(condition, mutex) }
-  func wakeAll() { unsafe pthread_cond_broadcast(condition) }
-}
-
 /// What a thread runs.
 private final class Thread {
   private let body: (Int) -> Void

@@ -8,6 +8,13 @@ struct IndexedBlock: Sendable {
   fileprivate(set) var ends: [Int] = []
   /// The lines that were left out, in order.
   fileprivate(set) var problems: [(line: Int, problem: PairProblem)] = []
+
+  fileprivate mutating func append(source: ArraySlice<Int32>, target: ArraySlice<Int32>) {
+    records.append(Int32(source.count))
+    records.append(contentsOf: source)
+    records.append(contentsOf: target)
+    ends.append(records.count)
+  }
 }
 
 /// Why a pair is left out. `side` is 0 for the source, 1 for the target.
@@ -28,46 +35,42 @@ final class PairIndexer {
   }
 
   func index(_ block: PairBlock) -> IndexedBlock {
+    // One side after the other: what the indexer of a side remembers stays in the cache.
+    let sources = source.index(block.source)
+    let targets = target.index(block.target)
+    let invalid = (Set(sources.invalid), Set(targets.invalid))
     var indexed = IndexedBlock()
-    indexed.records.reserveCapacity((block.source.bytes.count + block.target.bytes.count) / 4)
+    indexed.records.reserveCapacity(sources.numbers.count + targets.numbers.count + block.count)
     indexed.ends.reserveCapacity(block.count)
     for pair in 0..<block.count {
-      let start = indexed.records.count
-      if let problem = index(pair, of: block, into: &indexed.records) {
-        indexed.records.removeLast(indexed.records.count - start)
+      let (source, target) = (sources.range(pair), targets.range(pair))
+      let problem =
+        block.faults[pair].map(problem) ?? (invalid.0.contains(pair) ? .invalidUTF8(side: 0) : nil)
+        ?? (invalid.1.contains(pair) ? .invalidUTF8(side: 1) : nil)
+        ?? problem(source.count, target.count)
+      if let problem {
         indexed.problems.append((block.firstLine + pair, problem))
       } else {
-        indexed.ends.append(indexed.records.count)
+        indexed.append(source: sources.numbers[source], target: targets.numbers[target])
       }
     }
     return indexed
   }
 
-  /// Appends the record of a pair, or a part of it where there is a problem.
-  private func index(
-    _ pair: Int, of block: PairBlock, into records: inout [Int32]
-  ) -> PairProblem? {
-    switch block.faults[pair] {
-    case .noTab: return .noTab
-    case .tooLong: return .tooLong
-    case nil: break
+  private func problem(_ fault: PairBlock.Fault) -> PairProblem {
+    switch fault {
+    case .noTab: .noTab
+    case .tooLong: .tooLong
     }
-    let start = records.count
-    records.append(0)
-    let isSourceValid = source.index(
-      block.source.range(pair), of: block.source.bytes.span, into: &records)
-    guard isSourceValid else { return .invalidUTF8(side: 0) }
-    let sourceCount = records.count - start - 1
-    let isTargetValid = target.index(
-      block.target.range(pair), of: block.target.bytes.span, into: &records)
-    guard isTargetValid else { return .invalidUTF8(side: 1) }
-    let targetCount = records.count - start - 1 - sourceCount
-    records[start] = Int32(sourceCount)
+  }
+
+  /// What is wrong with a pair of so many tokens.
+  private func problem(_ sourceCount: Int, _ targetCount: Int) -> PairProblem? {
     switch (sourceCount, targetCount) {
-    case (0, 0): return .bothBlank
-    case (0, _): return .blank(side: 0)
-    case (_, 0): return .blank(side: 1)
-    default: return max(sourceCount, targetCount) > maximumLength ? .tooLong : nil
+    case (0, 0): .bothBlank
+    case (0, _): .blank(side: 0)
+    case (_, 0): .blank(side: 1)
+    default: max(sourceCount, targetCount) > maximumLength ? .tooLong : nil
     }
   }
 }

@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Synchronization
+/// Lines of one language as numbers of tokens.
+struct IndexedLines {
+  /// The numbers of all lines, end to end.
+  fileprivate(set) var numbers: [Int32] = []
+  /// Where each line ends in `numbers`.
+  fileprivate(set) var ends: [Int] = []
+  /// The lines that are no UTF-8, which have no numbers.
+  fileprivate(set) var invalid: [Int] = []
 
-/// The distinct tokens of one language of a corpus, numbered by the threads that index it.
-///
-/// Numbers depend on which thread comes first: only what does not depend on them may leave.
-final class SharedTokens: Sendable {
-  private let table = Mutex(TokenTable())
+  var count: Int { ends.count }
 
-  /// Appends the number of each token.
-  func intern(_ tokens: TokenList, into numbers: inout [Int32]) {
-    table.withLock { table in tokens.forEach { numbers.append(table.intern($0)) } }
-  }
-
-  /// Calls `body` with the table as it is.
-  func withTable<Result>(_ body: (inout TokenTable) -> Result) -> Result where Result: Sendable {
-    table.withLock { body(&$0) }
-  }
+  /// Where the numbers of a line lie.
+  func range(_ line: Int) -> Range<Int> { (line == 0 ? 0 : ends[line - 1])..<ends[line] }
 }
 
 /// Turns lines of one language into numbers of tokens, on one thread.
@@ -29,28 +25,54 @@ struct SentenceIndexer {
   private let shared: SharedTokens
   private var memory = ChunkMemory()
   private var tokens = TokenList()
+  private var chunks: [(chunk: Chunk, firstSlot: UInt32)] = []
+
+  /// Chunks that are looked up together.
+  private static let chunksAtATime = 32
 
   init(_ tokenizer: Tokenizer, _ shared: SharedTokens) {
     self.tokenizer = tokenizer
     self.shared = shared
   }
 
-  /// Appends the numbers of a line's tokens; false, with any numbers appended, where the line is no
-  /// UTF-8.
-  mutating func index(
+  mutating func index(_ lines: LineBlock) -> IndexedLines {
+    var indexed = IndexedLines()
+    indexed.ends.reserveCapacity(lines.count)
+    indexed.numbers.reserveCapacity(lines.bytes.count / 4)
+    let text = lines.bytes.span
+    for line in 0..<lines.count {
+      let first = indexed.numbers.count
+      if !index(lines.range(line), of: text, into: &indexed.numbers) {
+        indexed.numbers.removeLast(indexed.numbers.count - first)
+        if !indexWhole(text.extracting(lines.range(line)), into: &indexed.numbers) {
+          indexed.invalid.append(line)
+        }
+      }
+      indexed.ends.append(indexed.numbers.count)
+    }
+    return indexed
+  }
+
+  /// Appends the numbers of a line's tokens; false, with any numbers appended, where a chunk of it is
+  /// no UTF-8 or does not stand alone.
+  private mutating func index(
     _ line: Range<Int>, of text: Span<UInt8>, into numbers: inout [Int32]
   ) -> Bool {
-    let first = numbers.count
     var index = line.lowerBound
     while index < line.upperBound {
-      let chunk = unsafe Chunk(at: index, in: text.bytes)
-      index = chunk.range.upperBound + 1
-      if chunk.range.isEmpty { continue }
-      if let known = memory.find(chunk, in: text) {
-        for place in known { numbers.append(memory.numbers[place]) }
-      } else if !learn(chunk, in: text, into: &numbers) {
-        numbers.removeLast(numbers.count - first)
-        return indexWhole(text.extracting(line), into: &numbers)
+      chunks.removeAll(keepingCapacity: true)
+      while index < line.upperBound && chunks.count < Self.chunksAtATime {
+        let chunk = unsafe Chunk(at: index, in: text.bytes)
+        index = chunk.range.upperBound + 1
+        if !chunk.range.isEmpty { chunks.append((chunk, memory.firstSlot(of: chunk))) }
+      }
+      for place in chunks.indices {
+        let (chunk, firstSlot) = chunks[place]
+        if let known = memory.find(chunk, firstSlot: firstSlot, in: text) {
+          for place in known { numbers.append(memory.numbers[place]) }
+        } else if !learn(chunk, in: text, into: &numbers) {
+          return false
+        }
       }
     }
     return true
@@ -70,6 +92,7 @@ struct SentenceIndexer {
     return true
   }
 
+  /// Tokenizes a line; false where it is no UTF-8.
   private mutating func indexWhole(
     _ line: Span<UInt8>, into numbers: inout [Int32]
   ) -> Bool {

@@ -5,12 +5,12 @@ struct TokenCounts {
   /// For each number up to the highest that came.
   private(set) var counts: [Int] = []
 
-  mutating func add(_ numbers: ArraySlice<Int32>) {
-    for number in numbers {
-      if number >= counts.count {
-        counts.append(contentsOf: repeatElement(0, count: Int(number) + 1 - counts.count))
-      }
-      counts[Int(number)] += 1
-    }
+  mutating func add(_ numbers: Span<Int32>) {
+    var highest: Int32 = -1
+    for index in numbers.indices { highest = max(highest, numbers[index]) }
+    let missing = Int(highest) + 1 - counts.count
+    if missing > 0 { counts.append(contentsOf: repeatElement(0, count: missing)) }
+    var counts = counts.mutableSpan
+    for index in numbers.indices { counts[Int(numbers[index])] += 1 }
   }
 }

@@ -69,11 +69,12 @@ private final class PairCollector {
     for (line, problem) in block.problems { try leaveOut(line, problem) }
     report.pairsKept += block.ends.count
     try file.append(block)
+    let records = block.records.span
     var start = 0
     for end in block.ends {
-      let middle = start + 1 + Int(block.records[start])
-      sourceCounts.add(block.records[(start + 1)..<middle])
-      targetCounts.add(block.records[middle..<end])
+      let middle = start + 1 + Int(records[start])
+      sourceCounts.add(records.extracting((start + 1)..<middle))
+      targetCounts.add(records.extracting(middle..<end))
       start = end
     }
   }

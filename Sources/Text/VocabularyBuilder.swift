@@ -14,7 +14,7 @@ public struct VocabularyBuilder: Sendable {
 
   /// The tokens of a table, of which the first ones have these counts and the others 0.
   init(_ tokens: SharedTokens, _ counts: TokenCounts) {
-    table = tokens.withTable { $0 }
+    table = tokens.all
     self.counts = counts.counts
     self.counts.append(contentsOf: repeatElement(0, count: table.count - self.counts.count))
   }

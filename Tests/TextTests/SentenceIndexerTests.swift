@@ -16,7 +16,7 @@ import Testing
     let bench = try Bench(language, lowercase: lowercase)
     var random = RandomText(seed: 17)
     var pieces: [String] = []
-    for round in 0..<3_000 {
+    for round in 0..<1_000 {
       // Old pieces come again, as words of a text do, between spaces that stand at any place.
       let line = (0..<(1 + round % 5)).map { _ in
         if pieces.count < 200 || random.number(below: 2) == 0 {
@@ -65,7 +65,7 @@ import Testing
     let words = (0..<(ChunkMemory.capacity + 10)).map { "w\($0)" }
     let line = words.joined(separator: " ")
     #expect(bench.index(line)?.count == words.count)
-    #expect(bench.index(line) == Array(0..<Int32(words.count)))
+    #expect(Set(bench.index(line) ?? []).count == words.count)
     for word in ["w0", "w9", "w32770"] { try bench.expectSameTokens(word) }
   }
 
@@ -99,14 +99,16 @@ private final class Bench {
     block.append(line.span)
     block.append([0x79].span)
     block.close()
-    var numbers: [Int32] = []
-    let isValid = indexer.index(block.range(1), of: block.bytes.span, into: &numbers)
-    return isValid ? numbers : nil
+    let lines = indexer.index(block)
+    #expect(lines.count == 3 && lines.range(0).count == 1 && lines.range(2).count == 1)
+    #expect(lines.invalid.isEmpty || (lines.invalid == [1] && lines.range(1).isEmpty))
+    return lines.invalid.isEmpty ? Array(lines.numbers[lines.range(1)]) : nil
   }
 
   func expectSameTokens(_ line: String) throws {
     let numbers = try #require(index(line))
-    let tokens = shared.withTable { table in numbers.map { table[Int($0)] } }
+    let table = shared.all
+    let tokens = numbers.map { table[Int($0)] }
     let expected = tokenizer.tokenize(line)
     // By bytes: `String` takes canonical equivalents for equal.
     if tokens.map({ Array($0.utf8) }) != expected.map({ Array($0.utf8) }) {
