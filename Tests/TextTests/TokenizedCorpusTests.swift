@@ -41,13 +41,13 @@ import Testing
   }
 
   @Test func isTheSameForAnyNumberOfThreads() throws {
-    let source = try write(lines: 6_000)
+    let source = try write(lines: 5_000)
     let plain = try read(source, threads: 1)
     let (german, english) = (plain.source.build(), plain.target.build())
     let pairs = plain.encoded(source: german, target: english)
     #expect(plain.fingerprint.bytes > 3 * LineBlock.size)
-    #expect(plain.report.pairsRead == 6_000 && plain.report.skippedNoTab.count == 59)
-    #expect(plain.report.skippedInvalidUTF8.count > 100 && plain.report.skippedBlank.count > 100)
+    #expect(plain.report.pairsRead == 5_000 && plain.report.skippedNoTab.count == 49)
+    #expect(plain.report.skippedInvalidUTF8.count > 80 && plain.report.skippedBlank.count > 80)
     for threads in [2, 3] {
       let corpus = try read(source, threads: threads)
       #expect(corpus.report == plain.report && corpus.fingerprint == plain.fingerprint)
@@ -83,7 +83,7 @@ import Testing
   /// Of several violations, and of sides of unequal length behind them, the first is told.
   @Test(arguments: [1, 2, 3])
   func theFirstViolationIsTold(threads: Int) throws {
-    let source = try write(lines: 6_000)
+    let source = try write(lines: 5_000)
     #expect(
       throws: CorpusError.violation(path: source.paths[0], line: 1, .missingTab)
     ) { try read(source, strict: true, threads: threads) }
@@ -105,15 +105,39 @@ import Testing
   @Test(arguments: [1, 2])
   func countsAText(threads: Int) throws {
     let path = directory.path("text")
-    let good = String(repeating: "Ein Hund, ein Haus.\n", count: 30_000)
+    let good = String(repeating: "Ein Hund, ein Haus.\n", count: 10_000)
     try TextTests.write(Array(good.utf8) + [0xFF, 0x0A] + Array(good.utf8), to: path)
     let text = try CountedText(
       path: path, TokenizerConfiguration(language: "de", lowercase: true), threads: threads)
-    #expect(text.wordCount == 360_000)
-    #expect(text.invalidLines.firstLines == [30_001] && text.longLines.count == 0)
+    #expect(text.wordCount == 120_000)
+    #expect(text.invalidLines.firstLines == [10_001] && text.longLines.count == 0)
     let words = text.words.build()
     #expect(words.tokens(of: 4..<9) == ["ein", "haus", "hund", "￭,", "￭."])
-    #expect(words.frequency(of: 4) == 120_000)
+    #expect(words.frequency(of: 4) == 40_000)
+  }
+
+  /// What a thread holds of the text at a time does not grow with the corpus.
+  @Test func blocksAreSmall() throws {
+    let line = "a few words\tand more of them\n"
+    let path = directory.path("pairs.tsv")
+    try TextTests.write(Array(String(repeating: line, count: 20_000).utf8), to: path)
+    let reader = try CorpusReader(.pairs(path))
+    var (pairs, blocks) = (0, 0)
+    while let block = try reader.next() {
+      #expect(block.firstLine == pairs + 1)
+      for side in [block.source, block.target] {
+        #expect(side.bytes.count < LineBlock.size + line.utf8.count)
+      }
+      pairs += block.count
+      blocks += 1
+    }
+    #expect(pairs == 20_000 && blocks == 2)
+  }
+
+  @Test func blankLinesFillABlockToo() {
+    var block = LineBlock()
+    while !block.isFull { block.append(Span()) }
+    #expect(block.count == LineBlock.size)
   }
 
   @Test func leavesNoFile() throws {
