@@ -2,7 +2,7 @@
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
-PACKAGES := libicu-dev libdnnl-dev liblapacke-dev
+PACKAGES := libicu-dev liblapacke-dev
 DRAGOMAN := .build/release/dragoman
 DEMO := checkpoints/eng-fra
 CORPUS := corpora/eng-fra

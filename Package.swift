@@ -40,11 +40,10 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CLAPACKE", providers: [.apt(["liblapacke-dev"])]),
     .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc")]),
-    .target(name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl")]),
     .target(name: "CKernels"),
 
     room("Files"),
-    room("Compute", imports: ["COneDNN", "CKernels"]),
+    room("Compute", imports: ["CKernels"]),
     room("Text", imports: ["CICU", "Files"]),
     room("Safetensors", imports: ["Files"]),
     room("Layers", imports: ["Compute"]),
@@ -75,12 +74,22 @@ let package = Package(
       ],
       swiftSettings: swiftSettings),
 
-    .executableTarget(
-      name: "matrix-peak", dependencies: ["Compute"], path: "Benchmarks/Peak",
+    .target(
+      name: "BenchmarkSupport", dependencies: ["Compute"], path: "Benchmarks/Support",
       swiftSettings: swiftSettings),
     .executableTarget(
-      name: "kernel-bench", dependencies: ["Compute"], path: "Benchmarks/Kernels",
+      name: "matrix-peak", dependencies: ["BenchmarkSupport"], path: "Benchmarks/Peak",
       swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "kernel-bench", dependencies: ["BenchmarkSupport", "Compute"],
+      path: "Benchmarks/Kernels", swiftSettings: swiftSettings),
+    .executableTarget(
+      name: "step-bench",
+      dependencies: [
+        "BenchmarkSupport", "Training", "Models", "Compute",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Benchmarks/Step", swiftSettings: swiftSettings),
 
     .target(
       name: "TestSupport", dependencies: ["Models", "Layers", "Compute", "Safetensors"],

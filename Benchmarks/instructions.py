@@ -71,7 +71,6 @@ def machine():
     cpu = dict(reversed(entries))
     interesting = re.compile(r"(avx|fma|f16c|amx|sve|asimd|bf16|i8mm)")
     flags = cpu.get("flags", cpu.get("Features", "")).split()
-    versions = fields(PROGRAM, "versions")
     return {
         "cpu": cpu.get("model name", platform.machine()),
         "cores": os.cpu_count(),
@@ -81,7 +80,6 @@ def machine():
                         if line.startswith("PRETTY_NAME=")), platform.system()),
         "compiler": re.search(r"Swift version [^\n]*", output("swift", "--version"))[0],
         "valgrind": output("valgrind", "--version").strip(),
-        **versions,
     }
 
 

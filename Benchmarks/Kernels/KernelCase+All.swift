@@ -72,11 +72,6 @@ extension KernelCase {
       let (x, y) = (operands.matrix(batch, hidden), operands.matrix(batch, hidden))
       return Call(overwriting: [y]) { $0.add(x, to: y) }
     },
-    KernelCase(name: "reduce", rows: hidden, columns: 4 * hidden, bytes: 4 * float) { operands in
-      let part = operands.matrix(hidden, 4 * hidden)
-      let sum = operands.matrix(hidden, 4 * hidden)
-      return Call(overwriting: [part, sum]) { $0.reduce(part, into: sum) }
-    },
     KernelCase(name: "sum_of_squares", rows: hidden, columns: 4 * hidden, bytes: float) {
       operands in
       let x = operands.matrix(hidden, 4 * hidden)

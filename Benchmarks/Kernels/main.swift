@@ -6,8 +6,8 @@
 //   kernel-bench [THREADS]     prints two tables; the threads are those of the products
 //   kernel-bench list          a line 'kernel<TAB>elements' for each kernel
 //   kernel-bench once KERNEL   one call, by the instruction set of DRAGOMAN_KERNELS, to be counted
-//   kernel-bench versions      a line 'library<TAB>version' for each
 
+import BenchmarkSupport
 import Compute
 import Glibc
 
@@ -58,8 +58,6 @@ let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "list":
   for kernel in KernelCase.all { print("\(kernel.name)\t\(kernel.elements)") }
-case "versions":
-  print("oneDNN\t\(oneDNNVersion())")
 case "once":
   guard let kernel = KernelCase.all.first(where: { $0.name == arguments.dropFirst().first })
   else { fail("'once' needs the name of a kernel; 'list' prints them") }
@@ -67,8 +65,8 @@ case "once":
   print(Kernels.best.name)
 default:
   let threads = arguments.first.map { Int($0) ?? 0 } ?? 2
-  guard (1...64).contains(threads) else { fail("give a number of threads, list, once or versions") }
+  guard (1...64).contains(threads) else { fail("give a number of threads, list or once") }
   printKernels()
-  print("\n\(threads) threads, oneDNN \(oneDNNVersion()), float32")
+  print("\n\(threads) threads, float32")
   printProducts(threads: threads)
 }

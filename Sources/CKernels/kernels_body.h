@@ -205,13 +205,6 @@ static void add(int64_t count, const float *restrict x, float *restrict y) {
   for (int64_t j = 0; j < count; j++) y[j] += x[j];
 }
 
-static void reduce(int64_t count, float *restrict part, float *restrict sum) {
-  for (int64_t j = 0; j < count; j++) {
-    sum[j] += part[j];
-    part[j] = 0;
-  }
-}
-
 static double sum_of_squares(int64_t count, const float *restrict x) {
   double lanes[LANES] = {0}, sum = 0;
   int64_t j = 0;
@@ -222,7 +215,7 @@ static double sum_of_squares(int64_t count, const float *restrict x) {
   return sum;
 }
 
-static void adam(int64_t count, float *restrict weights, float *restrict gradient,
+static void adam(int64_t count, float *restrict weights, const float *restrict gradient,
                  float *restrict mean, float *restrict variance, const ck_adam_step *step) {
   const float rate = step->learning_rate / step->correction1, scale = step->gradient_scale;
   const float beta1 = step->beta1, beta2 = step->beta2, epsilon = step->epsilon;
@@ -234,11 +227,10 @@ static void adam(int64_t count, float *restrict weights, float *restrict gradien
     mean[j] = m;
     variance[j] = v;
     weights[j] -= rate * m / (__builtin_elementwise_sqrt(v) / root + epsilon);
-    gradient[j] = 0;
   }
 }
 
-static void sgd(int64_t count, float *restrict weights, float *restrict gradient,
+static void sgd(int64_t count, float *restrict weights, const float *restrict gradient,
                 float *restrict velocity, const ck_sgd_step *step) {
   const float rate = step->learning_rate, scale = step->gradient_scale;
   const float decay = step->weight_decay, momentum = step->momentum;
@@ -246,7 +238,6 @@ static void sgd(int64_t count, float *restrict weights, float *restrict gradient
     float v = momentum * velocity[j] + gradient[j] * scale + decay * weights[j];
     velocity[j] = v;
     weights[j] -= rate * v;
-    gradient[j] = 0;
   }
 }
 
@@ -263,6 +254,13 @@ static void add_panel_product(int64_t inner, const double *restrict a, const dou
   memcpy(tile, sums, sizeof sums);
 }
 
+#if !defined(VECTOR_BYTES)
+#define VECTOR_BYTES 16
+#define TILE_VECTORS 2
+#define TILE_HEIGHT 4
+#endif
+
+#include "kernels_transpose.h"
 #include "kernels_float32.h"
 #include "kernels_int8.h"
 
@@ -289,11 +287,11 @@ const ck_kernels JOINED(ck_kernels_, KERNEL_SET) = {
     .dropout = dropout,
     .add_column_sums = add_column_sums,
     .add = add,
-    .reduce = reduce,
     .sum_of_squares = sum_of_squares,
     .adam = adam,
     .sgd = sgd,
     .add_panel_product = add_panel_product,
+    .float32_transpose = float32_transpose,
     .float32_pack = float32_pack,
     .float32_pack_transposed = float32_pack_transposed,
     .float32_product = float32_product,

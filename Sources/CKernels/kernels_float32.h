@@ -1,14 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Matrix products with packed weights. Each element of a product is one chain of multiply-adds in
-// the order of the inner dimension, so that it does not depend on how many rows there are, nor on
-// how they are tiled. Included once per instruction set.
-
-#if !defined(VECTOR_BYTES)
-#define VECTOR_BYTES 16
-#define TILE_VECTORS 2
-#define TILE_HEIGHT 4
-#endif
+// Matrix products with a packed right factor (the layout and the loops follow Goto and van de Geijn,
+// "Anatomy of high-performance matrix multiplication", 2008). Each element of a product is one chain
+// of multiply-adds in the order of the inner dimension, so that it does not depend on how many rows
+// there are, nor on how they are tiled. Included once per instruction set.
 
 typedef float vector __attribute__((vector_size(VECTOR_BYTES), aligned(4)));
 
@@ -89,42 +84,39 @@ static void float32_block(int64_t rows, int64_t inner, int64_t width, int64_t x_
   }
 }
 
-static void float32_product(int64_t rows, int64_t inner, int64_t outer, const float *x,
-                            const float *packed, int accumulate, int64_t y_stride, float *y) {
+static void float32_product(int64_t rows, int64_t inner, int64_t outer, int64_t x_stride,
+                            const float *x, const float *packed, int accumulate, int64_t y_stride,
+                            float *y) {
   for (int64_t k = 0; k < inner; k += INNER_BLOCK) {
     int64_t block = inner - k < INNER_BLOCK ? inner - k : INNER_BLOCK;
     for (int64_t column = 0; column < outer; column += FLOAT_PANEL) {
       const float *panel = packed + column * inner + k * FLOAT_PANEL;
       int64_t width = outer - column < FLOAT_PANEL ? outer - column : FLOAT_PANEL;
-      float32_block(rows, block, width, inner, x + k, panel, accumulate || k > 0, y_stride,
+      float32_block(rows, block, width, x_stride, x + k, panel, accumulate || k > 0, y_stride,
                     y + column);
     }
   }
 }
 
-static void float32_pack(int64_t inner, int64_t outer, const float *restrict weights,
+static void float32_pack(int64_t inner, int64_t outer, int64_t stride, const float *restrict weights,
                          float *restrict packed) {
   for (int64_t column = 0; column < outer; column += FLOAT_PANEL) {
     float *restrict panel = packed + column * inner;
     int64_t width = outer - column < FLOAT_PANEL ? outer - column : FLOAT_PANEL;
-    for (int64_t k = 0; k < inner; k++)
-      memcpy(panel + k * FLOAT_PANEL, weights + k * outer + column, width * sizeof(float));
+    if (width == FLOAT_PANEL)
+      for (int64_t k = 0; k < inner; k++)
+        memcpy(panel + k * FLOAT_PANEL, weights + k * stride + column, sizeof(float[FLOAT_PANEL]));
+    else
+      for (int64_t k = 0; k < inner; k++)
+        memcpy(panel + k * FLOAT_PANEL, weights + k * stride + column, width * sizeof(float));
   }
 }
 
-/// In squares, so that few lines of the cache are in use at a time.
-static void float32_pack_transposed(int64_t inner, int64_t outer, const float *restrict weights,
-                                    float *restrict packed) {
-  enum { SIDE = 16 };
-  for (int64_t column = 0; column < outer; column += SIDE) {
-    float *restrict panel = packed + column / FLOAT_PANEL * FLOAT_PANEL * inner;
-    int64_t width = outer - column < SIDE ? outer - column : SIDE;
-    for (int64_t k = 0; k < inner; k += SIDE) {
-      int64_t height = inner - k < SIDE ? inner - k : SIDE;
-      for (int64_t i = 0; i < height; i++)
-        for (int64_t c = 0; c < width; c++)
-          panel[(k + i) * FLOAT_PANEL + (column + c) % FLOAT_PANEL] =
-              weights[(column + c) * inner + k + i];
-    }
+static void float32_pack_transposed(int64_t inner, int64_t outer, int64_t stride,
+                                    const float *restrict weights, float *restrict packed) {
+  for (int64_t column = 0; column < outer; column += FLOAT_PANEL) {
+    int64_t width = outer - column < FLOAT_PANEL ? outer - column : FLOAT_PANEL;
+    float32_transpose(width, inner, stride, weights + column * stride, FLOAT_PANEL,
+                      packed + column * inner);
   }
 }

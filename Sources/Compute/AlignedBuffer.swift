@@ -13,6 +13,12 @@ import Glibc
   private static let hugePageSize = 1 << 21
 
   init(count: Int) {
+    self.init(uninitializedCount: count)
+    unsafe base.initialize(repeating: 0, count: count)
+  }
+
+  /// Floats of undefined content.
+  init(uninitializedCount count: Int) {
     precondition(count >= 0)
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
@@ -25,7 +31,6 @@ import Glibc
     }
     if isLarge { unsafe madvise(pointer, bytes, MADV_HUGEPAGE) }
     unsafe base = pointer.bindMemory(to: Float.self, capacity: max(count, 1))
-    unsafe base.initialize(repeating: 0, count: count)
   }
 
   /// At least `byteCount` bytes of `value`.

@@ -5,7 +5,7 @@
 package final class Arena {
   private final class Chunk {
     let buffer: AlignedBuffer
-    init(count: Int) { buffer = AlignedBuffer(count: count) }
+    init(count: Int) { buffer = AlignedBuffer(uninitializedCount: count) }
   }
 
   private var chunks: [Chunk] = []
@@ -24,8 +24,8 @@ package final class Arena {
       used = 0
     }
     if current == chunks.count {
-      let largest = chunks.last?.buffer.count ?? 0
-      chunks.append(Chunk(count: max(Self.smallestChunk, count, largest)))
+      let all = chunks.reduce(0) { $0 + $1.buffer.count }
+      chunks.append(Chunk(count: max(Self.smallestChunk, count, all / 8)))
     }
     let base = unsafe chunks[current].buffer.base + used
     used += count

@@ -39,7 +39,7 @@ package struct SGDStep: Sendable {
 }
 
 extension Kernels {
-  /// Adam (Kingma and Ba 2015), as `torch.optim.Adam`; zeroes the gradient.
+  /// Adam (Kingma and Ba 2015), as `torch.optim.Adam`.
   package func adam(
     _ weights: MatrixView, gradient: MatrixView, mean: MatrixView, variance: MatrixView,
     _ step: AdamStep
@@ -55,7 +55,7 @@ extension Kernels {
       Int64(count), weights.base, gradient.base, mean.base, variance.base, &settings)
   }
 
-  /// Gradient descent with momentum, as `torch.optim.SGD`; zeroes the gradient.
+  /// Gradient descent with momentum, as `torch.optim.SGD`.
   package func sgd(
     _ weights: MatrixView, gradient: MatrixView, velocity: MatrixView, _ step: SGDStep
   ) {

@@ -173,12 +173,6 @@ extension Kernels {
     unsafe table.pointee.add(Int64(x.count), x.base, y.base)
   }
 
-  /// sum += part; part = 0
-  package func reduce(_ part: MatrixView, into sum: MatrixView) {
-    precondition(part.count == sum.count)
-    unsafe table.pointee.reduce(Int64(part.count), part.base, sum.base)
-  }
-
   package func sumOfSquares(_ x: MatrixView) -> Double {
     unsafe table.pointee.sum_of_squares(Int64(x.count), x.base)
   }

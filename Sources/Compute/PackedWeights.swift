@@ -27,14 +27,14 @@ private import CKernels
   package func pack(_ weights: MatrixView, _ kernels: Kernels = .best) {
     precondition(weights.rows == inner && weights.columns == outer, "shapes differ")
     unsafe kernels.table.pointee.float32_pack(
-      Int64(inner), Int64(outer), weights.base, buffer.base)
+      Int64(inner), Int64(outer), Int64(outer), weights.base, buffer.base)
   }
 
   /// Takes over the transpose of `weights` `[outer, inner]`.
   package func pack(transposeOf weights: MatrixView, _ kernels: Kernels = .best) {
     precondition(weights.rows == outer && weights.columns == inner, "shapes differ")
     unsafe kernels.table.pointee.float32_pack_transposed(
-      Int64(inner), Int64(outer), weights.base, buffer.base)
+      Int64(inner), Int64(outer), Int64(inner), weights.base, buffer.base)
   }
 
   /// y `[M, outer]` = x `[M, inner]` · these; or y += where accumulating. Each member of `team` computes
@@ -61,7 +61,7 @@ private import CKernels
     let end = min(panels.upperBound * Self.panel, outer)
     guard first < end else { return }
     unsafe kernels.table.pointee.float32_product(
-      Int64(x.rows), Int64(inner), Int64(end - first), x.base, buffer.base + first * inner,
-      accumulating ? 1 : 0, Int64(y.columns), y.base + first)
+      Int64(x.rows), Int64(inner), Int64(end - first), Int64(inner), x.base,
+      buffer.base + first * inner, accumulating ? 1 : 0, Int64(y.columns), y.base + first)
   }
 }

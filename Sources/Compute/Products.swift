@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-private import COneDNN
-
 /// Matrix products on one thread, unless a team shares them. Each worker has an object of its own.
 @safe package final class Products {
+  private let blocks = ProductBlocks()
   private let quantizedRows = QuantizedRows()
   private let kernels: Kernels
   /// Who shares the products with packed and with quantized weights.
@@ -53,7 +52,9 @@ private import COneDNN
     _ x: MatrixView, byTransposeOf w: MatrixView, into y: MatrixView, accumulating: Bool = false
   ) {
     precondition(x.columns == w.columns && y.rows == x.rows && y.columns == w.rows)
-    run(x, false, w, true, inner: x.columns, into: y, accumulating)
+    multiply(
+      Factor(x), Factor(w, isTransposed: true), inner: x.columns, into: y,
+      accumulating: accumulating)
   }
 
   /// y `[M, N]` = x `[M, K]` · w, w `[K, N]`; or y += where accumulating.
@@ -61,30 +62,35 @@ private import COneDNN
     _ x: MatrixView, by w: MatrixView, into y: MatrixView, accumulating: Bool = false
   ) {
     precondition(x.columns == w.rows && y.rows == x.rows && y.columns == w.columns)
-    run(x, false, w, false, inner: x.columns, into: y, accumulating)
+    multiply(Factor(x), Factor(w), inner: x.columns, into: y, accumulating: accumulating)
   }
 
   /// y `[M, N]` = xᵀ · z, x `[K, M]`, z `[K, N]`; or y += where accumulating.
   package func multiply(
     transposeOf x: MatrixView, by z: MatrixView, into y: MatrixView, accumulating: Bool = false
   ) {
-    precondition(x.rows == z.rows && y.rows == x.columns && y.columns == z.columns)
-    run(x, true, z, false, inner: x.rows, into: y, accumulating)
+    multiply(
+      transposeOf: x, by: z, into: y, rows: 0..<y.rows, columns: 0..<y.columns,
+      accumulating: accumulating)
   }
 
-  private func run(
-    _ a: MatrixView, _ transposeA: Bool, _ b: MatrixView, _ transposeB: Bool, inner: Int,
-    into y: MatrixView, _ accumulating: Bool
+  /// The same for the rows and columns given of y.
+  func multiply(
+    transposeOf x: MatrixView, by z: MatrixView, into y: MatrixView, rows: Range<Int>,
+    columns: Range<Int>, accumulating: Bool
   ) {
-    if y.count == 0 { return }
-    if inner == 0 {
-      if !accumulating { y.fill(0) }
-      return
-    }
-    let status = unsafe odnn_product(
-      transposeA, transposeB, Int64(y.rows), Int64(y.columns), Int64(inner), a.base,
-      Int64(a.columns), b.base, Int64(b.columns), accumulating ? 1 : 0, y.base, Int64(y.columns))
-    guard status == 0 else { productFailed(status) }
+    precondition(x.rows == z.rows && y.rows == x.columns && y.columns == z.columns)
+    blocks.multiply(
+      Factor(x, isTransposed: true), Factor(z), inner: x.rows, into: y, rows: rows,
+      columns: columns, accumulating: accumulating, kernels)
+  }
+
+  private func multiply(
+    _ x: Factor, _ w: Factor, inner: Int, into y: MatrixView, accumulating: Bool
+  ) {
+    blocks.multiply(
+      x, w, inner: inner, into: y, rows: 0..<y.rows, columns: 0..<y.columns,
+      accumulating: accumulating, kernels)
   }
 
   /// y `[M, outer]` = x `[M, inner]` · packed; or y += where accumulating.
@@ -103,9 +109,4 @@ private import COneDNN
     precondition(x.columns == weights.inner && y.columns == weights.outer && x.rows == y.rows)
     quantizedRows.multiply(x, by: weights, into: y, accumulating: accumulating, kernels, team)
   }
-}
-
-/// oneDNN refuses only what breaks a rule of its own, or for want of memory.
-private func productFailed(_ status: Int32) -> Never {
-  fatalError("oneDNN refused a matrix product with status \(status)")
 }

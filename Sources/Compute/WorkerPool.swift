@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-private import COneDNN
 import Glibc
 
 /// Threads that live as long as the pool and run one job together: worker 0 is the caller, the
@@ -16,7 +15,6 @@ import Glibc
     self.count = count
     let shared = Shared()
     self.shared = shared
-    odnn_use_one_thread()
     threads = (1..<count).map { Self.start(worker: $0, shared) }
   }
 
@@ -27,7 +25,6 @@ import Glibc
 
   /// Runs `job(worker)` on every worker and returns when all have ended.
   package func run(_ job: @escaping @Sendable (Int) -> Void) {
-    odnn_use_one_thread()
     shared.post(job, helpers: count - 1)
     job(0)
     shared.waitForHelpers()
@@ -50,7 +47,6 @@ import Glibc
       { argument in
         guard let argument = unsafe argument else { return nil }
         let start = unsafe Unmanaged<Start>.fromOpaque(argument).takeRetainedValue()
-        odnn_use_one_thread()
         start.shared.work(as: start.worker)
         return nil
       }, start)

@@ -6,6 +6,8 @@ package final class Workspace {
   package let arena = Arena()
   package let products: Products
   package let kernels: Kernels
+  /// Where the time of a step goes, for benchmarks.
+  package var clock: StepClock?
 
   package init(kernels: Kernels = .best) {
     self.kernels = kernels

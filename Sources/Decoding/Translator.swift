@@ -86,7 +86,6 @@ public final class Translator {
     self.options = options
     tokenizer = try Tokenizer(checkpoint.configuration.sourceTokenizer)
     search = GreedySearch(markers: .standard, maximumLength: options.maximumLength)
-    // Before the weights: packing must find oneDNN kept to this thread.
     pool = WorkerPool(count: options.threads)
     weights = checkpoint.model.translatingWeights(
       checkpoint.parameters, quantized: options.precision == .int8, pool)

@@ -22,11 +22,8 @@ package struct Embedding: Sendable {
 
   /// Adds `dOutput` `[N, E]` to the gradient of the rows of `ids`.
   package func backward(
-    _ dOutput: MatrixView, ids: [Int32], into gradient: ParameterBuffer, _ workspace: Workspace
+    _ dOutput: MatrixView, ids: [Int32], into gradient: GradientTerms
   ) {
-    let dWeight = gradient[weight]
-    for (row, id) in ids.enumerated() {
-      workspace.kernels.add(dOutput.row(row), to: dWeight.row(Int(id)))
-    }
+    gradient.add(.rows(dOutput, ids: ids), to: weight)
   }
 }

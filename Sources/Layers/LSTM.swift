@@ -153,7 +153,7 @@ extension LSTM {
   /// becomes that of the initial state if there was one.
   package func backward(
     _ dHidden: MatrixView, _ dState: LSTMState, _ saved: Saved, _ lengths: PackedLengths,
-    _ weights: Weights, into gradient: ParameterBuffer, _ workspace: Workspace
+    _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
   ) -> MatrixView {
     for step in (0..<lengths.steps).reversed() {
       let rows = lengths.rows(at: step)
@@ -173,20 +173,19 @@ extension LSTM {
     return backwardThroughProducts(saved, lengths, weights, into: gradient, workspace)
   }
 
-  /// The products that need not go step by step; the gates in `saved` hold their gradient.
+  /// What need not go step by step; the gates in `saved` hold the gradient of their products.
   private func backwardThroughProducts(
-    _ saved: Saved, _ lengths: PackedLengths, _ weights: Weights, into gradient: ParameterBuffer,
+    _ saved: Saved, _ lengths: PackedLengths, _ weights: Weights, into gradient: GradientTerms,
     _ workspace: Workspace
   ) -> MatrixView {
     let dGates = saved.gates
     // A step from zeros has no part in the gradient of the recurrent weights.
     let recurrent = (saved.initial == nil ? lengths.batchSizes[0] : 0)..<lengths.rows
-    workspace.products.multiply(
-      transposeOf: saved.input, by: dGates, into: gradient[inputWeight], accumulating: true)
-    workspace.products.multiply(
-      transposeOf: saved.previousHidden.rows(recurrent), by: dGates.rows(recurrent),
-      into: gradient[hiddenWeight], accumulating: true)
-    workspace.kernels.addColumnSums(of: dGates, to: gradient[bias])
+    gradient.add(.product(x: saved.input, dY: dGates), to: inputWeight)
+    gradient.add(
+      .product(x: saved.previousHidden.rows(recurrent), dY: dGates.rows(recurrent)),
+      to: hiddenWeight)
+    gradient.add(.columnSums(dGates), to: bias)
     let dInput = workspace.arena.matrix(rows: lengths.rows, columns: inputSize)
     workspace.products.multiply(dGates, byTransposeOf: inputWeight, of: weights, into: dInput)
     return dInput

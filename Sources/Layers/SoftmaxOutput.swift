@@ -62,9 +62,11 @@ package struct SoftmaxOutput: Sendable {
   /// of `scale` times that sum with respect to `x` `[N, H]`. Adds to `gradient`.
   package func lossAndGradient(
     _ x: MatrixView, targets: [Int32], scale: Float, _ weights: Weights,
-    into gradient: ParameterBuffer, _ workspace: Workspace
+    into gradient: GradientTerms, _ workspace: Workspace
   ) -> (loss: Double, dX: MatrixView) {
     let dX = workspace.arena.matrix(rows: x.rows, columns: x.columns)
+    let dWeight = workspace.arena.matrix(rows: weight.rows, columns: weight.columns)
+    let dBias = workspace.arena.zeros(rows: 1, columns: bias.columns)
     let logits = logitsBlock(rows: x.rows, workspace)
     var loss = 0.0
     for block in blocks(of: x.rows) {
@@ -75,9 +77,12 @@ package struct SoftmaxOutput: Sendable {
       let dLogits = part
       workspace.products.multiply(dLogits, by: weight, of: weights, into: dX.rows(block))
       workspace.products.multiply(
-        transposeOf: dLogits, by: x.rows(block), into: gradient[weight], accumulating: true)
-      workspace.kernels.addColumnSums(of: dLogits, to: gradient[bias])
+        transposeOf: dLogits, by: x.rows(block), into: dWeight,
+        accumulating: block.lowerBound > 0)
+      workspace.kernels.addColumnSums(of: dLogits, to: dBias)
     }
+    gradient.add(.whole(dWeight), to: weight)
+    gradient.add(.whole(dBias), to: bias)
     return (loss, dX)
   }
 }

@@ -38,9 +38,11 @@ package struct Decoder: Sendable {
     _ tokens: PackedTokens, initial: [LSTMState], random: Philox?, _ weights: Weights,
     _ workspace: Workspace
   ) -> Saved {
-    let embedded = embeddingDropout.forward(
-      embedding.forward(tokens.ids, weights, workspace), tokens.identities, random: random,
-      workspace)
+    let embedded = workspace.time(.embedding) {
+      embeddingDropout.forward(
+        embedding.forward(tokens.ids, weights, workspace), tokens.identities, random: random,
+        workspace)
+    }
     let saved = stack.forward(
       embedded, tokens, initial: initial, random: random, weights, workspace)
     let output = outputDropout.forward(
@@ -52,7 +54,7 @@ package struct Decoder: Sendable {
   /// gradient of what the output layer is given, is used up.
   package func backward(
     _ dOutput: MatrixView, _ saved: Saved, _ tokens: PackedTokens, random: Philox?,
-    _ weights: Weights, into gradient: ParameterBuffer, _ workspace: Workspace
+    _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
   ) -> [LSTMState] {
     outputDropout.backward(dOutput, tokens.identities, random: random, workspace)
     let dStates = stack.layers.map { layer in
@@ -61,8 +63,10 @@ package struct Decoder: Sendable {
     }
     let dEmbedded = stack.backward(
       dOutput, dStates, saved.stack, tokens, random: random, weights, into: gradient, workspace)
-    embeddingDropout.backward(dEmbedded, tokens.identities, random: random, workspace)
-    embedding.backward(dEmbedded, ids: tokens.ids, into: gradient, workspace)
+    workspace.time(.embedding) {
+      embeddingDropout.backward(dEmbedded, tokens.identities, random: random, workspace)
+      embedding.backward(dEmbedded, ids: tokens.ids, into: gradient)
+    }
     return dStates
   }
 }

@@ -32,9 +32,11 @@ package struct Encoder: Sendable {
   package func forward(
     _ tokens: PackedTokens, random: Philox?, _ weights: Weights, _ workspace: Workspace
   ) -> Saved {
-    let embedded = dropout.forward(
-      embedding.forward(tokens.ids, weights, workspace), tokens.identities, random: random,
-      workspace)
+    let embedded = workspace.time(.embedding) {
+      dropout.forward(
+        embedding.forward(tokens.ids, weights, workspace), tokens.identities, random: random,
+        workspace)
+    }
     let saved = stack.forward(
       embedded, tokens, initial: nil, random: random, weights, workspace)
     return Saved(
@@ -44,12 +46,14 @@ package struct Encoder: Sendable {
   /// Adds to `gradient`. `dFinal`, the gradient of the final states, is used up.
   package func backward(
     dFinal: [LSTMState], _ saved: Saved, _ tokens: PackedTokens, random: Philox?,
-    _ weights: Weights, into gradient: ParameterBuffer, _ workspace: Workspace
+    _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
   ) {
     let dOutput = workspace.arena.zeros(rows: tokens.lengths.rows, columns: stack.hiddenSize)
     let dEmbedded = stack.backward(
       dOutput, dFinal, saved.stack, tokens, random: random, weights, into: gradient, workspace)
-    dropout.backward(dEmbedded, tokens.identities, random: random, workspace)
-    embedding.backward(dEmbedded, ids: tokens.ids, into: gradient, workspace)
+    workspace.time(.embedding) {
+      dropout.backward(dEmbedded, tokens.identities, random: random, workspace)
+      embedding.backward(dEmbedded, ids: tokens.ids, into: gradient)
+    }
   }
 }

@@ -20,27 +20,36 @@ package struct EncoderDecoder: Sendable {
     self.layout = layout
   }
 
-  /// The summed loss of a batch, in nats; adds the gradient of `scale` times it to `gradient`.
+  /// The summed loss of a batch, in nats; adds the gradient of `scale` times it to `gradient`, to
+  /// be summed before the arena is reset.
   ///
   /// `random` is the key of the training step for dropout. The arena is left full.
   package func lossAndGradient(
     _ batch: TranslationBatch, scale: Float, random: Philox, _ weights: Weights,
-    into gradient: ParameterBuffer, _ workspace: Workspace
+    into gradient: GradientTerms, _ workspace: Workspace
   ) -> Double {
     let source = batch.source.tokens
-    let encoded = encoder.forward(source, random: random, weights, workspace)
-    let initial = encoded.finalStates.map { $0.gathering(batch.encoderRows, workspace) }
-    let decoded = decoder.forward(
-      batch.decoderInput, initial: initial, random: random, weights, workspace)
-
-    let (loss, dOutput) = decoder.output.lossAndGradient(
-      decoded.output, targets: batch.targets, scale: scale, weights, into: gradient, workspace)
-
-    let dInitial = decoder.backward(
-      dOutput, decoded, batch.decoderInput, random: random, weights, into: gradient, workspace)
-    let dFinal = dInitial.map { $0.gathering(batch.decoderRows, workspace) }
-    encoder.backward(
-      dFinal: dFinal, encoded, source, random: random, weights, into: gradient, workspace)
+    let encoded = workspace.time(.encoderForward) {
+      encoder.forward(source, random: random, weights, workspace)
+    }
+    let decoded = workspace.time(.decoderForward) {
+      let initial = encoded.finalStates.map { $0.gathering(batch.encoderRows, workspace) }
+      return decoder.forward(
+        batch.decoderInput, initial: initial, random: random, weights, workspace)
+    }
+    let (loss, dOutput) = workspace.time(.outputAndLoss) {
+      decoder.output.lossAndGradient(
+        decoded.output, targets: batch.targets, scale: scale, weights, into: gradient, workspace)
+    }
+    let dInitial = workspace.time(.decoderBackward) {
+      decoder.backward(
+        dOutput, decoded, batch.decoderInput, random: random, weights, into: gradient, workspace)
+    }
+    workspace.time(.encoderBackward) {
+      let dFinal = dInitial.map { $0.gathering(batch.decoderRows, workspace) }
+      encoder.backward(
+        dFinal: dFinal, encoded, source, random: random, weights, into: gradient, workspace)
+    }
     return loss
   }
 

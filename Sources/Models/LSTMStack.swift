@@ -64,7 +64,7 @@ package struct LSTMStack: Sendable {
   /// `dStates` hold the gradients of the final states, and become those of the initial ones.
   package func backward(
     _ dOutput: MatrixView, _ dStates: [LSTMState], _ saved: Saved, _ tokens: PackedTokens,
-    random: Philox?, _ weights: Weights, into gradient: ParameterBuffer, _ workspace: Workspace
+    random: Philox?, _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
   ) -> MatrixView {
     var dHidden = dOutput
     for (index, layer) in layers.enumerated().reversed() {

@@ -3,14 +3,16 @@
 package import Compute
 import Decoding
 package import Models
+import Synchronization
 
 /// One step of training on several workers: each runs forward and backward on its shard of the batch
-/// with scratch memory and a gradient of its own; the gradients are summed in the workers' order,
+/// with scratch memory of its own; what they know of the gradients is summed in the workers' order,
 /// clipped, and applied once.
 package final class DataParallelStep {
   package let model: EncoderDecoder
   package let parameters: ParameterBuffer
   private let weights: Weights
+  private let gradient: ParameterBuffer
   package let optimizer: Optimizer
   package let reversesSource: Bool
   private let pool: WorkerPool
@@ -19,13 +21,17 @@ package final class DataParallelStep {
   // Sendable: worker i alone touches element i while a job runs.
   private final class Worker: @unchecked Sendable {
     let workspace: Workspace
-    let gradient: ParameterBuffer
+    let terms: GradientTerms
     var loss = 0.0
-    var squares = 0.0
 
     init(_ layout: ParameterLayout, _ kernels: Kernels) {
       workspace = Workspace(kernels: kernels)
-      gradient = ParameterBuffer(layout)
+      terms = GradientTerms(layout)
+    }
+
+    func reset() {
+      terms.clear()
+      workspace.arena.reset()
     }
   }
 
@@ -37,8 +43,8 @@ package final class DataParallelStep {
     self.parameters = parameters
     self.optimizer = optimizer
     self.reversesSource = reversesSource
-    // Before the weights: packing must find oneDNN kept to this thread.
     pool = WorkerPool(count: threads)
+    gradient = ParameterBuffer(model.layout)
     weights = Weights(parameters, packing: model.packedForTraining)
     workers = (0..<threads).map { _ in Worker(model.layout, kernels) }
   }
@@ -70,11 +76,10 @@ package final class DataParallelStep {
       worker.loss = 0
       guard index < shards.count else { return }
       worker.loss = model.lossAndGradient(
-        shards[index], scale: scale, random: random, weights, into: worker.gradient,
+        shards[index], scale: scale, random: random, weights, into: worker.terms,
         worker.workspace)
-      worker.workspace.arena.reset()
     }
-    let norm = reduceGradients()
+    let norm = sumGradients()
     let loss = workers.reduce(0) { $0 + $1.loss } / Double(targetTokens)
     let result = Result(loss: loss, gradientNorm: norm, targetTokens: targetTokens)
     if result.isFinite { apply(norm: norm, step: step, configuration) }
@@ -94,40 +99,61 @@ package final class DataParallelStep {
     }
   }
 
-  /// Floats that are summed and squared at a time: few enough to stay in the nearest cache between.
-  private static let reducedAtATime = 1 << 12
-
-  /// Sums the gradients into the first worker's, each worker over a share of the parameters, and
-  /// returns the norm of the sum.
-  private func reduceGradients() -> Double {
-    pool.run { [workers] index in
-      let kernels = workers[index].workspace.kernels
-      let shares = workers.map { $0.gradient.share(index, of: workers.count) }
-      workers[index].squares = 0
-      for first in stride(from: 0, to: shares[0].columns, by: Self.reducedAtATime) {
-        let range = first..<min(first + Self.reducedAtATime, shares[0].columns)
-        let sum = shares[0].elements(range)
-        for other in shares.dropFirst() { kernels.reduce(other.elements(range), into: sum) }
-        workers[index].squares += kernels.sumOfSquares(sum)
+  /// Sums what all workers know into the gradient, and returns its norm.
+  private func sumGradients() -> Double {
+    let sum = GradientSum(model.layout, of: workers.map(\.terms))
+    let squares = Mutex([Double](repeating: 0, count: sum.pieces.count))
+    let next = Atomic(0)
+    pool.run { [workers, gradient] index in
+      let workspace = workers[index].workspace
+      workspace.time(.weightGradients) {
+        while true {
+          let piece = next.add(1, ordering: .relaxed).oldValue
+          guard piece < sum.pieces.count else { return }
+          let square = sum.make(sum.pieces[piece], in: gradient, workspace)
+          squares.withLock { $0[piece] = square }
+        }
       }
     }
-    return workers.reduce(0) { $0 + $1.squares }.squareRoot()
+    for worker in workers { worker.reset() }
+    return squares.withLock { $0.reduce(0, +) }.squareRoot()
   }
 
   private func apply(norm: Double, step: Int, _ configuration: TrainingConfiguration) {
     let scale = Self.clippingScale(norm: norm, limit: configuration.clipNorm)
-    pool.run { [workers, optimizer, parameters] index in
-      optimizer.update(
-        parameters, workers[0].gradient, share: index, of: workers.count, scale: scale,
-        step: step, configuration, workers[index].workspace.kernels)
+    pool.run { [workers, optimizer, parameters, gradient] index in
+      let workspace = workers[index].workspace
+      workspace.time(.optimizer) {
+        optimizer.update(
+          parameters, gradient, share: index, of: workers.count, scale: scale,
+          step: step, configuration, workspace.kernels)
+      }
     }
-    pool.run { [workers, weights] index in weights.repack(share: index, of: workers.count) }
+    pool.run { [workers, weights] index in
+      workers[index].workspace.time(.packing) {
+        weights.repack(share: index, of: workers.count)
+      }
+    }
   }
 
   /// As `torch.nn.utils.clip_grad_norm_` scales.
   private static func clippingScale(norm: Double, limit: Float) -> Float {
     guard limit > 0 else { return 1 }
     return Float(min(1, Double(limit) / (norm + 1e-6)))
+  }
+}
+
+// MARK: - Where the time goes
+
+extension DataParallelStep {
+  /// Has the workers take the time of what they do.
+  package func startClocks() {
+    for worker in workers { worker.workspace.clock = StepClock() }
+  }
+
+  /// The seconds of each part since the last call, one entry for each worker.
+  package func takeClocks() -> [[StepPart: Double]] {
+    workers.map { $0.workspace.clock?.take() ?? [:] }
   }
 }
 

@@ -13,8 +13,7 @@ package struct Optimizer: Sendable {
     moments = kind.momentNames.map { ($0, ParameterBuffer(layout)) }
   }
 
-  /// Updates one worker's share of the weights, and zeroes its share of the gradient. `scale`
-  /// multiplies the gradient first; `step` counts from 1.
+  /// Updates one worker's share of the weights. `scale` multiplies the gradient first; `step` counts from 1.
   package func update(
     _ parameters: ParameterBuffer, _ gradient: ParameterBuffer, share: Int, of shares: Int,
     scale: Float, step: Int, _ configuration: TrainingConfiguration, _ kernels: Kernels

@@ -10,7 +10,7 @@ enum Version {
   static var text: String {
     """
     dragoman \(number)
-    ICU \(ICU.version), oneDNN \(oneDNNVersion()), kernels: \(Kernels.best.name)
+    ICU \(ICU.version), kernels: \(Kernels.best.name)
     """
   }
 }

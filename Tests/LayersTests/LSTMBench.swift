@@ -10,7 +10,7 @@ struct LSTMBench {
   let lengths: PackedLengths
   let parameters: ParameterBuffer
   let weights: Weights
-  let gradient: ParameterBuffer
+  let terms: GradientTerms
   let workspace: Workspace
   let input: MatrixView
   let initial: LSTMState
@@ -29,7 +29,7 @@ struct LSTMBench {
     let matrices = packed ? slots.prefix(2) : []
     weights = Weights(
       parameters, packing: matrices.flatMap { [($0, .transposed), ($0, .stored)] })
-    gradient = ParameterBuffer(layout)
+    terms = GradientTerms(layout)
     workspace = Workspace()
     self.lengths = PackedLengths(lengths)
     let (arena, batch) = (workspace.arena, lengths.count)
@@ -57,6 +57,9 @@ struct LSTMBench {
     }
   }
 
+  /// The sum of what `backward` has left since the terms were cleared.
+  var gradient: ParameterBuffer { terms.sum(parameters.layout, workspace) }
+
   func forward(fromZero: Bool = false) -> LSTM.Saved {
     layer.forward(input, lengths, initial: fromZero ? nil : initial, weights, workspace)
   }
@@ -66,7 +69,7 @@ struct LSTMBench {
     dHidden: MatrixView, dState: LSTMState, _ saved: LSTM.Saved
   ) -> (dInput: MatrixView, dInitial: LSTMState) {
     let dInput = layer.backward(
-      dHidden, dState, saved, lengths, weights, into: gradient, workspace)
+      dHidden, dState, saved, lengths, weights, into: terms, workspace)
     return (dInput, dState)
   }
 }

@@ -19,16 +19,16 @@ import Testing
     let loss = Loss(bench, seed: 9)
     let back = loss.backward(bench)
     let found = [
-      ("input", bench.input, back.dInput),
-      ("initial hidden", bench.initial.hidden, back.dInitial.hidden),
-      ("initial cell", bench.initial.cell, back.dInitial.cell),
+      ("input", bench.input, back.dInput.elements),
+      ("initial hidden", bench.initial.hidden, back.dInitial.hidden.elements),
+      ("initial cell", bench.initial.cell, back.dInitial.cell.elements),
     ]
+    let gradient = bench.gradient
     let slots = [
       ("input weight", bench.layer.inputWeight), ("hidden weight", bench.layer.hiddenWeight),
       ("bias", bench.layer.bias),
-    ].map { ($0, bench.parameters[$1], bench.gradient[$1]) }
-    for (name, place, gradient) in found + slots {
-      let found = gradient.elements
+    ].map { ($0, bench.parameters[$1], gradient[$1].elements) }
+    for (name, place, found) in found + slots {
       let expected = centralDifferences(at: place) { loss.value(bench) }
       expectClose(found, expected, relative: 3e-5, name)
     }
@@ -44,7 +44,7 @@ import Testing
       bench.forward().hidden.elements, loss.backward(bench).dInput.elements,
       bench.gradient.elements
     )
-    bench.gradient.all.fill(0)
+    bench.terms.clear()
     let found = (
       bench.forward(fromZero: true).hidden.elements,
       loss.backward(bench, fromZero: true).dInput.elements, bench.gradient.elements

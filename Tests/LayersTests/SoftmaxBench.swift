@@ -2,14 +2,18 @@
 
 import Compute
 import Layers
+import TestSupport
 
 /// An output layer whose weights are zero at first.
 struct SoftmaxBench {
   let layer: SoftmaxOutput
   let parameters: ParameterBuffer
   let weights: Weights
-  let gradient: ParameterBuffer
+  let terms: GradientTerms
   let workspace = Workspace()
+
+  /// The sum of what `lossAndGradient` has left.
+  var gradient: ParameterBuffer { terms.sum(parameters.layout, workspace) }
 
   init(inputSize: Int, vocabularySize: Int) {
     var layout = ParameterLayout()
@@ -17,6 +21,6 @@ struct SoftmaxBench {
       &layout, name: "output", inputSize: inputSize, vocabularySize: vocabularySize)
     parameters = ParameterBuffer(layout)
     weights = Weights(parameters)
-    gradient = ParameterBuffer(layout)
+    terms = GradientTerms(layout)
   }
 }

@@ -17,14 +17,10 @@ import Testing
     let weights = Weights(toy.parameters)
     let pairs = toy.pairs(Self.lengths)
     func run(_ order: [Int]) -> (loss: Double, gradient: ParameterBuffer) {
-      let gradient = ParameterBuffer(toy.model.layout)
       let batch = TranslationBatch(
         order.map { pairs[$0] }, numbers: order.map(UInt32.init), markers: markers,
         reverseSource: false)
-      let loss = toy.model.lossAndGradient(
-        batch, scale: 1, random: Philox(seed: 1, purpose: 2), weights, into: gradient,
-        toy.workspace)
-      return (loss, gradient)
+      return toy.gradient(batch, random: Philox(seed: 1, purpose: 2), weights)
     }
     var generator = SeededGenerator(seed: UInt64(seed))
     let expected = run(Array(pairs.indices))

@@ -45,12 +45,13 @@ import Testing
     let made = try GoldenModel(name)
     let packing = packed ? made.model.packedForTraining : []
     let weights = try Weights(made.parameters(), packing: packing)
-    let (workspace, gradient) = (Workspace(), ParameterBuffer(made.model.layout))
+    let (workspace, terms) = (Workspace(), GradientTerms(made.model.layout))
     let loss = made.model.lossAndGradient(
-      made.batch, scale: made.scale, random: Philox(seed: 1, purpose: 1), weights, into: gradient,
+      made.batch, scale: made.scale, random: Philox(seed: 1, purpose: 1), weights, into: terms,
       workspace)
     let mean = loss / Double(made.batch.targetTokens)
     try expectClose([mean], made.golden.floats("loss"), relative: 1e-6, "loss")
+    let gradient = terms.sum(made.model.layout, workspace)
     for entry in made.model.layout.entries {
       try expectClose(
         gradient.values(entry.slot), made.golden.floats("gradient." + entry.name),

@@ -41,14 +41,16 @@ import Testing
   ) throws {
     let parameters = try made.parameters()
     let weights = Weights(parameters, packing: made.model.packedForTraining)
-    let (workspace, gradient) = (Workspace(), ParameterBuffer(made.model.layout))
+    let (workspace, terms) = (Workspace(), GradientTerms(made.model.layout))
     let limit = try made.golden.floats("clip_norm")[0]
     var (losses, norms): ([Double], [Double]) = ([], [])
     for step in 1...10 {
+      terms.clear()
       workspace.arena.reset()
       let loss = made.model.lossAndGradient(
         made.batch, scale: made.scale, random: Philox(seed: 1, purpose: 1), weights,
-        into: gradient, workspace)
+        into: terms, workspace)
+      let gradient = terms.sum(made.model.layout, workspace)
       let norm = workspace.kernels.sumOfSquares(gradient.all).squareRoot()
       losses.append(loss / Double(made.batch.targetTokens))
       norms.append(norm)

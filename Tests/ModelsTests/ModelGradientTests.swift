@@ -15,19 +15,16 @@ import Testing
     let toy = ToyModel(dropout: dropout)
     let weights = Weights(toy.parameters)
     let batch = TranslationBatch(toy.pairs(Self.lengths))
-    let gradient = ParameterBuffer(toy.model.layout)
-    let ignored = ParameterBuffer(toy.model.layout)
-    func loss(into gradient: ParameterBuffer) -> Double {
+    func loss() -> Double {
       toy.workspace.arena.scope {
         toy.model.lossAndGradient(
-          batch, scale: 1, random: random, weights, into: gradient, toy.workspace)
+          batch, scale: 1, random: random, weights, into: GradientTerms(toy.model.layout),
+          toy.workspace)
       }
     }
-    _ = loss(into: gradient)
+    let gradient = toy.gradient(batch, random: random, weights).gradient
     for entry in toy.model.layout.entries {
-      let expected = centralDifferences(at: toy.parameters[entry.slot]) {
-        loss(into: ignored)
-      }
+      let expected = centralDifferences(at: toy.parameters[entry.slot], loss)
       // A loss of about 8 rounds by 5e-7, which the step of 1/16 makes 1.4e-5; the smallest tensor's
       // largest gradient is about 0.08.
       expectClose(gradient[entry.slot].elements, expected, relative: 2e-4, entry.name)
@@ -39,11 +36,8 @@ import Testing
     let weights = Weights(toy.parameters)
     let batch = TranslationBatch(toy.pairs(Self.lengths))
     func gradient(_ step: UInt64) -> [Float] {
-      let gradient = ParameterBuffer(toy.model.layout)
-      _ = toy.model.lossAndGradient(
-        batch, scale: 1, random: Philox(seed: 3, purpose: 2, step: step), weights, into: gradient,
-        toy.workspace)
-      return gradient.elements
+      toy.gradient(batch, random: Philox(seed: 3, purpose: 2, step: step), weights)
+        .gradient.elements
     }
     #expect(gradient(1) == gradient(1))
     #expect(gradient(1) != gradient(2))
@@ -53,11 +47,11 @@ import Testing
     let toy = ToyModel(dropout: 0.3)
     let weights = Weights(toy.parameters)
     let batch = TranslationBatch(toy.pairs(Self.lengths))
-    let gradient = ParameterBuffer(toy.model.layout)
+    let terms = GradientTerms(toy.model.layout)
     func run() -> [Float] {
       _ = toy.model.lossAndGradient(
-        batch, scale: 0.5, random: random, weights, into: gradient, toy.workspace)
-      return gradient.elements
+        batch, scale: 0.5, random: random, weights, into: terms, toy.workspace)
+      return terms.sum(toy.model.layout, toy.workspace).elements
     }
     let once = run()
     expectClose(run(), once.map { $0 * 2 }, relative: 1e-6, "gradient")
@@ -70,9 +64,8 @@ import Testing
     let weights = Weights(toy.parameters, packing: toy.model.packedForTraining)
     let batch = TranslationBatch(toy.pairs([(7, 3), (5, 9), (1, 1), (0, 4)]))
     let results = [kernels, .best].map { kernels in
-      let (workspace, gradient) = (Workspace(kernels: kernels), ParameterBuffer(toy.model.layout))
-      let loss = toy.model.lossAndGradient(
-        batch, scale: 1, random: random, weights, into: gradient, workspace)
+      let workspace = Workspace(kernels: kernels)
+      let (loss, gradient) = toy.gradient(batch, random: random, weights, workspace)
       let losses = toy.model.losses(batch, weights, workspace)
       return (loss, losses, gradient)
     }

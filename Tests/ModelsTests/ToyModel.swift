@@ -28,6 +28,18 @@ struct ToyModel {
     }
   }
 
+  /// The gradient of `scale` times the loss of a batch, and the loss.
+  func gradient(
+    _ batch: TranslationBatch, scale: Float = 1, random: Philox, _ weights: Weights,
+    _ workspace: Workspace? = nil
+  ) -> (loss: Double, gradient: ParameterBuffer) {
+    let workspace = workspace ?? self.workspace
+    let terms = GradientTerms(model.layout)
+    let loss = model.lossAndGradient(
+      batch, scale: scale, random: random, weights, into: terms, workspace)
+    return (loss, terms.sum(model.layout, workspace))
+  }
+
   /// Random sentence pairs of the given numbers of words.
   func pairs(_ lengths: [(source: Int, target: Int)], seed: UInt64 = 1) -> [Pair] {
     var generator = SeededGenerator(seed: seed)

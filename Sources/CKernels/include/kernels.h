@@ -78,33 +78,38 @@ typedef struct {
   /// y += x
   void (*add)(int64_t count, const float *x, float *y);
 
-  /// sum += part; part = 0.
-  void (*reduce)(int64_t count, float *part, float *sum);
-
   double (*sum_of_squares)(int64_t count, const float *x);
 
-  /// Updates the weights from the gradient, and zeroes the gradient.
-  void (*adam)(int64_t count, float *weights, float *gradient, float *mean, float *variance,
+  /// Updates the weights from the gradient.
+  void (*adam)(int64_t count, float *weights, const float *gradient, float *mean, float *variance,
                const ck_adam_step *step);
 
-  /// Updates the weights from the gradient, and zeroes the gradient.
-  void (*sgd)(int64_t count, float *weights, float *gradient, float *velocity,
+  /// Updates the weights from the gradient.
+  void (*sgd)(int64_t count, float *weights, const float *gradient, float *velocity,
               const ck_sgd_step *step);
 
   /// tile [8, 8] += aᵀ · b, for a and b [inner, 8].
   void (*add_panel_product)(int64_t inner, const double *a, const double *b, double *tile);
 
-  /// Packs `weights` [inner, outer]: panel after panel of columns, [⌈outer / PANEL⌉, inner, PANEL].
-  void (*float32_pack)(int64_t inner, int64_t outer, const float *weights, float *packed);
+  /// y [columns, rows] = the transpose of x [rows, columns]; rows start `x_stride` and `y_stride` floats
+  /// apart.
+  void (*float32_transpose)(int64_t rows, int64_t columns, int64_t x_stride, const float *x,
+                            int64_t y_stride, float *y);
 
-  /// Packs the transpose of `weights` [outer, inner].
-  void (*float32_pack_transposed)(int64_t inner, int64_t outer, const float *weights,
-                                  float *packed);
+  /// Packs `weights` [inner, outer], whose rows start `stride` floats apart: panel after panel of
+  /// columns, [⌈outer / PANEL⌉, inner, PANEL].
+  void (*float32_pack)(int64_t inner, int64_t outer, int64_t stride, const float *weights,
+                       float *packed);
 
-  /// y [rows, outer] = x [rows, inner] · packed, or y += where `accumulate`. The rows of `y` start
-  /// `y_stride` floats apart.
-  void (*float32_product)(int64_t rows, int64_t inner, int64_t outer, const float *x,
-                          const float *packed, int accumulate, int64_t y_stride, float *y);
+  /// Packs the transpose of `weights` [outer, inner], whose rows start `stride` floats apart.
+  void (*float32_pack_transposed)(int64_t inner, int64_t outer, int64_t stride,
+                                  const float *weights, float *packed);
+
+  /// y [rows, outer] = x [rows, inner] · packed, or y += where `accumulate`. The rows of `x` and `y`
+  /// start `x_stride` and `y_stride` floats apart.
+  void (*float32_product)(int64_t rows, int64_t inner, int64_t outer, int64_t x_stride,
+                          const float *x, const float *packed, int accumulate, int64_t y_stride,
+                          float *y);
 
   /// Rounds `weights` [outer, inner] to 8 bits, each row by a scale of its own: w ≈ (byte − 128) ·
   /// scale. `packed` holds panel after panel of columns of the transpose, [⌈outer / PANEL⌉,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Prints cells in columns: the first to the left, the others to the right.
-func printTable(_ rows: [[String]]) {
+package func printTable(_ rows: [[String]]) {
   let columns = rows.first?.indices ?? 0..<0
   let widths = columns.map { column in rows.map { $0[column].count }.max() ?? 0 }
   for row in rows {
@@ -14,7 +14,7 @@ func printTable(_ rows: [[String]]) {
 }
 
 /// The number with so many decimals.
-func decimal(_ value: Double, places: Int) -> String {
+package func decimal(_ value: Double, places: Int) -> String {
   var scale = 1.0
   for _ in 0..<places { scale *= 10 }
   let digits = String(Int((value * scale).rounded()))

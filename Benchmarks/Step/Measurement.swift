@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import BenchmarkSupport
+import Compute
+import Models
+import Training
+
+/// Steps of one setting, each between two measurements of the peak: a machine that changes its speed
+/// changes both.
+struct Measurement {
+  private(set) var tokensPerSecond = 0.0
+  /// GFLOP/s of large matrix products.
+  private(set) var peak = 0.0
+  /// Multiply-adds a second as a share of the peak: the median of the steps, and the quartiles.
+  private(set) var share = 0.0
+  private(set) var lowShare = 0.0
+  private(set) var highShare = 0.0
+  /// Seconds of a step, of all workers together, by part.
+  private var parts: [StepPart: Double] = [:]
+  private var threads = 1
+
+  init(_ setting: Setting, steps: Int) {
+    let model = EncoderDecoder(setting.model)
+    let parameters = model.initialParameters(seed: 1, embeddingDeviation: 1)
+    let training = DataParallelStep(
+      model, parameters, optimizer: Optimizer(.adam, model.layout), reversesSource: false,
+      threads: setting.threads)
+    let peak = MatrixPeak(threads: setting.threads)
+    var generator = SplitMix(state: 1)
+    var samples: [Sample] = []
+    threads = setting.threads
+    training.startClocks()
+    for step in 1...steps + 3 {
+      let pairs = setting.pairs(setting.batchSize, using: &generator)
+      let before = peak.measure(products: 2)
+      _ = training.takeClocks()
+      let start = ContinuousClock.now
+      let result = training.run(pairs, step: step, setting.training)
+      let seconds = start.duration(to: .now) / .seconds(1)
+      let clocks = training.takeClocks()
+      // The first steps fill the caches and take memory.
+      guard step > 3 else { continue }
+      samples.append(
+        Sample(
+          setting.model, pairs, tokens: result.targetTokens, seconds: seconds,
+          peak: (before + peak.measure(products: 2)) / 2, clocks))
+    }
+    summarize(samples)
+  }
+
+  private mutating func summarize(_ samples: [Sample]) {
+    tokensPerSecond = samples.map { Double($0.tokens) / $0.seconds }.quantile(0.5)
+    peak = samples.map(\.peak).quantile(0.5)
+    (lowShare, share, highShare) = (
+      samples.map(\.share).quantile(0.25), samples.map(\.share).quantile(0.5),
+      samples.map(\.share).quantile(0.75)
+    )
+    for part in StepPart.allCases {
+      parts[part] = samples.reduce(0) { $0 + $1.parts[part, default: 0] } / Double(samples.count)
+    }
+  }
+
+  /// A line for each part, in the order of a step.
+  var breakdown: [[String]] {
+    let total = parts.values.reduce(0, +)
+    let lines = StepPart.allCases.map { part in
+      let seconds = parts[part, default: 0]
+      return [
+        part.title, decimal(seconds / Double(threads) * 1e3, places: 1), (seconds / total).percent,
+      ]
+    }
+    return [["part", "ms", "share"]] + lines
+      + [["together", decimal(total / Double(threads) * 1e3, places: 1), 1.0.percent]]
+  }
+}
+
+/// One step.
+private struct Sample {
+  let tokens: Int
+  let seconds: Double
+  let peak: Double
+  let share: Double
+  let parts: [StepPart: Double]
+
+  init(
+    _ model: ModelConfiguration, _ pairs: [EncodedPair], tokens: Int, seconds: Double, peak: Double,
+    _ clocks: [[StepPart: Double]]
+  ) {
+    self.tokens = tokens
+    self.seconds = seconds
+    self.peak = peak
+    let forward = pairs.reduce(0) {
+      $0 + ($1.source.count + 1) * model.multiplyAddsPerSourceToken
+        + ($1.target.count + 1) * model.multiplyAddsPerTargetToken
+    }
+    // Backward there are two products for each one forward; an operation is half a multiply-add.
+    share = 6 * Double(forward) / seconds / 1e9 / peak
+    parts = clocks.reduce(into: [:]) { sum, clock in
+      sum.merge(clock) { $0 + $1 }
+    }
+  }
+}
+
+extension StepPart {
+  fileprivate var title: String {
+    switch self {
+    case .embedding: "embedding, both ways"
+    case .encoderForward: "encoder forward"
+    case .decoderForward: "decoder forward"
+    case .outputAndLoss: "output layer and loss, both ways"
+    case .decoderBackward: "decoder backward"
+    case .encoderBackward: "encoder backward"
+    case .weightGradients: "weight gradients, and sums over the workers"
+    case .optimizer: "optimizer"
+    case .packing: "packing"
+    case .waiting: "waiting, and making the batch"
+    }
+  }
+}
+
+extension [Double] {
+  fileprivate func quantile(_ fraction: Double) -> Double {
+    isEmpty ? .nan : sorted()[Int((Double(count - 1) * fraction).rounded())]
+  }
+}
+
+extension Double {
+  var percent: String { decimal(self * 100, places: 0) + " %" }
+}
+
+/// Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014.
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Models
+import Training
+
+/// A model and what it is trained on.
+struct Setting: ParsableArguments {
+  @Option var embeddingSize = 512
+  @Option var hiddenSize = 512
+  @Option var layers = 2
+  @Option var batchSize = 128
+  @Option var threads = 2
+  @Option(help: "Words of the source vocabulary.") var sourceWords = 7882
+  @Option(help: "Words of the target vocabulary.") var targetWords = 5898
+  @Option(help: "Words of a sentence, on average.") var length = 12
+  @Option var dropout: Float = 0.4
+
+  var model: ModelConfiguration {
+    ModelConfiguration(
+      sourceVocabularySize: sourceWords, targetVocabularySize: targetWords,
+      embeddingSize: embeddingSize, hiddenSize: hiddenSize, layers: layers, dropout: dropout)
+  }
+
+  var training: TrainingConfiguration {
+    var training = TrainingConfiguration()
+    training.batchSize = batchSize
+    training.threads = threads
+    return training
+  }
+
+  /// Sentence pairs of random words. Lengths spread as those of captions do: from half the mean to
+  /// twice, short ones more often.
+  func pairs(_ count: Int, using generator: inout some RandomNumberGenerator) -> [EncodedPair] {
+    func sentence(_ words: Int) -> ArraySlice<Int32> {
+      let spread = (0..<3).map { _ in Int.random(in: 0...length, using: &generator) }.min() ?? 0
+      let tokens = max(1, length * 3 / 4 + spread)
+      return (0..<tokens).map { _ in Int32.random(in: 4..<Int32(words), using: &generator) }[...]
+    }
+    return (0..<count).map { _ in (sentence(sourceWords), sentence(targetWords)) }
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import BenchmarkSupport
+
+struct StepBenchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "step-bench",
+    abstract: "Time steps of training: tokens a second, share of the peak, where the time goes.",
+    subcommands: [Breakdown.self, Scaling.self], defaultSubcommand: Breakdown.self)
+}
+
+/// One setting, with the parts of its step.
+struct Breakdown: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "One setting, and where its time goes.")
+
+  @OptionGroup var setting: Setting
+  @Option(help: "Steps to measure.") var steps = 30
+
+  func run() {
+    let measured = Measurement(setting, steps: steps)
+    print(
+      "\(setting.embeddingSize)/\(setting.hiddenSize)/\(setting.layers), batch "
+        + "\(setting.batchSize), \(setting.threads) threads, about \(setting.length) words a sentence"
+    )
+    print(
+      "\(decimal(measured.tokensPerSecond, places: 0)) target tokens/s, "
+        + "\(decimal(measured.peak, places: 0)) GFLOP/s at the peak, share of the peak "
+        + "\(measured.share.percent) (\(measured.lowShare.percent) to \(measured.highShare.percent))"
+    )
+    print()
+    printTable(measured.breakdown)
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+
+extension GradientTerms {
+  /// The sum of these terms alone.
+  package func sum(_ layout: ParameterLayout, _ workspace: Workspace) -> ParameterBuffer {
+    let gradient = ParameterBuffer(layout)
+    let sum = GradientSum(layout, of: [self])
+    for piece in sum.pieces { _ = sum.make(piece, in: gradient, workspace) }
+    return gradient
+  }
+}
