@@ -2,19 +2,25 @@
 
 import Glibc
 
-/// Floats on a boundary of 64 bytes, zero at first, freed with their owner.
+/// Floats on a boundary of 64 bytes, freed with their owner.
 @safe struct AlignedBuffer: ~Copyable {
   let count: Int
   @unsafe let base: UnsafeMutablePointer<Float>
+  /// What the kernel was asked for, where it was asked directly.
+  private let mapping: UnsafeMutableRawBufferPointer?
 
   static let alignment = 64
   static let floatsPerLine = alignment / MemoryLayout<Float>.stride
-  /// From this size on, pages of 2 MB are asked for: fewer misses in the translation cache.
   private static let hugePageSize = 1 << 21
+  /// From this size on memory comes from the kernel, and goes back to it at once when it is freed. Pages
+  /// of 2 MB are asked for: fewer misses in the translation cache.
+  private static let mappedSize = 4 * hugePageSize
 
+  /// Zeros.
   init(count: Int) {
     self.init(uninitializedCount: count)
-    unsafe base.initialize(repeating: 0, count: count)
+    // Mapped memory is zero, and takes no room before it is used.
+    if unsafe mapping == nil { unsafe base.initialize(repeating: 0, count: count) }
   }
 
   /// Floats of undefined content.
@@ -22,15 +28,37 @@ import Glibc
     precondition(count >= 0)
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
-    let isLarge = bytes >= 4 * Self.hugePageSize
+    let start: UnsafeMutableRawPointer
+    if bytes >= Self.mappedSize {
+      unsafe (mapping, start) = Self.map(bytes)
+    } else {
+      unsafe (mapping, start) = (nil, Self.allocate(bytes))
+    }
+    unsafe base = start.bindMemory(to: Float.self, capacity: max(count, 1))
+  }
+
+  /// The whole mapping, and the first boundary of a huge page in it.
+  @unsafe private static func map(
+    _ bytes: Int
+  ) -> (UnsafeMutableRawBufferPointer, UnsafeMutableRawPointer) {
+    let length = bytes + hugePageSize
+    guard
+      let address = unsafe mmap(
+        nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
+      unsafe address != MAP_FAILED
+    else { fatalError("out of memory: \(bytes) bytes") }
+    let start = unsafe address.alignedUp(toMultipleOf: hugePageSize)
+    unsafe madvise(start, bytes, MADV_HUGEPAGE)
+    return unsafe (UnsafeMutableRawBufferPointer(start: address, count: length), start)
+  }
+
+  @unsafe private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
     var pointer: UnsafeMutableRawPointer?
-    let status = unsafe posix_memalign(
-      &pointer, isLarge ? Self.hugePageSize : Self.alignment, bytes)
+    let status = unsafe posix_memalign(&pointer, alignment, bytes)
     guard status == 0, let pointer = unsafe pointer else {
       fatalError("out of memory: \(bytes) bytes")
     }
-    if isLarge { unsafe madvise(pointer, bytes, MADV_HUGEPAGE) }
-    unsafe base = pointer.bindMemory(to: Float.self, capacity: max(count, 1))
+    return unsafe pointer
   }
 
   /// At least `byteCount` bytes of `value`.
@@ -39,7 +67,13 @@ import Glibc
     unsafe memset(base, Int32(value), count * MemoryLayout<Float>.stride)
   }
 
-  deinit { unsafe free(base) }
+  deinit {
+    if let mapping = unsafe mapping {
+      unsafe munmap(mapping.baseAddress, mapping.count)
+    } else {
+      unsafe free(base)
+    }
+  }
 
   /// The same memory as elements of another type.
   @unsafe func `as`<Element: BitwiseCopyable>(

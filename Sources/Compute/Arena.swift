@@ -12,7 +12,8 @@ package final class Arena {
   /// The chunk that is being handed out, and how much of it is.
   private var current = 0
   private var used = 0
-  private static let smallestChunk = 1 << 18
+  /// Large enough for its memory to go back to the system with it.
+  private static let smallestChunk = 1 << 21
 
   package init() {}
 
