@@ -24,7 +24,7 @@ struct Measurement {
     let parameters = model.initialParameters(seed: 1, embeddingDeviation: 1)
     let training = DataParallelStep(
       model, parameters, optimizer: Optimizer(.adam, model.layout), reversesSource: false,
-      threads: setting.threads)
+      threads: setting.threads, precision: setting.bfloat16 ? .bfloat16 : .float32)
     let peak = MatrixPeak(threads: setting.threads)
     var generator = SplitMix(state: 1)
     var samples: [Sample] = []

@@ -15,6 +15,8 @@ struct Setting: ParsableArguments {
   @Option(help: "Words of the target vocabulary.") var targetWords = 5898
   @Option(help: "Words of a sentence, on average.") var length = 12
   @Option var dropout: Float = 0.4
+  @Flag(help: "Multiply in bfloat16, emulated where the CPU has no instructions for it.")
+  var bfloat16 = false
 
   var model: ModelConfiguration {
     ModelConfiguration(

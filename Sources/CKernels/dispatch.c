@@ -14,6 +14,7 @@ extern const ck_kernels ck_kernels_plain;
 extern const ck_kernels ck_kernels_avx2;
 extern const ck_kernels ck_kernels_avx512;
 extern const ck_kernels ck_kernels_avx512vnni;
+extern const ck_kernels ck_kernels_avx512bf16;
 
 static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
 
@@ -23,6 +24,10 @@ static int has_avx512(void) {
 }
 
 static int has_avx512vnni(void) { return has_avx512() && __builtin_cpu_supports("avx512vnni"); }
+
+static int has_avx512bf16(void) {
+  return has_avx512vnni() && __builtin_cpu_supports("avx512bf16");
+}
 #endif
 
 const ck_kernels *ck_named(const char *name) {
@@ -31,6 +36,7 @@ const ck_kernels *ck_named(const char *name) {
   if (strcmp(name, "avx2") == 0 && has_avx2()) return &ck_kernels_avx2;
   if (strcmp(name, "avx512") == 0 && has_avx512()) return &ck_kernels_avx512;
   if (strcmp(name, "avx512vnni") == 0 && has_avx512vnni()) return &ck_kernels_avx512vnni;
+  if (strcmp(name, "avx512bf16") == 0 && has_avx512bf16()) return &ck_kernels_avx512bf16;
 #endif
   return NULL;
 }
@@ -38,6 +44,7 @@ const ck_kernels *ck_named(const char *name) {
 const ck_kernels *ck_best(void) {
   const char *wanted = getenv("DRAGOMAN_KERNELS");
   const ck_kernels *kernels = wanted ? ck_named(wanted) : NULL;
+  if (!kernels) kernels = ck_named("avx512bf16");
   if (!kernels) kernels = ck_named("avx512vnni");
   if (!kernels) kernels = ck_named("avx512");
   if (!kernels) kernels = ck_named("avx2");

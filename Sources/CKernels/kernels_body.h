@@ -262,6 +262,7 @@ static void add_panel_product(int64_t inner, const double *restrict a, const dou
 
 #include "kernels_transpose.h"
 #include "kernels_float32.h"
+#include "kernels_bfloat16.h"
 #include "kernels_int8.h"
 
 static void exponential(int64_t count, const float *restrict x, float *restrict y) {
@@ -279,6 +280,9 @@ static void hyperbolic_tangent(int64_t count, const float *restrict x, float *re
 
 const ck_kernels JOINED(ck_kernels_, KERNEL_SET) = {
     .name = QUOTED(KERNEL_SET),
+#if defined(HAS_BFLOAT16)
+    .has_bfloat16 = 1,
+#endif
     .lstm_forward = lstm_forward,
     .lstm_backward = lstm_backward,
     .softmax_cross_entropy = softmax_cross_entropy,
@@ -295,6 +299,10 @@ const ck_kernels JOINED(ck_kernels_, KERNEL_SET) = {
     .float32_pack = float32_pack,
     .float32_pack_transposed = float32_pack_transposed,
     .float32_product = float32_product,
+    .bfloat16_convert = bfloat16_convert,
+    .bfloat16_pack = bfloat16_pack,
+    .bfloat16_pack_transposed = bfloat16_pack_transposed,
+    .bfloat16_product = bfloat16_product,
     .int8_pack = int8_pack,
     .int8_quantize = int8_quantize,
     .int8_product = int8_product,

@@ -11,16 +11,20 @@ import CKernels
 
   package static let best = unsafe Kernels(ck_best())
 
-  /// `plain`, `avx2`, `avx512` or `avx512vnni`, or nil where the CPU lacks it.
+  /// `plain`, `avx2`, `avx512`, `avx512vnni` or `avx512bf16`, or nil where the CPU lacks it.
   package static func named(_ name: String) -> Kernels? {
     guard let table = unsafe ck_named(name) else { return nil }
     return unsafe Kernels(table)
   }
 
+  /// Whether products of bfloat16 numbers are faster than those of floats.
+  package var hasBFloat16: Bool { unsafe table.pointee.has_bfloat16 != 0 }
+
   package var name: String { unsafe String(cString: table.pointee.name) }
 
   /// The kernels that this CPU can run, by name.
-  package static let names = ["plain", "avx2", "avx512", "avx512vnni"].filter { named($0) != nil }
+  package static let names = ["plain", "avx2", "avx512", "avx512vnni", "avx512bf16"]
+    .filter { named($0) != nil }
 }
 
 // MARK: - LSTM cell

@@ -21,10 +21,12 @@ struct Factor {
   /// taken at a time: the packed block stays in the third cache, the left one in the second.
   private static let (innerBlock, outerBlock, rowBlock) = (512, 2048, 240)
 
+  private let precision: ProductPrecision
   private var packed = AlignedBuffer(count: 0)
   private var turned = AlignedBuffer(count: 0)
+  private let rounded = BFloat16Rows()
 
-  init() {}
+  init(_ precision: ProductPrecision) { self.precision = precision }
 
   /// `rows` and `columns` of y = x · w, or of y +=; `inner` columns of x.
   func multiply(
@@ -57,15 +59,23 @@ struct Factor {
     let panel = Int(CK_FLOAT32_PANEL)
     let count = depth.count * ((columns.count + panel - 1) / panel * panel)
     if packed.count < count { packed = AlignedBuffer(uninitializedCount: count) }
-    let stride = w.matrix.columns
-    if w.isTransposed {
-      unsafe kernels.table.pointee.float32_pack_transposed(
-        Int64(depth.count), Int64(columns.count), Int64(stride),
-        w.matrix.base + columns.lowerBound * stride + depth.lowerBound, packed.base)
-    } else {
-      unsafe kernels.table.pointee.float32_pack(
-        Int64(depth.count), Int64(columns.count), Int64(stride),
-        w.matrix.base + depth.lowerBound * stride + columns.lowerBound, packed.base)
+    let (inner, outer, stride) = (
+      Int64(depth.count), Int64(columns.count), Int64(w.matrix.columns)
+    )
+    let start =
+      w.isTransposed
+      ? columns.lowerBound * w.matrix.columns + depth.lowerBound
+      : depth.lowerBound * w.matrix.columns + columns.lowerBound
+    let from = unsafe UnsafePointer(w.matrix.base + start)
+    let table = unsafe kernels.table.pointee
+    switch (precision, w.isTransposed) {
+    case (.float32, false): unsafe table.float32_pack(inner, outer, stride, from, packed.base)
+    case (.float32, true):
+      unsafe table.float32_pack_transposed(inner, outer, stride, from, packed.base)
+    case (.bfloat16, false):
+      unsafe table.bfloat16_pack(inner, outer, stride, from, packed.as(UInt32.self))
+    case (.bfloat16, true):
+      unsafe table.bfloat16_pack_transposed(inner, outer, stride, from, packed.as(UInt32.self))
     }
   }
 
@@ -74,10 +84,19 @@ struct Factor {
     into y: MatrixView, _ accumulating: Bool, _ kernels: Kernels
   ) {
     let (left, stride) = unsafe leftBlock(x, rows, depth, kernels)
-    unsafe kernels.table.pointee.float32_product(
-      Int64(rows.count), Int64(depth.count), Int64(columns.count), Int64(stride), left,
-      packed.base, accumulating ? 1 : 0, Int64(y.columns),
-      y.base + rows.lowerBound * y.columns + columns.lowerBound)
+    let to = unsafe y.base + rows.lowerBound * y.columns + columns.lowerBound
+    switch precision {
+    case .float32:
+      unsafe kernels.table.pointee.float32_product(
+        Int64(rows.count), Int64(depth.count), Int64(columns.count), Int64(stride), left,
+        packed.base, accumulating ? 1 : 0, Int64(y.columns), to)
+    case .bfloat16:
+      unsafe rounded.convert(
+        left, rows: rows.count, columns: depth.count, stride: stride, kernels)
+      unsafe kernels.table.pointee.bfloat16_product(
+        Int64(rows.count), Int64(depth.count), Int64(columns.count), rounded.pairs,
+        packed.as(UInt32.self), accumulating ? 1 : 0, Int64(y.columns), to)
+    }
   }
 
   /// Where the block starts, and how far its rows are apart.

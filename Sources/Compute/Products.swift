@@ -2,13 +2,19 @@
 
 /// Matrix products on one thread, unless a team shares them. Each worker has an object of its own.
 @safe package final class Products {
-  private let blocks = ProductBlocks()
+  private let blocks: ProductBlocks
   private let quantizedRows = QuantizedRows()
+  private let bfloat16Rows = BFloat16Rows()
   private let kernels: Kernels
   /// Who shares the products with packed and with quantized weights.
   package var team: ProductTeam?
 
-  package init(_ kernels: Kernels = .best) { self.kernels = kernels }
+  /// `precision` is that of products with matrices as they are stored; factors that are ready have one
+  /// of their own.
+  package init(_ kernels: Kernels = .best, _ precision: ProductPrecision = .float32) {
+    self.kernels = kernels
+    blocks = ProductBlocks(precision)
+  }
 
   // MARK: With the parameters of a model
 
@@ -98,7 +104,7 @@
     _ x: MatrixView, by packed: PackedWeights, into y: MatrixView, accumulating: Bool = false
   ) {
     precondition(x.columns == packed.inner && y.columns == packed.outer && x.rows == y.rows)
-    packed.multiply(x, into: y, accumulating: accumulating, kernels, team)
+    packed.multiply(x, into: y, accumulating: accumulating, kernels, team, bfloat16Rows)
   }
 
   /// y `[M, outer]` = x `[M, inner]` · weights, each row of x rounded to 8 bits; or y += where

@@ -20,15 +20,18 @@ package final class Weights: Sendable {
   private let owner: any Sendable
 
   /// Weights in training: all of `parameters`, and packed copies of the matrices named, in the
-  /// orientation named; call `repack` after every change.
-  package init(_ parameters: ParameterBuffer, packing keys: [(ParameterSlot, Orientation)] = []) {
+  /// orientation named and in `precision`; call `repack` after every change.
+  package init(
+    _ parameters: ParameterBuffer, packing keys: [(ParameterSlot, Orientation)] = [],
+    _ precision: ProductPrecision = .float32
+  ) {
     let entries = parameters.layout.entries
     matrices = entries.map { parameters[$0.slot] }
     packed = keys.map { slot, orientation in
       let isStored = orientation == .stored
       let inner = isStored ? slot.rows : slot.columns
       let outer = isStored ? slot.columns : slot.rows
-      return (slot, orientation, PackedWeights(inner: inner, outer: outer))
+      return (slot, orientation, PackedWeights(inner: inner, outer: outer, precision))
     }
     factors = Self.table(
       packed.map { ($0.slot, $0.orientation, .packed($0.copy)) }, entries: entries.count)

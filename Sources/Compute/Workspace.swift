@@ -9,8 +9,9 @@ package final class Workspace {
   /// Where the time of a step goes, for benchmarks.
   package var clock: StepClock?
 
-  package init(kernels: Kernels = .best) {
+  /// `precision` is that of products with matrices as they are stored.
+  package init(kernels: Kernels = .best, _ precision: ProductPrecision = .float32) {
     self.kernels = kernels
-    products = Products(kernels)
+    products = Products(kernels, precision)
   }
 }

@@ -40,6 +40,21 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
   }
 }
 
+extension ModelConfiguration {
+  /// Without `output_dropout`, which older checkpoints lack, it is 0.
+  public init(from decoder: any Swift.Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      sourceVocabularySize: try container.decode(Int.self, forKey: .sourceVocabularySize),
+      targetVocabularySize: try container.decode(Int.self, forKey: .targetVocabularySize),
+      embeddingSize: try container.decode(Int.self, forKey: .embeddingSize),
+      hiddenSize: try container.decode(Int.self, forKey: .hiddenSize),
+      layers: try container.decode(Int.self, forKey: .layers),
+      dropout: try container.decode(Float.self, forKey: .dropout),
+      outputDropout: try container.decodeIfPresent(Float.self, forKey: .outputDropout) ?? 0)
+  }
+}
+
 // MARK: - Work
 
 extension ModelConfiguration {

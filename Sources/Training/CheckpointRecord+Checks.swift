@@ -19,10 +19,10 @@ extension CheckpointRecord {
     }
   }
 
-  /// - Throws: `TrainingError.notEnoughMemory` where weights, moments and a gradient for each thread
+  /// - Throws: `TrainingError.notEnoughMemory` where weights, moments and a gradient
   ///   do not fit into `available` bytes.
   package func checkMemory(available: Int = Self.physicalMemory) throws(TrainingError) {
-    let buffers = 1 + training.optimizer.momentNames.count + training.threads
+    let buffers = 2 + training.optimizer.momentNames.count
     let needed = buffers * checkpoint.model.parameterCount * MemoryLayout<Float>.size
     if needed > available { throw .notEnoughMemory(needed: needed, available: available) }
   }
@@ -115,6 +115,7 @@ extension CheckpointRecord {
       ("momentum", "\(training.momentum)"),
       ("weight_decay", "\(training.weightDecay)"),
       ("clip_norm", "\(training.clipNorm)"),
+      ("precision", training.precision.rawValue),
       ("threads", "\(training.threads)"),
       ("log_interval", "\(training.logInterval)"),
       ("save_interval", "\(training.saveInterval)"),

@@ -24,8 +24,8 @@ package final class DataParallelStep {
     let terms: GradientTerms
     var loss = 0.0
 
-    init(_ layout: ParameterLayout, _ kernels: Kernels) {
-      workspace = Workspace(kernels: kernels)
+    init(_ layout: ParameterLayout, _ kernels: Kernels, _ precision: ProductPrecision) {
+      workspace = Workspace(kernels: kernels, precision)
       terms = GradientTerms(layout)
     }
 
@@ -37,7 +37,8 @@ package final class DataParallelStep {
 
   package init(
     _ model: EncoderDecoder, _ parameters: ParameterBuffer, optimizer: Optimizer,
-    reversesSource: Bool, threads: Int, kernels: Kernels = .best
+    reversesSource: Bool, threads: Int, precision: ProductPrecision = .float32,
+    kernels: Kernels = .best
   ) {
     self.model = model
     self.parameters = parameters
@@ -45,8 +46,8 @@ package final class DataParallelStep {
     self.reversesSource = reversesSource
     pool = WorkerPool(count: threads)
     gradient = ParameterBuffer(model.layout)
-    weights = Weights(parameters, packing: model.packedForTraining)
-    workers = (0..<threads).map { _ in Worker(model.layout, kernels) }
+    weights = Weights(parameters, packing: model.packedForTraining, precision)
+    workers = (0..<threads).map { _ in Worker(model.layout, kernels, precision) }
   }
 
   /// What a step did.

@@ -110,7 +110,7 @@ public final class Trainer {
     files = store.files
     training = DataParallelStep(
       model, parameters, optimizer: optimizer, reversesSource: record.checkpoint.reverseSource,
-      threads: record.training.threads)
+      threads: record.training.threads, precision: record.training.precision.ofProducts)
     plan = data.plan(epoch: state.epoch, record.training)
   }
 }

@@ -30,7 +30,7 @@ struct HelpTests {
     #expect(result.status == 0)
     #expect(
       result.output.wholeMatch(
-        of: /dragoman [0-9.]+\nICU [0-9.]+, kernels: (plain|avx2|avx512(vnni)?)\n/)
+        of: /dragoman [0-9.]+\nICU [0-9.]+, kernels: (plain|avx2|avx512(vnni|bf16)?)\n/)
         != nil)
   }
 

@@ -24,11 +24,11 @@ enum Dragoman {
   }
 
   /// Runs the program with one more variable in its environment.
-  static func run(_ arguments: String, with variable: (name: String, value: String))
-    -> ProcessResult
-  {
+  static func run(
+    _ arguments: String, in directory: String = "/tmp", with variable: (name: String, value: String)
+  ) -> ProcessResult {
     ChildProcess(
-      [path] + words(arguments), directory: "/tmp",
+      [path] + words(arguments), directory: directory,
       environment: environment.merging([variable]) { $1 }
     ).finish()
   }

@@ -53,6 +53,22 @@ import Training
     }
   }
 
+  /// Rounding factors to 8 bits moves losses by little, and always by the same.
+  @Test(arguments: [1, 2]) func bfloat16StaysCloseAndRepeatsItself(threads: Int) throws {
+    let made = try GoldenModel("small")
+    let configuration = Self.configuration(.adam, clipNorm: 1)
+    func losses(_ precision: ProductPrecision) throws -> [Double] {
+      let step = try DataParallelStep(
+        made.model, made.parameters(), optimizer: Optimizer(.adam, made.model.layout),
+        reversesSource: false, threads: threads, precision: precision)
+      return (1...10).map { step.run(made.pairs, step: $0, configuration).loss }
+    }
+    let (exact, rounded) = (try losses(.float32), try losses(.bfloat16))
+    expectClose(rounded, exact, relative: 0.01, "losses")
+    #expect(rounded != exact, "something is rounded")
+    #expect(try losses(.bfloat16) == rounded)
+  }
+
   /// The weights of a step whose loss is not finite stay as they were.
   @Test func aStepThatIsNotFiniteChangesNothing() throws {
     let made = try GoldenModel("small")

@@ -43,6 +43,8 @@ enum { CK_INT8_PANEL = 64, CK_INT8_QUAD = 4 };
 
 typedef struct {
   const char *name;
+  /// Whether the instruction set multiplies bfloat16 numbers faster than floats.
+  int has_bfloat16;
 
   /// One step of an LSTM cell, gate order i, f, g, o.
   /// `gates` [rows, 4·hidden]: in, the products without bias; out, the activated gates.
@@ -111,6 +113,25 @@ typedef struct {
                           const float *x, const float *packed, int accumulate, int64_t y_stride,
                           float *y);
 
+  /// Rounds each row of `x` [rows, columns], whose rows start `stride` floats apart, to bfloat16: pairs
+  /// of neighbours, the first in the lower half, [rows, ⌈columns / 2⌉], a zero behind an odd number.
+  void (*bfloat16_convert)(int64_t rows, int64_t columns, int64_t stride, const float *x,
+                           uint32_t *pairs);
+
+  /// Packs `weights` [inner, outer], rounded to bfloat16: panel after panel of columns,
+  /// [⌈outer / PANEL⌉, ⌈inner / 2⌉, PANEL] pairs of neighbouring rows.
+  void (*bfloat16_pack)(int64_t inner, int64_t outer, int64_t stride, const float *weights,
+                        uint32_t *packed);
+
+  /// Packs the transpose of `weights` [outer, inner].
+  void (*bfloat16_pack_transposed)(int64_t inner, int64_t outer, int64_t stride,
+                                   const float *weights, uint32_t *packed);
+
+  /// y [rows, outer] = x [rows, inner] · packed, or y += where `accumulate`, for what the functions
+  /// above made, summed in float32. The rows of `y` start `y_stride` floats apart.
+  void (*bfloat16_product)(int64_t rows, int64_t inner, int64_t outer, const uint32_t *x,
+                           const uint32_t *packed, int accumulate, int64_t y_stride, float *y);
+
   /// Rounds `weights` [outer, inner] to 8 bits, each row by a scale of its own: w ≈ (byte − 128) ·
   /// scale. `packed` holds panel after panel of columns of the transpose, [⌈outer / PANEL⌉,
   /// ⌈inner / QUAD⌉, PANEL, QUAD], and bytes of 128 where there is no weight: before the call too.
@@ -142,8 +163,7 @@ static inline void ck_pause(void) {
 }
 
 /// The best kernels for this CPU; the environment variable DRAGOMAN_KERNELS (plain, avx2, avx512,
-/// avx512vnni)
-/// asks for lesser ones.
+/// avx512vnni, avx512bf16) asks for lesser ones.
 const ck_kernels *ck_best(void);
 
 /// The kernels called `name`, or NULL when there are none or the CPU cannot run them.

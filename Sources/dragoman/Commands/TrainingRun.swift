@@ -36,6 +36,10 @@ struct TrainingRun {
         Languages.guess(corpus)
     }
     record.apply(options)
+    if record.training.precision == .bfloat16 && !TrainingPrecision.hasBFloat16 {
+      console.note("This CPU has no instructions for bfloat16: training in float32.")
+      record.training.precision = .float32
+    }
     if let (key, found, expected) = record.invalidValue {
       let place = file.flatMap { file in
         file.line(of: key).map { "'\(key)' (\(file.path), line \($0))" }

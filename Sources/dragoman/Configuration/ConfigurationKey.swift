@@ -89,7 +89,11 @@ extension ConfigurationKey {
       number("learning_rate", \.training.learningRate), number("momentum", \.training.momentum),
       number("clip_norm", \.training.clipNorm), number("weight_decay", \.training.weightDecay),
       number("embedding_deviation", \.training.embeddingDeviation),
-      whole("seed", \.training.seed), whole("threads", \.training.threads),
+      whole("seed", \.training.seed),
+      ConfigurationKey("precision", \.training.precision, expected: "float32, bfloat16 or auto") {
+        PrecisionChoice(rawValue: $0)
+      },
+      whole("threads", \.training.threads),
       whole("log_interval", \.training.logInterval),
       whole("save_interval", \.training.saveInterval),
     ]

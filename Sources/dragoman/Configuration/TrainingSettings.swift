@@ -62,6 +62,7 @@ extension CheckpointRecord {
     set(\.training.weightDecay, options.training.weightDecay)
     set(\.training.embeddingDeviation, options.training.embeddingDeviation)
     set(\.training.seed, options.training.seed)
+    set(\.training.precision, options.training.precision?.precision)
     set(\.training.threads, options.training.threads)
     set(\.training.logInterval, options.training.logInterval)
     set(\.training.saveInterval, options.training.saveInterval)

@@ -30,8 +30,7 @@ extension TrainingError: Explainable {
         .usage,
         "Training this model takes at least \(size(bytes: needed)), but the machine has "
           + "\(size(bytes: available)) of memory.",
-        advice: "Give a smaller --hidden-size, --embedding-size or --max-vocabulary, or fewer "
-          + "--threads.")
+        advice: "Give a smaller --hidden-size, --embedding-size or --max-vocabulary.")
     case .fixedValue(let key, let was, let now):
       Explanation(
         .usage,

@@ -73,6 +73,13 @@ struct TrainingOptions: ParsableArguments {
   var seed: UInt64?
 
   @Option(
+    help: ArgumentHelp(
+      "What products are computed in: float32, bfloat16, which is faster where the CPU has "
+        + "instructions for it, or auto, the faster one "
+        + "(default: \(defaults.training.precision.rawValue)).", valueName: "format"))
+  var precision: PrecisionChoice?
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       "Threads to compute with (default: the CPUs that this process may use).", valueName: "n"))
@@ -94,3 +101,15 @@ struct TrainingOptions: ParsableArguments {
 }
 
 extension OptimizerKind: ExpressibleByArgument {}
+
+enum PrecisionChoice: String, ExpressibleByArgument, CaseIterable {
+  case float32, bfloat16, auto
+
+  var precision: TrainingPrecision {
+    switch self {
+    case .float32: .float32
+    case .bfloat16: .bfloat16
+    case .auto: .fastest
+    }
+  }
+}

@@ -79,6 +79,7 @@ struct CheckpointDescription {
         "\(training.optimizer.rawValue), learning rate \(training.learningRate), batch "
           + "\(training.batchSize), clip norm \(training.clipNorm), seed \(training.seed), "
           + counted(training.threads, "thread")
+          + (training.precision == .float32 ? "" : ", \(training.precision.rawValue)")
       ),
       ("trained", progress),
     ]

@@ -52,6 +52,7 @@ struct TrainingIntroduction {
     lines.append(
       "Training: \(counted(steps, "step")) an epoch, \(counted(training.epochs, "epoch")), "
         + "\(training.optimizer.rawValue), \(counted(training.threads, "thread")), "
+        + (training.precision == .float32 ? "" : "\(training.precision.rawValue), ")
         + "\(Kernels.best.name) kernels")
     return lines
   }
