@@ -12,7 +12,7 @@ DEMO_SETTINGS := --embedding-size 128 --hidden-size 256 --layers 1 --dropout 0 \
 # Arguments of Benchmarks/benchmark.py.
 BENCH ?=
 
-.PHONY: help packages build demo test bench bench-kernels instructions lint format install clean
+.PHONY: help packages build demo test bench bench-kernels bench-scaling instructions lint format install clean
 
 help:
 	@echo "make demo           train on corpora/eng-fra, translate, evaluate, plot the embeddings"
@@ -20,6 +20,7 @@ help:
 	@echo "make build          build .build/release/dragoman"
 	@echo "make bench          measure against PyTorch"
 	@echo "make bench-kernels  time each kernel and each matrix product of the model"
+	@echo "make bench-scaling  training speed by threads, sizes, batch and length"
 	@echo "make instructions   count the kernels' instructions, compare with the committed figures"
 	@echo "make lint           check the format and the imports"
 	@echo "make format         format the sources in place"
@@ -72,12 +73,19 @@ test: packages
 # Arguments of Benchmarks/benchmark.py go into BENCH: make bench BENCH="--rounds 3"
 bench: build
 	$(SWIFT) build -c release --product matrix-peak
+	$(SWIFT) build -c release --product step-bench
 	Benchmarks/run.sh $(BENCH)
 
 # The threads of the matrix products go into THREADS: make bench-kernels THREADS=4
 bench-kernels: packages
 	$(SWIFT) build -c release --product kernel-bench
 	.build/release/kernel-bench $(THREADS)
+
+# Curves of the training speed; arguments of step-bench go into SCALING: make bench-scaling SCALING="--threads 8"
+SCALING ?=
+bench-scaling: packages
+	$(SWIFT) build -c release --product step-bench
+	.build/release/step-bench scaling $(SCALING)
 
 # Needs valgrind.
 instructions: packages

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Trains and translates with Dragoman and with PyTorch in turn, and prints how they compare.
+"""Trains and translates with Dragoman and with PyTorch in turn, and prints how they compare: round by
+round, and as one table at the end.
 
-The same model, sentences, vocabularies and batch size; README.md describes the method. `run.sh`
+The same models, sentences, vocabularies and batch sizes; README.md describes the method. `run.sh`
 calls this. It imports nothing but Python's own library: the peak memory that Linux reports for a
 child is at least what its parent had, so the parent must be small.
 """
@@ -15,6 +16,7 @@ import random
 import shlex
 import statistics
 import sys
+from dataclasses import dataclass
 
 from process import Run, run
 
@@ -40,21 +42,24 @@ def parse_options() -> argparse.Namespace:
     corpus.add_argument("--lowercase", action="store_true")
     corpus.add_argument("--min-frequency", type=int, default=2)
     model = parser.add_argument_group("model")
-    model.add_argument("--embedding-size", type=int, default=256)
-    model.add_argument("--hidden-size", type=int, default=512)
-    model.add_argument("--layers", type=int, default=2)
+    model.add_argument("--models", nargs="+", type=Shape.parse, metavar="E/H/L/B",
+                       default=[Shape(512, 512, 2, 128), Shape(256, 512, 2, 64)],
+                       help="embedding, hidden size, layers, training batch (default: 512/512/2/128 256/512/2/64)")
     model.add_argument("--dropout", type=float, default=0.4)
     model.add_argument("--reverse-source", action=argparse.BooleanOptionalAction, default=True)
     runs = parser.add_argument_group("runs")
     runs.add_argument("--rounds", type=int, default=5, help="how often each has its turn")
     runs.add_argument("--steps", type=int, default=60, help="training steps of a run, at most: a multiple of a tenth of them is made")
     runs.add_argument("--lines", type=int, default=500, help="lines to translate in a run")
-    runs.add_argument("--batch-size", type=int, default=64)
     runs.add_argument("--max-length", type=int, default=50, help="tokens of a translation at most")
     runs.add_argument("--threads", type=int, default=2)
-    runs.add_argument("--precision", choices=("float32", "bfloat16"), default="float32",
-                      help="of PyTorch's training")
-    runs.add_argument("--checkpoint", type=path, help="translate with this (default: what the runs trained)")
+    runs.add_argument("--lines-alone", type=int, default=50, help="of these, to translate one at a time")
+    runs.add_argument("--bfloat16", action=argparse.BooleanOptionalAction, default=has_bfloat16(),
+                      help="measure bfloat16 as well (default: where the CPU has instructions for it)")
+    runs.add_argument("--training", action=argparse.BooleanOptionalAction, default=True)
+    runs.add_argument("--translating", action=argparse.BooleanOptionalAction, default=True)
+    runs.add_argument("--checkpoint", type=path,
+                      help="translate with this where its sizes are a model's (default: what the runs trained)")
     runs.add_argument("--peak-gflops", metavar="COMMAND",
                       help="prints the peak of the matrix product (default: matrix-peak beside dragoman, else PyTorch)")
     options = parser.parse_args()
@@ -66,15 +71,38 @@ def parse_options() -> argparse.Namespace:
     return options
 
 
+def has_bfloat16() -> bool:
+    flags = pathlib.Path("/proc/cpuinfo").read_text().split()
+    return any(flag in flags for flag in ("avx512_bf16", "amx_bf16", "bf16"))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A model's sizes, and the pairs of a training step."""
+
+    embedding: int
+    hidden: int
+    layers: int
+    batch: int
+
+    @staticmethod
+    def parse(text: str) -> "Shape":
+        return Shape(*map(int, text.split("/")))
+
+    def __str__(self) -> str:
+        return f"{self.embedding}/{self.hidden}/{self.layers}, batch {self.batch}"
+
+
 class Benchmark:
     """What both sides are given, and the commands of each side."""
 
-    def __init__(self, options: argparse.Namespace):
+    def __init__(self, options: argparse.Namespace, shape: Shape):
         self.options = options
+        self.shape = shape
         self.work = options.work
         self.work.mkdir(parents=True, exist_ok=True)
         self.trained = self.work / "checkpoint"
-        self.start = math.inf  # seconds that Dragoman needs for one line
+        self.start: dict[str, float] = {}  # seconds that Dragoman needs for one line, by precision
         self.prepare()
 
     # Corpus
@@ -87,18 +115,18 @@ class Benchmark:
         else:
             sides = [[line.split(b"\t")[side] for line in lines(options.pairs)] for side in (0, 1)]
         self.pairs = len(sides[0])
-        options.steps, self.log_interval = even_steps(min(options.steps, self.pairs // options.batch_size))
-        chosen = sorted(random.Random(1).sample(range(self.pairs), options.steps * options.batch_size))
+        steps, self.log_interval = even_steps(min(options.steps, self.pairs // self.shape.batch))
+        chosen = sorted(random.Random(1).sample(range(self.pairs), steps * self.shape.batch))
         for side, sentences in zip(("source", "target"), sides, strict=True):
             write_lines(self.work / f"all.{side}", sentences)
             write_lines(self.work / f"train.{side}", [sentences[i] for i in chosen])
             self.dragoman("vocabulary", "--input", self.work / f"all.{side}", *self.text_options(side),
                           "--output", self.work / f"{side}.vocab", "--min-frequency", options.min_frequency)
             self.tokenize(f"train.{side}", side)
-        sentences = [line.split(b"\t")[0] for line in lines(options.translate)][: options.lines]
-        write_lines(self.work / "translate.source", sentences)
-        write_lines(self.work / "line.source", sentences[:1])
-        self.tokenize("translate.source", "source")
+        sentences = [line.split(b"\t")[0] for line in lines(options.translate)]
+        for name, count in (("translate", options.lines), ("alone", options.lines_alone), ("line", 1)):
+            write_lines(self.work / f"{name}.source", sentences[:count])
+            self.tokenize(f"{name}.source", "source")
 
     def text_options(self, side: str) -> list:
         language = getattr(self.options, f"{side}_language")
@@ -116,53 +144,60 @@ class Benchmark:
     def python(self, script: str, *words, text: pathlib.Path | None = None) -> Run:
         return run([sys.executable, PYTORCH / script, *words], text)
 
-    def training_options(self) -> list:
-        options, names = self.options, ("embedding-size", "hidden-size", "layers", "dropout", "batch-size", "threads")
-        words = [word for name in names for word in ("--" + name, getattr(options, name.replace("-", "_")))]
-        return words + [
+    def training_options(self, precision: str) -> list:
+        options, shape = self.options, self.shape
+        return [
+            "--embedding-size", shape.embedding, "--hidden-size", shape.hidden, "--layers", shape.layers,
+            "--batch-size", shape.batch, "--dropout", options.dropout, "--threads", options.threads,
             "--reverse-source" if options.reverse_source else "--no-reverse-source",
             "--source-vocabulary", self.work / "source.vocab", "--target-vocabulary", self.work / "target.vocab",
-            "--epochs", 1, "--log-interval", self.log_interval]
+            "--epochs", 1, "--log-interval", self.log_interval, "--precision", precision]
 
-    def train_with_dragoman(self) -> dict:
+    def train_with_dragoman(self, precision: str) -> dict:
         options = self.options
         result = self.dragoman(
             "train", "--source", self.work / "train.source", "--target", self.work / "train.target",
             "--source-language", options.source_language, "--target-language", options.target_language,
-            *["--lowercase"] * options.lowercase, *self.training_options(),
+            *["--lowercase"] * options.lowercase, *self.training_options(precision),
             "--checkpoint", self.trained, "--overwrite")
         return training_result((self.trained / "metrics.jsonl").read_bytes(), result)
 
-    def train_with_pytorch(self) -> dict:
+    def train_with_pytorch(self, precision: str) -> dict:
         result = self.python(
             "train.py", "--source", self.work / "train.source.tokens", "--target", self.work / "train.target.tokens",
-            *self.training_options(), "--precision", self.options.precision)
+            *self.training_options(precision))
         return training_result(result.output, result)
 
-    def translate_with_dragoman(self) -> dict:
+    def translate_with_dragoman(self, text: str, batch: int, precision: str) -> dict:
         """The time of all lines less the least time of the first alone: without starting and loading."""
-        command = ["translate", self.checkpoint, *self.translation_options()]
-        self.start = min(self.start, self.dragoman(*command, text=self.work / "line.source").seconds)
-        result = self.dragoman(*command, text=self.work / "translate.source")
-        return translation_result(result.output, result.seconds - self.start, result)
+        command = ["translate", self.checkpoint, *self.translation_options(batch), "--precision", precision]
+        start = self.dragoman(*command, text=self.work / "line.source").seconds
+        self.start[precision] = min(self.start.get(precision, math.inf), start)
+        result = self.dragoman(*command, text=self.work / f"{text}.source")
+        return translation_result(result.output, result.seconds - self.start[precision], result)
 
-    def translate_with_pytorch(self) -> dict:
+    def translate_with_pytorch(self, text: str, batch: int, precision: str) -> dict:
         """The time that the script itself measures, from tokens to tokens."""
-        command = [self.checkpoint, *self.translation_options()]
-        result = self.python("translate.py", *command, text=self.work / "translate.source.tokens")
+        command = [self.checkpoint, *self.translation_options(batch), "--precision", precision]
+        result = self.python("translate.py", *command, text=self.work / f"{text}.source.tokens")
         (self.work / "translated.tokens").write_bytes(result.output)
         language = self.options.target_language
-        text = self.dragoman(
+        translated = self.dragoman(
             "tokenize", "--language", language, "--detokenize", text=self.work / "translated.tokens").output
-        return translation_result(text, json.loads(result.errors.splitlines()[-1])["seconds"], result)
+        return translation_result(translated, json.loads(result.errors.splitlines()[-1])["seconds"], result)
 
     @property
     def checkpoint(self) -> pathlib.Path:
-        return self.options.checkpoint or self.trained
+        given = self.options.checkpoint
+        if not given:
+            return self.trained
+        model = json.loads((given / "config.json").read_text())["model"]
+        sizes = (model["embedding_size"], model["hidden_size"], model["layers"])
+        return given if sizes == (self.shape.embedding, self.shape.hidden, self.shape.layers) else self.trained
 
-    def translation_options(self) -> list:
+    def translation_options(self, batch: int) -> list:
         options = self.options
-        return ["--batch-size", options.batch_size, "--max-length", options.max_length, "--threads", options.threads]
+        return ["--batch-size", batch, "--max-length", options.max_length, "--threads", options.threads]
 
     def peak(self) -> float:
         """GFLOP/s of a large matrix product."""
@@ -172,8 +207,8 @@ class Benchmark:
 
     def work_per_pair(self) -> int:
         """Multiply-adds of a forward pass per source and target token."""
-        embedding, hidden = self.options.embedding_size, self.options.hidden_size
-        stack = sum((size + hidden) * 4 * hidden for size in [embedding] + [hidden] * (self.options.layers - 1))
+        embedding, hidden = self.shape.embedding, self.shape.hidden
+        stack = sum((size + hidden) * 4 * hidden for size in [embedding] + [hidden] * (self.shape.layers - 1))
         return 2 * stack + hidden * len(lines(self.work / "target.vocab"))
 
 
@@ -263,24 +298,90 @@ def report_agreement(results: list[dict]):
     print(f"same translation: {same} of {len(ours)} lines")
 
 
+class Table:
+    """One line for each comparison."""
+
+    def __init__(self):
+        self.rows = [["", "unit", "PyTorch", "Dragoman", "ratio", "share of the peak", "peak memory, MiB"]]
+        self.results = {}
+
+    def add(self, title: str, unit: str, results: list[dict]):
+        def median(side: str) -> str:
+            return f"{statistics.median(result[side]['rate'] for result in results):.0f}"
+
+        def memory(side: str) -> int:
+            return max(result[side]["memory"] for result in results) >> 20
+
+        shares = [result["share"] for result in results if "share" in result]
+        self.rows.append([
+            title, unit, median("pytorch"), median("dragoman"),
+            spread([result["ratio"] for result in results], ".2f"), spread(shares, ".0%") if shares else "",
+            f"{memory('dragoman')} / {memory('pytorch')}"])
+        self.results[title] = results
+
+    def print(self):
+        widths = [max(map(len, column)) for column in zip(*self.rows, strict=True)]
+        print()
+        for number, row in enumerate(self.rows):
+            print("| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |")
+            if number == 0:
+                print("| " + " | ".join("-" * width for width in widths) + " |")
+
+
+def measure_training(benchmark: Benchmark, table: Table):
+    options, shape = benchmark.options, benchmark.shape
+    # A training step costs three times forward; a multiply-add is two operations.
+    work = 3 * 2 * benchmark.work_per_pair()
+    for precision in ["float32"] + ["bfloat16"] * options.bfloat16:
+        title, unit = f"training {shape}, {precision}", "target tokens/s"
+        results = compare(
+            title, unit, options.rounds, lambda: benchmark.train_with_dragoman(precision),
+            lambda: benchmark.train_with_pytorch(precision), benchmark.peak, work)
+        check_same_tokens(results)
+        table.add(title, unit, results)
+
+
+def measure_translating(benchmark: Benchmark, table: Table):
+    options, shape = benchmark.options, benchmark.shape
+    if benchmark.checkpoint == benchmark.trained and not options.training:
+        benchmark.train_with_dragoman("float32")
+    sizes = f"{shape.embedding}/{shape.hidden}/{shape.layers}"
+    peers = ["float32"] + ["bfloat16"] * options.bfloat16
+    for text, batch, manner in (("translate", 64, "batch 64"), ("alone", 1, "one at a time")):
+        for ours in ("float32", "int8"):
+            for theirs in peers:
+                title, unit = f"translating {sizes}, {manner}, {ours} against {theirs}", "sentences/s"
+                results = compare(
+                    title, unit, options.rounds,
+                    lambda: benchmark.translate_with_dragoman(text, batch, ours),
+                    lambda: benchmark.translate_with_pytorch(text, batch, theirs))
+                report_agreement(results)
+                table.add(title, unit, results)
+
+
 def main():
     options = parse_options()
-    benchmark = Benchmark(options)
-    work = benchmark.work_per_pair()
     peak = options.peak_gflops or "torch.mm of PyTorch, 2048³, float32, for want of matrix-peak"
-    print(f"model: {work / 1e6:.1f} million multiply-adds per token pair, forward; corpus: {benchmark.pairs} pairs\n"
-          f"runs: {options.steps} steps of {options.batch_size} pairs, {options.threads} threads, "
-          f"PyTorch in {options.precision}\npeak of the matrix product: {peak}\n"
+    print(f"{options.steps} steps a training run, {options.threads} threads\npeak of the matrix product: {peak}\n"
           f"load average before: {os.getloadavg()[0]:.2f}")
-    # A training step costs three times forward; a multiply-add is two operations.
-    training = compare("training", "target tokens/s", options.rounds, benchmark.train_with_dragoman,
-                       benchmark.train_with_pytorch, benchmark.peak, 3 * 2 * work)
-    check_same_tokens(training)
-    translating = compare("translating", "sentences/s", options.rounds, benchmark.translate_with_dragoman,
-                          benchmark.translate_with_pytorch)
-    report_agreement(translating)
+    table = Table()
+    for shape in options.models:
+        benchmark = Benchmark(options, shape)
+        print(f"\n{shape}: {benchmark.work_per_pair() / 1e6:.1f} million multiply-adds per token pair, forward; "
+              f"corpus: {benchmark.pairs} pairs")
+        if options.training:
+            measure_training(benchmark, table)
+        if options.translating:
+            measure_translating(benchmark, table)
+    table.print()
+    breakdown = options.dragoman.parent / "step-bench"
+    if options.training and breakdown.exists():
+        for shape in options.models:
+            print("\n" + run([
+                breakdown, "--embedding-size", shape.embedding, "--hidden-size", shape.hidden, "--layers",
+                shape.layers, "--batch-size", shape.batch, "--threads", options.threads]).output.decode(), end="")
     if options.json:
-        options.json.write_text(json.dumps({"training": training, "translating": translating}, indent=1) + "\n")
+        options.json.write_text(json.dumps(table.results, indent=1) + "\n")
 
 
 if __name__ == "__main__":

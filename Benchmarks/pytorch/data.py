@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Vocabularies, tokenized text, batches and checkpoints, as Dragoman writes them."""
 
+import contextlib
 import json
 import pathlib
 import random
@@ -72,3 +73,10 @@ class Checkpoint:
         sources = [reference.encoder_input(self.source.ids(tokens), self.reverse) for tokens in sentences]
         ids = self.model.greedy(*reference.pad(sources), limit)
         return [[self.target.tokens[i] for i in row] for row in ids]
+
+
+def precision(name: str):
+    """What products are computed in: float32, or bfloat16 by PyTorch's choice of operations."""
+    if name == "float32":
+        return contextlib.nullcontext()
+    return torch.autocast("cpu", dtype=torch.bfloat16)

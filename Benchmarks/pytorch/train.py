@@ -6,7 +6,6 @@ Writes the metrics as `dragoman train` does, to standard output: a JSON object a
 """
 
 import argparse
-import contextlib
 import json
 import pathlib
 import random
@@ -15,7 +14,7 @@ import time
 import torch
 
 import reference
-from data import Vocabulary, batches, read_pairs
+from data import Vocabulary, batches, precision, read_pairs
 
 
 def parse_options() -> argparse.Namespace:
@@ -76,12 +75,6 @@ def train(model: reference.Translator, pairs: list, options: argparse.Namespace)
             if step % options.log_interval == 0:
                 log(step, loss_sum / interval_tokens, tokens, time.perf_counter() - start)
                 loss_sum = interval_tokens = 0
-
-
-def precision(name: str):
-    if name == "float32":
-        return contextlib.nullcontext()
-    return torch.autocast("cpu", dtype=torch.bfloat16)
 
 
 def log(step: int, loss: float, tokens: int, seconds: float):

@@ -15,7 +15,7 @@ import time
 
 import torch
 
-from data import Checkpoint, split_tokens
+from data import Checkpoint, precision, split_tokens
 
 
 def main():
@@ -24,6 +24,7 @@ def main():
     parser.add_argument("--batch-size", type=int, default=64)
     parser.add_argument("--max-length", type=int, default=256, help="tokens of a translation at most")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--precision", choices=("float32", "bfloat16"), default="float32")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     checkpoint = Checkpoint(options.checkpoint)
@@ -34,7 +35,8 @@ def main():
     translations = [[] for _ in sentences]
     for first in range(0, len(order), options.batch_size):
         rows = order[first : first + options.batch_size]
-        batch = checkpoint.translate([sentences[row] for row in rows], options.max_length)
+        with precision(options.precision):
+            batch = checkpoint.translate([sentences[row] for row in rows], options.max_length)
         for row, translation in zip(rows, batch, strict=True):
             translations[row] = translation
     seconds = time.perf_counter() - start

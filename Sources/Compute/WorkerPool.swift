@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Synchronization
 
 /// Threads that live as long as the pool and run one job together: worker 0 is the caller, the
 /// others wait for it. Products inside a job stay on the worker's own thread.
@@ -28,6 +29,19 @@ import Glibc
     shared.post(job, helpers: count - 1)
     job(0)
     shared.waitForHelpers()
+  }
+
+  /// Runs `task(worker, index)` once for each index below `count`; a worker takes the next as soon as it
+  /// has finished one.
+  package func forEach(below count: Int, _ task: @escaping @Sendable (Int, Int) -> Void) {
+    let next = Atomic(0)
+    run { worker in
+      while true {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        guard index < count else { return }
+        task(worker, index)
+      }
+    }
   }
 
   private final class Start {

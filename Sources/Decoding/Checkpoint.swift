@@ -3,7 +3,9 @@
 import Compute
 import Files
 import FoundationEssentials
+import Glibc
 package import Models
+import Synchronization
 public import Text
 
 /// A trained model as it lies in its directory: configuration, vocabularies and the best weights.
@@ -21,10 +23,11 @@ public struct Checkpoint: Sendable {
   public init(directory: String) throws {
     files = CheckpointFiles(directory: directory)
     configuration = try Self.readConfiguration(files)
-    (sourceVocabulary, targetVocabulary) = try Self.readVocabularies(files, configuration.model)
     model = EncoderDecoder(configuration.model)
-    parameters = try MappedParameters(files.model, model.layout)
-    try Self.checkFinite(parameters, model.layout, files)
+    let mapped = Result { [model, files] in try MappedParameters(files.model, model.layout) }
+    // Where vocabulary and weights are at odds, the vocabulary is to blame.
+    (sourceVocabulary, targetVocabulary) = try Self.read(files, model, try? mapped.get())
+    parameters = try mapped.get()
   }
 
   /// The number of trained parameters.
@@ -62,6 +65,41 @@ public struct Checkpoint: Sendable {
     let format_version: Int
   }
 
+  /// Reads the vocabularies and checks the weights, all at once: a translator that has just been started
+  /// spends most of its time here.
+  private static func read(
+    _ files: CheckpointFiles, _ model: EncoderDecoder, _ parameters: MappedParameters?
+  ) throws -> (Vocabulary, Vocabulary) {
+    let sizes = [
+      (files.sourceVocabulary, model.configuration.sourceVocabularySize),
+      (files.targetVocabulary, model.configuration.targetVocabularySize),
+    ]
+    let entries = parameters == nil ? [] : model.layout.entries
+    let vocabularies = Mutex([Result<Vocabulary, any Error>?](repeating: nil, count: sizes.count))
+    let areFinite = Mutex([Bool](repeating: true, count: entries.count))
+    WorkerPool(count: readers).forEach(below: sizes.count + entries.count) { _, task in
+      if task < sizes.count {
+        let (path, size) = sizes[task]
+        let result = Result { try readVocabulary(path, size: size, files) }
+        vocabularies.withLock { $0[task] = result }
+      } else if let parameters {
+        let slot = entries[task - sizes.count].slot
+        let isFinite = Kernels.best.sumOfSquares(parameters[slot]).isFinite
+        parameters.releaseMemory(of: slot)
+        areFinite.withLock { $0[task - sizes.count] = isFinite }
+      }
+    }
+    let read = try vocabularies.withLock { $0 }.compactMap { try $0?.get() }
+    if let entry = areFinite.withLock({ $0 }).firstIndex(of: false) {
+      throw CheckpointError(
+        directory: files.directory, problem: .nonFiniteWeights(tensor: entries[entry].name))
+    }
+    return (read[0], read[1])
+  }
+
+  /// Threads that read a checkpoint.
+  private static var readers: Int { min(4, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
   /// Reads the vocabularies, which must have as many words as the model.
   package static func readVocabularies(
     _ files: CheckpointFiles, _ model: ModelConfiguration
@@ -82,19 +120,6 @@ public struct Checkpoint: Sendable {
         problem: .vocabularySize(path: path, expected: size, found: vocabulary.count))
     }
     return vocabulary
-  }
-
-  private static func checkFinite(
-    _ parameters: MappedParameters, _ layout: ParameterLayout, _ files: CheckpointFiles
-  ) throws {
-    for entry in layout.entries {
-      let isFinite = Kernels.best.sumOfSquares(parameters[entry.slot]).isFinite
-      parameters.releaseMemory(of: entry.slot)
-      guard isFinite else {
-        throw CheckpointError(
-          directory: files.directory, problem: .nonFiniteWeights(tensor: entry.name))
-      }
-    }
   }
 }
 

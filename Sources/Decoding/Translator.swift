@@ -131,14 +131,9 @@ public final class Translator {
     if inputs.count == 1 && workers.count > 1 { return runTogether(inputs) }
     let batches = batches(of: inputs)
     let outputs = Mutex([[GreedySearch.Output]](repeating: [], count: batches.count))
-    let next = Atomic(0)
-    pool.run { [workers, search] index in
-      while true {
-        let batch = next.add(1, ordering: .relaxed).oldValue
-        guard batch < batches.count else { return }
-        let found = search.translate(Array(inputs[batches[batch]]), workers[index].session)
-        outputs.withLock { $0[batch] = found }
-      }
+    pool.forEach(below: batches.count) { [workers, search] worker, batch in
+      let found = search.translate(Array(inputs[batches[batch]]), workers[worker].session)
+      outputs.withLock { $0[batch] = found }
     }
     return outputs.withLock { $0.flatMap { $0 } }
   }

@@ -19,19 +19,13 @@ extension EncoderDecoder {
   ) -> Weights {
     let keys = packedForTranslating
     let made = Mutex([WeightFactor?](repeating: nil, count: keys.count))
-    let next = Atomic(0)
-    pool.run { _ in
-      while true {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < keys.count else { return }
-        let (slot, orientation) = keys[index]
-        // Files hold PyTorch's [out, in]; the factor of a product is [in, out].
-        precondition((orientation == .transposed) != slot.isTransposed)
-        let factor = WeightFactor(
-          transposeOf: parameters[slot], quantized: quantized, kernels)
-        parameters.releaseMemory(of: slot)
-        made.withLock { $0[index] = factor }
-      }
+    pool.forEach(below: keys.count) { _, index in
+      let (slot, orientation) = keys[index]
+      // Files hold PyTorch's [out, in]; the factor of a product is [in, out].
+      precondition((orientation == .transposed) != slot.isTransposed)
+      let factor = WeightFactor(transposeOf: parameters[slot], quantized: quantized, kernels)
+      parameters.releaseMemory(of: slot)
+      made.withLock { $0[index] = factor }
     }
     let factors = made.withLock { $0 }
     let matrices = layout.entries.map(\.slot).filter { slot in !keys.contains { $0.0 == slot } }

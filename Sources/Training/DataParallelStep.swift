@@ -104,17 +104,12 @@ package final class DataParallelStep {
   private func sumGradients() -> Double {
     let sum = GradientSum(model.layout, of: workers.map(\.terms))
     let squares = Mutex([Double](repeating: 0, count: sum.pieces.count))
-    let next = Atomic(0)
-    pool.run { [workers, gradient] index in
-      let workspace = workers[index].workspace
-      workspace.time(.weightGradients) {
-        while true {
-          let piece = next.add(1, ordering: .relaxed).oldValue
-          guard piece < sum.pieces.count else { return }
-          let square = sum.make(sum.pieces[piece], in: gradient, workspace)
-          squares.withLock { $0[piece] = square }
-        }
+    pool.forEach(below: sum.pieces.count) { [workers, gradient] worker, piece in
+      let workspace = workers[worker].workspace
+      let square = workspace.time(.weightGradients) {
+        sum.make(sum.pieces[piece], in: gradient, workspace)
       }
+      squares.withLock { $0[piece] = square }
     }
     for worker in workers { worker.reset() }
     return squares.withLock { $0.reduce(0, +) }.squareRoot()
