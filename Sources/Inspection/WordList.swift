@@ -30,11 +30,13 @@ public struct WordList: Sendable {
 
   /// Reads a word list.
   ///
-  /// - Throws: `FileError`; `InspectionError.wordList` with path and line; `.emptyWordList`.
+  /// - Throws: `FileError`; `UTF16Error`; `InspectionError.wordList` with path and line;
+  ///   `.emptyWordList`.
   public init(path: String) throws {
     let file = try MappedFile(path: path)
-    let lines = unsafe file.withBytes { bytes in
-      unsafe bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let lines = try unsafe file.withBytes { bytes in
+      try unsafe UTF16Error.check(bytes, path: path)
+      return unsafe bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         .map(Array.init)
     }
     var entries: [Entry] = []

@@ -48,8 +48,8 @@ final class CorpusReader {
 
   /// The next pairs; nil when there are none.
   ///
-  /// - Throws: `FileError`, or `CorpusError` at the end of sides of unequal length: each when the
-  ///   pairs before it have been returned.
+  /// - Throws: `UTF16Error`, `FileError`, or `CorpusError` at the end of sides of unequal length:
+  ///   each when the pairs before it have been returned.
   func next() throws -> PairBlock? {
     var block = PairBlock(firstLine: pairsRead + 1)
     while failure == nil && !block.isFull {

@@ -12,7 +12,7 @@ package struct CountedText {
   /// Reads the text at `path`, which a pipe may be. What is counted is the same for any number of
   /// threads.
   ///
-  /// - Throws: `TokenizerError` or `FileError`.
+  /// - Throws: `TokenizerError`, `UTF16Error` or `FileError`.
   package init(path: String, _ configuration: TokenizerConfiguration, threads: Int = 1) throws {
     let tokens = SharedTokens()
     let indexers = try (0..<threads).map { _ in

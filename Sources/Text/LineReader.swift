@@ -17,7 +17,8 @@ package struct TextLine: Equatable, Sendable {
 /// Reads the lines of a file, pipe or terminal, each as soon as it has arrived.
 ///
 /// Only `\n` ends a line; a `\r` before it and a byte-order mark at the start are left out. What a line
-/// has beyond `longestLine` bytes is left out too, so that no line takes all memory.
+/// has beyond `longestLine` bytes is left out too, so that no line takes all memory. A file that is
+/// UTF-16 is refused; from a descriptor every line is read, whatever its bytes.
 package final class LineReader {
   package static let longestLine = 1 << 24
 
@@ -69,7 +70,9 @@ package final class LineReader {
   deinit { if ownsDescriptor { close(descriptor) } }
 
   /// Moves to the next line, and waits for it if need be; false when there is none.
-  package func advance() throws(FileError) -> Bool {
+  ///
+  /// - Throws: `FileError`, or `UTF16Error` before the first line of a file.
+  package func advance() throws -> Bool {
     while true {
       if let end = endOfPendingLine() {
         take(upTo: end, next: end + 1)
@@ -98,7 +101,9 @@ package final class LineReader {
   }
 
   /// Moves to the next line and returns it; nil when there is none.
-  package func next() throws(FileError) -> TextLine? {
+  ///
+  /// - Throws: What `advance` does.
+  package func next() throws -> TextLine? {
     guard try advance() else { return nil }
     return withLine { bytes in
       let text = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
@@ -108,7 +113,9 @@ package final class LineReader {
   }
 
   /// Whether `next` would return a line at once, without waiting for more bytes to arrive.
-  package func hasLineReady() throws(FileError) -> Bool {
+  ///
+  /// - Throws: What `advance` does.
+  package func hasLineReady() throws -> Bool {
     while endOfPendingLine() == nil {
       if isAtEnd {
         skipByteOrderMark()
@@ -177,7 +184,7 @@ package final class LineReader {
   }
 
   /// Reads what has arrived, waiting when nothing has.
-  private func fill() throws(FileError) {
+  private func fill() throws {
     makeRoom()
     let end = pending.upperBound
     let count = unsafe buffer.withUnsafeMutableBytes { bytes in
@@ -194,6 +201,7 @@ package final class LineReader {
     byteCount += count
     let buffer = buffer
     hash.update(buffer.span.extracting(end..<(end + count)))
+    if isAtStart && ownsDescriptor { try UTF16Error.check(buffer[pending], path: path) }
   }
 
   /// Moves the pending bytes to the front, or takes more memory when one line fills the buffer.

@@ -35,7 +35,7 @@ public struct TrainingData: Sendable {
   ///
   /// With `strict`, what is otherwise left out and counted is an error.
   ///
-  /// - Throws: `CorpusError`, `TokenizerError` or `FileError`.
+  /// - Throws: `CorpusError`, `TokenizerError`, `UTF16Error` or `FileError`.
   public init(
     _ corpus: ParallelSource, development: ParallelSource? = nil, source: TokenizerConfiguration,
     target: TokenizerConfiguration, _ configuration: DataConfiguration = DataConfiguration(),

@@ -53,6 +53,13 @@ private func read(_ text: String) throws -> WordList { try read(Array(text.utf8)
     }
   }
 
+  @Test func `UTF-16 is refused`() throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path("words.tsv")
+    try Data([0xFF, 0xFE, 0x61, 0x00]).write(to: URL(filePath: path))
+    #expect(throws: UTF16Error(path: path)) { try WordList(path: path) }
+  }
+
   @Test func `invalid UTF-8 is named by line`() {
     #expect(throws: InspectionError.wordList(path: "words.tsv", line: 2, .invalidUTF8)) {
       try read([0x61, 0x0A, 0xFF, 0x0A])

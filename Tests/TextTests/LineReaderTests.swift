@@ -153,6 +153,59 @@ import Testing
     }
   }
 
+  /// "a\n" with the byte-order mark of UTF-16, and the mark alone.
+  static let utf16: [[UInt8]] = [
+    [0xFF, 0xFE, 0x61, 0x00, 0x0A, 0x00], [0xFE, 0xFF, 0x00, 0x61, 0x00, 0x0A],
+    [0xFF, 0xFE], [0xFE, 0xFF],
+  ]
+
+  @Test(arguments: utf16) func refusesAFileInUTF16(bytes: [UInt8]) throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path("lines")
+    try write(bytes, to: path)
+    #expect(throws: UTF16Error(path: path)) { try LineReader(path: path).next() }
+    #expect(throws: UTF16Error(path: path)) { try LineReader(path: path).advance() }
+    #expect(throws: UTF16Error(path: path)) { try LineReader(path: path).hasLineReady() }
+  }
+
+  @Test(arguments: utf16) func refusesANamedPipeInUTF16HoweverItArrives(bytes: [UInt8]) throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path("fifo")
+    #expect(mkfifo(path, 0o600) == 0)
+    let output = open(path, O_RDWR)
+    defer { close(output) }
+    let reader = try LineReader(path: path)
+    #expect(Glibc.write(output, bytes, 1) == 1)
+    #expect(try !reader.hasLineReady())
+    #expect(Glibc.write(output, Array(bytes.dropFirst()), bytes.count - 1) == bytes.count - 1)
+    #expect(throws: UTF16Error(path: path)) { try reader.next() }
+  }
+
+  /// Half a mark is none, nor is one that stands further on.
+  @Test(
+    arguments: [
+      [0xFF], [0xFE], [0xFF, 0x0A], [0xFE, 0x0A, 0xFF], [0xFF, 0xFF, 0xFE], [0x0A, 0xFF, 0xFE],
+      [0x61, 0xFE, 0xFF], [0xEF, 0xBB, 0xBF, 0xFF, 0xFE],
+    ] as [[UInt8]])
+  func readsAFileThatOnlyResemblesUTF16(bytes: [UInt8]) throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path("lines")
+    try write(bytes, to: path)
+    let reader = try LineReader(path: path)
+    var found: [Bool] = []
+    while let line = try reader.next() { found.append(line.isValid) }
+    #expect(found.contains(false))
+  }
+
+  @Test(arguments: utf16) func readsUTF16FromADescriptorLineByLine(bytes: [UInt8]) throws {
+    let pipe = Pipe()
+    let reader = LineReader(descriptor: pipe.input, name: "standard input")
+    pipe.send(bytes)
+    pipe.end()
+    #expect(try reader.hasLineReady())
+    #expect(try reader.next()?.isValid == false)
+  }
+
   @Test func namesWhatCannotBeRead() throws {
     #expect(throws: FileError(.open, path: "/none/x", code: ENOENT)) {
       _ = try LineReader(path: "/none/x")

@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import Decoding
-import Files
 import Text
 
 struct Translate: ParsableCommand {
@@ -52,7 +51,7 @@ struct Translate: ParsableCommand {
   /// The next line, waited for, and those that have arrived behind it; nil at the end.
   private func nextLines(
     _ input: inout InputLines, atMost limit: Int
-  ) throws(FileError) -> [TextLine]? {
+  ) throws -> [TextLine]? {
     guard let first = try input.next() else { return nil }
     var lines = [first]
     while lines.count < limit, try input.hasLineReady(), let line = try input.next() {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Files
 import Glibc
 import Text
 
@@ -18,7 +17,7 @@ struct InputLines {
   }
 
   /// The next line, waited for; nil at the end.
-  mutating func next() throws(FileError) -> TextLine? {
+  mutating func next() throws -> TextLine? {
     guard let line = try reader.next() else { return nil }
     if !line.isValid {
       console.note(
@@ -32,5 +31,5 @@ struct InputLines {
   }
 
   /// Whether `next()` returns without waiting.
-  mutating func hasLineReady() throws(FileError) -> Bool { try reader.hasLineReady() }
+  mutating func hasLineReady() throws -> Bool { try reader.hasLineReady() }
 }

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import TestSupport
+import Testing
+
+/// Files that are UTF-16: a sentence with the command that converts them, and nothing written.
+struct UTF16Tests {
+  private static let train = "train \(ToyCorpus.small) --epochs 1 --checkpoint c"
+
+  /// UTF-16 with its byte-order mark.
+  private func utf16(_ text: String, bigEndian: Bool = false) -> [UInt8] {
+    ("\u{FEFF}" + text).utf16.flatMap { unit -> [UInt8] in
+      let bytes = [UInt8(unit & 0xFF), UInt8(unit >> 8)]
+      return bigEndian ? bytes.reversed() : bytes
+    }
+  }
+
+  private func refusal(of path: String, into converted: String) -> ProcessResult {
+    failure(
+      65, "\(path) is UTF-16, not UTF-8.",
+      "Convert it: iconv -f UTF-16 -t UTF-8 \(path) > \(converted)")
+  }
+
+  @Test(arguments: [false, true]) func aCorpus(bigEndian: Bool) throws {
+    let directory = TemporaryDirectory()
+    try write(utf16("a b\tA B\nc\tC\n", bigEndian: bigEndian), to: directory.path("p.tsv"))
+    try write("a b\nc\n", to: directory.path("text"))
+    for strict in ["", " --strict"] {
+      #expect(
+        Dragoman.run("\(Self.train) --pairs p.tsv\(strict)", in: directory.path)
+          == refusal(of: "p.tsv", into: "p.utf8.tsv"))
+    }
+    for sides in ["--source p.tsv --target text", "--source text --target p.tsv"] {
+      #expect(
+        Dragoman.run("\(Self.train) \(sides)", in: directory.path)
+          == refusal(of: "p.tsv", into: "p.utf8.tsv"))
+    }
+    #expect(try names(in: directory.path) == ["p.tsv", "text"])
+  }
+
+  @Test(
+    arguments: [
+      "\(train) \(ToyCorpus.training) --dev-source dev.en --dev-target d/utf16",
+      "\(train) \(ToyCorpus.training) --dev-pairs d/utf16",
+      "\(train) \(ToyCorpus.training) --source-vocabulary d/utf16",
+      "\(train) \(ToyCorpus.training) --config d/utf16",
+      "vocabulary --input d/utf16 --language en --output v",
+      "evaluate --hypothesis dev.en --reference d/utf16",
+      "evaluate \(TrainedCheckpoint.directory)/model --pairs d/utf16",
+      "embeddings pca \(TrainedCheckpoint.directory)/model --side source --output v --words d/utf16",
+    ])
+  func anyOtherFile(command: String) throws {
+    try withToyCorpus { directory throws in
+      mkdir(directory + "/d", 0o755)
+      try write(utf16("a\tA\n"), to: directory + "/d/utf16")
+      let before = try names(in: directory)
+      let result = Dragoman.run(command, in: directory)
+      let expected = refusal(of: "d/utf16", into: "d/utf16.utf8")
+      #expect(result.status == expected.status)
+      #expect(result.output == expected.output)
+      #expect(result.error.hasSuffix(expected.error), "\(result.error)")
+      #expect(try names(in: directory) == before)
+    }
+  }
+
+  @Test func aNameThatAShellWouldTakeApart() throws {
+    let directory = TemporaryDirectory()
+    mkdir(directory.path("it's.d"), 0o755)
+    try write(utf16("a\n"), to: directory.path("it's.d/.t"))
+    #expect(
+      Dragoman.run("vocabulary --input it's.d/.t --language en --output v", in: directory.path)
+        == failure(
+          65, "it's.d/.t is UTF-16, not UTF-8.",
+          #"Convert it: iconv -f UTF-16 -t UTF-8 'it'\''s.d/.t' > 'it'\''s.d/.t.utf8'"#))
+  }
+
+  /// The command that the advice gives makes the file readable.
+  @Test(arguments: [false, true]) func theAdviceHelps(bigEndian: Bool) throws {
+    let directory = TemporaryDirectory()
+    try write(utf16("é 日\n😀 é\n", bigEndian: bigEndian), to: directory.path("t.en"))
+    let vocabulary = "--language en --output v --min-frequency 1"
+    let refused = Dragoman.run("vocabulary --input t.en \(vocabulary)", in: directory.path)
+    let advice = try #require(refused.error.firstMatch(of: /Convert it: (.*)\n/)).1
+    let converted = ChildProcess(["sh", "-c", String(advice)], directory: directory.path).finish()
+    #expect(converted == ProcessResult(status: 0, output: "", error: ""))
+    #expect(
+      Dragoman.run("vocabulary --input t.utf8.en \(vocabulary)", in: directory.path).status == 0)
+    #expect(
+      String(decoding: try contents(of: directory.path("v")), as: UTF8.self)
+        == "<pad>\t0\n<unk>\t0\n<s>\t0\n</s>\t0\né\t2\n日\t1\n😀\t1\n")
+  }
+
+  @Test func standardInputGivesALineForALine() {
+    let input = utf16("a\nb\n")
+    let feeds = input.count { $0 == 0x0A }
+    for command in ["translate model --quiet", "tokenize --language en"] {
+      let result = Dragoman.run(command, in: TrainedCheckpoint.directory, bytes: input)
+      #expect(result.status == 0)
+      #expect(result.output.utf8.count { $0 == 0x0A } == feeds + 1)
+      #expect(
+        result.error
+          == "standard input, line 1: not valid UTF-8; read with U+FFFD in place of it.\n")
+    }
+  }
+}
