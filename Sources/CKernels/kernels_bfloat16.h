@@ -105,13 +105,15 @@ INLINE vector add_pair_products(vector sum, pair_vector w, pair_vector x) {
 
 /// y [rows, TILE_COLUMNS] (+)= x [rows, pairs] · panel, as `float32_tile`.
 INLINE void bfloat16_tile(int rows, int64_t pairs, int64_t x_stride, const uint32_t *x,
-                          const uint32_t *panel, int accumulate, int64_t y_stride, float *y) {
+                          const uint32_t *panel, const uint32_t *later, int accumulate,
+                          int64_t y_stride, float *y) {
   vector sums[TILE_HEIGHT][TILE_VECTORS];
   for (int r = 0; r < rows; r++)
     for (int v = 0; v < TILE_VECTORS; v++)
       sums[r][v] = accumulate ? *(const vector *)(y + r * y_stride + v * FLOATS) : (vector){0};
   for (int64_t k = 0; k < pairs; k++) {
     const uint32_t *row = panel + k * FLOAT_PANEL;
+    __builtin_prefetch(later + k * LINE, 0, 2);
     pair_vector w[TILE_VECTORS];
     for (int v = 0; v < TILE_VECTORS; v++) {
       __builtin_prefetch(row + AHEAD * FLOAT_PANEL + v * FLOATS);
@@ -129,9 +131,10 @@ INLINE void bfloat16_tile(int rows, int64_t pairs, int64_t x_stride, const uint3
 }
 
 INLINE void bfloat16_tile_of(int64_t rows, int64_t pairs, int64_t x_stride, const uint32_t *x,
-                             const uint32_t *panel, int accumulate, int64_t y_stride, float *y) {
+                             const uint32_t *panel, const uint32_t *later, int accumulate,
+                             int64_t y_stride, float *y) {
 #define CASE(n) \
-  case n: bfloat16_tile(n, pairs, x_stride, x, panel, accumulate, y_stride, y); break
+  case n: bfloat16_tile(n, pairs, x_stride, x, panel, later, accumulate, y_stride, y); break
   switch (rows) {
     CASE(1);
     CASE(2);
@@ -140,15 +143,17 @@ INLINE void bfloat16_tile_of(int64_t rows, int64_t pairs, int64_t x_stride, cons
     CASE(4);
     CASE(5);
 #endif
-    default: bfloat16_tile(TILE_HEIGHT, pairs, x_stride, x, panel, accumulate, y_stride, y);
+    default: bfloat16_tile(TILE_HEIGHT, pairs, x_stride, x, panel, later, accumulate, y_stride, y);
   }
 #undef CASE
 }
 
-/// As many rows as there are, by one block of the inner dimension and `width` columns of a panel.
+/// As many rows as there are, by one block of the inner dimension and `width` columns of a panel;
+/// `next` as in `float32_block`.
 static void bfloat16_block(int64_t rows, int64_t pairs, int64_t width, int64_t x_stride,
-                           const uint32_t *x, const uint32_t *panel, int accumulate,
-                           int64_t y_stride, float *y) {
+                           const uint32_t *x, const uint32_t *panel, const uint32_t *next,
+                           int accumulate, int64_t y_stride, float *y) {
+  const uint32_t *later = next, *end = next + pairs * FLOAT_PANEL;
   for (int64_t row = 0; row < rows; row += TILE_HEIGHT) {
     int64_t height = rows - row < TILE_HEIGHT ? rows - row : TILE_HEIGHT;
     for (int64_t column = 0; column < width; column += TILE_COLUMNS) {
@@ -156,14 +161,16 @@ static void bfloat16_block(int64_t rows, int64_t pairs, int64_t width, int64_t x
       float *to = y + row * y_stride + column;
       int64_t columns = width - column < TILE_COLUMNS ? width - column : TILE_COLUMNS;
       if (columns == TILE_COLUMNS) {
-        bfloat16_tile_of(height, pairs, x_stride, from, panel + column, accumulate, y_stride, to);
+        bfloat16_tile_of(height, pairs, x_stride, from, panel + column, later, accumulate,
+                         y_stride, to);
+        later = later + pairs * LINE < end ? later + pairs * LINE : next;
         continue;
       }
       float whole[TILE_HEIGHT * TILE_COLUMNS];
       for (int64_t r = 0; r < height && accumulate; r++)
         memcpy(whole + r * TILE_COLUMNS, to + r * y_stride, columns * sizeof(float));
-      bfloat16_tile_of(height, pairs, x_stride, from, panel + column, accumulate, TILE_COLUMNS,
-                       whole);
+      bfloat16_tile_of(height, pairs, x_stride, from, panel + column, later, accumulate,
+                       TILE_COLUMNS, whole);
       for (int64_t r = 0; r < height; r++)
         memcpy(to + r * y_stride, whole + r * TILE_COLUMNS, columns * sizeof(float));
     }
@@ -178,7 +185,8 @@ static void bfloat16_product(int64_t rows, int64_t inner, int64_t outer, const u
     for (int64_t column = 0; column < outer; column += FLOAT_PANEL) {
       const uint32_t *panel = packed + column * pairs + k * FLOAT_PANEL;
       int64_t width = outer - column < FLOAT_PANEL ? outer - column : FLOAT_PANEL;
-      bfloat16_block(rows, block, width, pairs, x + k, panel, accumulate || k > 0, y_stride,
+      const uint32_t *next = panel + (column + FLOAT_PANEL < outer ? FLOAT_PANEL * pairs : 0);
+      bfloat16_block(rows, block, width, pairs, x + k, panel, next, accumulate || k > 0, y_stride,
                      y + column);
     }
   }

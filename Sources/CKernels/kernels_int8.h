@@ -14,6 +14,8 @@ enum {
   QUAD = CK_INT8_QUAD,
   /// Rows of activations that share one reading of the weights.
   TILE_ROWS = 6,
+  /// Bytes of a line of the cache.
+  LINE_BYTES = 64,
 };
 
 INLINE float largest_magnitude(int64_t count, const float *restrict x) {
@@ -72,13 +74,15 @@ static void int8_quantize(int64_t rows, int64_t columns, int64_t stride, const f
 #if defined(HAS_VNNI)
 /// The sums of a tile of `rows` rows and one panel.
 INLINE void int8_tile(int rows, int64_t quads, int64_t stride, const int8_t *x,
-                      const uint8_t *panel, int32_t sums[TILE_ROWS][PANEL]) {
+                      const uint8_t *panel, const uint8_t *later,
+                      int32_t sums[TILE_ROWS][PANEL]) {
   enum { VECTORS = PANEL / 16 };
   __m512i acc[TILE_ROWS][VECTORS];
   for (int r = 0; r < rows; r++)
     for (int v = 0; v < VECTORS; v++) acc[r][v] = _mm512_setzero_si512();
   for (int64_t q = 0; q < quads; q++) {
     __m512i w[VECTORS];
+    __builtin_prefetch(later + q * LINE_BYTES, 0, 2);
     for (int v = 0; v < VECTORS; v++) {
       const uint8_t *from = panel + q * PANEL * QUAD + v * 64;
       __builtin_prefetch(from + AHEAD * PANEL * QUAD);
@@ -96,7 +100,9 @@ INLINE void int8_tile(int rows, int64_t quads, int64_t stride, const int8_t *x,
 }
 #else
 INLINE void int8_tile(int rows, int64_t quads, int64_t stride, const int8_t *x,
-                      const uint8_t *panel, int32_t sums[TILE_ROWS][PANEL]) {
+                      const uint8_t *panel, const uint8_t *later,
+                      int32_t sums[TILE_ROWS][PANEL]) {
+  (void)later;
   for (int r = 0; r < rows; r++) {
     int32_t acc[PANEL] = {0};
     for (int64_t q = 0; q < quads; q++) {
@@ -113,14 +119,15 @@ INLINE void int8_tile(int rows, int64_t quads, int64_t stride, const int8_t *x,
 /// A tile of as many rows as there are: the number must be a constant for the sums to stay in
 /// registers.
 INLINE void int8_tile_of(int64_t rows, int64_t quads, int64_t stride, const int8_t *x,
-                         const uint8_t *panel, int32_t sums[TILE_ROWS][PANEL]) {
+                         const uint8_t *panel, const uint8_t *later,
+                         int32_t sums[TILE_ROWS][PANEL]) {
   switch (rows) {
-    case 1: int8_tile(1, quads, stride, x, panel, sums); break;
-    case 2: int8_tile(2, quads, stride, x, panel, sums); break;
-    case 3: int8_tile(3, quads, stride, x, panel, sums); break;
-    case 4: int8_tile(4, quads, stride, x, panel, sums); break;
-    case 5: int8_tile(5, quads, stride, x, panel, sums); break;
-    default: int8_tile(TILE_ROWS, quads, stride, x, panel, sums);
+    case 1: int8_tile(1, quads, stride, x, panel, later, sums); break;
+    case 2: int8_tile(2, quads, stride, x, panel, later, sums); break;
+    case 3: int8_tile(3, quads, stride, x, panel, later, sums); break;
+    case 4: int8_tile(4, quads, stride, x, panel, later, sums); break;
+    case 5: int8_tile(5, quads, stride, x, panel, later, sums); break;
+    default: int8_tile(TILE_ROWS, quads, stride, x, panel, later, sums);
   }
 }
 
@@ -133,9 +140,13 @@ static void int8_product(int64_t rows, int64_t inner, int64_t outer, int64_t str
   for (int64_t column = 0; column < outer; column += PANEL) {
     const uint8_t *panel = packed + column * quads * QUAD;
     int64_t width = outer - column < PANEL ? outer - column : PANEL;
+    // The first tiles fetch the panel that comes next into the second cache.
+    const uint8_t *next = panel + (column + PANEL < outer ? PANEL * quads * QUAD : 0);
+    const uint8_t *later = next, *end = next + PANEL * quads * QUAD;
     for (int64_t row = 0; row < rows; row += TILE_ROWS) {
       int64_t height = rows - row < TILE_ROWS ? rows - row : TILE_ROWS;
-      int8_tile_of(height, quads, stride, x + row * stride, panel, sums);
+      int8_tile_of(height, quads, stride, x + row * stride, panel, later, sums);
+      later = later + quads * LINE_BYTES < end ? later + quads * LINE_BYTES : next;
       for (int64_t r = 0; r < height; r++) {
         float *restrict to = y + (row + r) * y_stride + column;
         const float *restrict scale = w_scales + column;
