@@ -59,7 +59,7 @@ def parse_options() -> argparse.Namespace:
     runs.add_argument("--training", action=argparse.BooleanOptionalAction, default=True)
     runs.add_argument("--translating", action=argparse.BooleanOptionalAction, default=True)
     runs.add_argument("--checkpoint", type=path,
-                      help="translate with this where its sizes are a model's (default: what the runs trained)")
+                      help="translate with this, and only with the model of its sizes (default: what the runs trained)")
     runs.add_argument("--peak-gflops", metavar="COMMAND",
                       help="prints the peak of the matrix product (default: matrix-peak beside dragoman, else PyTorch)")
     options = parser.parse_args()
@@ -371,7 +371,7 @@ def main():
               f"corpus: {benchmark.pairs} pairs")
         if options.training:
             measure_training(benchmark, table)
-        if options.translating:
+        if options.translating and (not options.checkpoint or benchmark.checkpoint == options.checkpoint):
             measure_translating(benchmark, table)
     table.print()
     breakdown = options.dragoman.parent / "step-bench"
