@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import BenchmarkSupport
+import Glibc
 
 /// Varies one size after the other.
 struct Scaling: ParsableCommand {
@@ -31,6 +32,8 @@ struct Scaling: ParsableCommand {
       }
       printTable(rows)
       print()
+      // A table takes minutes: it shows at once, in a file too.
+      fflush(nil)
     }
   }
 }
