@@ -7,6 +7,8 @@ struct ProductCase: Sendable {
   enum Form: String, Sendable {
     /// By weights that were packed before.
     case packed
+    /// The same in bfloat16, emulated where the CPU has no instructions for it, and with 8-bit weights.
+    case bfloat16, int8
     /// x · w, x · wᵀ and xᵀ · z with matrices as they are stored.
     case stored, transposed, gradient
   }
@@ -24,17 +26,20 @@ struct ProductCase: Sendable {
     ProductCase(place: "recurrent, 1 sentence", rows: 1, columns: 2048, inner: 512, form: .packed),
     ProductCase(place: "recurrent, 8", rows: 8, columns: 2048, inner: 512, form: .packed),
     ProductCase(place: "recurrent", rows: 64, columns: 2048, inner: 512, form: .packed),
+    ProductCase(place: "recurrent", rows: 64, columns: 2048, inner: 512, form: .bfloat16),
+    ProductCase(place: "recurrent", rows: 64, columns: 2048, inner: 512, form: .int8),
+    ProductCase(place: "recurrent, 1 sentence", rows: 1, columns: 2048, inner: 512, form: .int8),
     ProductCase(place: "recurrent, back", rows: 64, columns: 512, inner: 2048, form: .packed),
     ProductCase(place: "input", rows: 1280, columns: 2048, inner: 512, form: .transposed),
     ProductCase(place: "input, back", rows: 1280, columns: 512, inner: 2048, form: .stored),
-    ProductCase(place: "weight gradient", rows: 2048, columns: 512, inner: 1280, form: .gradient),
+    ProductCase(place: "weight gradient", rows: 512, columns: 2048, inner: 1280, form: .gradient),
     ProductCase(place: "output, 1 sentence", rows: 1, columns: 6000, inner: 512, form: .packed),
     ProductCase(place: "output", rows: 128, columns: 6000, inner: 512, form: .packed),
     ProductCase(place: "output, back", rows: 128, columns: 512, inner: 6000, form: .stored),
     ProductCase(place: "output gradient", rows: 6000, columns: 512, inner: 128, form: .gradient),
   ]
 
-  /// The GFLOP/s of all workers together, each with operands of its own.
+  /// The GFLOP/s, or GOP/s, of all workers together, each with operands of its own.
   func rate(on pool: WorkerPool) -> Double {
     let workers = (0..<pool.count).map { _ in ProductWorker(self) }
     let operations = 2 * Double(rows) * Double(columns) * Double(inner)
@@ -56,6 +61,7 @@ private final class ProductWorker: @unchecked Sendable {
   private let form: ProductCase.Form
   private let left, right, product: MatrixView
   private let packed: PackedWeights?
+  private let quantized: QuantizedWeights?
 
   init(_ shape: ProductCase) {
     let operands = Operands()
@@ -64,11 +70,16 @@ private final class ProductWorker: @unchecked Sendable {
       form == .gradient
       ? operands.matrix(shape.inner, shape.rows) : operands.matrix(shape.rows, shape.inner)
     right =
-      form == .transposed
+      form == .transposed || form == .int8
       ? operands.matrix(shape.columns, shape.inner) : operands.matrix(shape.inner, shape.columns)
     product = operands.matrix(shape.rows, shape.columns)
-    packed = form == .packed ? PackedWeights(inner: shape.inner, outer: shape.columns) : nil
+    switch form {
+    case .packed: packed = PackedWeights(inner: shape.inner, outer: shape.columns)
+    case .bfloat16: packed = PackedWeights(inner: shape.inner, outer: shape.columns, .bfloat16)
+    default: packed = nil
+    }
     packed?.pack(right)
+    quantized = form == .int8 ? QuantizedWeights(transposeOf: right, .best) : nil
     self.operands = operands
   }
 
@@ -78,8 +89,10 @@ private final class ProductWorker: @unchecked Sendable {
   func multiply() {
     let products = workspace.products
     switch form {
-    case .packed:
+    case .packed, .bfloat16:
       if let packed { products.multiply(left, by: packed, into: product) }
+    case .int8:
+      if let quantized { products.multiply(left, by: quantized, into: product) }
     case .stored: products.multiply(left, by: right, into: product)
     case .transposed: products.multiply(left, byTransposeOf: right, into: product)
     case .gradient: products.multiply(transposeOf: left, by: right, into: product)
