@@ -3,7 +3,6 @@
 package import Compute
 import Decoding
 package import Models
-import Synchronization
 
 /// One step of training on several workers: each runs forward and backward on its shard of the batch
 /// with scratch memory of its own; what they know of the gradients is summed in the workers' order,
@@ -23,6 +22,8 @@ package final class DataParallelStep {
     let workspace: Workspace
     let terms: GradientTerms
     var loss = 0.0
+    /// The squared norms of the pieces of the gradient that this worker made, zero for the others.
+    var squares: [Double] = []
 
     init(_ layout: ParameterLayout, _ kernels: Kernels, _ precision: ProductPrecision) {
       workspace = Workspace(kernels: kernels, precision)
@@ -103,16 +104,21 @@ package final class DataParallelStep {
   /// Sums what all workers know into the gradient, and returns its norm.
   private func sumGradients() -> Double {
     let sum = GradientSum(model.layout, of: workers.map(\.terms))
-    let squares = Mutex([Double](repeating: 0, count: sum.pieces.count))
-    pool.forEach(below: sum.pieces.count) { [workers, gradient] worker, piece in
-      let workspace = workers[worker].workspace
-      let square = workspace.time(.weightGradients) {
-        sum.make(sum.pieces[piece], in: gradient, workspace)
+    for worker in workers {
+      worker.squares = [Double](repeating: 0, count: sum.pieces.count)
+    }
+    pool.forEach(below: sum.pieces.count) { [workers, gradient] index, piece in
+      let worker = workers[index]
+      worker.squares[piece] = worker.workspace.time(.weightGradients) {
+        sum.make(sum.pieces[piece], in: gradient, worker.workspace)
       }
-      squares.withLock { $0[piece] = square }
+    }
+    // In the order of the pieces: the sum does not depend on who made which.
+    let squares = sum.pieces.indices.reduce(0.0) { total, piece in
+      total + workers.reduce(0) { $0 + $1.squares[piece] }
     }
     for worker in workers { worker.reset() }
-    return squares.withLock { $0.reduce(0, +) }.squareRoot()
+    return squares.squareRoot()
   }
 
   private func apply(norm: Double, step: Int, _ configuration: TrainingConfiguration) {
