@@ -31,7 +31,8 @@ static void bfloat16_convert(int64_t rows, int64_t columns, int64_t stride, cons
 }
 
 static void bfloat16_pack(int64_t inner, int64_t outer, int64_t stride,
-                          const float *restrict weights, uint32_t *restrict packed) {
+                          const float *restrict weights, void *restrict to) {
+  uint32_t *restrict packed = to;
   int64_t pairs = (inner + 1) / 2;
   for (int64_t column = 0; column < outer; column += FLOAT_PANEL) {
     uint32_t *restrict panel = packed + column * pairs;
@@ -51,7 +52,8 @@ static void bfloat16_pack(int64_t inner, int64_t outer, int64_t stride,
 
 /// Pairs are as large as floats, and are turned as those are.
 static void bfloat16_pack_transposed(int64_t inner, int64_t outer, int64_t stride,
-                                     const float *restrict weights, uint32_t *restrict packed) {
+                                     const float *restrict weights, void *restrict to) {
+  uint32_t *restrict packed = to;
   enum { AT_A_TIME = 128 };
   uint32_t turned[FLOAT_PANEL * AT_A_TIME];
   int64_t pairs = (inner + 1) / 2;
@@ -67,127 +69,47 @@ static void bfloat16_pack_transposed(int64_t inner, int64_t outer, int64_t strid
   }
 }
 
+typedef uint32_t bfloat16_word;
+
 #if defined(HAS_BFLOAT16)
-typedef __m512bh pair_vector;
+typedef __m512bh bfloat16_words;
 
-INLINE pair_vector load_pairs(const uint32_t *from) {
-  return (pair_vector)_mm512_loadu_si512(from);
+INLINE bfloat16_words bfloat16_load(const uint32_t *from) {
+  return (bfloat16_words)_mm512_loadu_si512(from);
 }
 
-INLINE pair_vector broadcast_pair(uint32_t pair) {
-  return (pair_vector)_mm512_set1_epi32((int32_t)pair);
+INLINE bfloat16_words bfloat16_broadcast(uint32_t pair) {
+  return (bfloat16_words)_mm512_set1_epi32((int32_t)pair);
 }
 
-INLINE vector add_pair_products(vector sum, pair_vector w, pair_vector x) {
+INLINE vector bfloat16_add_product(vector sum, bfloat16_words x, bfloat16_words w) {
   return (vector)_mm512_dpbf16_ps((__m512)sum, w, x);
 }
 #else
 typedef struct {
   vector first, second;
-} pair_vector;
+} bfloat16_words;
 
 typedef uint32_t bits_vector __attribute__((vector_size(VECTOR_BYTES), aligned(4)));
 
-INLINE pair_vector widened(bits_vector pairs) {
-  return (pair_vector){(vector)(pairs << 16), (vector)(pairs & 0xFFFF0000u)};
+INLINE bfloat16_words widened(bits_vector pairs) {
+  return (bfloat16_words){(vector)(pairs << 16), (vector)(pairs & 0xFFFF0000u)};
 }
 
-INLINE pair_vector load_pairs(const uint32_t *from) { return widened(*(const bits_vector *)from); }
+INLINE bfloat16_words bfloat16_load(const uint32_t *from) {
+  return widened(*(const bits_vector *)from);
+}
 
-INLINE pair_vector broadcast_pair(uint32_t pair) {
+INLINE bfloat16_words bfloat16_broadcast(uint32_t pair) {
   return widened((bits_vector){0} + pair);
 }
 
-INLINE vector add_pair_products(vector sum, pair_vector w, pair_vector x) {
+INLINE vector bfloat16_add_product(vector sum, bfloat16_words x, bfloat16_words w) {
   return sum + x.first * w.first + x.second * w.second;
 }
 #endif
 
-/// y [rows, TILE_COLUMNS] (+)= x [rows, pairs] · panel, as `float32_tile`.
-INLINE void bfloat16_tile(int rows, int64_t pairs, int64_t x_stride, const uint32_t *x,
-                          const uint32_t *panel, const uint32_t *later, int accumulate,
-                          int64_t y_stride, float *y) {
-  vector sums[TILE_HEIGHT][TILE_VECTORS];
-  for (int r = 0; r < rows; r++)
-    for (int v = 0; v < TILE_VECTORS; v++)
-      sums[r][v] = accumulate ? *(const vector *)(y + r * y_stride + v * FLOATS) : (vector){0};
-  for (int64_t k = 0; k < pairs; k++) {
-    const uint32_t *row = panel + k * FLOAT_PANEL;
-    __builtin_prefetch(later + k * LINE, 0, 2);
-    pair_vector w[TILE_VECTORS];
-    for (int v = 0; v < TILE_VECTORS; v++) {
-      __builtin_prefetch(row + AHEAD * FLOAT_PANEL + v * FLOATS);
-      w[v] = load_pairs(row + v * FLOATS);
-    }
-    for (int r = 0; r < rows; r++) {
-      pair_vector broadcast = broadcast_pair(x[r * x_stride + k]);
-      for (int v = 0; v < TILE_VECTORS; v++)
-        sums[r][v] = add_pair_products(sums[r][v], w[v], broadcast);
-    }
-  }
-  for (int r = 0; r < rows; r++)
-    for (int v = 0; v < TILE_VECTORS; v++)
-      *(vector *)(y + r * y_stride + v * FLOATS) = sums[r][v];
-}
+typedef bfloat16_words bfloat16_spread;
 
-INLINE void bfloat16_tile_of(int64_t rows, int64_t pairs, int64_t x_stride, const uint32_t *x,
-                             const uint32_t *panel, const uint32_t *later, int accumulate,
-                             int64_t y_stride, float *y) {
-#define CASE(n) \
-  case n: bfloat16_tile(n, pairs, x_stride, x, panel, later, accumulate, y_stride, y); break
-  switch (rows) {
-    CASE(1);
-    CASE(2);
-    CASE(3);
-#if TILE_HEIGHT > 4
-    CASE(4);
-    CASE(5);
-#endif
-    default: bfloat16_tile(TILE_HEIGHT, pairs, x_stride, x, panel, later, accumulate, y_stride, y);
-  }
-#undef CASE
-}
-
-/// As many rows as there are, by one block of the inner dimension and `width` columns of a panel;
-/// `next` as in `float32_block`.
-static void bfloat16_block(int64_t rows, int64_t pairs, int64_t width, int64_t x_stride,
-                           const uint32_t *x, const uint32_t *panel, const uint32_t *next,
-                           int accumulate, int64_t y_stride, float *y) {
-  const uint32_t *later = next, *end = next + pairs * FLOAT_PANEL;
-  for (int64_t row = 0; row < rows; row += TILE_HEIGHT) {
-    int64_t height = rows - row < TILE_HEIGHT ? rows - row : TILE_HEIGHT;
-    for (int64_t column = 0; column < width; column += TILE_COLUMNS) {
-      const uint32_t *from = x + row * x_stride;
-      float *to = y + row * y_stride + column;
-      int64_t columns = width - column < TILE_COLUMNS ? width - column : TILE_COLUMNS;
-      if (columns == TILE_COLUMNS) {
-        bfloat16_tile_of(height, pairs, x_stride, from, panel + column, later, accumulate,
-                         y_stride, to);
-        later = later + pairs * LINE < end ? later + pairs * LINE : next;
-        continue;
-      }
-      float whole[TILE_HEIGHT * TILE_COLUMNS];
-      for (int64_t r = 0; r < height && accumulate; r++)
-        memcpy(whole + r * TILE_COLUMNS, to + r * y_stride, columns * sizeof(float));
-      bfloat16_tile_of(height, pairs, x_stride, from, panel + column, later, accumulate,
-                       TILE_COLUMNS, whole);
-      for (int64_t r = 0; r < height; r++)
-        memcpy(to + r * y_stride, whole + r * TILE_COLUMNS, columns * sizeof(float));
-    }
-  }
-}
-
-static void bfloat16_product(int64_t rows, int64_t inner, int64_t outer, const uint32_t *x,
-                             const uint32_t *packed, int accumulate, int64_t y_stride, float *y) {
-  int64_t pairs = (inner + 1) / 2;
-  for (int64_t k = 0; k < pairs; k += INNER_BLOCK) {
-    int64_t block = pairs - k < INNER_BLOCK ? pairs - k : INNER_BLOCK;
-    for (int64_t column = 0; column < outer; column += FLOAT_PANEL) {
-      const uint32_t *panel = packed + column * pairs + k * FLOAT_PANEL;
-      int64_t width = outer - column < FLOAT_PANEL ? outer - column : FLOAT_PANEL;
-      const uint32_t *next = panel + (column + FLOAT_PANEL < outer ? FLOAT_PANEL * pairs : 0);
-      bfloat16_block(rows, block, width, pairs, x + k, panel, next, accumulate || k > 0, y_stride,
-                     y + column);
-    }
-  }
-}
+#define PRECISION bfloat16
+#include "kernels_product.h"

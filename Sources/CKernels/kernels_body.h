@@ -14,6 +14,11 @@
 
 #define LANES 16
 
+#define JOINED_(a, b) a##b
+#define JOINED(a, b) JOINED_(a, b)
+#define QUOTED_(text) #text
+#define QUOTED(text) QUOTED_(text)
+
 // The iterations of the loop are independent of one another, also where output and input are one.
 #define INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
 
@@ -254,12 +259,7 @@ static void add_panel_product(int64_t inner, const double *restrict a, const dou
   memcpy(tile, sums, sizeof sums);
 }
 
-#if !defined(VECTOR_BYTES)
-#define VECTOR_BYTES 16
-#define TILE_VECTORS 2
-#define TILE_HEIGHT 4
-#endif
-
+#include "kernels_vectors.h"
 #include "kernels_transpose.h"
 #include "kernels_float32.h"
 #include "kernels_bfloat16.h"
@@ -272,11 +272,6 @@ static void exponential(int64_t count, const float *restrict x, float *restrict 
 static void hyperbolic_tangent(int64_t count, const float *restrict x, float *restrict y) {
   for (int64_t j = 0; j < count; j++) y[j] = fast_tanh(x[j]);
 }
-
-#define QUOTED_(text) #text
-#define QUOTED(text) QUOTED_(text)
-#define JOINED_(a, b) a##b
-#define JOINED(a, b) JOINED_(a, b)
 
 const ck_kernels JOINED(ck_kernels_, KERNEL_SET) = {
     .name = QUOTED(KERNEL_SET),
@@ -296,13 +291,9 @@ const ck_kernels JOINED(ck_kernels_, KERNEL_SET) = {
     .sgd = sgd,
     .add_panel_product = add_panel_product,
     .float32_transpose = float32_transpose,
-    .float32_pack = float32_pack,
-    .float32_pack_transposed = float32_pack_transposed,
-    .float32_product = float32_product,
+    .float32 = {float32_pack, float32_pack_transposed, float32_product},
     .bfloat16_convert = bfloat16_convert,
-    .bfloat16_pack = bfloat16_pack,
-    .bfloat16_pack_transposed = bfloat16_pack_transposed,
-    .bfloat16_product = bfloat16_product,
+    .bfloat16 = {bfloat16_pack, bfloat16_pack_transposed, bfloat16_product},
     .int8_pack = int8_pack,
     .int8_quantize = int8_quantize,
     .int8_product = int8_product,

@@ -2,9 +2,7 @@
 //
 // Transposing, in squares that fit into the vector registers. Included once per instruction set.
 
-typedef float lanes_of_square __attribute__((vector_size(VECTOR_BYTES), aligned(4)));
-
-enum { SQUARE = VECTOR_BYTES / sizeof(float) };
+enum { SQUARE = FLOATS };
 
 // Of two rows `distance` apart, the quadrants beside the diagonal change places: what `UPPER` takes
 // from the rows a and b becomes a, what `LOWER` takes becomes b.
@@ -32,15 +30,15 @@ enum { SQUARE = VECTOR_BYTES / sizeof(float) };
 #define LOWER_1(a, b) SHUFFLE(a, b, 1, 5, 3, 7)
 #endif
 
-#define EXCHANGE(distance)                                    \
-  for (int i = 0; i < SQUARE; i++)                            \
-    if (!(i & distance)) {                                    \
-      lanes_of_square a = square[i], b = square[i + distance]; \
-      square[i] = UPPER_##distance(a, b);                     \
-      square[i + distance] = LOWER_##distance(a, b);          \
+#define EXCHANGE(distance)                            \
+  for (int i = 0; i < SQUARE; i++)                    \
+    if (!(i & distance)) {                            \
+      vector a = square[i], b = square[i + distance]; \
+      square[i] = UPPER_##distance(a, b);             \
+      square[i + distance] = LOWER_##distance(a, b);  \
     }
 
-INLINE void transpose_square(lanes_of_square square[SQUARE]) {
+INLINE void transpose_square(vector square[SQUARE]) {
 #if VECTOR_BYTES == 64
   EXCHANGE(8)
 #endif
@@ -62,10 +60,10 @@ static void float32_transpose(int64_t rows, int64_t columns, int64_t x_stride,
       const float *from = x + row * x_stride + column;
       float *to = y + column * y_stride + row;
       if (height == SQUARE && width == SQUARE) {
-        lanes_of_square square[SQUARE];
-        for (int i = 0; i < SQUARE; i++) square[i] = *(const lanes_of_square *)(from + i * x_stride);
+        vector square[SQUARE];
+        for (int i = 0; i < SQUARE; i++) square[i] = *(const vector *)(from + i * x_stride);
         transpose_square(square);
-        for (int i = 0; i < SQUARE; i++) *(lanes_of_square *)(to + i * y_stride) = square[i];
+        for (int i = 0; i < SQUARE; i++) *(vector *)(to + i * y_stride) = square[i];
       } else {
         for (int64_t c = 0; c < width; c++)
           for (int64_t r = 0; r < height; r++) to[c * y_stride + r] = from[r * x_stride + c];

@@ -24,7 +24,7 @@ struct Factor {
   private let precision: ProductPrecision
   private var packed = AlignedBuffer(count: 0)
   private var turned = AlignedBuffer(count: 0)
-  private let rounded = BFloat16Rows()
+  private let left = LeftRows()
 
   init(_ precision: ProductPrecision) { self.precision = precision }
 
@@ -56,47 +56,31 @@ struct Factor {
   private func pack(
     _ w: Factor, _ depth: Range<Int>, _ columns: Range<Int>, _ kernels: Kernels
   ) {
-    let panel = Int(CK_FLOAT32_PANEL)
-    let count = depth.count * ((columns.count + panel - 1) / panel * panel)
+    let panel = ProductPrecision.panel
+    let count = precision.words(depth.count) * ((columns.count + panel - 1) / panel * panel)
     if packed.count < count { packed = AlignedBuffer(uninitializedCount: count) }
-    let (inner, outer, stride) = (
-      Int64(depth.count), Int64(columns.count), Int64(w.matrix.columns)
-    )
+    let stride = w.matrix.columns
     let start =
       w.isTransposed
-      ? columns.lowerBound * w.matrix.columns + depth.lowerBound
-      : depth.lowerBound * w.matrix.columns + columns.lowerBound
-    let from = unsafe UnsafePointer(w.matrix.base + start)
-    let table = unsafe kernels.table.pointee
-    switch (precision, w.isTransposed) {
-    case (.float32, false): unsafe table.float32_pack(inner, outer, stride, from, packed.base)
-    case (.float32, true):
-      unsafe table.float32_pack_transposed(inner, outer, stride, from, packed.base)
-    case (.bfloat16, false):
-      unsafe table.bfloat16_pack(inner, outer, stride, from, packed.as(UInt32.self))
-    case (.bfloat16, true):
-      unsafe table.bfloat16_pack_transposed(inner, outer, stride, from, packed.as(UInt32.self))
-    }
+      ? columns.lowerBound * stride + depth.lowerBound
+      : depth.lowerBound * stride + columns.lowerBound
+    let products = unsafe kernels.products(precision)
+    let pack = unsafe w.isTransposed ? products.pack_transposed : products.pack
+    unsafe pack(
+      Int64(depth.count), Int64(columns.count), Int64(stride), w.matrix.base + start, packed.base)
   }
 
   private func multiply(
     _ x: Factor, rows: Range<Int>, _ depth: Range<Int>, _ columns: Range<Int>,
     into y: MatrixView, _ accumulating: Bool, _ kernels: Kernels
   ) {
-    let (left, stride) = unsafe leftBlock(x, rows, depth, kernels)
-    let to = unsafe y.base + rows.lowerBound * y.columns + columns.lowerBound
-    switch precision {
-    case .float32:
-      unsafe kernels.table.pointee.float32_product(
-        Int64(rows.count), Int64(depth.count), Int64(columns.count), Int64(stride), left,
-        packed.base, accumulating ? 1 : 0, Int64(y.columns), to)
-    case .bfloat16:
-      unsafe rounded.convert(
-        left, rows: rows.count, columns: depth.count, stride: stride, kernels)
-      unsafe kernels.table.pointee.bfloat16_product(
-        Int64(rows.count), Int64(depth.count), Int64(columns.count), rounded.pairs,
-        packed.as(UInt32.self), accumulating ? 1 : 0, Int64(y.columns), to)
-    }
+    let (from, stride) = unsafe leftBlock(x, rows, depth, kernels)
+    unsafe left.take(
+      from, rows: rows.count, columns: depth.count, stride: stride, precision, kernels)
+    unsafe kernels.products(precision).product(
+      Int64(rows.count), Int64(precision.words(depth.count)), Int64(columns.count),
+      Int64(left.stride), left.words, packed.base, accumulating ? 1 : 0, Int64(y.columns),
+      y.base + rows.lowerBound * y.columns + columns.lowerBound)
   }
 
   /// Where the block starts, and how far its rows are apart.

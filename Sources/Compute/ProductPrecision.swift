@@ -1,30 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 
-private import CKernels
+import CKernels
 
 /// What products of matrices of floats are computed in.
 package enum ProductPrecision: Sendable {
   case float32
   /// Factors rounded to bfloat16, summed in float32.
   case bfloat16
+
+  /// Columns that lie together in packed weights.
+  static let panel = Int(CK_FLOAT32_PANEL)
+
+  /// The words of 32 bits that `count` neighbours of the inner dimension take.
+  func words(_ count: Int) -> Int {
+    switch self {
+    case .float32: count
+    case .bfloat16: (count + 1) / 2
+    }
+  }
 }
 
-/// Rows rounded to bfloat16, in pairs of neighbours: the left factor of a product.
+extension Kernels {
+  @unsafe func products(_ precision: ProductPrecision) -> ck_products {
+    switch precision {
+    case .float32: unsafe table.pointee.float32
+    case .bfloat16: unsafe table.pointee.bfloat16
+    }
+  }
+}
+
+/// The rows of a left factor as products in a precision read them, until others are taken.
 // Sendable: a team reads it while its leader waits.
-@safe final class BFloat16Rows: @unchecked Sendable {
-  private var buffer = AlignedBuffer(count: 0)
+@safe final class LeftRows: @unchecked Sendable {
+  private var rounded = AlignedBuffer(count: 0)
+  @unsafe private(set) var words: UnsafeRawPointer
+  /// How many words the rows start apart.
+  private(set) var stride = 0
 
-  init() {}
+  init() { unsafe words = UnsafeRawPointer(rounded.base) }
 
-  @unsafe var pairs: UnsafeMutablePointer<UInt32> { unsafe buffer.as(UInt32.self) }
-
-  /// Takes over `rows` × `columns` floats whose rows start `stride` apart.
-  @unsafe func convert(
-    _ x: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int, _ kernels: Kernels
+  /// Takes `rows` × `columns` floats whose rows start `stride` apart.
+  @unsafe func take(
+    _ x: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
+    _ precision: ProductPrecision, _ kernels: Kernels
   ) {
-    let count = rows * ((columns + 1) / 2)
-    if buffer.count < count { buffer = AlignedBuffer(uninitializedCount: count) }
-    unsafe kernels.table.pointee.bfloat16_convert(
-      Int64(rows), Int64(columns), Int64(stride), x, pairs)
+    switch precision {
+    case .float32: unsafe (words, self.stride) = (UnsafeRawPointer(x), stride)
+    case .bfloat16:
+      let width = precision.words(columns)
+      if rounded.count < rows * width { rounded = AlignedBuffer(uninitializedCount: rows * width) }
+      unsafe kernels.table.pointee.bfloat16_convert(
+        Int64(rows), Int64(columns), Int64(stride), x, rounded.as(UInt32.self))
+      unsafe (words, self.stride) = (UnsafeRawPointer(rounded.base), width)
+    }
   }
 }

@@ -4,7 +4,7 @@
 @safe package final class Products {
   private let blocks: ProductBlocks
   private let quantizedRows = QuantizedRows()
-  private let bfloat16Rows = BFloat16Rows()
+  private let leftRows = LeftRows()
   private let kernels: Kernels
   /// Who shares the products with packed and with quantized weights.
   package var team: ProductTeam?
@@ -104,7 +104,7 @@
     _ x: MatrixView, by packed: PackedWeights, into y: MatrixView, accumulating: Bool = false
   ) {
     precondition(x.columns == packed.inner && y.columns == packed.outer && x.rows == y.rows)
-    packed.multiply(x, into: y, accumulating: accumulating, kernels, team, bfloat16Rows)
+    packed.multiply(x, into: y, accumulating: accumulating, kernels, team, leftRows)
   }
 
   /// y `[M, outer]` = x `[M, inner]` · weights, each row of x rounded to 8 bits; or y += where

@@ -41,6 +41,23 @@ enum { CK_FLOAT32_PANEL = 64 };
 /// The same for weights of 8 bits, and rows whose bytes lie together.
 enum { CK_INT8_PANEL = 64, CK_INT8_QUAD = 4 };
 
+/// Products with a packed right factor, in one precision. Its words of 32 bits hold one neighbour of
+/// the inner dimension or more.
+typedef struct {
+  /// Packs `weights` [inner, outer], whose rows start `stride` floats apart: panel after panel of
+  /// columns, [⌈outer / PANEL⌉, words of the inner dimension, PANEL].
+  void (*pack)(int64_t inner, int64_t outer, int64_t stride, const float *weights, void *packed);
+
+  /// Packs the transpose of `weights` [outer, inner], whose rows start `stride` floats apart.
+  void (*pack_transposed)(int64_t inner, int64_t outer, int64_t stride, const float *weights,
+                          void *packed);
+
+  /// y [rows, outer] = x [rows, inner] · packed, or y += where `accumulate`; `inner` counts words. The
+  /// rows of `x` and `y` start `x_stride` words and `y_stride` floats apart.
+  void (*product)(int64_t rows, int64_t inner, int64_t outer, int64_t x_stride, const void *x,
+                  const void *packed, int accumulate, int64_t y_stride, float *y);
+} ck_products;
+
 typedef struct {
   const char *name;
   /// Whether the instruction set multiplies bfloat16 numbers faster than floats.
@@ -98,39 +115,15 @@ typedef struct {
   void (*float32_transpose)(int64_t rows, int64_t columns, int64_t x_stride, const float *x,
                             int64_t y_stride, float *y);
 
-  /// Packs `weights` [inner, outer], whose rows start `stride` floats apart: panel after panel of
-  /// columns, [⌈outer / PANEL⌉, inner, PANEL].
-  void (*float32_pack)(int64_t inner, int64_t outer, int64_t stride, const float *weights,
-                       float *packed);
-
-  /// Packs the transpose of `weights` [outer, inner], whose rows start `stride` floats apart.
-  void (*float32_pack_transposed)(int64_t inner, int64_t outer, int64_t stride,
-                                  const float *weights, float *packed);
-
-  /// y [rows, outer] = x [rows, inner] · packed, or y += where `accumulate`. The rows of `x` and `y`
-  /// start `x_stride` and `y_stride` floats apart.
-  void (*float32_product)(int64_t rows, int64_t inner, int64_t outer, int64_t x_stride,
-                          const float *x, const float *packed, int accumulate, int64_t y_stride,
-                          float *y);
+  ck_products float32;
 
   /// Rounds each row of `x` [rows, columns], whose rows start `stride` floats apart, to bfloat16: pairs
   /// of neighbours, the first in the lower half, [rows, ⌈columns / 2⌉], a zero behind an odd number.
   void (*bfloat16_convert)(int64_t rows, int64_t columns, int64_t stride, const float *x,
                            uint32_t *pairs);
 
-  /// Packs `weights` [inner, outer], rounded to bfloat16: panel after panel of columns,
-  /// [⌈outer / PANEL⌉, ⌈inner / 2⌉, PANEL] pairs of neighbouring rows.
-  void (*bfloat16_pack)(int64_t inner, int64_t outer, int64_t stride, const float *weights,
-                        uint32_t *packed);
-
-  /// Packs the transpose of `weights` [outer, inner].
-  void (*bfloat16_pack_transposed)(int64_t inner, int64_t outer, int64_t stride,
-                                   const float *weights, uint32_t *packed);
-
-  /// y [rows, outer] = x [rows, inner] · packed, or y += where `accumulate`, for what the functions
-  /// above made, summed in float32. The rows of `y` start `y_stride` floats apart.
-  void (*bfloat16_product)(int64_t rows, int64_t inner, int64_t outer, const uint32_t *x,
-                           const uint32_t *packed, int accumulate, int64_t y_stride, float *y);
+  /// Of factors rounded to bfloat16, summed in float32; words are pairs of neighbours.
+  ck_products bfloat16;
 
   /// Rounds `weights` [outer, inner] to 8 bits, each row by a scale of its own: w ≈ (byte − 128) ·
   /// scale. `packed` holds panel after panel of columns of the transpose, [⌈outer / PANEL⌉,

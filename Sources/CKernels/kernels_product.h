@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A matrix product with a packed right factor (the layout and the loops follow Goto and van de Geijn,
+// "Anatomy of high-performance matrix multiplication", 2008). Each element of a product is one chain
+// of multiply-adds in the order of the inner dimension, so that it does not depend on how many rows
+// there are, nor on how they are tiled.
+//
+// Included once per instruction set and PRECISION, which says, each name with PRECISION before it:
+//   word         what a row of the left factor is made of, and a column of the right one; 32 bits
+//   words        a vector of words of the right factor, ready to be multiplied
+//   load         takes them from memory
+//   broadcast    makes of a word of the left factor what words are multiplied by, a `spread`
+//   add_product  sum + spread · words
+
+#define OF(name) JOINED(PRECISION, name)
+
+/// y [rows, TILE_COLUMNS] (+)= x [rows, inner] · panel. The number of rows must be a constant for
+/// the sums to stay in registers.
+INLINE void OF(_tile)(int rows, int64_t inner, int64_t x_stride, const OF(_word) *x,
+                      const OF(_word) *panel, const OF(_word) *later, int accumulate,
+                      int64_t y_stride, float *y) {
+  vector sums[TILE_HEIGHT][TILE_VECTORS];
+  for (int r = 0; r < rows; r++)
+    for (int v = 0; v < TILE_VECTORS; v++)
+      sums[r][v] = accumulate ? *(const vector *)(y + r * y_stride + v * FLOATS) : (vector){0};
+  for (int64_t k = 0; k < inner; k++) {
+    const OF(_word) *row = panel + k * FLOAT_PANEL;
+    __builtin_prefetch(later + k * LINE, 0, 2);
+    OF(_words) w[TILE_VECTORS];
+    for (int v = 0; v < TILE_VECTORS; v++) {
+      __builtin_prefetch(row + AHEAD * FLOAT_PANEL + v * FLOATS);
+      w[v] = OF(_load)(row + v * FLOATS);
+    }
+    for (int r = 0; r < rows; r++) {
+      OF(_spread) spread = OF(_broadcast)(x[r * x_stride + k]);
+      for (int v = 0; v < TILE_VECTORS; v++) sums[r][v] = OF(_add_product)(sums[r][v], spread, w[v]);
+    }
+  }
+  for (int r = 0; r < rows; r++)
+    for (int v = 0; v < TILE_VECTORS; v++)
+      *(vector *)(y + r * y_stride + v * FLOATS) = sums[r][v];
+}
+
+INLINE void OF(_tile_of)(int64_t rows, int64_t inner, int64_t x_stride, const OF(_word) *x,
+                         const OF(_word) *panel, const OF(_word) *later, int accumulate,
+                         int64_t y_stride, float *y) {
+#define CASE(n) \
+  case n: OF(_tile)(n, inner, x_stride, x, panel, later, accumulate, y_stride, y); break
+  switch (rows) {
+    CASE(1);
+    CASE(2);
+    CASE(3);
+#if TILE_HEIGHT > 4
+    CASE(4);
+    CASE(5);
+#endif
+    default: OF(_tile)(TILE_HEIGHT, inner, x_stride, x, panel, later, accumulate, y_stride, y);
+  }
+#undef CASE
+}
+
+/// As many rows as there are, by one block of the inner dimension and `width` columns of a panel. The
+/// first tiles fetch the block that comes next, `next`, into the second cache.
+static void OF(_block)(int64_t rows, int64_t inner, int64_t width, int64_t x_stride,
+                       const OF(_word) *x, const OF(_word) *panel, const OF(_word) *next,
+                       int accumulate, int64_t y_stride, float *y) {
+  const OF(_word) *later = next, *end = next + inner * FLOAT_PANEL;
+  for (int64_t row = 0; row < rows; row += TILE_HEIGHT) {
+    int64_t height = rows - row < TILE_HEIGHT ? rows - row : TILE_HEIGHT;
+    for (int64_t column = 0; column < width; column += TILE_COLUMNS) {
+      const OF(_word) *from = x + row * x_stride;
+      float *to = y + row * y_stride + column;
+      int64_t columns = width - column < TILE_COLUMNS ? width - column : TILE_COLUMNS;
+      if (columns == TILE_COLUMNS) {
+        OF(_tile_of)(height, inner, x_stride, from, panel + column, later, accumulate, y_stride, to);
+        later = later + inner * LINE < end ? later + inner * LINE : next;
+        continue;
+      }
+      float whole[TILE_HEIGHT * TILE_COLUMNS];
+      for (int64_t r = 0; r < height && accumulate; r++)
+        memcpy(whole + r * TILE_COLUMNS, to + r * y_stride, columns * sizeof(float));
+      OF(_tile_of)(height, inner, x_stride, from, panel + column, later, accumulate, TILE_COLUMNS,
+                   whole);
+      for (int64_t r = 0; r < height; r++)
+        memcpy(to + r * y_stride, whole + r * TILE_COLUMNS, columns * sizeof(float));
+    }
+  }
+}
+
+static void OF(_product)(int64_t rows, int64_t inner, int64_t outer, int64_t x_stride,
+                         const void *x, const void *packed, int accumulate, int64_t y_stride,
+                         float *y) {
+  for (int64_t k = 0; k < inner; k += INNER_BLOCK) {
+    int64_t block = inner - k < INNER_BLOCK ? inner - k : INNER_BLOCK;
+    for (int64_t column = 0; column < outer; column += FLOAT_PANEL) {
+      const OF(_word) *panel = (const OF(_word) *)packed + column * inner + k * FLOAT_PANEL;
+      int64_t width = outer - column < FLOAT_PANEL ? outer - column : FLOAT_PANEL;
+      const OF(_word) *next = panel + (column + FLOAT_PANEL < outer ? FLOAT_PANEL * inner : 0);
+      OF(_block)(rows, block, width, x_stride, (const OF(_word) *)x + k, panel, next,
+                 accumulate || k > 0, y_stride, y + column);
+    }
+  }
+}
+
+#undef OF
+#undef PRECISION
