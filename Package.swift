@@ -43,17 +43,18 @@ let package = Package(
     .target(name: "CKernels"),
 
     room("Files"),
+    room("Threads"),
     room("Compute", imports: ["CKernels"]),
-    room("Text", imports: ["CICU", "Files"]),
+    room("Text", imports: ["CICU", "Files", "Threads"]),
     room("Safetensors", imports: ["Files"]),
     room("Layers", imports: ["Compute"]),
-    room("Models", imports: ["Layers", "Compute", "Safetensors", "Files"]),
-    room("Decoding", imports: ["Text", "Models", "Layers", "Compute", "Files"]),
+    room("Models", imports: ["Layers", "Compute", "Safetensors", "Files", "Threads"]),
+    room("Decoding", imports: ["Text", "Models", "Layers", "Compute", "Files", "Threads"]),
     room("Evaluation"),
     room(
       "Training",
       imports: [
-        "Decoding", "Text", "Models", "Compute", "Safetensors", "Evaluation", "Files",
+        "Decoding", "Text", "Models", "Compute", "Safetensors", "Evaluation", "Files", "Threads",
       ]),
     room(
       "Inspection", imports: ["Compute", "CLAPACKE", "Files"],
@@ -75,13 +76,13 @@ let package = Package(
       swiftSettings: swiftSettings),
 
     .target(
-      name: "BenchmarkSupport", dependencies: ["Compute"], path: "Benchmarks/Support",
+      name: "BenchmarkSupport", dependencies: ["Compute", "Threads"], path: "Benchmarks/Support",
       swiftSettings: swiftSettings),
     .executableTarget(
       name: "matrix-peak", dependencies: ["BenchmarkSupport"], path: "Benchmarks/Peak",
       swiftSettings: swiftSettings),
     .executableTarget(
-      name: "kernel-bench", dependencies: ["BenchmarkSupport", "Compute"],
+      name: "kernel-bench", dependencies: ["BenchmarkSupport", "Compute", "Threads"],
       path: "Benchmarks/Kernels", swiftSettings: swiftSettings),
     .executableTarget(
       name: "step-bench",
@@ -95,7 +96,8 @@ let package = Package(
       name: "TestSupport", dependencies: ["Models", "Layers", "Compute", "Safetensors"],
       path: "Tests/TestSupport"),
     tests(of: "Files"),
-    tests(of: "Compute"),
+    tests(of: "Threads"),
+    tests(of: "Compute", imports: ["Threads"]),
     tests(of: "Text", imports: ["Files"], hasGoldens: true),
     tests(of: "Safetensors", imports: ["Files"], hasGoldens: true),
     tests(of: "Layers", imports: ["Compute"], hasGoldens: true),

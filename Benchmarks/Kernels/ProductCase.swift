@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Compute
+import Threads
 
 /// A matrix product `[rows, inner] · [inner, columns]` as a worker meets it in the model.
 struct ProductCase: Sendable {

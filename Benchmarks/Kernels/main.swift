@@ -10,6 +10,7 @@
 import BenchmarkSupport
 import Compute
 import Glibc
+import Threads
 
 func printKernels() {
   let calls = 100

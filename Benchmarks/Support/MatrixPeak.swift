@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Compute
+import Threads
 
 /// The rate of large matrix products that all workers make together: what training is measured
 /// against.

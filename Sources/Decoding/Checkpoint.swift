@@ -5,8 +5,8 @@ import Files
 import FoundationEssentials
 import Glibc
 package import Models
-import Synchronization
 public import Text
+import Threads
 
 /// A trained model as it lies in its directory: configuration, vocabularies and the best weights.
 public struct Checkpoint: Sendable {
@@ -75,26 +75,28 @@ public struct Checkpoint: Sendable {
       (files.targetVocabulary, model.configuration.targetVocabularySize),
     ]
     let entries = parameters == nil ? [] : model.layout.entries
-    let vocabularies = Mutex([Result<Vocabulary, any Error>?](repeating: nil, count: sizes.count))
-    let areFinite = Mutex([Bool](repeating: true, count: entries.count))
-    WorkerPool(count: readers).forEach(below: sizes.count + entries.count) { _, task in
-      if task < sizes.count {
-        let (path, size) = sizes[task]
-        let result = Result { try readVocabulary(path, size: size, files) }
-        vocabularies.withLock { $0[task] = result }
-      } else if let parameters {
-        let slot = entries[task - sizes.count].slot
-        let isFinite = Kernels.best.sumOfSquares(parameters[slot]).isFinite
-        parameters.releaseMemory(of: slot)
-        areFinite.withLock { $0[task - sizes.count] = isFinite }
+    let results = WorkerPool(count: readers).map(below: sizes.count + entries.count) { _, task in
+      Result {
+        if task < sizes.count {
+          let (path, size) = sizes[task]
+          return Optional(try readVocabulary(path, size: size, files))
+        }
+        if let parameters { try check(entries[task - sizes.count], of: parameters, files) }
+        return nil
       }
     }
-    let read = try vocabularies.withLock { $0 }.compactMap { try $0?.get() }
-    if let entry = areFinite.withLock({ $0 }).firstIndex(of: false) {
-      throw CheckpointError(
-        directory: files.directory, problem: .nonFiniteWeights(tensor: entries[entry].name))
-    }
+    let read = try results.compactMap { try $0.get() }
     return (read[0], read[1])
+  }
+
+  private static func check(
+    _ entry: ParameterLayout.Entry, of parameters: MappedParameters, _ files: CheckpointFiles
+  ) throws {
+    defer { parameters.releaseMemory(of: entry.slot) }
+    guard Kernels.best.sumOfSquares(parameters[entry.slot]).isFinite else {
+      throw CheckpointError(
+        directory: files.directory, problem: .nonFiniteWeights(tensor: entry.name))
+    }
   }
 
   /// Threads that read a checkpoint.

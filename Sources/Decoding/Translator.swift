@@ -2,8 +2,8 @@
 
 import Compute
 package import Models
-import Synchronization
 import Text
+import Threads
 
 /// One line's translation.
 public struct Translation: Sendable, Equatable {
@@ -130,28 +130,30 @@ public final class Translator {
   private func run(_ inputs: [[Int32]]) -> [GreedySearch.Output] {
     if inputs.count == 1 && workers.count > 1 { return runTogether(inputs) }
     let batches = batches(of: inputs)
-    let outputs = Mutex([[GreedySearch.Output]](repeating: [], count: batches.count))
-    pool.forEach(below: batches.count) { [workers, search] worker, batch in
-      let found = search.translate(Array(inputs[batches[batch]]), workers[worker].session)
-      outputs.withLock { $0[batch] = found }
+    let outputs = pool.map(below: batches.count) { [workers, search] worker, batch in
+      search.translate(Array(inputs[batches[batch]]), workers[worker].session)
     }
-    return outputs.withLock { $0.flatMap { $0 } }
+    return outputs.flatMap { $0 }
   }
 
   /// Translates with all workers at each product.
   private func runTogether(_ inputs: [[Int32]]) -> [GreedySearch.Output] {
     let team = ProductTeam(members: workers.count)
-    let outputs = Mutex<[GreedySearch.Output]>([])
-    pool.run { [workers, search] index in
-      guard index == 0 else { return team.help(as: index) }
+    let outputs = pool.map(below: workers.count) {
+      [workers, search] _, member -> [GreedySearch.Output] in
+      guard member == 0 else {
+        team.help(as: member)
+        return []
+      }
       let session = workers[0].session
       session.workspace.products.team = team
-      let found = search.translate(inputs, session)
-      session.workspace.products.team = nil
-      team.dismiss()
-      outputs.withLock { $0 = found }
+      defer {
+        session.workspace.products.team = nil
+        team.dismiss()
+      }
+      return search.translate(inputs, session)
     }
-    return outputs.withLock { $0 }
+    return outputs.flatMap { $0 }
   }
 
   /// As few batches as the largest size allows, of sizes as equal as can be, as many for each worker.

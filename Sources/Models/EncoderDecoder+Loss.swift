@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Compute
-import Synchronization
+package import Threads
 
 /// A sentence pair as ids, without start and end tokens.
 package typealias EncodedPair = (source: ArraySlice<Int32>, target: ArraySlice<Int32>)
@@ -9,28 +9,23 @@ package typealias EncodedPair = (source: ArraySlice<Int32>, target: ArraySlice<I
 extension EncoderDecoder {
   /// The summed loss of all target tokens of `pairs`, in nats, without dropout.
   ///
-  /// Worker w of W takes the batches w, w + W, … and computes in `workspace(w)`; what comes out
-  /// does not depend on how many workers there are.
+  /// Worker w computes in `workspace(w)`; what comes out does not depend on how many workers there
+  /// are.
   package func totalLoss(
     of pairs: [EncodedPair], batchSize: Int, markers: SentenceMarkers, reverseSource: Bool,
     _ weights: Weights, _ pool: WorkerPool, workspace: @escaping @Sendable (Int) -> Workspace
   ) -> Double {
     let batches = Self.batches(of: pairs, size: batchSize)
-    let losses = Mutex([Double](repeating: 0, count: batches.count))
-    let workers = pool.count
-    pool.run { worker in
+    let losses = pool.map(below: batches.count) { worker, number in
       let workspace = workspace(worker)
-      for number in stride(from: worker, to: batches.count, by: workers) {
-        let pairs = batches[number]
-        let batch = TranslationBatch(
-          pairs, numbers: pairs.indices.map { UInt32($0) }, markers: markers,
-          reverseSource: reverseSource)
-        let loss = self.losses(batch, weights, workspace).reduce(0) { $0 + Double($1) }
-        workspace.arena.reset()
-        losses.withLock { $0[number] = loss }
-      }
+      defer { workspace.arena.reset() }
+      let pairs = batches[number]
+      let batch = TranslationBatch(
+        pairs, numbers: pairs.indices.map { UInt32($0) }, markers: markers,
+        reverseSource: reverseSource)
+      return self.losses(batch, weights, workspace).reduce(0) { $0 + Double($1) }
     }
-    return losses.withLock { $0.reduce(0, +) }
+    return losses.reduce(0, +)
   }
 
   /// Words in a batch of which nothing is forgotten, unless one pair alone has more: memory goes with

@@ -2,7 +2,7 @@
 
 package import Compute
 import Layers
-import Synchronization
+package import Threads
 
 extension EncoderDecoder {
   /// What translating multiplies by: every matrix but the embeddings, ready for products, so that a
@@ -18,21 +18,18 @@ extension EncoderDecoder {
     _ parameters: MappedParameters, quantized: Bool, _ pool: WorkerPool, _ kernels: Kernels = .best
   ) -> Weights {
     let keys = packedForTranslating
-    let made = Mutex([WeightFactor?](repeating: nil, count: keys.count))
-    pool.forEach(below: keys.count) { _, index in
+    let factors = pool.map(below: keys.count) { _, index in
       let (slot, orientation) = keys[index]
       // Files hold PyTorch's [out, in]; the factor of a product is [in, out].
       precondition((orientation == .transposed) != slot.isTransposed)
-      let factor = WeightFactor(transposeOf: parameters[slot], quantized: quantized, kernels)
-      parameters.releaseMemory(of: slot)
-      made.withLock { $0[index] = factor }
+      defer { parameters.releaseMemory(of: slot) }
+      return WeightFactor(transposeOf: parameters[slot], quantized: quantized, kernels)
     }
-    let factors = made.withLock { $0 }
     let matrices = layout.entries.map(\.slot).filter { slot in !keys.contains { $0.0 == slot } }
     return Weights(
       layout,
       matrices: Dictionary(uniqueKeysWithValues: matrices.map { ($0, parameters[$0]) }),
-      factors: zip(keys, factors).compactMap { key, factor in factor.map { (key.0, key.1, $0) } },
+      factors: zip(keys, factors).map { key, factor in (key.0, key.1, factor) },
       owner: parameters)
   }
 }

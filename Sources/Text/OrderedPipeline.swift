@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import Threads
 
 /// Makes blocks, works on them on several threads and takes in what comes of them, in their order:
 /// what is taken does not depend on the count of threads, and each holds one block at a time.
@@ -37,9 +37,10 @@ final class OrderedPipeline<Block, Product>: @unchecked Sendable {
   ///
   /// - Throws: What `make` or `take` threw for the earliest block.
   func run() throws {
-    let helpers = (1..<workers.count).compactMap { Thread { [self] in work(as: $0) }.started($0) }
+    // Where the system has no thread left the others do its work.
+    let helpers = (1..<workers.count).compactMap { worker in Thread { self.work(as: worker) } }
     work(as: 0)
-    for helper in helpers { pthread_join(helper, nil) }
+    for helper in helpers { helper.join() }
     if let failure { throw failure }
   }
 
@@ -79,31 +80,5 @@ final class OrderedPipeline<Block, Product>: @unchecked Sendable {
       return failure != nil
     }
     if hasFailed { making.withLock { isAtEnd = true } }
-  }
-}
-
-/// What a thread runs.
-private final class Thread {
-  private let body: (Int) -> Void
-  private var number = 0
-
-  init(_ body: @escaping (Int) -> Void) { self.body = body }
-
-  /// Starts the thread; nil where the system has none left, so that the others do its work.
-  func started(_ number: Int) -> pthread_t? {
-    self.number = number
-    var thread = pthread_t()
-    let context = unsafe Unmanaged.passRetained(self).toOpaque()
-    let status = unsafe pthread_create(
-      &thread, nil,
-      { context in
-        guard let context = unsafe context else { return nil }
-        let thread = unsafe Unmanaged<Thread>.fromOpaque(context).takeRetainedValue()
-        thread.body(thread.number)
-        return nil
-      }, context)
-    if status == 0 { return thread }
-    unsafe Unmanaged<Thread>.fromOpaque(context).release()
-    return nil
   }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Threads
+
 /// The distinct tokens of one language of a corpus, numbered by the threads that index it.
 ///
 /// Numbers depend on which thread comes first: only what does not depend on them may leave.

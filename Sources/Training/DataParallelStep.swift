@@ -3,6 +3,7 @@
 package import Compute
 import Decoding
 package import Models
+import Threads
 
 /// One step of training on several workers: each runs forward and backward on its shard of the batch
 /// with scratch memory of its own; what they know of the gradients is summed in the workers' order,

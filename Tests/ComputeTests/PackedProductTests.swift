@@ -3,6 +3,7 @@
 import Compute
 import TestSupport
 import Testing
+import Threads
 
 /// A sentence's translation must not depend on how many others it is translated with.
 @Suite struct PackedProductTests {

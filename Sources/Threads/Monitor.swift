@@ -3,13 +3,13 @@
 import Glibc
 
 /// A lock that those who hold it can wait on. Of POSIX, so that the thread sanitizer knows it.
-@safe final class Monitor: Sendable {
+@safe package final class Monitor: Sendable {
   private nonisolated(unsafe) let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(
     capacity: 1)
   private nonisolated(unsafe) let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(
     capacity: 1)
 
-  init() {
+  package init() {
     unsafe pthread_mutex_init(mutex, nil)
     unsafe pthread_cond_init(condition, nil)
   }
@@ -21,12 +21,14 @@ import Glibc
     unsafe mutex.deallocate()
   }
 
-  func withLock<Result>(_ body: () -> Result) -> Result {
+  package func withLock<Result>(_ body: () -> Result) -> Result {
     unsafe pthread_mutex_lock(mutex)
     defer { unsafe pthread_mutex_unlock(mutex) }
     return body()
   }
 
-  func wait() { unsafe pthread_cond_wait(condition, mutex) }
-  func wakeAll() { unsafe pthread_cond_broadcast(condition) }
+  /// Lets others have the lock until one of them wakes all. Called with the lock held.
+  package func wait() { unsafe pthread_cond_wait(condition, mutex) }
+
+  package func wakeAll() { unsafe pthread_cond_broadcast(condition) }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Compute
 import Glibc
 import Testing
+import Threads
 
 @Suite struct WorkerPoolTests {
   /// A place for each worker, without a lock: the pool's own must do, and the thread sanitizer sees
@@ -40,6 +40,12 @@ import Testing
     #expect(rounds[0] == rounds[1])
     #expect(Set(rounds[0]).count == 3)
     #expect(rounds[0][0] == pthread_self())
+  }
+
+  @Test(arguments: [1, 3]) func whatTasksReturnStandsInTheirOrder(_ workers: Int) {
+    let pool = WorkerPool(count: workers)
+    #expect(pool.map(below: 500) { _, index in index * index } == (0..<500).map { $0 * $0 })
+    #expect(pool.map(below: 0) { _, index in index }.isEmpty)
   }
 
   @Test func theEndOfThePoolIsTheEndOfItsThreads() {

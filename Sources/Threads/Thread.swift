@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// A thread of the system.
+package struct Thread: Sendable {
+  private let handle: pthread_t
+
+  /// Starts `body`; nil where the system has no thread left.
+  package init?(_ body: @escaping @Sendable () -> Void) {
+    var thread = pthread_t()
+    let context = unsafe Unmanaged.passRetained(Body(body)).toOpaque()
+    let status = unsafe pthread_create(
+      &thread, nil,
+      { context in
+        guard let context = unsafe context else { return nil }
+        unsafe Unmanaged<Body>.fromOpaque(context).takeRetainedValue().run()
+        return nil
+      }, context)
+    guard status == 0 else {
+      unsafe Unmanaged<Body>.fromOpaque(context).release()
+      return nil
+    }
+    handle = thread
+  }
+
+  /// Waits for its end. Called once.
+  package func join() { pthread_join(handle, nil) }
+
+  private final class Body: Sendable {
+    let run: @Sendable () -> Void
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+  }
+}
