@@ -20,7 +20,12 @@ private import CKernels
     self.outer = outer
     self.precision = precision
     panels = (outer + ProductPrecision.panel - 1) / ProductPrecision.panel
-    buffer = AlignedBuffer(count: precision.words(inner) * panels * ProductPrecision.panel)
+    let panelSize = precision.words(inner) * ProductPrecision.panel
+    buffer = AlignedBuffer(uninitializedCount: panels * panelSize)
+    // What is packed may not fill the last panel.
+    if panels > 0 {
+      unsafe (buffer.base + (panels - 1) * panelSize).initialize(repeating: 0, count: panelSize)
+    }
   }
 
   /// Takes over `weights` `[inner, outer]`.

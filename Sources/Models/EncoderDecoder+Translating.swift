@@ -6,10 +6,11 @@ package import Threads
 
 extension EncoderDecoder {
   /// What translating multiplies by: every matrix but the embeddings, ready for products, so that a
-  /// sentence's result does not depend on how many others it is translated with.
+  /// sentence's result does not depend on how many others it is translated with. The largest comes
+  /// first, so that workers who prepare them end together.
   package var packedForTranslating: [(ParameterSlot, Weights.Orientation)] {
     let stacks = [encoder.stack, decoder.stack].flatMap { $0.recurrentWeights + $0.inputWeights }
-    return stacks.map { ($0, .stored) } + [(decoder.output.weight, .transposed)]
+    return [(decoder.output.weight, .transposed)] + stacks.map { ($0, .stored) }
   }
 
   /// The weights for translating: embeddings and biases as they lie in the file, the other matrices
