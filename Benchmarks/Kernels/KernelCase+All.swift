@@ -59,6 +59,14 @@ extension KernelCase {
       let (logits, bias) = (operands.matrix(batch, words), operands.matrix(1, words))
       return Call { _ = $0.argmax(logits: logits, bias: bias) }
     },
+    KernelCase(name: "add_bias", rows: batch, columns: words, bytes: 2 * float) { operands in
+      let (logits, bias) = (operands.matrix(batch, words), operands.matrix(1, words))
+      return Call(overwriting: [logits]) { _ = $0.addBias(bias, toLogits: logits) }
+    },
+    KernelCase(name: "largest", rows: batch, columns: words, bytes: float) { operands in
+      let x = operands.matrix(batch, words)
+      return Call { _ = $0.largest(5, ofEachRow: x) }
+    },
   ]
 
   private static let sums = [

@@ -140,6 +140,26 @@ static void cross_entropy(int64_t rows, int64_t classes, const float *restrict l
   }
 }
 
+static void add_bias(int64_t rows, int64_t classes, float *restrict logits,
+                     const float *restrict bias, float *restrict normalizers) {
+  for (int64_t row = 0; row < rows; row++) {
+    float *restrict x = logits + row * classes;
+    float largest = largest_logit(classes, x, bias);
+    float lanes[LANES] = {0}, sum = 0;
+    int64_t j = 0;
+    for (; j + LANES <= classes; j += LANES)
+      for (int l = 0; l < LANES; l++) {
+        x[j + l] += bias[j + l];
+        lanes[l] += fast_exp(x[j + l] - largest);
+      }
+    for (; j < classes; j++) {
+      x[j] += bias[j];
+      sum += fast_exp(x[j] - largest);
+    }
+    normalizers[row] = largest + logf(sum + sum_lanes(lanes));
+  }
+}
+
 static void argmax(int64_t rows, int64_t classes, const float *restrict logits,
                    const float *restrict bias, int32_t *restrict indices) {
   for (int64_t row = 0; row < rows; row++) {
@@ -148,6 +168,37 @@ static void argmax(int64_t rows, int64_t classes, const float *restrict logits,
     int32_t index = 0;
     while (index + 1 < classes && x[index] + bias[index] != largest) index++;
     indices[row] = index;
+  }
+}
+
+enum { SEARCH_BLOCK = 64 };
+
+INLINE int is_any_above(float limit, const float *restrict x) {
+  int any = 0;
+  for (int l = 0; l < SEARCH_BLOCK; l++) any |= x[l] > limit;
+  return any;
+}
+
+/// Blocks without anything above the least of the largest so far, which are nearly all, are passed over.
+static void largest(int64_t rows, int64_t classes, const float *restrict matrix, int64_t count,
+                    int32_t *restrict indices) {
+  for (int64_t row = 0; row < rows; row++) {
+    const float *restrict x = matrix + row * classes;
+    int32_t *restrict best = indices + row * count;
+    float limit = -__builtin_inff();
+    int64_t found = 0;
+    for (int64_t start = 0; start < classes; start += SEARCH_BLOCK) {
+      int64_t end = start + SEARCH_BLOCK < classes ? start + SEARCH_BLOCK : classes;
+      if (end - start == SEARCH_BLOCK && !is_any_above(limit, x + start)) continue;
+      for (int64_t j = start; j < end; j++) {
+        if (!(x[j] > limit)) continue;
+        int64_t place = found < count ? found++ : count - 1;
+        for (; place > 0 && x[best[place - 1]] < x[j]; place--) best[place] = best[place - 1];
+        best[place] = (int32_t)j;
+        if (found == count) limit = x[best[count - 1]];
+      }
+    }
+    for (; found < count; found++) best[found] = -1;
   }
 }
 
@@ -282,7 +333,9 @@ const ck_kernels JOINED(ck_kernels_, KERNEL_SET) = {
     .lstm_backward = lstm_backward,
     .softmax_cross_entropy = softmax_cross_entropy,
     .cross_entropy = cross_entropy,
+    .add_bias = add_bias,
     .argmax = argmax,
+    .largest = largest,
     .dropout = dropout,
     .add_column_sums = add_column_sums,
     .add = add,

@@ -100,6 +100,18 @@ extension Kernels {
     return losses
   }
 
+  /// Adds `bias` `[1, V]` to each row of `logits` `[N, V]`, and returns log Σ exp of each row.
+  package func addBias(_ bias: MatrixView, toLogits logits: MatrixView) -> [Float] {
+    precondition(bias.count == logits.columns)
+    var normalizers = [Float](repeating: 0, count: logits.rows)
+    unsafe normalizers.withUnsafeMutableBufferPointer { normalizers in
+      guard let first = normalizers.baseAddress else { return }
+      unsafe table.pointee.add_bias(
+        Int64(logits.rows), Int64(logits.columns), logits.base, bias.base, first)
+    }
+    return normalizers
+  }
+
   /// The most probable class of each row, the lowest among equals.
   package func argmax(logits: MatrixView, bias: MatrixView) -> [Int32] {
     precondition(bias.count == logits.columns && logits.columns > 0)
@@ -108,6 +120,21 @@ extension Kernels {
       guard let first = indices.baseAddress else { return }
       unsafe table.pointee.argmax(
         Int64(logits.rows), Int64(logits.columns), logits.base, bias.base, first)
+    }
+    return indices
+  }
+}
+
+extension Kernels {
+  /// The columns of the `count` largest elements of each row, in falling order and the lowest first
+  /// among equals: `[rows · count]`, −1 where a row has fewer above −infinity.
+  package func largest(_ count: Int, ofEachRow x: MatrixView) -> [Int32] {
+    precondition(count > 0)
+    var indices = [Int32](repeating: 0, count: x.rows * count)
+    unsafe indices.withUnsafeMutableBufferPointer { indices in
+      guard let first = indices.baseAddress else { return }
+      unsafe table.pointee.largest(
+        Int64(x.rows), Int64(x.columns), x.base, Int64(count), first)
     }
     return indices
   }

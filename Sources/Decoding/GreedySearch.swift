@@ -29,15 +29,15 @@ package struct GreedySearch: Sendable {
     var outputs = [Output](repeating: Output(), count: inputs.count)
     var active = Array(inputs.indices)
     var previous = [Int32](repeating: markers.start, count: inputs.count)
-    var states = session.encode(inputs)
+    var state = session.encode(inputs)
     for _ in 0..<maximumLength where !active.isEmpty {
-      let next = session.mostProbableNext(after: previous, states: states)
+      let next = session.workspace.arena.scope {
+        session.mostProbableNext(session.advance(state, after: previous))
+      }
       let remaining = next.indices.filter { next[$0] != markers.end }
       for row in remaining { outputs[active[row]].words.append(next[row]) }
       if remaining.count < active.count {
-        states = states.map {
-          $0.gathering(remaining.map { Int32($0) }, session.workspace)
-        }
+        state = session.gathering(remaining.map { Int32($0) }, of: state)
       }
       active = remaining.map { active[$0] }
       previous = remaining.map { next[$0] }

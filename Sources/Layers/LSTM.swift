@@ -25,9 +25,13 @@ package struct LSTMState {
 
   /// The rows `indices`, in that order, as a state of its own.
   package func gathering(_ indices: [Int32], _ workspace: Workspace) -> LSTMState {
+    gathering(indices, workspace.arena)
+  }
+
+  package func gathering(_ indices: [Int32], _ arena: Arena) -> LSTMState {
     let gathered = LSTMState(
-      hidden: workspace.arena.matrix(rows: indices.count, columns: hidden.columns),
-      cell: workspace.arena.matrix(rows: indices.count, columns: cell.columns))
+      hidden: arena.matrix(rows: indices.count, columns: hidden.columns),
+      cell: arena.matrix(rows: indices.count, columns: cell.columns))
     gathered.hidden.gather(indices, from: hidden)
     gathered.cell.gather(indices, from: cell)
     return gathered

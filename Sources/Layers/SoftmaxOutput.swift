@@ -45,6 +45,16 @@ package struct SoftmaxOutput: Sendable {
     }
   }
 
+  /// How probable each word is after each row of `x` `[N, H]`, in memory of the workspace's arena.
+  package func distribution(
+    _ x: MatrixView, _ weights: Weights, _ workspace: Workspace
+  ) -> WordDistribution {
+    let logits = workspace.arena.matrix(rows: x.rows, columns: weight.rows)
+    products(x, weights, into: logits, workspace)
+    let normalizers = workspace.kernels.addBias(weights[bias], toLogits: logits)
+    return WordDistribution(logits: logits, normalizers: normalizers)
+  }
+
   /// The negative log-likelihood of each row's target, in nats.
   package func losses(
     _ x: MatrixView, targets: [Int32], _ weights: Weights, _ workspace: Workspace

@@ -66,6 +66,35 @@ import Testing
     }
   }
 
+  @Test(arguments: Kernels.names) func normalizersAgreeWithDouble(_ name: String) throws {
+    let kernels = try #require(Kernels.named(name))
+    let arena = Arena()
+    withEvery("range", in: [0.01, 3, 300] as [Float]) { range in
+      withEvery("classes", in: Self.sizes) { classes in
+        withEvery("rows", in: [0, 1, 3]) { rows in
+          var generator = SeededGenerator(seed: UInt64(classes))
+          let logits = arena.random(rows: rows, columns: classes, range: range, &generator)
+          let bias = arena.random(rows: 1, columns: classes, &generator)
+          let sums = (0..<rows).flatMap { row in
+            (0..<classes).map { logits[row, $0] + bias[0, $0] }
+          }
+          let normalizers = kernels.addBias(bias, toLogits: logits)
+          expectSameBits(logits.elements, sums, "logits with bias")
+          let expected = (0..<rows).map { row in
+            let x = sums[row * classes..<(row + 1) * classes].map(Double.init)
+            let largest = x.max() ?? 0
+            return largest + log(x.reduce(0) { $0 + exp($1 - largest) })
+          }
+          // The sum and its logarithm are off by a few 1e-7, the last addition by half an ulp.
+          let close = zip(normalizers, expected).allSatisfy {
+            abs(Double($0) - $1) <= 1e-6 + 1e-7 * abs($1)
+          }
+          #expect(close, "\(labelled("normalizers")): \(normalizers), expected \(expected)")
+        }
+      }
+    }
+  }
+
   private func compare(
     _ kernels: Kernels, _ logits: [Float], bias: [Float], _ targets: [Int32], scale: Float
   ) {

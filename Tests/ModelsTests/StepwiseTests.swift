@@ -20,40 +20,49 @@ import Testing
       .map { markers.encoderInput($0.source, reversed: false) }
     let tokens = PackedTokens(inputs, numbers: inputs.indices.map(UInt32.init))
     let expected = toy.model.encoder.forward(tokens, random: nil, weights, workspace).finalStates
-    let found = InferenceSession(toy.model, weights, workspace).encode(inputs)
+    let found = InferenceSession(toy.model, weights, workspace).encode(inputs).layers
     for (layer, (found, expected)) in zip(found, expected).enumerated() {
       expectSameBits(found.hidden.elements, expected.hidden.elements, "hidden \(layer)")
       expectSameBits(found.cell.elements, expected.cell.elements, "cell \(layer)")
     }
   }
 
-  @Test func mostProbableNextIsTheArgmaxOfForward() {
+  @Test func theNextWordsAreThoseOfForward() {
     let toy = ToyModel(vocabulary: (9, 30), hidden: 17, layers: 3)
     let (model, workspace) = (toy.model, toy.workspace)
     let weights = Weights(toy.parameters, packing: model.packedForTranslating)
-    let batch = TranslationBatch(toy.pairs([(3, 6), (1, 4), (5, 2), (0, 2)]))
-    let encoded = model.encoder.forward(batch.source.tokens, random: nil, weights, workspace)
-    func initial() -> [LSTMState] {
-      encoded.finalStates.map { $0.gathering(batch.encoderRows, workspace) }
-    }
+    let pairs = toy.pairs([(3, 6), (1, 4), (5, 2), (0, 2)])
+    let batch = TranslationBatch(pairs)
+    let finalStates = model.encoder.forward(
+      batch.source.tokens, random: nil, weights, workspace
+    ).finalStates
     let decoded = model.decoder.forward(
-      batch.decoderInput, initial: initial(), random: nil, weights, workspace)
+      batch.decoderInput, initial: finalStates.map { $0.gathering(batch.encoderRows, workspace) },
+      random: nil, weights, workspace)
     let expected = model.decoder.output.mostProbable(decoded.output, weights, workspace)
+    let losses = model.decoder.output.losses(
+      decoded.output, targets: batch.targets, weights, workspace)
 
     let lengths = batch.decoderInput.lengths
     let session = InferenceSession(model, weights, workspace)
-    var states = initial()
+    let inputs = pairs.map { markers.encoderInput($0.source, reversed: false) }
+    let encoded = session.encode(longestFirst(inputs.map(\.count)).map { inputs[$0] })
+    var state = session.gathering(batch.encoderRows, of: encoded)
     var found: [Int32] = []
+    var foundLosses: [Float] = []
     for step in 0..<lengths.steps {
       let rows = lengths.rows(at: step)
-      states = states.map {
-        LSTMState(hidden: $0.hidden.rows(0..<rows.count), cell: $0.cell.rows(0..<rows.count))
+      state = session.gathering((0..<rows.count).map { Int32($0) }, of: state)
+      let step = session.advance(state, after: Array(batch.decoderInput.ids[rows]))
+      found += session.mostProbableNext(step)
+      let distribution = session.distribution(step)
+      foundLosses += rows.enumerated().map {
+        -distribution.logProbability(of: batch.targets[$1], row: $0)
       }
-      found += session.mostProbableNext(
-        after: Array(batch.decoderInput.ids[rows]), states: states)
     }
     #expect(found == expected)
     #expect(Set(found).count > 2, "not one word throughout")
+    expectClose(foundLosses, losses, relative: 1e-6, "losses")
   }
 
   /// The products of rare words' embeddings are not kept, those of others are.
@@ -64,10 +73,10 @@ import Testing
       InferenceSession(toy.model, weights, Workspace()),
       InferenceSession(toy.model, weights, toy.workspace)
     )
-    let expected = fresh.encode([[8_000], [4]]).map(\.hidden.elements)
+    let expected = fresh.encode([[8_000], [4]]).layers.map(\.hidden.elements)
     for _ in 0..<2 {
       _ = session.encode([[4, 8_999, 4, 7, 8_999, 8_000, 7, 4]])
-      let found = session.encode([[8_000], [4]]).map(\.hidden.elements)
+      let found = session.encode([[8_000], [4]]).layers.map(\.hidden.elements)
       for (found, expected) in zip(found, expected) { expectSameBits(found, expected, "hidden") }
     }
     // The arena must outlive what it handed out.

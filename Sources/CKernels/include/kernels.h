@@ -83,9 +83,17 @@ typedef struct {
   void (*cross_entropy)(int64_t rows, int64_t classes, const float *logits, const float *bias,
                         const int32_t *targets, float *losses);
 
+  /// logits += bias; writes log(Σ exp(logits)) of each row.
+  void (*add_bias)(int64_t rows, int64_t classes, float *logits, const float *bias,
+                   float *normalizers);
+
   /// The index of the largest of `logits + bias` in each row, the lowest among equals.
   void (*argmax)(int64_t rows, int64_t classes, const float *logits, const float *bias,
                  int32_t *indices);
+
+  /// The indices of the `count` largest of each row, `indices` [rows, count], in falling order and the
+  /// lowest first among equals; -1 where there are fewer above -infinity.
+  void (*largest)(int64_t rows, int64_t classes, const float *x, int64_t count, int32_t *indices);
 
   /// output[r, c] = dropped ? 0 : input[r, c] · scale. In place allowed.
   void (*dropout)(int64_t rows, int64_t columns, const float *input, const uint32_t *sentences,
