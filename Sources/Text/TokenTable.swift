@@ -5,23 +5,23 @@ import Glibc
 /// Distinct tokens, numbered from 0 in the order they came: a hash table over one buffer of bytes.
 ///
 /// Tokens are told apart by their bytes, not by canonical equivalence as in `String`.
-struct TokenTable: Sendable {
+package struct TokenTable: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
   private var hashes: [UInt64] = []
   /// The number of the token in each slot, or -1; a power of two of slots, at most half of them full.
   private var slots = [Int32](repeating: -1, count: 1024)
 
-  init() {}
+  package init() {}
 
-  var count: Int { ends.count }
+  package var count: Int { ends.count }
 
-  subscript(index: Int) -> String {
+  package subscript(index: Int) -> String {
     String(decoding: bytes[range(index)], as: UTF8.self)
   }
 
   /// The number of the token, which is added when it is new.
-  mutating func intern(_ token: Span<UInt8>) -> Int32 {
+  package mutating func intern(_ token: Span<UInt8>) -> Int32 {
     let hash = XXHash64.hash(token)
     let slot = slot(of: token, hash)
     if slots[slot] >= 0 { return slots[slot] }
@@ -34,17 +34,17 @@ struct TokenTable: Sendable {
     return number
   }
 
-  func find(_ token: Span<UInt8>) -> Int32? {
+  package func find(_ token: Span<UInt8>) -> Int32? {
     let number = slots[slot(of: token, XXHash64.hash(token))]
     return number >= 0 ? number : nil
   }
 
-  func withToken<Result>(_ index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
+  package func withToken<Result>(_ index: Int, _ body: (Span<UInt8>) -> Result) -> Result {
     body(bytes.span.extracting(range(index)))
   }
 
   /// Whether the bytes of one token come before those of another; in UTF-8 that is code point order.
-  func precedes(_ left: Int, _ right: Int) -> Bool {
+  package func precedes(_ left: Int, _ right: Int) -> Bool {
     bytes[range(left)].lexicographicallyPrecedes(bytes[range(right)])
   }
 
@@ -87,7 +87,7 @@ struct TokenTable: Sendable {
 }
 
 extension TokenTable: Equatable {
-  static func == (left: TokenTable, right: TokenTable) -> Bool {
+  package static func == (left: TokenTable, right: TokenTable) -> Bool {
     left.ends == right.ends && left.bytes == right.bytes
   }
 }

@@ -19,10 +19,21 @@ public struct VocabularyBuilder: Sendable {
     self.counts.append(contentsOf: repeatElement(0, count: table.count - self.counts.count))
   }
 
-  private mutating func count(_ token: Span<UInt8>) {
+  /// Counts a token so many times more; one that comes no times is known with that count.
+  package mutating func count(_ token: Span<UInt8>, times: Int = 1) {
     let number = Int(table.intern(token))
     if number == counts.count { counts.append(0) }
-    counts[number] += 1
+    counts[number] += times
+  }
+
+  /// The count of distinct tokens, which are numbered in the order they came.
+  package var tokenCount: Int { table.count }
+
+  /// Calls `body` with the token of a number and how often it came.
+  package func withToken<Result>(
+    _ number: Int, _ body: (Span<UInt8>, _ count: Int) -> Result
+  ) -> Result {
+    table.withToken(number) { body($0, counts[number]) }
   }
 
   /// The id that the vocabulary has for each token of the table.

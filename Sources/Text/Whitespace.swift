@@ -32,6 +32,12 @@ func forEachUnspaced(in text: Span<UInt8>, _ range: Range<Int>, _ body: (Range<I
   if start < index { body(start..<index) }
 }
 
-func append(_ bytes: Span<UInt8>, to array: inout [UInt8]) {
+package func append(_ bytes: Span<UInt8>, to array: inout [UInt8]) {
   unsafe bytes.withUnsafeBufferPointer { unsafe array.append(contentsOf: $0) }
+}
+
+/// What stands between the spaces of a line: by bytes, since a mark that follows a space makes one
+/// `Character` with it.
+package func splitAtSpaces(_ line: String) -> [String] {
+  line.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
 }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import TestSupport
-
 /// Short texts over all of Unicode, with more of what is hard than chance would bring.
-struct RandomText {
+public struct RandomText {
   private var generator: SeededGenerator
 
-  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+  public init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
   private static let pools: [[ClosedRange<UInt32>]] = [
     [0x0...0xD7FF, 0xE000...0x10FFFF],
@@ -15,6 +13,7 @@ struct RandomText {
     [0xC0...0x24F, 0x370...0x3FF, 0x1E00...0x1FFF],
     [0x300...0x36F, 0x591...0x5BD, 0x1AB0...0x1ABE, 0x20D0...0x20F0],
     [0xFFED...0xFFEE, 0x30...0x32],
+    [0x40...0x41, 0x61...0x62],
     [0x27...0x27, 0x2019...0x2019, 0x6C...0x6E, 0x64...0x64],
     [0x9...0xD, 0x20...0x20, 0x85...0x85, 0xA0...0xA0, 0x2000...0x200F, 0x2028...0x202F],
     [0x1100...0x1112, 0x1161...0x1175, 0x11A7...0x11C2, 0xAC00...0xAC10],
@@ -25,7 +24,7 @@ struct RandomText {
     [0x2126...0x212B, 0xF900...0xFA6D, 0x958...0x95F, 0x1D15E...0x1D164, 0x2F800...0x2F90F],
   ]
 
-  mutating func next() -> String {
+  public mutating func next() -> String {
     var text = String.UnicodeScalarView()
     // One pool for a text, or a new one for each character.
     let shared = number(below: 3) == 0 ? number(below: Self.pools.count) : nil
@@ -38,7 +37,7 @@ struct RandomText {
     return String(text)
   }
 
-  mutating func number(below bound: Int) -> Int {
+  public mutating func number(below bound: Int) -> Int {
     Int(generator.next() % UInt64(bound))
   }
 }

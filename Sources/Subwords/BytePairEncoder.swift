@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Text
+
+/// Cuts words into units by merges, and puts units together to words again.
+///
+///     let encoder = BytePairEncoder(try BytePairMerges(contentsOf: "de.bpe"))
+///     encoder.units(of: "Männer")    // "Män@@", "ner"
+///
+/// Every unit but the last of its word carries the mark `@@`, as subword-nmt writes them. A last unit
+/// that ends in the mark itself is cut before its last character, so that every word comes back.
+public struct BytePairEncoder: Sendable {
+  /// What a unit carries that goes on in the next one.
+  public static let mark = "@@"
+
+  public let merges: BytePairMerges
+  /// The merges' units and what they become.
+  private let table: TokenTable
+  private let rules: [BytePairMerges.Pair: Rule]
+
+  /// What becomes of a pair of units.
+  private struct Rule {
+    /// Its place among the merges.
+    let rank: Int32
+    let result: Int32
+  }
+
+  public init(_ merges: BytePairMerges) {
+    self.merges = merges
+    var table = merges.units
+    var rules: [BytePairMerges.Pair: Rule] = [:]
+    for (rank, pair) in merges.pairs.enumerated() where rules[pair] == nil {
+      let result = table.intern(
+        (merges.units.bytes(of: pair.left) + merges.units.bytes(of: pair.right)).span)
+      rules[pair] = Rule(rank: Int32(rank), result: result)
+    }
+    self.table = table
+    self.rules = rules
+  }
+
+  /// A unit of a word: where it ends in the word's bytes, and its number, -1 for a unit without merges.
+  private struct Unit {
+    var number: Int32
+    var end: Int
+  }
+
+  /// Where each unit of a word ends in its bytes. Each time it may be used, a merge is left out unless
+  /// `isKept` says so.
+  package func ends(
+    ofUnitsIn word: Span<UInt8>, isKept: () -> Bool = { true }
+  ) -> [Int] {
+    var units = characters(of: word)
+    var places: [Int] = []
+    while units.count > 1 {
+      var first: Rule?
+      for place in 0..<units.count - 1 {
+        let pair = BytePairMerges.Pair(
+          left: units[place].number, right: units[place + 1].number)
+        guard let rule = rules[pair], isKept() else { continue }
+        if rule.rank < first?.rank ?? .max {
+          first = rule
+          places.removeAll(keepingCapacity: true)
+        }
+        if rule.rank == first?.rank { places.append(place) }
+      }
+      guard let first else { break }
+      merge(&units, at: places, into: first.result)
+    }
+    return endsWithoutFinalMark(units, word)
+  }
+
+  /// Makes one unit of each of `places` and the unit behind it, from left to right where they overlap.
+  private func merge(_ units: inout [Unit], at places: [Int], into result: Int32) {
+    var kept = places[0]
+    var read = kept
+    var next = places[...]
+    while read < units.count {
+      while let place = next.first, place < read { next.removeFirst() }
+      if next.first == read {
+        units[kept] = Unit(number: result, end: units[read + 1].end)
+        read += 2
+      } else {
+        units[kept] = units[read]
+        read += 1
+      }
+      kept += 1
+    }
+    units.removeLast(units.count - kept)
+  }
+
+  private func characters(of word: Span<UInt8>) -> [Unit] {
+    var units: [Unit] = []
+    units.reserveCapacity(word.count)
+    forEachCharacter(of: word) { range in
+      let character = word.extracting(range)
+      let number =
+        range.upperBound < word.count
+        ? table.find(character) : table.find(withEndOfWord(character).span)
+      units.append(Unit(number: number ?? -1, end: range.upperBound))
+    }
+    return units
+  }
+
+  private func endsWithoutFinalMark(_ units: [Unit], _ word: Span<UInt8>) -> [Int] {
+    var ends = units.map(\.end)
+    let start = ends.count > 1 ? ends[ends.count - 2] : 0
+    if start < word.count, endsInMark(word.extracting(start...)) {
+      ends.insert(word.count - 1, at: ends.count - 1)
+    }
+    return ends
+  }
+}
+
+// MARK: - Text
+
+extension BytePairEncoder {
+  /// The units of a word, marked: joined again by `words(of:)` they give the word, whatever it holds.
+  /// A word without characters has none.
+  public func units(of word: String) -> [String] {
+    let word = Array(word.utf8)
+    var units: [String] = []
+    var start = 0
+    for end in ends(ofUnitsIn: word.span) {
+      let unit = String(decoding: word[start..<end], as: UTF8.self)
+      units.append(end < word.count ? unit + Self.mark : unit)
+      start = end
+    }
+    return units
+  }
+
+  /// The words that the units make: also of units that no encoder makes, such as a last one that goes
+  /// on.
+  public static func words(of units: some Sequence<String>) -> [String] {
+    var words: [String] = []
+    var isInside = false
+    for unit in units {
+      let goesOn = unit.utf8.suffix(mark.utf8.count).elementsEqual(mark.utf8)
+      let text =
+        goesOn ? String(decoding: unit.utf8.dropLast(mark.utf8.count), as: UTF8.self) : unit
+      if isInside {
+        words[words.count - 1] += text
+      } else {
+        words.append(text)
+      }
+      isInside = goesOn
+    }
+    return words
+  }
+}
