@@ -36,13 +36,22 @@ private func mteval13aSpaced(_ line: Scalars) -> Scalars {
     text.replace("-\n".unicodeScalars, with: [])
     text.replace("\n".unicodeScalars, with: " ".unicodeScalars)
   }
-  if text.contains("&") {
-    for (entity, character) in [("&quot;", "\""), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">")] {
-      text.replace(entity.unicodeScalars, with: character.unicodeScalars)
-    }
-  }
+  replaceEntities(in: &text)
   text = spacing(each: { $0.isMteval13aSymbol }, in: [" "] + text + [" "])
-  text = spacing(pairs: { !$0.isDigit && $1.isPeriodOrComma }, .behind, in: text)
+  return spacingPunctuationBesideDigits(in: text)
+}
+
+/// Reads the entities of XML, one kind after the other.
+func replaceEntities(in text: inout Scalars) {
+  guard text.contains("&") else { return }
+  for (entity, character) in [("&quot;", "\""), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">")] {
+    text.replace(entity.unicodeScalars, with: character.unicodeScalars)
+  }
+}
+
+/// Puts spaces around periods and commas but those within numbers, and dashes behind them.
+func spacingPunctuationBesideDigits(in line: Scalars) -> Scalars {
+  var text = spacing(pairs: { !$0.isDigit && $1.isPeriodOrComma }, .behind, in: line)
   text = spacing(pairs: { $0.isPeriodOrComma && !$1.isDigit }, .before, in: text)
   return spacing(pairs: { $0.isDigit && $1 == "-" }, .behind, in: text)
 }
@@ -59,7 +68,7 @@ extension Unicode.Scalar {
   fileprivate var isPeriodOrComma: Bool { self == "." || self == "," }
 
   /// The space and all ASCII punctuation but `'`, `,`, `-` and `.`.
-  fileprivate var isMteval13aSymbol: Bool {
+  var isMteval13aSymbol: Bool {
     switch self {
     case "{"..."~", "["..."`", " "..."&", "("..."+", ":"..."@", "/": true
     default: false
@@ -95,7 +104,7 @@ private enum OuterSpace {
 }
 
 /// Puts a space on both sides of each scalar that is to stand alone.
-private func spacing(each isAlone: (Unicode.Scalar) -> Bool, in text: Scalars) -> Scalars {
+func spacing(each isAlone: (Unicode.Scalar) -> Bool, in text: Scalars) -> Scalars {
   var result: Scalars = []
   result.reserveCapacity(text.count + 16)
   for scalar in text {

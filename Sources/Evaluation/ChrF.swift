@@ -2,7 +2,7 @@
 
 /// The corpus score chrF (Popović, 2015), or chrF++ (2017) when words are counted too, digit for
 /// digit as sacreBLEU (Post, 2018) has them.
-public struct ChrF: Equatable, Sendable {
+public struct ChrF: CorpusScore, Equatable {
   public struct Options: Equatable, Sendable {
     /// The longest n-grams of words that are counted: 0 is chrF, 2 is chrF++.
     public var wordOrder: Int
@@ -23,45 +23,38 @@ public struct ChrF: Equatable, Sendable {
   /// How many times recall counts for what precision does.
   public static let beta = 2
 
+  public static let standardOptions = Options()
+
   public let options: Options
-  /// How many references each hypothesis was compared with.
   public let referencesPerHypothesis: Int
   /// 0 to 100.
   public let score: Double
 
-  /// Scores each hypothesis against the reference on the same line.
-  ///
-  /// As many references as hypotheses are a precondition.
-  public static func corpus(
-    hypotheses: [String], references: [String], options: Options = Options()
-  ) -> ChrF {
-    corpus(hypotheses: hypotheses, referenceSets: [references], options: options)
+  public init(_ statistics: LineStatistics<ChrF>) {
+    options = statistics.options
+    referencesPerHypothesis = statistics.referencesPerHypothesis
+    score = fScore(statistics.sums)
   }
 
-  /// Scores each hypothesis against that reference on the same line which it agrees with best.
-  ///
-  /// As many references in each set as hypotheses are a precondition.
-  public static func corpus(
-    hypotheses: [String], referenceSets: [[String]], options: Options = Options()
-  ) -> ChrF {
-    precondition(!referenceSets.isEmpty, "no references")
-    precondition(
-      referenceSets.allSatisfy { $0.count == hypotheses.count },
-      "hypotheses and references differ in number")
-    var total = Statistics(orders: characterOrder + options.wordOrder)
-    for (line, hypothesis) in hypotheses.enumerated() {
-      let bags = bags(of: hypothesis, options)
-      let candidates = referenceSets.map {
-        Statistics(bags, reference: Self.bags(of: $0[line], options))
-      }
-      // The first of the best, as a comparison by `<` finds it.
-      var best = candidates[0]
-      for candidate in candidates where best.score < candidate.score { best = candidate }
-      total.add(best)
+  /// For each order the n-grams of the hypothesis, of the reference and of both, where the reference
+  /// is the one that the hypothesis agrees with best.
+  public static func statistics(
+    of hypothesis: String, references: [String], _ options: Options
+  ) -> [Double] {
+    let bags = bags(of: hypothesis, options)
+    let candidates = references.map { reference in
+      zip(bags, Self.bags(of: reference, options)).flatMap { bag, wanted in
+        // What the reference is too short for is not held against the hypothesis.
+        [wanted.isEmpty ? 0 : bag.count, wanted.count, NGrams.matches(of: bag, in: [wanted])]
+      }.map(Double.init)
     }
-    return ChrF(
-      options: options, referencesPerHypothesis: referenceSets.count, score: total.score)
+    // The first of the best, as a comparison by `<` finds it.
+    var best = candidates[0]
+    for candidate in candidates where fScore(best) < fScore(candidate) { best = candidate }
+    return best
   }
+
+  public static func resampled(_ sums: [Float]) -> Float { fScore(sums) }
 
   /// The n-grams of a line: of its characters without white space, then of its words.
   private static func bags(of line: String, _ options: Options) -> [[UInt64]] {
@@ -94,60 +87,35 @@ extension Unicode.Scalar {
   }
 }
 
-/// The counts that a line or a corpus is scored by, for each order.
-private struct Statistics {
-  private var hypothesis: [Int]
-  private var reference: [Int]
-  private var matches: [Int]
-
-  init(orders: Int) {
-    hypothesis = [Int](repeating: 0, count: orders)
-    reference = hypothesis
-    matches = hypothesis
+/// The F score of mean precision and mean recall, over the orders that both sides have, 0 to 100.
+/// `counts` are laid out as `ChrF.statistics` are.
+private func fScore<Number: BinaryFloatingPoint>(_ counts: [Number]) -> Number {
+  var (precision, recall, orders): (Number, Number, Number) = (0, 0, 0)
+  for place in stride(from: 0, to: counts.count, by: 3) {
+    let (hypothesis, reference, matches) = (counts[place], counts[place + 1], counts[place + 2])
+    guard hypothesis > 0 && reference > 0 else { continue }
+    precision += matches / hypothesis
+    recall += matches / reference
+    orders += 1
   }
-
-  init(_ hypothesisBags: [[UInt64]], reference referenceBags: [[UInt64]]) {
-    reference = referenceBags.map(\.count)
-    // What the reference is too short for is not held against the hypothesis.
-    hypothesis = zip(hypothesisBags, reference).map { $1 == 0 ? 0 : $0.count }
-    matches = zip(hypothesisBags, referenceBags).map { NGrams.matches(of: $0, in: [$1]) }
-  }
-
-  mutating func add(_ other: Statistics) {
-    for order in matches.indices {
-      hypothesis[order] += other.hypothesis[order]
-      reference[order] += other.reference[order]
-      matches[order] += other.matches[order]
-    }
-  }
-
-  /// The F score of mean precision and mean recall, over the orders that both sides have, 0 to 100.
-  var score: Double {
-    let orders = matches.indices.filter { hypothesis[$0] > 0 && reference[$0] > 0 }
-    guard !orders.isEmpty else { return 0 }
-    func mean(_ totals: [Int]) -> Double {
-      orders.reduce(0) { $0 + Double(matches[$1]) / Double(totals[$1]) } / Double(orders.count)
-    }
-    let (precision, recall) = (mean(hypothesis), mean(reference))
-    guard precision + recall > 0 else { return 0 }
-    let factor = Double(ChrF.beta * ChrF.beta)
-    let score = (1 + factor) * precision * recall / (factor * precision + recall)
-    return 100 * score
-  }
+  guard precision + recall > 0 else { return 0 }
+  precision /= orders
+  recall /= orders
+  let factor = Number(ChrF.beta * ChrF.beta)
+  let score = (1 + factor) * precision * recall / (factor * precision + recall)
+  return 100 * score
 }
 
-extension ChrF: CustomStringConvertible {
-  /// sacreBLEU's name of the score: `chrF2`, `chrF2++`.
+extension ChrF {
+  /// `chrF2`, `chrF2++`.
   public var name: String {
     "chrF\(Self.beta)" + String(repeating: "+", count: options.wordOrder)
   }
 
-  /// The line that sacreBLEU prints.
-  public var description: String { "\(name) = \(fixedPoint(score, places: 2))" }
+  public var details: String { "" }
 
-  /// How the score was made, in sacreBLEU's notation: what to quote beside it.
-  public var signature: String {
-    "nrefs:\(referencesPerHypothesis)|case:\(options.lowercase ? "lc" : "mixed")|eff:yes"
-      + "|nc:\(Self.characterOrder)|nw:\(options.wordOrder)|space:no|version:\(sacreBLEUVersion)"
+  public var settings: String {
+    "case:\(options.lowercase ? "lc" : "mixed")|eff:yes"
+      + "|nc:\(Self.characterOrder)|nw:\(options.wordOrder)|space:no"
   }
 }

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes scores.json and tokens.json: what sacreBLEU says of texts made for this, odd ones first.
+"""Makes scores.json, tokens.json, ter.json and ter-words.json: what sacreBLEU says of texts made for
+this, odd ones first; and bootstrap.json and draws.json: what its resamples say, and what they are.
 
 python3 make_goldens.py
 
-Made with sacrebleu 2.6.0, regex 2026.11.15 and Python 3.11.7. The texts hold only characters of
+Made with sacrebleu 2.6.0, regex 2026.11.15, numpy 2.4.6 and Python 3.11.7. The texts hold only characters of
 Unicode 14 and older, on which Python, regex and Swift agree.
 """
 
@@ -12,7 +13,9 @@ import json
 import pathlib
 import random
 
-from sacrebleu.metrics import BLEU, CHRF
+import numpy
+from sacrebleu.metrics import BLEU, CHRF, TER
+from sacrebleu.significance import PairedTest
 
 TOKENIZATIONS = ["13a", "intl", "char", "none"]
 
@@ -158,6 +161,137 @@ def tokens():
         yield entry
 
 
+# Whether case counts, and whether to normalize, leave punctuation out and know Asian text.
+TER_SETTINGS = [
+    (False, False, False, False), (True, False, False, False), (False, True, False, False),
+    (True, True, False, True), (False, False, True, False), (False, False, True, True),
+    (True, True, True, True),
+]
+
+
+def ter_metric(setting):
+    case_sensitive, normalized, no_punct, asian_support = setting
+    return TER(case_sensitive=case_sensitive, normalized=normalized, no_punct=no_punct,
+               asian_support=asian_support)
+
+
+def moved(generator, words, moves):
+    """The words with some phrases of theirs elsewhere, and others lost, doubled or replaced."""
+    words = list(words)
+    for _ in range(moves):
+        start = generator.randint(0, len(words))
+        phrase = words[start:start + generator.randint(1, 14)]
+        del words[start:start + len(phrase)]
+        place = generator.randint(0, len(words))
+        words[place:place] = phrase
+    return [word for word in words for _ in range(generator.choices([0, 1, 2], [1, 12, 1])[0])]
+
+
+def ter_cases():
+    generator = random.Random(3)
+    for vocabulary, longest, moves in [(40, 12, 2), (40, 40, 4), (8, 30, 3), (3, 25, 3), (200, 50, 5)]:
+        references = [
+            [f"w{generator.randrange(vocabulary)}" for _ in range(generator.randint(0, longest))]
+            for _ in range(12)
+        ]
+        hypotheses = [moved(generator, words, generator.randint(0, moves)) for words in references]
+        yield (f"moved phrases, {vocabulary} words", [" ".join(words) for words in hypotheses],
+               [[" ".join(words) for words in references]])
+    few = [" ".join(generator.choices("ab", k=length)) for length in (38, 40, 42, 44)]
+    yield "more candidates than are tried", few, [[" ".join(generator.choices("ab", k=40)) for _ in few]]
+    lengths = [(1, 130), (130, 1), (3, 200), (2, 51), (0, 30), (30, 0), (60, 7), (7, 60)]
+    yield ("very unequal lengths", [" ".join(generator.choices("abcde", k=k)) for k, _ in lengths],
+           [[" ".join(generator.choices("abcde", k=k)) for _, k in lengths]])
+    far = [f"w{index}" for index in range(64)]
+    yield ("moved as far as is tried, and farther", [
+        " ".join(far[start:] + far[:start]) for start in (49, 50, 51)], [[" ".join(far)] * 3])
+
+
+def ter():
+    cases = [(*case, TER_SETTINGS) for case in CASES + list(random_cases())]
+    cases += [(*case, TER_SETTINGS[:1]) for case in ter_cases()]
+    for name, hypotheses, references, settings in cases:
+        scores = []
+        for setting in settings:
+            metric = ter_metric(setting)
+            result = metric.corpus_score(hypotheses, references)
+            scores.append({
+                "options": setting, "score": result.score, "edits": result.num_edits,
+                "referenceLength": result.ref_length, "line": str(result),
+                "signature": str(metric.get_signature()),
+                "lines": [edits for edits, _ in metric._extract_corpus_statistics(hypotheses, references)],
+            })
+        yield {"name": name, "hypotheses": hypotheses, "references": references, "ter": scores}
+
+
+def ter_words():
+    generator = random.Random(4)
+    alphabet = (list("aZ9.,-'s\"/:;&?!()[{_$% \n") + list("éΣςİ\u00a0\u3000—²")
+                + list("\u2e80\u31c0\u3200\u33ff\u3400\u4dbf\u4dc0\u4e00\u9fff\ua000\uf900\ufe30\ufe50")
+                + list("あいアイー、。〈】〔〟｡･・！＂（），．：；？＃"))
+    lines = [random_line(generator, alphabet, generator.randint(0, 30)) for _ in range(80)]
+    pieces = ["&quot;", "&amp;", "&lt;", "\n-", "-\n", "'s", "'s ", " 's", "5.", ".5", "a,", "5-", " ", "it"]
+    lines += [random_line(generator, pieces, generator.randint(1, 10)) for _ in range(60)]
+    lines += ["ひらがな", "カタカナ", "ㇰㇱ", "ひらがな カタカナ", "a\r\n", " \n", "漢字かな混じり文、です。"]
+    for line in lines:
+        yield {"line": line, "words": [
+            {"options": setting, "words": ter_metric(setting)._preprocess_segment(line).split()}
+            for setting in TER_SETTINGS]}
+
+
+def bootstrap_corpus(generator, lines):
+    """Three references of each line, and three systems: a good one, one like it and a poor one."""
+    words = "the a cat dog Mat sat on, in. runs sees house, it's red and UP-to man old green five".split()
+    references = [generator.choices(words, k=generator.randint(1, 18)) for _ in range(lines)]
+
+    def noisy(share):
+        return [" ".join(generator.choice(words) if generator.random() < share else word
+                         for word in moved(generator, line, generator.randint(0, 1)))
+                for line in references]
+
+    return ([[" ".join(line) for line in references], noisy(0.1), noisy(0.2)],
+            [("good", noisy(0.1)), ("like", noisy(0.11)), ("poor", noisy(0.3))])
+
+
+def bootstrap_metrics():
+    return [
+        ("BLEU", BLEU()), ("BLEU lowercase char", BLEU(tokenize="char", lowercase=True)), ("chrF", CHRF()),
+        ("chrF++", CHRF(word_order=2)), ("TER", TER()),
+    ]
+
+
+def bootstrap():
+    generator = random.Random(5)
+    for name, lines, sets, resamples in [
+        ("a thousand resamples", 12, 1, 1000), ("three references", 10, 3, 300), ("few resamples", 9, 1, 39),
+        ("more than a block", 8, 1, 137),
+    ]:
+        references, systems = bootstrap_corpus(generator, lines)
+        references = references[:sets]
+        systems.append(("good again", systems[0][1]))
+        results = []
+        for metric_name, metric in bootstrap_metrics():
+            signatures, table = PairedTest(
+                systems, {"metric": metric}, references, test_type="bs", n_samples=resamples)()
+            key = next(key for key in table if key != "System")
+            rows = [{"score": float(row.score), "mean": float(row.mean), "halfWidth": float(row.ci),
+                     "pValue": row.p_value} for row in table[key]]
+            alone = metric.corpus_score(systems[0][1], references, n_bootstrap=resamples)
+            results.append({
+                "metric": metric_name, "signature": str(signatures[key]), "systems": rows,
+                "line": alone.format(width=2), "signatureAlone": str(metric.get_signature()),
+            })
+        yield {"name": name, "resamples": resamples, "references": references,
+               "hypotheses": [text for _, text in systems], "results": results}
+
+
+def draws():
+    for seed in (12345, 0, 1, 2**32 - 1, 2**32, 2**64 - 1):
+        for bound in (1, 2, 7, 1000, 3_000_000_000):
+            generator = numpy.random.default_rng(seed)
+            yield {"seed": seed, "bound": bound, "draws": generator.choice(bound, size=41).tolist()}
+
+
 def write(name, rows):
     text = "[\n" + ",\n".join(json.dumps(row, separators=(",", ":")) for row in rows) + "\n]\n"
     pathlib.Path(__file__).with_name(name).write_text(text)
@@ -166,3 +300,7 @@ def write(name, rows):
 if __name__ == "__main__":
     write("scores.json", list(scores()))
     write("tokens.json", list(tokens()))
+    write("ter.json", list(ter()))
+    write("ter-words.json", list(ter_words()))
+    write("bootstrap.json", list(bootstrap()))
+    write("draws.json", list(draws()))
