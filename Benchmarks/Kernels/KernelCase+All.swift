@@ -80,6 +80,11 @@ extension KernelCase {
       let (x, y) = (operands.matrix(batch, hidden), operands.matrix(batch, hidden))
       return Call(overwriting: [y]) { $0.add(x, to: y) }
     },
+    KernelCase(name: "move_toward", rows: hidden, columns: 4 * hidden, bytes: 3 * float) {
+      operands in
+      let (x, y) = (operands.matrix(hidden, 4 * hidden), operands.matrix(hidden, 4 * hidden))
+      return Call(overwriting: [y]) { $0.move(y, toward: x, by: 0.01) }
+    },
     KernelCase(name: "sum_of_squares", rows: hidden, columns: 4 * hidden, bytes: float) {
       operands in
       let x = operands.matrix(hidden, 4 * hidden)
@@ -116,6 +121,16 @@ extension KernelCase {
       let step = SGDStep(learningRate: 0.1, gradientScale: 1, weightDecay: 0, momentum: 0.9)
       return Call(overwriting: [weights, gradient, velocity]) {
         $0.sgd(weights, gradient: gradient, velocity: velocity, step)
+      }
+    },
+    KernelCase(name: "adagrad", rows: hidden, columns: 4 * hidden, bytes: 6 * float) { operands in
+      let (weights, gradient) = (
+        operands.matrix(hidden, 4 * hidden), operands.matrix(hidden, 4 * hidden)
+      )
+      let squares = operands.matrix(hidden, 4 * hidden, in: 0...1)
+      let step = AdagradStep(learningRate: 0.1, gradientScale: 1, weightDecay: 0)
+      return Call(overwriting: [weights, gradient, squares]) {
+        $0.adagrad(weights, gradient: gradient, squares: squares, step)
       }
     },
   ]

@@ -271,18 +271,23 @@ static double sum_of_squares(int64_t count, const float *restrict x) {
   return sum;
 }
 
+static void move_toward(int64_t count, float share, const float *restrict x, float *restrict y) {
+  for (int64_t j = 0; j < count; j++) y[j] += share * (x[j] - y[j]);
+}
+
 static void adam(int64_t count, float *restrict weights, const float *restrict gradient,
                  float *restrict mean, float *restrict variance, const ck_adam_step *step) {
   const float rate = step->learning_rate / step->correction1, scale = step->gradient_scale;
   const float beta1 = step->beta1, beta2 = step->beta2, epsilon = step->epsilon;
   const float decay = step->weight_decay, root = step->root_correction2;
+  const float kept = step->kept_weights;
   for (int64_t j = 0; j < count; j++) {
     float g = gradient[j] * scale + decay * weights[j];
     float m = beta1 * mean[j] + (1.0f - beta1) * g;
     float v = beta2 * variance[j] + (1.0f - beta2) * g * g;
     mean[j] = m;
     variance[j] = v;
-    weights[j] -= rate * m / (__builtin_elementwise_sqrt(v) / root + epsilon);
+    weights[j] = kept * weights[j] - rate * m / (__builtin_elementwise_sqrt(v) / root + epsilon);
   }
 }
 
@@ -294,6 +299,18 @@ static void sgd(int64_t count, float *restrict weights, const float *restrict gr
     float v = momentum * velocity[j] + gradient[j] * scale + decay * weights[j];
     velocity[j] = v;
     weights[j] -= rate * v;
+  }
+}
+
+static void adagrad(int64_t count, float *restrict weights, const float *restrict gradient,
+                    float *restrict squares, const ck_adagrad_step *step) {
+  const float rate = step->learning_rate, scale = step->gradient_scale;
+  const float decay = step->weight_decay, epsilon = step->epsilon;
+  for (int64_t j = 0; j < count; j++) {
+    float g = gradient[j] * scale + decay * weights[j];
+    float sum = squares[j] + g * g;
+    squares[j] = sum;
+    weights[j] -= rate * g / (__builtin_elementwise_sqrt(sum) + epsilon);
   }
 }
 
@@ -340,8 +357,10 @@ const ck_kernels JOINED(ck_kernels_, KERNEL_SET) = {
     .add_column_sums = add_column_sums,
     .add = add,
     .sum_of_squares = sum_of_squares,
+    .move_toward = move_toward,
     .adam = adam,
     .sgd = sgd,
+    .adagrad = adagrad,
     .add_panel_product = add_panel_product,
     .float32_transpose = float32_transpose,
     .float32 = {float32_pack, float32_pack_transposed, float32_product},

@@ -7,18 +7,24 @@ package struct AdamStep: Sendable {
   package var learningRate: Float
   /// Multiplies the gradient first: clipping.
   package var gradientScale: Float
-  /// L2: this times the weights is added to the gradient.
+  /// L2: this times the weights is added to the gradient. Where `decaysApart`, this times the rate is
+  /// the share that the weights lose instead.
   package var weightDecay: Float
+  package var decaysApart: Bool
   package var beta1: Float = 0.9
   package var beta2: Float = 0.999
   package var epsilon: Float = 1e-8
   /// The number of this step, from 1.
   package var step: Int
 
-  package init(learningRate: Float, gradientScale: Float, weightDecay: Float, step: Int) {
+  package init(
+    learningRate: Float, gradientScale: Float, weightDecay: Float, decaysApart: Bool = false,
+    step: Int
+  ) {
     self.learningRate = learningRate
     self.gradientScale = gradientScale
     self.weightDecay = weightDecay
+    self.decaysApart = decaysApart
     self.step = step
   }
 }
@@ -38,8 +44,23 @@ package struct SGDStep: Sendable {
   }
 }
 
+/// What one step of Adagrad needs beside the tensors.
+package struct AdagradStep: Sendable {
+  package var learningRate: Float
+  package var gradientScale: Float
+  package var weightDecay: Float
+  package var epsilon: Float = 1e-10
+
+  package init(learningRate: Float, gradientScale: Float, weightDecay: Float) {
+    self.learningRate = learningRate
+    self.gradientScale = gradientScale
+    self.weightDecay = weightDecay
+  }
+}
+
 extension Kernels {
-  /// Adam (Kingma and Ba 2015), as `torch.optim.Adam`.
+  /// Adam (Kingma and Ba 2015), as `torch.optim.Adam`; where weights decay apart from the gradient,
+  /// AdamW (Loshchilov and Hutter 2019), as `torch.optim.AdamW`.
   package func adam(
     _ weights: MatrixView, gradient: MatrixView, mean: MatrixView, variance: MatrixView,
     _ step: AdamStep
@@ -48,7 +69,9 @@ extension Kernels {
     precondition(gradient.count == count && mean.count == count && variance.count == count)
     var settings = ck_adam_step(
       learning_rate: step.learningRate, gradient_scale: step.gradientScale,
-      weight_decay: step.weightDecay, beta1: step.beta1, beta2: step.beta2, epsilon: step.epsilon,
+      weight_decay: step.decaysApart ? 0 : step.weightDecay,
+      kept_weights: step.decaysApart ? 1 - step.learningRate * step.weightDecay : 1,
+      beta1: step.beta1, beta2: step.beta2, epsilon: step.epsilon,
       correction1: Float(1 - power(Double(step.beta1), step.step)),
       root_correction2: Float((1 - power(Double(step.beta2), step.step)).squareRoot()))
     unsafe table.pointee.adam(
@@ -65,6 +88,19 @@ extension Kernels {
       learning_rate: step.learningRate, gradient_scale: step.gradientScale,
       weight_decay: step.weightDecay, momentum: step.momentum)
     unsafe table.pointee.sgd(Int64(count), weights.base, gradient.base, velocity.base, &settings)
+  }
+
+  /// Adagrad (Duchi, Hazan and Singer 2011), as `torch.optim.Adagrad`.
+  package func adagrad(
+    _ weights: MatrixView, gradient: MatrixView, squares: MatrixView, _ step: AdagradStep
+  ) {
+    let count = weights.count
+    precondition(gradient.count == count && squares.count == count)
+    var settings = ck_adagrad_step(
+      learning_rate: step.learningRate, gradient_scale: step.gradientScale,
+      weight_decay: step.weightDecay, epsilon: step.epsilon)
+    unsafe table.pointee.adagrad(
+      Int64(count), weights.base, gradient.base, squares.base, &settings)
   }
 
   private func power(_ base: Double, _ exponent: Int) -> Double {

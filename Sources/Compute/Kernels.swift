@@ -204,6 +204,12 @@ extension Kernels {
     unsafe table.pointee.add(Int64(x.count), x.base, y.base)
   }
 
+  /// y += share · (x − y): of running and moving averages.
+  package func move(_ y: MatrixView, toward x: MatrixView, by share: Float) {
+    precondition(x.count == y.count)
+    unsafe table.pointee.move_toward(Int64(x.count), share, x.base, y.base)
+  }
+
   package func sumOfSquares(_ x: MatrixView) -> Double {
     unsafe table.pointee.sum_of_squares(Int64(x.count), x.base)
   }

@@ -5,7 +5,8 @@ package import Compute
 /// Turns gradients into steps, and remembers what that needs: the moments, of the weights' layout.
 package struct Optimizer: Sendable {
   package let kind: OptimizerKind
-  /// Adam: the means of the gradient and of its square. SGD: the velocity.
+  /// Adam: the means of the gradient and of its square. SGD: the velocity. Adagrad: the sum of the
+  /// squares.
   package let moments: [(name: String, buffer: ParameterBuffer)]
 
   package init(_ kind: OptimizerKind, _ layout: ParameterLayout) {
@@ -22,18 +23,24 @@ package struct Optimizer: Sendable {
     let gradient = gradient.share(share, of: shares)
     let moments = moments.map { $0.buffer.share(share, of: shares) }
     switch kind {
-    case .adam:
+    case .adam, .adamw:
       kernels.adam(
         weights, gradient: gradient, mean: moments[0], variance: moments[1],
         AdamStep(
           learningRate: configuration.learningRate, gradientScale: scale,
-          weightDecay: configuration.weightDecay, step: step))
+          weightDecay: configuration.weightDecay, decaysApart: kind == .adamw, step: step))
     case .sgd:
       kernels.sgd(
         weights, gradient: gradient, velocity: moments[0],
         SGDStep(
           learningRate: configuration.learningRate, gradientScale: scale,
           weightDecay: configuration.weightDecay, momentum: configuration.momentum))
+    case .adagrad:
+      kernels.adagrad(
+        weights, gradient: gradient, squares: moments[0],
+        AdagradStep(
+          learningRate: configuration.learningRate, gradientScale: scale,
+          weightDecay: configuration.weightDecay))
     }
   }
 }
@@ -42,8 +49,9 @@ extension OptimizerKind {
   /// What it remembers of each parameter.
   var momentNames: [String] {
     switch self {
-    case .adam: ["mean", "variance"]
+    case .adam, .adamw: ["mean", "variance"]
     case .sgd: ["velocity"]
+    case .adagrad: ["squares"]
     }
   }
 }

@@ -7,6 +7,12 @@ public import Models
 public enum OptimizerKind: String, Codable, Sendable, CaseIterable {
   /// Kingma and Ba, "Adam: a method for stochastic optimization", 2015.
   case adam
+  /// Loshchilov and Hutter, "Decoupled weight decay regularization", 2019: Adam whose weight decay stays
+  /// out of the moments.
+  case adamw
+  /// Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic
+  /// optimization", 2011.
+  case adagrad
   /// Stochastic gradient descent with momentum.
   case sgd
 }
@@ -47,7 +53,8 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
   public var learningRate: Float = 0.001
   /// For SGD.
   public var momentum: Float = 0
-  /// L2: this times the weights is added to the gradient.
+  /// L2: this times the weights is added to the gradient; with AdamW, the share of the weights that a
+  /// step of rate 1 takes away.
   public var weightDecay: Float = 0
   /// The gradient is scaled down to this Euclidean norm; 0 leaves it alone.
   public var clipNorm: Float = 1

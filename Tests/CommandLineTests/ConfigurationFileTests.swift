@@ -33,7 +33,7 @@ struct ConfigurationFileTests {
       ),
       (
         "optimizer: rmsprop\n",
-        "run.yaml, line 1: 'optimizer' is 'rmsprop', but must be adam or sgd.", nil
+        "run.yaml, line 1: 'optimizer' is 'rmsprop', but must be adam, adamw, adagrad or sgd.", nil
       ),
       ("layers: [1, 2]\n", "run.yaml, line 1: 'layers' is a list, but must be one value.", form),
       (

@@ -92,6 +92,65 @@ import Testing
     }
   }
 
+  @Test(arguments: Kernels.names) func weightsDecayApartFromTheGradient(_ name: String) throws {
+    let kernels = try #require(Kernels.named(name))
+    var step = AdamStep(
+      learningRate: 0.02, gradientScale: 0.5, weightDecay: 0, decaysApart: true, step: 3)
+    let arena = Arena()
+    func weights(after step: AdamStep) -> [Float] {
+      var generator = SeededGenerator(seed: 5)
+      let rows = arena.random(rows: 4, columns: 33, &generator)
+      rows.row(3).fill(0.5)
+      kernels.adam(
+        rows.row(0), gradient: rows.row(1), mean: rows.row(2), variance: rows.row(3), step)
+      return rows.row(0).elements
+    }
+    let undecayed = weights(after: step)
+    var generator = SeededGenerator(seed: 5)
+    let before = arena.random(rows: 4, columns: 33, &generator).row(0).elements
+    step.weightDecay = 0.1
+    let expected = zip(undecayed, before).map { Double($0) - 0.02 * 0.1 * Double($1) }
+    expectClose(weights(after: step), expected, relative: 3e-7, "weights")
+  }
+
+  @Test(arguments: Kernels.names) func adagradFollowsTheFormulas(_ name: String) throws {
+    let kernels = try #require(Kernels.named(name))
+    withEvery("count", in: [0, 1, 2, 7, 15, 16, 17, 33, 100]) { count in
+      var generator = SeededGenerator(seed: UInt64(count))
+      let arena = Arena()
+      let rows = arena.random(rows: 3, columns: count, &generator)
+      for column in 0..<count { rows[2, column] = abs(rows[2, column]) }
+      var (weights, squares): ([Double], [Double]) = ([], [])
+      for column in 0..<count {
+        let (weight, gradient) = (Double(rows[0, column]), Double(rows[1, column]))
+        let g = 0.5 * gradient + 0.1 * weight
+        squares.append(Double(rows[2, column]) + g * g)
+        weights.append(weight - 0.02 * g / (squares[column].squareRoot() + 1e-10))
+      }
+      kernels.adagrad(
+        rows.row(0), gradient: rows.row(1), squares: rows.row(2),
+        AdagradStep(learningRate: 0.02, gradientScale: 0.5, weightDecay: 0.1))
+      expectClose(rows.row(0).elements, weights, relative: 3e-7, "weights")
+      expectClose(rows.row(2).elements, squares, relative: 3e-7, "squares")
+    }
+  }
+
+  @Test(arguments: Kernels.names) func averagesMoveByTheirShare(_ name: String) throws {
+    let kernels = try #require(Kernels.named(name))
+    withEvery("count", in: [0, 1, 2, 7, 15, 16, 17, 33, 100]) { count in
+      var generator = SeededGenerator(seed: UInt64(count))
+      let arena = Arena()
+      let rows = arena.random(rows: 2, columns: count, &generator)
+      // What is relative to the largest is so to one of size 1, too, where the others cancel.
+      if count > 0 { (rows[0, 0], rows[1, 0]) = (1, 1) }
+      let expected = (0..<count).map { column in
+        Double(rows[0, column]) + 0.3 * (Double(rows[1, column]) - Double(rows[0, column]))
+      }
+      kernels.move(rows.row(0), toward: rows.row(1), by: 0.3)
+      expectClose(rows.row(0).elements, expected, relative: 3e-7, "average")
+    }
+  }
+
   @Test(arguments: Kernels.names) func descentFollowsTheFormulas(_ name: String) throws {
     let kernels = try #require(Kernels.named(name))
     withEvery("count", in: [0, 1, 2, 7, 15, 16, 17, 33, 100]) { count in

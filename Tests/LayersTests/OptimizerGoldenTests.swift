@@ -16,6 +16,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [("adamw", 0.01), ("adamw_weight_decay", 0.1)] as [(String, Float)])
+  func decayApartFromTheGradientAgrees(_ name: String, weightDecay: Float) throws {
+    try follow(name) { kernels, weights, gradient, moments, step in
+      kernels.adam(
+        weights, gradient: gradient, mean: moments.row(0), variance: moments.row(1),
+        AdamStep(
+          learningRate: 0.01, gradientScale: 0.25, weightDecay: weightDecay, decaysApart: true,
+          step: step))
+    }
+  }
+
+  @Test(arguments: [("adagrad", 0), ("adagrad_weight_decay", 0.1)] as [(String, Float)])
+  func adagradAgrees(_ name: String, weightDecay: Float) throws {
+    try follow(name) { kernels, weights, gradient, moments, _ in
+      kernels.adagrad(
+        weights, gradient: gradient, squares: moments.row(0),
+        AdagradStep(learningRate: 0.1, gradientScale: 0.25, weightDecay: weightDecay))
+    }
+  }
+
   @Test(
     arguments: [
       ("sgd", 0, 0), ("sgd_momentum", 0.9, 0), ("sgd_momentum_weight_decay", 0.9, 0.1),

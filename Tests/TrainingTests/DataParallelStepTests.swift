@@ -33,7 +33,7 @@ import Training
   @Test(arguments: GoldenModel.names, [1, 2, 7])
   func tenStepsAgreeWithPyTorch(_ name: String, threads: Int) throws {
     let made = try GoldenModel(name)
-    for optimizer in OptimizerKind.allCases {
+    for optimizer in [OptimizerKind.adam, .sgd] {
       let configuration = Self.configuration(
         optimizer, clipNorm: try made.golden.floats("clip_norm")[0])
       let step = try Self.step(made, optimizer, threads: threads)

@@ -8,7 +8,7 @@ import Training
 
 /// A model that the machine cannot hold is refused before anything is made for it.
 @Suite struct MemoryTests {
-  @Test(arguments: [(OptimizerKind.adam, 4), (.sgd, 3)])
+  @Test(arguments: [(OptimizerKind.adam, 4), (.adamw, 4), (.adagrad, 3), (.sgd, 3)])
   func everyBufferCounts(optimizer: OptimizerKind, buffers: Int) throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 10)

@@ -8,11 +8,13 @@
 
 #pragma clang assume_nonnull begin
 
-/// What one step of Adam or SGD needs beside the tensors. `gradient_scale` folds clipping in.
+/// What one step of an optimizer needs beside the tensors. `gradient_scale` folds clipping in.
 typedef struct {
   float learning_rate;
   float gradient_scale;
   float weight_decay;
+  /// What is left of the weights before the step: less than 1 for decay apart from the gradient.
+  float kept_weights;
   float beta1, beta2, epsilon;
   /// 1 - beta1^t and sqrt(1 - beta2^t) of the step t.
   float correction1, root_correction2;
@@ -24,6 +26,13 @@ typedef struct {
   float weight_decay;
   float momentum;
 } ck_sgd_step;
+
+typedef struct {
+  float learning_rate;
+  float gradient_scale;
+  float weight_decay;
+  float epsilon;
+} ck_adagrad_step;
 
 /// Philox4x32-10 with this key; a row's counter is (column block, time, sentence, tensor).
 typedef struct {
@@ -105,6 +114,9 @@ typedef struct {
   /// y += x
   void (*add)(int64_t count, const float *x, float *y);
 
+  /// y += share (x - y)
+  void (*move_toward)(int64_t count, float share, const float *x, float *y);
+
   double (*sum_of_squares)(int64_t count, const float *x);
 
   /// Updates the weights from the gradient.
@@ -114,6 +126,10 @@ typedef struct {
   /// Updates the weights from the gradient.
   void (*sgd)(int64_t count, float *weights, const float *gradient, float *velocity,
               const ck_sgd_step *step);
+
+  /// Updates the weights and the sum of squares from the gradient.
+  void (*adagrad)(int64_t count, float *weights, const float *gradient, float *squares,
+                  const ck_adagrad_step *step);
 
   /// tile [8, 8] += aᵀ · b, for a and b [inner, 8].
   void (*add_panel_product)(int64_t inner, const double *a, const double *b, double *tile);

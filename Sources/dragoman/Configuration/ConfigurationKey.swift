@@ -44,6 +44,14 @@ struct ConfigurationKey {
     ConfigurationKey(name, path, expected: "a number") { Float($0) }
   }
 
+  private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ name: String, _ path: WritableKeyPath<Train, Choice?>
+  ) -> ConfigurationKey {
+    ConfigurationKey(
+      name, path, expected: listed(Choice.allCases.map(\.rawValue), "or")
+    ) { Choice(rawValue: $0) }
+  }
+
   private static func flag(
     _ name: String, _ path: WritableKeyPath<Train, Bool?>
   ) -> ConfigurationKey {
@@ -83,16 +91,12 @@ extension ConfigurationKey {
     [
       whole("batch_size", \.training.batchSize), whole("epochs", \.training.epochs),
       whole("max_steps", \.training.maxSteps), whole("patience", \.training.patience),
-      ConfigurationKey("optimizer", \.training.optimizer, expected: "adam or sgd") {
-        OptimizerKind(rawValue: $0)
-      },
+      choice("optimizer", \.training.optimizer),
       number("learning_rate", \.training.learningRate), number("momentum", \.training.momentum),
       number("clip_norm", \.training.clipNorm), number("weight_decay", \.training.weightDecay),
       number("embedding_deviation", \.training.embeddingDeviation),
       whole("seed", \.training.seed),
-      ConfigurationKey("precision", \.training.precision, expected: "float32, bfloat16 or auto") {
-        PrecisionChoice(rawValue: $0)
-      },
+      choice("precision", \.training.precision),
       whole("threads", \.training.threads),
       whole("log_interval", \.training.logInterval),
       whole("save_interval", \.training.saveInterval),

@@ -53,7 +53,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "L2: this times the weights is added to the gradient "
+      "L2: this times the weights is added to the gradient; with adamw, apart from it "
         + "(default: \(defaults.training.weightDecay)).", valueName: "x"))
   var weightDecay: Float?
 
