@@ -63,14 +63,16 @@ let package = Package(
     room(
       "Dragoman",
       imports: [
-        "Text", "Models", "Decoding", "Evaluation", "Training", "Inspection", "Layers", "Compute",
+        "Text", "Subwords", "Models", "Decoding", "Evaluation", "Training", "Inspection", "Layers",
+        "Compute",
         "Safetensors", "Files",
       ]),
 
     .executableTarget(
       name: "dragoman",
       dependencies: [
-        "Dragoman", "Text", "Models", "Decoding", "Evaluation", "Training", "Inspection",
+        "Dragoman", "Text", "Subwords", "Models", "Decoding", "Evaluation", "Training",
+        "Inspection",
         "Compute", "Files", "Safetensors", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -100,7 +102,7 @@ let package = Package(
     tests(of: "Threads"),
     tests(of: "Compute", imports: ["Threads"]),
     tests(of: "Text", imports: ["Files"], hasGoldens: true),
-    tests(of: "Subwords", imports: ["Text", "Files"], hasGoldens: true),
+    tests(of: "Subwords", imports: ["Text", "Compute", "Files"], hasGoldens: true),
     tests(of: "Safetensors", imports: ["Files"], hasGoldens: true),
     tests(of: "Layers", imports: ["Compute"], hasGoldens: true),
     tests(of: "Models", imports: ["Layers", "Compute", "Safetensors"], hasGoldens: true),

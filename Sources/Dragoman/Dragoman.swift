@@ -6,5 +6,6 @@
 @_exported public import Inspection
 @_exported public import Models
 @_exported public import Safetensors
+@_exported public import Subwords
 @_exported public import Text
 @_exported public import Training

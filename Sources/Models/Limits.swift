@@ -24,6 +24,8 @@ public enum Limits {
   public static let wordFrequency = 1...1_000_000_000
   /// Words of a vocabulary, the special tokens not counted.
   public static let vocabularyWords = 1...10_000_000
+  /// Merges of byte-pair encoding.
+  public static let merges = 0...10_000_000
 }
 
 /// A value out of its range: its key in `config.json`, and what it must be.

@@ -17,6 +17,8 @@ public struct BytePairEncoder: Sendable {
   /// The merges' units and what they become.
   private let table: TokenTable
   private let rules: [BytePairMerges.Pair: Rule]
+  /// How many bytes the left part has of each unit that merges make.
+  private let leftCounts: [Int32: Int]
 
   /// What becomes of a pair of units.
   private struct Rule {
@@ -29,12 +31,15 @@ public struct BytePairEncoder: Sendable {
     self.merges = merges
     var table = merges.units
     var rules: [BytePairMerges.Pair: Rule] = [:]
+    var leftCounts: [Int32: Int] = [:]
     for (rank, pair) in merges.pairs.enumerated() where rules[pair] == nil {
-      let result = table.intern(
-        (merges.units.bytes(of: pair.left) + merges.units.bytes(of: pair.right)).span)
+      let (left, right) = (table.bytes(of: pair.left), table.bytes(of: pair.right))
+      let result = table.intern((left + right).span)
       rules[pair] = Rule(rank: Int32(rank), result: result)
+      if leftCounts[result] == nil { leftCounts[result] = left.count }
     }
     self.table = table
+    self.leftCounts = leftCounts
     self.rules = rules
   }
 
@@ -46,9 +51,7 @@ public struct BytePairEncoder: Sendable {
 
   /// Where each unit of a word ends in its bytes. Each time it may be used, a merge is left out unless
   /// `isKept` says so.
-  package func ends(
-    ofUnitsIn word: Span<UInt8>, isKept: () -> Bool = { true }
-  ) -> [Int] {
+  func ends(ofUnitsIn word: Span<UInt8>, isKept: () -> Bool = { true }) -> [Int] {
     var units = characters(of: word)
     var places: [Int] = []
     while units.count > 1 {
@@ -101,6 +104,13 @@ public struct BytePairEncoder: Sendable {
     return units
   }
 
+  /// How many bytes the first of the parts has that a unit was merged from; nil for one character.
+  func firstPart(of unit: Span<UInt8>, isLast: Bool) -> Int? {
+    let number = isLast ? table.find(withEndOfWord(unit).span) : table.find(unit)
+    if let number, let count = leftCounts[number] { return count }
+    return unit.indices.dropFirst().first { unit[$0] & 0xC0 != 0x80 }
+  }
+
   private func endsWithoutFinalMark(_ units: [Unit], _ word: Span<UInt8>) -> [Int] {
     var ends = units.map(\.end)
     let start = ends.count > 1 ? ends[ends.count - 2] : 0
@@ -111,16 +121,30 @@ public struct BytePairEncoder: Sendable {
   }
 }
 
+extension BytePairEncoder {
+  /// Calls `body` with the text of each unit that merges make, and whether it ends its word.
+  func forEachMerged(_ body: (_ text: [UInt8], _ isLast: Bool) -> Void) {
+    let end = BytePairMerges.endOfWord.utf8
+    for number in leftCounts.keys.sorted() {
+      let unit = table.bytes(of: number)
+      let isLast = unit.suffix(end.count).elementsEqual(end)
+      body(isLast ? unit.dropLast(end.count) : unit, isLast)
+    }
+  }
+}
+
 // MARK: - Text
 
 extension BytePairEncoder {
   /// The units of a word, marked: joined again by `words(of:)` they give the word, whatever it holds.
   /// A word without characters has none.
-  public func units(of word: String) -> [String] {
+  public func units(of word: String) -> [String] { units(of: word, isKept: { true }) }
+
+  func units(of word: String, isKept: () -> Bool) -> [String] {
     let word = Array(word.utf8)
     var units: [String] = []
     var start = 0
-    for end in ends(ofUnitsIn: word.span) {
+    for end in ends(ofUnitsIn: word.span, isKept: isKept) {
       let unit = String(decoding: word[start..<end], as: UTF8.self)
       units.append(end < word.count ? unit + Self.mark : unit)
       start = end

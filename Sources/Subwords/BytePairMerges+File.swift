@@ -60,7 +60,9 @@ extension BytePairMerges {
       if let blankLine {
         throw BytePairMergesError(path: path, line: blankLine, kind: .notTwoUnits(found: ""))
       }
-      guard fields.count == 2 else { throw failure(.notTwoUnits(found: line.text)) }
+      guard fields.count == 2, !line.text.utf8.contains(UInt8(ascii: "\t")) else {
+        throw failure(.notTwoUnits(found: line.text))
+      }
       append(fields[0].utf8Span.span, fields[1].utf8Span.span)
     }
     if reader.lineNumber == 0 {

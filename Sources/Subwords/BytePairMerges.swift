@@ -40,10 +40,6 @@ public struct BytePairMerges: Sendable, Equatable {
 extension TokenTable {
   /// The bytes of a unit by its number.
   func bytes(of unit: Int32) -> [UInt8] {
-    withToken(Int(unit)) { unit in
-      var bytes: [UInt8] = []
-      append(unit, to: &bytes)
-      return bytes
-    }
+    withToken(Int(unit)) { Subwords.bytes(of: $0) }
   }
 }

@@ -12,12 +12,19 @@ func forEachCharacter(of word: Span<UInt8>, _ body: (Range<Int>) -> Void) {
   if start < word.count { body(start..<word.count) }
 }
 
-/// A character as it is written at the end of a word in a file of merges.
-func withEndOfWord(_ character: Span<UInt8>) -> [UInt8] {
+func bytes(of text: Span<UInt8>) -> [UInt8] {
   var bytes: [UInt8] = []
-  append(character, to: &bytes)
-  return bytes + BytePairMerges.endOfWord.utf8
+  append(text, to: &bytes)
+  return bytes
 }
+
+/// The last unit of a word as it is written in a file of merges.
+func withEndOfWord(_ unit: Span<UInt8>) -> [UInt8] {
+  bytes(of: unit) + BytePairMerges.endOfWord.utf8
+}
+
+/// A unit that is not the last one of its word, as it is written in text and vocabularies.
+func marked(_ unit: Span<UInt8>) -> [UInt8] { bytes(of: unit) + BytePairEncoder.mark.utf8 }
 
 /// Whether the text of a unit ends as the text of a marked one does.
 func endsInMark(_ unit: Span<UInt8>) -> Bool {

@@ -39,6 +39,32 @@ package struct CountedText {
   }
 }
 
+extension CountedText {
+  /// Reads the text at `path`, whose tokens stand between spaces already.
+  ///
+  /// - Throws: `UTF16Error` or `FileError`.
+  package init(tokensAt path: String) throws {
+    let reader = try LineReader(path: path)
+    var (words, wordCount) = (VocabularyBuilder(), 0)
+    var (invalidLines, longLines) = (CorpusReport.Skipped(), CorpusReport.Skipped())
+    while let line = try reader.next() {
+      if !line.isValid {
+        invalidLines.add(line: line.number)
+      } else if line.isCut {
+        longLines.add(line: line.number)
+      } else {
+        let tokens = splitAtSpaces(line.text)
+        words.add(tokens)
+        wordCount += tokens.count
+      }
+    }
+    self.words = words
+    self.wordCount = wordCount
+    self.invalidLines = invalidLines
+    self.longLines = longLines
+  }
+}
+
 /// Some lines of a text, of which those that are too long are blank.
 private struct TextBlock {
   let firstLine: Int

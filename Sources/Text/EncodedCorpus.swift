@@ -1,32 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/// Where a sentence stands, for what training does to it at random.
+package struct SentencePlace: Sendable {
+  /// The number of its pair in the corpus.
+  package let pair: Int
+  package let epoch: Int
+}
+
+/// How sentences that are kept as numbers of tokens become ids.
+package protocol SentenceEncoding: Sendable {
+  /// The share of the text that has no id of its own.
+  var unknownShare: Double { get }
+
+  func encode(_ numbers: Span<Int32>, _ place: SentencePlace) -> [Int32]
+}
+
 /// Parallel sentences as ids, without the special tokens that begin and end them: sentence i of the
 /// source translates sentence i of the target.
 package struct EncodedCorpus: Sendable {
   package typealias Pair = (source: ArraySlice<Int32>, target: ArraySlice<Int32>)
 
   private let pairs: PairFile
-  private let sourceIDs: TokenIDs
-  private let targetIDs: TokenIDs
+  private let source: any SentenceEncoding
+  private let target: any SentenceEncoding
 
-  init(_ pairs: PairFile, source: TokenIDs, target: TokenIDs) {
+  init(_ pairs: PairFile, source: any SentenceEncoding, target: any SentenceEncoding) {
     self.pairs = pairs
-    sourceIDs = source
-    targetIDs = target
+    self.source = source
+    self.target = target
   }
 
   package var count: Int { pairs.count }
 
   /// The share of the tokens that the vocabularies lack.
   package var unknownShare: (source: Double, target: Double) {
-    (sourceIDs.unknownShare, targetIDs.unknownShare)
+    (source.unknownShare, target.unknownShare)
   }
 
-  /// The pairs of these numbers, read from the file.
-  package func pairs(_ numbers: some Sequence<some BinaryInteger>) -> [Pair] {
+  /// The pairs of these numbers, read from the file, as `epoch` sees them.
+  package func pairs(_ numbers: some Sequence<some BinaryInteger>, epoch: Int = 0) -> [Pair] {
     let read = numbers.map { number in
-      pairs.withPair(Int(number)) { source, target in
-        (source: sourceIDs.encode(source)[...], target: targetIDs.encode(target)[...])
+      let place = SentencePlace(pair: Int(number), epoch: epoch)
+      return pairs.withPair(place.pair) { source, target in
+        (
+          source: self.source.encode(source, place)[...],
+          target: self.target.encode(target, place)[...]
+        )
       }
     }
     pairs.releasePages()
@@ -35,7 +54,7 @@ package struct EncodedCorpus: Sendable {
 }
 
 /// The ids in a vocabulary of the numbers that the tokens of a corpus have.
-struct TokenIDs: Sendable {
+struct TokenIDs: SentenceEncoding {
   /// For each number.
   private let ids: [Int32]
   /// The share of the text, not of the numbers, that has no id of its own.
@@ -49,7 +68,7 @@ struct TokenIDs: Sendable {
     unknownShare = Double(unknown) / Double(max(counts.reduce(0, +), 1))
   }
 
-  func encode(_ numbers: Span<Int32>) -> [Int32] {
+  func encode(_ numbers: Span<Int32>, _ place: SentencePlace) -> [Int32] {
     numbers.indices.map { ids[Int(numbers[$0])] }
   }
 }

@@ -44,7 +44,14 @@ package struct TokenizedCorpus {
 
   /// The corpus as ids of two vocabularies.
   package func encoded(source: Vocabulary, target: Vocabulary) -> EncodedCorpus {
-    EncodedCorpus(pairs, source: self.source.ids(in: source), target: self.target.ids(in: target))
+    encoded(source: self.source.ids(in: source), target: self.target.ids(in: target))
+  }
+
+  /// The corpus as what its tokens become.
+  package func encoded(
+    source: any SentenceEncoding, target: any SentenceEncoding
+  ) -> EncodedCorpus {
+    EncodedCorpus(pairs, source: source, target: target)
   }
 }
 

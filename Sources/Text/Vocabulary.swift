@@ -56,7 +56,7 @@ public struct Vocabulary: Sendable, Equatable {
     return ids
   }
 
-  func id(of token: Span<UInt8>) -> Int32? {
+  package func id(of token: Span<UInt8>) -> Int32? {
     guard let id = table.find(token), id >= Special.tokens.count else { return nil }
     return id
   }

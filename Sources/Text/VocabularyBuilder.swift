@@ -37,7 +37,7 @@ public struct VocabularyBuilder: Sendable {
   }
 
   /// The id that the vocabulary has for each token of the table.
-  func ids(in vocabulary: Vocabulary) -> TokenIDs {
+  package func ids(in vocabulary: Vocabulary) -> any SentenceEncoding {
     TokenIDs(
       (0..<table.count).map { number in
         table.withToken(number) { vocabulary.id(of: $0) ?? Vocabulary.Special.unknown }
@@ -51,12 +51,25 @@ public struct VocabularyBuilder: Sendable {
   ///   - maximumSize: How many tokens to take at most, not counting the four special ones.
   /// - Returns: The vocabulary, whose `<unk>` counts the tokens that were left out.
   public func build(minimumFrequency: Int = 1, maximumSize: Int = .max) -> Vocabulary {
+    vocabulary(minimumFrequency: max(minimumFrequency, 1), maximumSize: maximumSize) { _ in false }
+  }
+
+  /// The same, with all tokens that `isKept` says, even where they come no times.
+  package func vocabulary(
+    minimumFrequency: Int, maximumSize: Int, keeping isKept: (Span<UInt8>) -> Bool
+  ) -> Vocabulary {
     let specials = Vocabulary.Special.tokens
     let reserved = Set(specials)
-    let ranked = counts.indices
-      .filter { counts[$0] >= max(minimumFrequency, 1) && !reserved.contains(table[$0]) }
-      .sorted { counts[$0] != counts[$1] ? counts[$0] > counts[$1] : table.precedes($0, $1) }
-      .prefix(maximumSize)
+    func comesFirst(_ left: Int, _ right: Int) -> Bool {
+      counts[left] != counts[right]
+        ? counts[left] > counts[right] : table.precedes(left, right)
+    }
+    var numbers = Array(counts.indices)
+    numbers.removeAll { reserved.contains(table[$0]) }
+    let firstOther = numbers.partition { number in !table.withToken(number, isKept) }
+    let others = numbers[firstOther...].filter { counts[$0] >= minimumFrequency }
+      .sorted(by: comesFirst).prefix(max(0, maximumSize - firstOther))
+    let ranked = (numbers[..<firstOther] + others).sorted(by: comesFirst)
     var words = TokenTable()
     for special in specials { _ = words.intern(special.utf8Span.span) }
     for number in ranked { table.withToken(number) { _ = words.intern($0) } }

@@ -50,6 +50,6 @@ struct DragomanCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       Train.self, Translate.self, Evaluate.self, Embeddings.self, BuildVocabulary.self,
-      Tokenize.self, Describe.self,
+      Tokenize.self, BPE.self, Describe.self,
     ])
 }

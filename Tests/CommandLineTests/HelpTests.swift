@@ -11,7 +11,8 @@ struct HelpTests {
   @Test(
     arguments: [
       "", "train", "translate", "evaluate", "embeddings", "embeddings pca", "embeddings neighbors",
-      "embeddings analogy", "embeddings export", "vocabulary", "tokenize", "describe",
+      "embeddings analogy", "embeddings export", "vocabulary", "tokenize", "bpe", "bpe learn",
+      "bpe apply", "describe",
     ])
   func helpIsAsRecorded(command: String) throws {
     let result = Dragoman.run("\(command) --help")

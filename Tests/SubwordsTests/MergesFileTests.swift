@@ -45,7 +45,7 @@ struct MergesFileTests {
   }
 
   @Test func badLinesAreNamed() throws {
-    for (line, text) in [(2, "a\n"), (3, "a b\na b c\n"), (3, "a b\n\na c\n")] {
+    for (line, text) in [(2, "a\n"), (3, "a b\na b c\n"), (3, "a b\n\na c\n"), (2, "a b\tc\n")] {
       let found = try #require(error(in: "#version: 0.2\n" + text))
       #expect(found.line == line)
       if case .notTwoUnits = found.kind {} else { Issue.record("\(found)") }

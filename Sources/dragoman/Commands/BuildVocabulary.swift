@@ -60,19 +60,26 @@ struct BuildVocabulary: ParsableCommand {
     try makeRoom(forFile: output)
     try vocabulary.write(to: output)
 
-    for (lines, problem) in [
-      (text.invalidLines, "not valid UTF-8"), (text.longLines, "longer than 16 MiB"),
-    ] where lines.count > 0 {
-      console.note(
-        "\(input): skipped \(counted(lines.count, "line")) \(problem), the first on line "
-          + "\(lines.firstLines[0]).")
-    }
+    text.noteSkippedLines(of: input, on: console)
     let known = vocabulary.count - Vocabulary.Special.tokens.count
     let unknown =
       Double(vocabulary.frequency(of: Vocabulary.Special.unknown)) / Double(text.wordCount)
     console.note(
       "Wrote \(output): \(counted(known, "word")); \(percent(unknown)) of the text's "
         + "\(grouped(text.wordCount)) are left out.")
+  }
+}
+
+extension CountedText {
+  /// Says which lines of `path` were left out.
+  func noteSkippedLines(of path: String, on console: Console) {
+    for (lines, problem) in [
+      (invalidLines, "not valid UTF-8"), (longLines, "longer than 16 MiB"),
+    ] where lines.count > 0 {
+      console.note(
+        "\(path): skipped \(counted(lines.count, "line")) \(problem), the first on line "
+          + "\(lines.firstLines[0]).")
+    }
   }
 }
 

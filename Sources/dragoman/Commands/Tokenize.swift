@@ -42,7 +42,7 @@ struct Tokenize: ParsableCommand {
     var output = StandardOutput()
     while let line = try input.next() {
       if detokenize {
-        try output.writeLine(Tokenizer.detokenize(line.text.split(separator: " ").map(String.init)))
+        try output.writeLine(Tokenizer.detokenize(splitAtSpaces(line.text)))
       } else {
         try output.writeLine(tokenizer.tokenize(line.text).joined(separator: " "))
       }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Subwords
 import Text
 
 extension VocabularyError: Explainable {
@@ -43,5 +44,36 @@ extension TokenizerError: Explainable {
     return Explanation(
       .usage, "'\(language)' \(problem).",
       advice: "Use a tag of BCP 47 such as en, fr or pt-BR, or und for rules of no language.")
+  }
+}
+
+extension BytePairMergesError: Explainable {
+  var explanation: Explanation {
+    Explanation(.badData, "\(path), line \(line): \(kind.description).", advice: kind.advice)
+  }
+}
+
+extension BytePairMergesError.Kind {
+  fileprivate var description: String {
+    let version = BytePairMerges.versionLine
+    return switch self {
+    case .missingVersion(let found) where found.isEmpty: "expected '\(version)', found nothing"
+    case .missingVersion: "expected '\(version)' before the merges"
+    case .otherVersion(let found):
+      "the merges are of version \(found); expected '\(version)'"
+    case .notTwoUnits(let found) where found.isEmpty: "a blank line stands among the merges"
+    case .notTwoUnits: "a merge is two units with a space between them"
+    case .invalidUTF8: "this is not valid UTF-8"
+    case .tooLong: "this is longer than 16 MiB"
+    }
+  }
+
+  fileprivate var advice: String {
+    switch self {
+    case .missingVersion, .otherVersion:
+      "Give a file that 'dragoman bpe learn' or subword-nmt 0.2 or later wrote."
+    case .notTwoUnits, .invalidUTF8, .tooLong:
+      "Mend the line, or learn the merges again with 'dragoman bpe learn'."
+    }
   }
 }

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Text
+
+/// Turns the tokens of one side into ids of its vocabulary, and ids into tokens: as they are, or as
+/// units of byte-pair encoding.
+package struct TokenCodec: Sendable {
+  package let vocabulary: Vocabulary
+  /// Nil where the vocabulary holds tokens, not units.
+  package let encoder: BytePairEncoder?
+
+  /// A token with more bytes is unknown: cutting it takes time with the square of its length.
+  package static let longestToken = 800
+
+  package init(_ vocabulary: Vocabulary, merges: BytePairMerges?) {
+    self.vocabulary = vocabulary
+    encoder = merges.map(BytePairEncoder.init)
+  }
+
+  /// The ids of tokens, and how many of the tokens are not known in full.
+  package func encode(_ tokens: some Sequence<String>) -> (ids: [Int32], unknownTokens: Int) {
+    var ids: [Int32] = []
+    var unknownTokens = 0
+    for token in tokens {
+      let first = ids.count
+      append(token.utf8Span.span, to: &ids)
+      if ids[first...].contains(Vocabulary.Special.unknown) { unknownTokens += 1 }
+    }
+    return (ids, unknownTokens)
+  }
+
+  /// The tokens that ids make.
+  package func tokens(of ids: some Sequence<Int32>) -> [String] {
+    let words = vocabulary.tokens(of: ids)
+    return encoder == nil ? words : BytePairEncoder.words(of: words)
+  }
+
+  /// Appends the ids of a token. Each time it may be used, a merge is left out unless `isKept` says so.
+  func append(
+    _ token: Span<UInt8>, to ids: inout [Int32], isKept: () -> Bool = { true }
+  ) {
+    guard let encoder, token.count <= Self.longestToken else {
+      ids.append(id(of: token))
+      return
+    }
+    var start = 0
+    for end in encoder.ends(ofUnitsIn: token, isKept: isKept) {
+      append(start..<end, of: token, encoder, to: &ids)
+      start = end
+    }
+  }
+
+  /// Appends the id of a unit, or where the vocabulary lacks it, of those that it was merged from.
+  private func append(
+    _ unit: Range<Int>, of token: Span<UInt8>, _ encoder: BytePairEncoder, to ids: inout [Int32]
+  ) {
+    let isLast = unit.upperBound == token.count
+    let text = token.extracting(unit)
+    let known = isLast ? vocabulary.id(of: text) : vocabulary.id(of: marked(text).span)
+    if let known {
+      ids.append(known)
+    } else if let count = encoder.firstPart(of: text, isLast: isLast) {
+      let middle = unit.lowerBound + count
+      append(unit.lowerBound..<middle, of: token, encoder, to: &ids)
+      append(middle..<unit.upperBound, of: token, encoder, to: &ids)
+    } else {
+      ids.append(Vocabulary.Special.unknown)
+    }
+  }
+
+  private func id(of token: Span<UInt8>) -> Int32 {
+    encoder == nil
+      ? vocabulary.id(of: token) ?? Vocabulary.Special.unknown : Vocabulary.Special.unknown
+  }
+}

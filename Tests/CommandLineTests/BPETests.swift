@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import TestSupport
+import Testing
+
+/// `bpe learn` and `bpe apply`.
+struct BPETests {
+  private static let text = "low low low lower\nnewest newest, newest newest widest\n"
+
+  @Test func mergesAreLearnedAndApplied() throws {
+    let directory = TemporaryDirectory()
+    try write(Array(Self.text.utf8) + [0xFF, 0x0A], to: directory.path("t.en"))
+    let learned = Dragoman.run(
+      "bpe learn --input t.en --language en --merges 6 --output bpe/en", in: directory.path)
+    #expect(
+      learned
+        == ProcessResult(
+          status: 0, output: "",
+          error: """
+            t.en: skipped 1 line not valid UTF-8, the first on line 3.
+            Wrote bpe/en: 6 merges from 10 words.
+
+            """))
+    #expect(
+      String(decoding: try contents(of: directory.path("bpe/en")), as: UTF8.self)
+        == "#version: 0.2\nw e\ns t</w>\nwe st</w>\nn e\nne west</w>\nl o\n")
+    let units = Dragoman.run(
+      "bpe apply --merges bpe/en --language en", in: directory.path, input: "newest, lowest\n\nx\n")
+    #expect(units == ProcessResult(status: 0, output: "newest ￭@@ , lo@@ west\n\nx\n", error: ""))
+    #expect(
+      Dragoman.run("bpe apply --undo", input: units.output).output == "newest ￭, lowest\n\nx\n")
+  }
+
+  @Test func tokenizedTextIsTakenAsItIs() throws {
+    let directory = TemporaryDirectory()
+    try write("a@b a@b  c\n a@b\n", to: directory.path("t"))
+    let learned = Dragoman.run(
+      "bpe learn --input t t --merges 50 --output m", in: directory.path)
+    #expect(learned.error == "Wrote m: 2 merges from 8 words; no further pair comes twice.\n")
+    #expect(
+      Dragoman.run("bpe apply --merges m", in: directory.path, input: "  a@b  ba@b@ c \n   \n")
+        .output
+        == "  a@b b@@ a@@@ b@@ @ c \n   \n")
+  }
+
+  @Test func dropoutDependsOnTheSeedAlone() throws {
+    let directory = TemporaryDirectory()
+    try write(Self.text, to: directory.path("t"))
+    #expect(
+      Dragoman.run("bpe learn --input t --merges 20 --output m", in: directory.path).status == 0)
+    func apply(_ seed: Int) -> String {
+      Dragoman.run(
+        "bpe apply --merges m --dropout 0.5 --seed \(seed)", in: directory.path, input: Self.text
+      ).output
+    }
+    #expect(apply(1) == apply(1))
+    #expect(apply(1) != apply(2))
+    #expect(Dragoman.run("bpe apply --undo", input: apply(1)).output == Self.text)
+  }
+
+  @Test func unitsComeLineByLine() throws {
+    let directory = TemporaryDirectory()
+    try write("#version: 0.2\n", to: directory.path("m"))
+    let process = Dragoman.start("bpe apply --merges m", in: directory.path)
+    process.send("ab\n")
+    #expect(process.readLine() == "a@@ b")
+    process.closeInput()
+    #expect(process.finish() == ProcessResult(status: 0, output: "", error: ""))
+  }
+
+  @Test(
+    arguments: [
+      (
+        "", "m, line 1: expected '#version: 0.2', found nothing.",
+        "Give a file that 'dragoman bpe learn' or subword-nmt 0.2 or later wrote."
+      ),
+      (
+        "<pad>\t0\n", "m, line 1: expected '#version: 0.2' before the merges.",
+        "Give a file that 'dragoman bpe learn' or subword-nmt 0.2 or later wrote."
+      ),
+      (
+        "#version: 0.1\na b\n",
+        "m, line 1: the merges are of version 0.1; expected '#version: 0.2'.",
+        "Give a file that 'dragoman bpe learn' or subword-nmt 0.2 or later wrote."
+      ),
+      (
+        "#version: 0.2\na b\na b c\n", "m, line 3: a merge is two units with a space between them.",
+        "Mend the line, or learn the merges again with 'dragoman bpe learn'."
+      ),
+      (
+        "#version: 0.2\n\na b\n", "m, line 2: a blank line stands among the merges.",
+        "Mend the line, or learn the merges again with 'dragoman bpe learn'."
+      ),
+    ])
+  func aFileOfAnotherFormatIsRefused(text: String, message: String, advice: String) throws {
+    let directory = TemporaryDirectory()
+    try write(text, to: directory.path("m"))
+    #expect(
+      Dragoman.run("bpe apply --merges m", in: directory.path, input: "a\n")
+        == failure(65, message, advice))
+  }
+
+  @Test(
+    arguments: [
+      (
+        "learn --input t --merges -1 --output m",
+        "--merges is -1, but must be from 0 to 10000000."
+      ),
+      (
+        "learn --input a b c --language de en --merges 1 --output m",
+        "--language names 2 languages for 3 texts: give one for all, or one for each."
+      ),
+      (
+        "learn --input t --lowercase --merges 1 --output m",
+        "--lowercase goes by the rules of a language: give --language."
+      ),
+      ("apply", "Give the file of merges, --merges, or --undo."),
+      ("apply --merges m --undo", "--undo goes alone: units carry all it needs."),
+      ("apply --merges m --dropout 1", "--dropout is 1.0, but must be at least 0 and below 1."),
+      ("apply --merges m --dropout nan", "--dropout is nan, but must be at least 0 and below 1."),
+    ])
+  func wrongOptionsAreNamed(command: String, message: String) {
+    let result = Dragoman.run("bpe \(command)")
+    #expect(result.status == 64)
+    #expect(result.output.isEmpty)
+    #expect(result.error.hasPrefix("Error: \(message)\n"), "\(result.error)")
+  }
+
+  @Test func missingFilesAreNamed() {
+    #expect(
+      Dragoman.run("bpe apply --merges /nonexistent")
+        == failure(
+          66, "Cannot open /nonexistent: there is no such file.",
+          "Check the spelling of the path."))
+  }
+}
