@@ -38,7 +38,7 @@ public struct Bootstrap: Equatable, Sendable {
 }
 
 /// The scores of one system on all resamples of a `Bootstrap`.
-public struct ResampledScores<Score: CorpusScore>: Sendable {
+public struct ResampledScores<Score: CorpusScore>: Equatable, Sendable {
   let scores: [Score.Resampled]
   /// The score of the corpus itself.
   let actual: Double
@@ -55,6 +55,8 @@ public struct ResampledScores<Score: CorpusScore>: Sendable {
 
   /// How probable a difference as large as that between two systems is by chance, if they are
   /// equally good. Both over resamples of the same lines, with the same `Bootstrap`, is a precondition.
+  ///
+  /// Of equal scores it says nothing: as sacreBLEU has it, what does not vary is not by chance.
   public func pValue(against baseline: ResampledScores) -> Double {
     precondition(scores.count == baseline.scores.count, "other resamples")
     let differences = zip(scores, baseline.scores).map { abs($0 - $1) }

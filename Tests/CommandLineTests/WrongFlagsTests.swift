@@ -127,7 +127,7 @@ struct WrongFlagsTests {
         "With a checkpoint, give either --source and --reference, or --pairs."
       ),
       ("evaluate c --hypothesis h --reference r", "Give a checkpoint or --hypothesis, not both."),
-      ("evaluate --hypothesis h", "--hypothesis goes with --reference alone."),
+      ("evaluate --hypothesis h", "With --hypothesis, give either --reference or --pairs."),
       (
         "embeddings pca c --side source --output o --words w --top 5",
         "Give --words or --top, not both."

@@ -5,7 +5,7 @@ import Dragoman
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Score translations with BLEU and chrF, and a model with its perplexity.",
+    abstract: "Score translations with BLEU, chrF and TER, and a model with its perplexity.",
     discussion: """
       With a checkpoint, translates the source and compares with the reference:
 
@@ -16,13 +16,21 @@ struct Evaluate: ParsableCommand {
 
         dragoman evaluate --hypothesis output.en --reference test.en
 
-      The scores equal those of sacreBLEU with the same signature. Perplexity is that of a target \
-      token of the references, end of sentence included; of a line, source or reference, it takes the \
-      first 20,000 words.
+      With several of either, prints a table, and tells by the paired bootstrap which differences \
+      from the first may be chance:
+
+        dragoman evaluate plain attention --source test.de --reference test.en
+        dragoman evaluate --hypothesis a.en b.en --reference test.en
+
+      The scores, intervals and p-values equal those of sacreBLEU with the same signature. Perplexity \
+      is that of a target token of the references, end of sentence included; of a line, source or \
+      reference, it takes the first 20,000 words.
       """)
 
-  @Argument(help: "The directory that 'dragoman train' wrote.")
-  var checkpoint: String?
+  @Argument(
+    help: ArgumentHelp(
+      "The directory that 'dragoman train' wrote, or several.", valueName: "checkpoint"))
+  var checkpoints: [String] = []
 
   @Option(help: ArgumentHelp("Sentences to translate, one a line.", valueName: "file"))
   var source: String?
@@ -35,13 +43,17 @@ struct Evaluate: ParsableCommand {
   var pairs: String?
 
   @Option(
+    parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Translations to score, one a line, in place of a checkpoint.",
+      "Translations to score, one a line, in place of a checkpoint; or several files.",
       valueName: "file"))
-  var hypothesis: String?
+  var hypothesis: [String] = []
 
   @OptionGroup(title: "Scores")
   var scores: ScoreOptions
+
+  @OptionGroup(title: "Intervals")
+  var intervals: BootstrapOptions
 
   @OptionGroup(title: "Translating")
   var translation: TranslationOptions
@@ -50,61 +62,76 @@ struct Evaluate: ParsableCommand {
   var json = false
 
   func validate() throws {
-    let hasFiles = source != nil && reference != nil
-    if checkpoint != nil {
-      if hypothesis != nil {
+    let isPairs = pairs != nil && source == nil && reference == nil
+    if !checkpoints.isEmpty {
+      if !hypothesis.isEmpty {
         throw ValidationError("Give a checkpoint or --hypothesis, not both.")
       }
-      if hasFiles == (pairs != nil) || (pairs != nil && (source ?? reference) != nil) {
+      guard isPairs || (source != nil && reference != nil && pairs == nil) else {
         throw ValidationError(
           "With a checkpoint, give either --source and --reference, or --pairs.")
       }
     } else {
-      if hypothesis == nil {
+      if hypothesis.isEmpty {
         throw ValidationError("Give a checkpoint to evaluate, or --hypothesis and --reference.")
       }
-      if reference == nil || source != nil || pairs != nil {
-        throw ValidationError("--hypothesis goes with --reference alone.")
+      guard isPairs || (reference != nil && pairs == nil) else {
+        throw ValidationError("With --hypothesis, give either --reference or --pairs.")
+      }
+      if scores.buckets && source == nil && pairs == nil {
+        throw ValidationError("--buckets needs --source, or --pairs in place of --reference.")
       }
     }
+    let systems = checkpoints.count + hypothesis.count
+    try scores.requireMetrics(forSystems: systems)
+    try intervals.requireUse(forSystems: systems)
   }
 
   func run() throws {
-    let report =
-      if let checkpoint {
-        try scoreModel(checkpoint)
-      } else if let hypothesis, let reference {
-        try scoreText(hypothesis, against: reference)
+    let test =
+      if let pairs {
+        try TestSet(pairs: pairs)
+      } else if let reference {
+        try TestSet(source: source, reference: reference)
       } else {
         preconditionFailure("validate() lets nothing else through")
       }
+    let systems =
+      try hypothesis.map { path in
+        SystemOutput(name: path, hypotheses: try test.hypotheses(of: path))
+      } + translations(of: test)
+    let report = try ScoreReport(
+      systems, test, scores, intervals.bootstrap(forSystems: systems.count))
     try StandardOutput.print(json ? report.json : report.text)
   }
 
-  private func scoreText(_ hypothesis: String, against reference: String) throws -> ScoreReport {
-    let (hypotheses, references) = try alignedLines(of: hypothesis, and: reference)
-    return ScoreReport(hypotheses: hypotheses, references: references, scores)
+  /// What each checkpoint makes of the sources.
+  private func translations(of test: TestSet) throws -> [SystemOutput] {
+    let languages = try checkpoints.map(languages)
+    for other in languages where !other.agrees(with: languages[0]) {
+      throw LanguagePairError(first: languages[0], other: other)
+    }
+    let console = Console()
+    return try checkpoints.map { path in
+      let translator = try Translator(checkpoint: path, options: translation.options)
+      let clock = ContinuousClock()
+      let sources = test.sources ?? []
+      var translations: [Translation] = []
+      let time = clock.measure { translations = translator.translate(sources) }
+      let likelihood = try translator.likelihood(sources: sources, references: test.references)
+      TranslationSummary(translations, seconds: time / .seconds(1))
+        .note(on: console, of: checkpoints.count > 1 ? path : nil)
+      return SystemOutput(
+        name: path, hypotheses: translations.map(\.text), likelihood: likelihood,
+        targetVocabulary: translator.checkpoint.targetVocabulary)
+    }
   }
 
-  private func scoreModel(_ checkpoint: String) throws -> ScoreReport {
-    let console = Console()
-    let (sources, references) =
-      if let pairs {
-        try splitPairs(of: pairs)
-      } else if let source, let reference {
-        try alignedLines(of: source, and: reference)
-      } else {
-        preconditionFailure("validate() lets nothing else through")
-      }
-    let translator = try Translator(checkpoint: checkpoint, options: translation.options)
-    let clock = ContinuousClock()
-    var translations: [Translation] = []
-    let time = clock.measure { translations = translator.translate(sources) }
-    var report = ScoreReport(
-      hypotheses: translations.map(\.text), references: references, scores)
-    report.likelihood = try translator.likelihood(
-      sources: sources, references: references)
-    TranslationSummary(translations, seconds: time / .seconds(1)).note(on: console)
-    return report
+  private func languages(of checkpoint: String) throws -> LanguagePairError.Pair {
+    let files = CheckpointFiles(directory: checkpoint)
+    let configuration = try Checkpoint.readConfiguration(files)
+    return LanguagePairError.Pair(
+      checkpoint: checkpoint, source: configuration.sourceTokenizer.language,
+      target: configuration.targetTokenizer.language)
   }
 }

@@ -4,80 +4,62 @@ import Decoding
 import Evaluation
 import Models
 
-/// The scores of an evaluation.
+/// The scores of one system, or of several side by side.
 struct ScoreReport {
+  let systems: [SystemOutput]
+  let bootstrap: Bootstrap?
+  let buckets: [LengthBucket]
+  let metrics: [MetricScores]
   let sentences: Int
-  let bleu: BLEU
-  /// Without n-grams of words, then with those that were asked for.
-  let chrf: [ChrF]
-  /// Nil for text against text.
-  var likelihood: Likelihood?
 
-  init(hypotheses: [String], references: [String], _ options: ScoreOptions) {
-    sentences = hypotheses.count
-    bleu = BLEU.corpus(
-      hypotheses: hypotheses, references: references,
-      options: BLEU.Options(
-        tokenization: options.tokenization, lowercase: options.lowercase))
-    let orders = options.chrfWordOrder > 0 ? [0, options.chrfWordOrder] : [0]
-    chrf = orders.map { order in
-      ChrF.corpus(
-        hypotheses: hypotheses, references: references,
-        options: ChrF.Options(wordOrder: order, lowercase: options.lowercase))
+  init(
+    _ systems: [SystemOutput], _ test: TestSet, _ options: ScoreOptions, _ bootstrap: Bootstrap?
+  ) throws {
+    let buckets =
+      options.buckets ? LengthBucket.buckets(ofLengths: try test.sourceLengths()) : []
+    self.systems = systems
+    self.bootstrap = bootstrap
+    self.buckets = buckets
+    sentences = test.references.count
+    metrics = options.metrics(forSystems: systems.count).flatMap { metric -> [MetricScores] in
+      switch metric {
+      case .bleu:
+        [MetricScores(options.bleu, of: systems, test, bootstrap, buckets, as: BLEU.self)]
+      case .chrf:
+        options.chrf.map {
+          MetricScores($0, of: systems, test, bootstrap, buckets, as: ChrF.self)
+        }
+      case .ter:
+        [MetricScores(options.ter, of: systems, test, bootstrap, buckets, as: TER.self)]
+      }
     }
   }
 
-  private var perplexity: Double? {
-    likelihood.map {
-      Evaluation.perplexity(
-        totalNegativeLogLikelihood: $0.totalNegativeLogLikelihood, tokens: $0.tokens)
-    }
-  }
-
-  /// As sacreBLEU prints them, signatures below.
+  /// One system as sacreBLEU prints it, several as a table; tables of the buckets below.
   var text: String {
-    var lines = [bleu.description, "  " + bleu.signature]
-    for score in chrf { lines += [score.description, "  " + score.signature] }
-    if let likelihood, let perplexity {
+    ([systems.count > 1 ? table : lines] + bucketTables).joined(separator: "\n\n")
+  }
+
+  /// A line for each score, signatures below.
+  private var lines: String {
+    var lines: [String] = []
+    for metric in metrics {
+      let figures = metric.systems[0]
+      lines += [
+        figures.score.description(interval: figures.interval), "  " + metric.signature,
+      ]
+    }
+    if let perplexity = systems[0].perplexity, let likelihood = systems[0].likelihood {
       lines.append("perplexity = " + decimal(perplexity, places: 2))
-      let limit = grouped(Limits.sentenceLength.upperBound)
-      let cut =
-        likelihood.cutReferences == 0
-        ? "" : ", \(counted(likelihood.cutReferences, "reference")) cut to \(limit) words"
-      lines.append("  per token of the references, \(grouped(likelihood.tokens)) tokens\(cut)")
+      lines.append(
+        "  per token of the references, \(grouped(likelihood.tokens)) tokens"
+          + cut(likelihood.cutReferences))
     }
     return lines.joined(separator: "\n")
   }
 
-  var json: String {
-    get throws { try dragoman.json(Record(self), pretty: true) }
-  }
-
-  private struct Record: Encodable {
-    struct Score: Encodable {
-      let name: String
-      let score: Double
-      let signature: String
-    }
-
-    let sentences: Int
-    let bleu: Score
-    let bleuPrecisions: [Double]
-    let brevityPenalty: Double
-    let chrf: [Score]
-    let perplexity: Double?
-    let targetTokens: Int?
-    let cutReferences: Int?
-
-    init(_ report: ScoreReport) {
-      sentences = report.sentences
-      bleu = Score(name: "BLEU", score: report.bleu.score, signature: report.bleu.signature)
-      bleuPrecisions = report.bleu.precisions
-      brevityPenalty = report.bleu.brevityPenalty
-      chrf = report.chrf.map { Score(name: $0.name, score: $0.score, signature: $0.signature) }
-      perplexity = report.perplexity
-      targetTokens = report.likelihood?.tokens
-      cutReferences = report.likelihood?.cutReferences
-    }
+  func cut(_ references: Int) -> String {
+    let limit = grouped(Limits.sentenceLength.upperBound)
+    return references == 0 ? "" : ", \(counted(references, "reference")) cut to \(limit) words"
   }
 }

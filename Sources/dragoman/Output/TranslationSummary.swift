@@ -26,7 +26,8 @@ struct TranslationSummary {
     self.seconds += seconds
   }
 
-  func note(on console: Console) {
+  /// Writes the summary, behind the name of the system where there are several.
+  func note(on console: Console, of system: String? = nil) {
     var parts = [
       counted(lines, "line"),
       "\(grouped(unknownWords)) of \(counted(words, "word")) unknown",
@@ -36,6 +37,6 @@ struct TranslationSummary {
     if seconds > 0 {
       parts.append("\(decimal(Double(lines) / seconds, places: 1)) sentences/s")
     }
-    console.note(parts.joined(separator: ", "))
+    console.note((system.map { $0 + ": " } ?? "") + parts.joined(separator: ", "))
   }
 }

@@ -45,17 +45,6 @@ func lines(of path: String) throws -> [String] {
   return lines
 }
 
-/// The lines of two files, of which line i of one belongs to line i of the other.
-func alignedLines(of first: String, and second: String) throws -> ([String], [String]) {
-  let texts = (try lines(of: first), try lines(of: second))
-  guard texts.0.count == texts.1.count else {
-    throw CorpusError.unequalLineCounts(
-      source: first, sourceLines: texts.0.count, target: second, targetLines: texts.1.count)
-  }
-  guard !texts.0.isEmpty else { throw CorpusError.empty(paths: [first, second]) }
-  return texts
-}
-
 /// The first two columns of a tab-separated file.
 func splitPairs(of path: String) throws -> ([String], [String]) {
   var (sources, references): ([String], [String]) = ([], [])

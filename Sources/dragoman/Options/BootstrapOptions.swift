@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Evaluation
+
+struct BootstrapOptions: ParsableArguments {
+  private static let standard = Bootstrap()
+
+  @Flag(help: "Print each score with its 95 % interval; for several systems it is always there.")
+  var confidence = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How many times to draw the lines anew (default: \(standard.resamples)).", valueName: "n"))
+  var resamples: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("What the draws begin with (default: \(standard.seed)).", valueName: "n"))
+  var resamplingSeed: UInt64?
+
+  func validate() throws {
+    try require(resamples, in: 1...1_000_000, "--resamples")
+  }
+
+  /// - Throws: `ValidationError` for an option of the bootstrap where there is none.
+  func requireUse(forSystems count: Int) throws {
+    guard bootstrap(forSystems: count) == nil else { return }
+    for (flag, isGiven) in [
+      ("--resamples", resamples != nil), ("--resampling-seed", resamplingSeed != nil),
+    ]
+    where isGiven {
+      throw ValidationError("\(flag) goes with --confidence, or with several systems.")
+    }
+  }
+
+  /// How intervals are found, nil where none is asked for.
+  func bootstrap(forSystems count: Int) -> Bootstrap? {
+    guard confidence || count > 1 else { return nil }
+    return Bootstrap(
+      resamples: resamples ?? Self.standard.resamples, seed: resamplingSeed ?? Self.standard.seed)
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decoding
+import Evaluation
+
+extension ScoreReport {
+  /// A row for each system, and what the figures mean below.
+  var table: String {
+    let hasPerplexity = systems.contains { $0.perplexity != nil }
+    var table = Table(
+      [("system", .left)] + metrics.flatMap { [($0.name, .right), ("p", .right)] }
+        + (hasPerplexity ? [("perplexity", .right)] : []))
+    for (index, system) in systems.enumerated() {
+      let scores = metrics.flatMap { cells($0, index) }
+      let perplexity = system.perplexity.map { decimal($0, places: 2) } ?? ""
+      table.add([system.name] + scores + (hasPerplexity ? [perplexity] : []))
+    }
+    let notes = [explanation] + (hasPerplexity ? [perplexityNote] : [])
+    return table.text + "\n\n" + notes.joined(separator: "\n")
+  }
+
+  private func cells(_ metric: MetricScores, _ index: Int) -> [String] {
+    let figures = metric.systems[index]
+    let width = figures.interval.map { " ± " + fixedPoint($0.halfWidth, places: 2) } ?? ""
+    return [
+      fixedPoint(figures.score.score, places: 2) + width,
+      index == 0 ? "" : figures.pValue.map { fixedPoint($0, places: 4) } ?? "equal",
+    ]
+  }
+
+  /// What intervals and p-values are, and the signatures.
+  private var explanation: String {
+    let resamples = bootstrap.map { "\(grouped($0.resamples)) resamples, seed \($0.seed)" } ?? ""
+    let signatures = metrics.map { "\($0.name): \($0.signature)" }
+    return
+      ([
+        "±: half of the 95 % interval. p: how probable such a difference from \(systems[0].name) is by",
+        "chance. Paired bootstrap, \(resamples).",
+      ] + signatures).joined(separator: "\n")
+  }
+
+  private var perplexityNote: String {
+    let vocabularies = systems.compactMap(\.targetVocabulary)
+    let cutReferences = systems.compactMap(\.likelihood?.cutReferences).max() ?? 0
+    let note = "perplexity: per token of the references" + cut(cutReferences)
+    return vocabularies.contains { $0 != vocabularies[0] }
+      ? note + "; not comparable, since the target vocabularies differ" : note
+  }
+
+  /// For each metric a table with a row for each bucket and a column for each system.
+  var bucketTables: [String] {
+    if buckets.isEmpty { return [] }
+    return metrics.map { metric in
+      var table = Table(
+        [("words", .right), ("sentences", .right)] + systems.map { ($0.name, .right) })
+      for (index, bucket) in buckets.enumerated() {
+        table.add(
+          [bucket.description, grouped(bucket.lines.count)]
+            + metric.systems.map { fixedPoint($0.buckets[index], places: 2) })
+      }
+      return "\(metric.name) by length of the source\n\(table.text)"
+    }
+  }
+}
