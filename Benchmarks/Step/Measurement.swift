@@ -42,7 +42,7 @@ struct Measurement {
       guard step > 3 else { continue }
       samples.append(
         Sample(
-          setting.model, pairs, tokens: result.targetTokens, seconds: seconds,
+          training.model, pairs, tokens: result.targetTokens, seconds: seconds,
           peak: (before + peak.measure(products: 2)) / 2, clocks))
     }
     summarize(samples)
@@ -83,7 +83,7 @@ private struct Sample {
   let parts: [StepPart: Double]
 
   init(
-    _ model: ModelConfiguration, _ pairs: [EncodedPair], tokens: Int, seconds: Double, peak: Double,
+    _ model: EncoderDecoder, _ pairs: [EncodedPair], tokens: Int, seconds: Double, peak: Double,
     _ clocks: [[StepPart: Double]]
   ) {
     self.tokens = tokens

@@ -22,53 +22,15 @@
 // The iterations of the loop are independent of one another, also where output and input are one.
 #define INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
 
-static void lstm_forward(int64_t rows, int64_t hidden, float *gates,
-                         const float *bias, const float *cell_in,
-                         float *cell_out, float *hidden_out) {
-  for (int64_t row = 0; row < rows; row++) {
-    float *i = gates + row * 4 * hidden;
-    float *f = i + hidden, *g = f + hidden, *o = g + hidden;
-    const float *c_in = cell_in + row * hidden;
-    float *c_out = cell_out + row * hidden;
-    float *h = hidden_out + row * hidden;
-    INDEPENDENT for (int64_t j = 0; j < hidden; j++) {
-      float input = fast_sigmoid(i[j] + bias[j]);
-      float forget = fast_sigmoid(f[j] + bias[hidden + j]);
-      float candidate = fast_tanh(g[j] + bias[2 * hidden + j]);
-      float output = fast_sigmoid(o[j] + bias[3 * hidden + j]);
-      float cell = forget * c_in[j] + input * candidate;
-      i[j] = input;
-      f[j] = forget;
-      g[j] = candidate;
-      o[j] = output;
-      c_out[j] = cell;
-      h[j] = output * fast_tanh(cell);
-    }
-  }
+INLINE float sum_lanes(const float *lanes) {
+  float sum = 0;
+  for (int l = 0; l < LANES; l++) sum += lanes[l];
+  return sum;
 }
 
-static void lstm_backward(int64_t rows, int64_t hidden, float *gates,
-                          const float *cell_in, const float *cell_out,
-                          const float *d_hidden, float *d_cell) {
-  for (int64_t row = 0; row < rows; row++) {
-    float *i = gates + row * 4 * hidden;
-    float *f = i + hidden, *g = f + hidden, *o = g + hidden;
-    const float *c_in = cell_in + row * hidden;
-    const float *c_out = cell_out + row * hidden;
-    const float *dh = d_hidden + row * hidden;
-    float *dc = d_cell + row * hidden;
-    INDEPENDENT for (int64_t j = 0; j < hidden; j++) {
-      float input = i[j], forget = f[j], candidate = g[j], output = o[j];
-      float squashed = fast_tanh(c_out[j]);
-      float d = dc[j] + dh[j] * output * (1.0f - squashed * squashed);
-      i[j] = d * candidate * input * (1.0f - input);
-      f[j] = d * c_in[j] * forget * (1.0f - forget);
-      g[j] = d * input * (1.0f - candidate * candidate);
-      o[j] = dh[j] * squashed * output * (1.0f - output);
-      dc[j] = d * forget;
-    }
-  }
-}
+#include "kernels_cells.h"
+#include "kernels_norm.h"
+#include "kernels_attention.h"
 
 INLINE float largest_logit(int64_t classes, const float *restrict logits,
                            const float *restrict bias) {
@@ -87,12 +49,6 @@ INLINE float largest_logit(int64_t classes, const float *restrict logits,
   }
   for (int l = 0; l < LANES; l++) largest = lanes[l] > largest ? lanes[l] : largest;
   return largest;
-}
-
-INLINE float sum_lanes(const float *lanes) {
-  float sum = 0;
-  for (int l = 0; l < LANES; l++) sum += lanes[l];
-  return sum;
 }
 
 static double softmax_cross_entropy(int64_t rows, int64_t classes, float *restrict logits,
@@ -348,6 +304,21 @@ const ck_kernels JOINED(ck_kernels_, KERNEL_SET) = {
 #endif
     .lstm_forward = lstm_forward,
     .lstm_backward = lstm_backward,
+    .lstm_output_forward = lstm_output_forward,
+    .lstm_output_backward = lstm_output_backward,
+    .gru_forward = gru_forward,
+    .gru_backward = gru_backward,
+    .elman_forward = elman_forward,
+    .elman_backward = elman_backward,
+    .layer_norm_forward = layer_norm_forward,
+    .layer_norm_backward = layer_norm_backward,
+    .attention_scores = attention_scores,
+    .additive_scores = additive_scores,
+    .additive_scores_backward = additive_scores_backward,
+    .softmax = softmax,
+    .softmax_backward = softmax_backward,
+    .attention_contexts = attention_contexts,
+    .attention_scatter = attention_scatter,
     .softmax_cross_entropy = softmax_cross_entropy,
     .cross_entropy = cross_entropy,
     .add_bias = add_bias,

@@ -27,45 +27,6 @@ import CKernels
     .filter { named($0) != nil }
 }
 
-// MARK: - LSTM cell
-
-extension Kernels {
-  /// One step of LSTM cells, gate order i, f, g, o (Hochreiter and Schmidhuber 1997, with the
-  /// forget gate of Gers, Schmidhuber and Cummins 2000).
-  ///
-  /// `gates` `[B, 4H]` holds the products without `bias` `[1, 4H]`, and becomes the activated gates.
-  /// `cellIn` is `[B, H]`; `cellOut` and `hiddenOut`, of the same shape, are written.
-  package func lstmForward(
-    gates: MatrixView, bias: MatrixView, cellIn: MatrixView, cellOut: MatrixView,
-    hiddenOut: MatrixView
-  ) {
-    let (rows, hidden) = (cellIn.rows, cellIn.columns)
-    precondition(gates.rows == rows && gates.columns == 4 * hidden && bias.count == 4 * hidden)
-    precondition(cellOut.rows == rows && cellOut.columns == hidden)
-    precondition(hiddenOut.rows == rows && hiddenOut.columns == hidden)
-    unsafe table.pointee.lstm_forward(
-      Int64(rows), Int64(hidden), gates.base, bias.base, cellIn.base, cellOut.base, hiddenOut.base)
-  }
-
-  /// The way back through `lstmForward`.
-  ///
-  /// `gates` `[B, 4H]` holds the activated gates, and becomes the gradient of their products.
-  /// `dHidden` `[B, H]` is the gradient of `hiddenOut`. `dCell` `[B, H]` holds the gradient of
-  /// `cellOut` through later steps, and becomes that of `cellIn`.
-  package func lstmBackward(
-    gates: MatrixView, cellIn: MatrixView, cellOut: MatrixView, dHidden: MatrixView,
-    dCell: MatrixView
-  ) {
-    let (rows, hidden) = (cellIn.rows, cellIn.columns)
-    precondition(gates.rows == rows && gates.columns == 4 * hidden)
-    precondition(cellOut.rows == rows && cellOut.columns == hidden)
-    precondition(dHidden.rows == rows && dHidden.columns == hidden)
-    precondition(dCell.rows == rows && dCell.columns == hidden)
-    unsafe table.pointee.lstm_backward(
-      Int64(rows), Int64(hidden), gates.base, cellIn.base, cellOut.base, dHidden.base, dCell.base)
-  }
-}
-
 // MARK: - Softmax
 
 extension Kernels {

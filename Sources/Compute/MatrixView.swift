@@ -49,6 +49,10 @@
     unsafe base.update(repeating: value, count: count)
   }
 
+  package func scale(by factor: Float) {
+    for index in 0..<count { unsafe base[index] *= factor }
+  }
+
   package func copy(from other: MatrixView) {
     precondition(rows == other.rows && columns == other.columns, "shapes differ")
     unsafe base.update(from: other.base, count: count)
@@ -67,6 +71,24 @@
     precondition(rows == indices.count && columns == source.columns, "shapes differ")
     for (row, index) in indices.enumerated() {
       self.row(row).copy(from: source.row(Int(index)))
+    }
+  }
+
+  /// The columns from `first` on become those of `source`, which may be fewer.
+  package func copy(columnsFrom first: Int, from source: MatrixView) {
+    precondition(rows == source.rows && first >= 0 && first + source.columns <= columns)
+    for row in 0..<rows {
+      unsafe (base + row * columns + first).update(
+        from: source.base + row * source.columns, count: source.columns)
+    }
+  }
+
+  /// All becomes the columns of `source` from `first` on.
+  package func copy(from source: MatrixView, columnsFrom first: Int) {
+    precondition(rows == source.rows && first >= 0 && first + columns <= source.columns)
+    for row in 0..<rows {
+      unsafe (base + row * columns).update(
+        from: source.base + row * source.columns + first, count: columns)
     }
   }
 

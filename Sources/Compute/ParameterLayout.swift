@@ -21,6 +21,10 @@ package struct ParameterLayout: Sendable {
     /// `[rows, columns]`, or `[columns]` for a vector.
     package let shape: [Int]
     package let slot: ParameterSlot
+    /// In files: a tensor that is added to this one, and written as zeros.
+    package let zeros: String?
+    /// In files: further names of the same values.
+    package fileprivate(set) var otherNames: [String] = []
   }
 
   package private(set) var entries: [Entry] = []
@@ -44,17 +48,26 @@ package struct ParameterLayout: Sendable {
     return claim(name, shape: [rows, columns], slot)
   }
 
-  package mutating func claimVector(_ name: String, count: Int) -> ParameterSlot {
+  /// `zeros` is the name of a second tensor in files, for what PyTorch keeps in two that are only ever
+  /// added.
+  package mutating func claimVector(
+    _ name: String, count: Int, zeros: String? = nil
+  ) -> ParameterSlot {
     let slot = ParameterSlot(
       index: entries.count, offset: self.count, rows: 1, columns: count, isTransposed: false)
-    return claim(name, shape: [count], slot)
+    return claim(name, shape: [count], slot, zeros: zeros)
+  }
+
+  /// Gives a parameter that several layers share another name in files.
+  package mutating func share(_ slot: ParameterSlot, as name: String) {
+    entries[slot.index].otherNames.append(name)
   }
 
   private mutating func claim(
-    _ name: String, shape: [Int], _ slot: ParameterSlot
+    _ name: String, shape: [Int], _ slot: ParameterSlot, zeros: String? = nil
   ) -> ParameterSlot {
     precondition(!entries.contains { $0.name == name }, "\(name) is claimed already")
-    entries.append(Entry(name: name, shape: shape, slot: slot))
+    entries.append(Entry(name: name, shape: shape, slot: slot, zeros: zeros))
     count += AlignedBuffer.rounded(slot.rows * slot.columns)
     return slot
   }

@@ -7,6 +7,11 @@ package struct RowIdentities: Sendable {
   package let sentences: [UInt32]
   package let times: [UInt32]
 
+  private init(sentences: [UInt32], times: [UInt32]) {
+    self.sentences = sentences
+    self.times = times
+  }
+
   /// `sentences` has a number for each sentence of `lengths`, in its order.
   package init(_ lengths: PackedLengths, sentences: [UInt32]) {
     precondition(sentences.count == lengths.sentences)
@@ -14,6 +19,16 @@ package struct RowIdentities: Sendable {
     times = lengths.batchSizes.enumerated().flatMap { step, size in
       repeatElement(UInt32(step), count: size)
     }
+  }
+
+  package func rows(_ range: Range<Int>) -> RowIdentities {
+    RowIdentities(sentences: Array(sentences[range]), times: Array(times[range]))
+  }
+
+  /// The same rows as if they were of one time.
+  package var withoutTimes: RowIdentities {
+    RowIdentities(
+      sentences: sentences, times: [UInt32](repeating: 0, count: times.count))
   }
 }
 
@@ -23,10 +38,14 @@ package struct Dropout: Sendable {
   package let rate: Float
   /// Keeps the layers of a model apart.
   private let tensor: UInt32
+  /// Whether a sentence has one mask for all times (Gal and Ghahramani, "A theoretically grounded
+  /// application of dropout in recurrent neural networks", 2016).
+  private let isVariational: Bool
 
-  package init(rate: Float, tensor: UInt32) {
+  package init(rate: Float, tensor: UInt32, isVariational: Bool = false) {
     self.rate = rate
     self.tensor = tensor
+    self.isVariational = isVariational
   }
 
   /// `input` `[N, C]` with dropped elements zeroed and the others scaled; `input` itself outside of
@@ -36,9 +55,7 @@ package struct Dropout: Sendable {
   ) -> MatrixView {
     guard let random, rate > 0 else { return input }
     let output = workspace.arena.matrix(rows: input.rows, columns: input.columns)
-    let mask = DropoutMask(rate: rate, tensor: tensor, random: random)
-    workspace.kernels.dropout(
-      input, sentences: rows.sentences, times: rows.times, mask: mask, into: output)
+    apply(to: input, rows, random, into: output, workspace)
     return output
   }
 
@@ -47,8 +64,16 @@ package struct Dropout: Sendable {
     _ dOutput: MatrixView, _ rows: RowIdentities, random: Philox?, _ workspace: Workspace
   ) {
     guard let random, rate > 0 else { return }
-    let mask = DropoutMask(rate: rate, tensor: tensor, random: random)
+    apply(to: dOutput, rows, random, into: dOutput, workspace)
+  }
+
+  private func apply(
+    to input: MatrixView, _ rows: RowIdentities, _ random: Philox, into output: MatrixView,
+    _ workspace: Workspace
+  ) {
+    let rows = isVariational ? rows.withoutTimes : rows
     workspace.kernels.dropout(
-      dOutput, sentences: rows.sentences, times: rows.times, mask: mask, into: dOutput)
+      input, sentences: rows.sentences, times: rows.times,
+      mask: DropoutMask(rate: rate, tensor: tensor, random: random), into: output)
   }
 }

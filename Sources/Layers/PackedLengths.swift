@@ -42,6 +42,40 @@ package struct PackedLengths: Sendable, Equatable {
     return offsets[step] + sentence
   }
 
+  /// The rows of each sentence when all are put sentence after sentence.
+  package var spans: [Range<Int>] {
+    var end = 0
+    return lengths.map { length in
+      defer { end += length }
+      return end..<end + length
+    }
+  }
+
+  /// The rows, sentence after sentence.
+  package var bySentence: [Int32] {
+    lengths.indices.flatMap { sentence in
+      (0..<lengths[sentence]).map { Int32(row(sentence: sentence, step: $0)) }
+    }
+  }
+
+  /// The place of each row in `bySentence`.
+  package var placesBySentence: [Int32] {
+    let spans = spans
+    return (0..<steps).flatMap { step in
+      (0..<batchSizes[step]).map { Int32(spans[$0].lowerBound + step) }
+    }
+  }
+
+  /// The rows that read each sentence from its last token to its first. Taken twice it is the order
+  /// that it was.
+  package var reversedRows: [Int32] {
+    (0..<steps).flatMap { step in
+      (0..<batchSizes[step]).map { sentence in
+        Int32(row(sentence: sentence, step: lengths[sentence] - 1 - step))
+      }
+    }
+  }
+
   /// The row of each sentence's last token.
   package var lastRows: [Int32] {
     lengths.indices.map { Int32(row(sentence: $0, step: lengths[$0] - 1)) }

@@ -18,6 +18,13 @@ package struct SoftmaxOutput: Sendable {
     bias = layout.claimVector("\(name).bias", count: vocabularySize)
   }
 
+  /// A layer whose weights are another one's as well.
+  package init(_ layout: inout ParameterLayout, name: String, sharing weight: ParameterSlot) {
+    self.weight = weight
+    layout.share(weight, as: "\(name).weight")
+    bias = layout.claimVector("\(name).bias", count: weight.rows)
+  }
+
   /// x · weightᵀ without the bias, which the kernels add.
   private func products(
     _ x: MatrixView, _ weights: Weights, into logits: MatrixView, _ workspace: Workspace

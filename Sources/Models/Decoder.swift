@@ -3,70 +3,152 @@
 package import Compute
 package import Layers
 
-/// Starts from the encoder's states and says, word after word, what comes next.
+/// Starts from what the encoder found and says, word after word, what comes next.
 package struct Decoder: Sendable {
-  package let embedding: Embedding
-  package let stack: LSTMStack
+  package let input: TokenEmbedding
+  package let stack: RecurrentStack
+  package let attention: Attention?
+  package let feedsInput: Bool
   package let output: SoftmaxOutput
-  private let embeddingDropout: Dropout
-  private let outputDropout: Dropout
+  let outputDropout: Dropout
 
+  /// `sourceEmbedding` is the encoder's, for embeddings that are one.
   package init(
-    _ layout: inout ParameterLayout, _ configuration: ModelConfiguration, firstTensor: UInt32
+    _ layout: inout ParameterLayout, _ configuration: ModelConfiguration,
+    sourceEmbedding: Embedding, firstTensor: UInt32
   ) {
-    embedding = Embedding(
-      &layout, name: "decoder.embedding", vocabularySize: configuration.targetVocabularySize,
-      embeddingSize: configuration.embeddingSize)
-    embeddingDropout = Dropout(rate: configuration.dropout, tensor: firstTensor)
+    let embedding = Self.embedding(&layout, configuration, sourceEmbedding)
+    input = TokenEmbedding(embedding, configuration, firstTensor: firstTensor)
     outputDropout = Dropout(rate: configuration.outputDropout, tensor: firstTensor + 1)
-    stack = LSTMStack(
-      &layout, name: "decoder.lstm", inputSize: configuration.embeddingSize,
-      hiddenSize: configuration.hiddenSize, layers: configuration.layers,
-      dropout: configuration.dropout, firstTensor: firstTensor + 2)
-    output = SoftmaxOutput(
-      &layout, name: "output", inputSize: configuration.hiddenSize,
-      vocabularySize: configuration.targetVocabularySize)
+    feedsInput = configuration.inputFeeding
+    stack = RecurrentStack(
+      &layout, side: "decoder", configuration,
+      inputSize: configuration.embeddingSize + (feedsInput ? configuration.hiddenSize : 0),
+      firstTensor: firstTensor + 2)
+    attention =
+      configuration.attention == .none
+      ? nil
+      : Attention(
+        &layout, name: "attention", configuration.attention, hiddenSize: configuration.hiddenSize)
+    output =
+      configuration.tiedEmbeddings == .none
+      ? SoftmaxOutput(
+        &layout, name: "output", inputSize: configuration.hiddenSize,
+        vocabularySize: configuration.targetVocabularySize)
+      : SoftmaxOutput(&layout, name: "output", sharing: embedding.weight)
   }
 
+  private static func embedding(
+    _ layout: inout ParameterLayout, _ configuration: ModelConfiguration,
+    _ sourceEmbedding: Embedding
+  ) -> Embedding {
+    let name = "decoder.embedding"
+    if configuration.tiedEmbeddings == .all {
+      layout.share(sourceEmbedding.weight, as: "\(name).weight")
+      return sourceEmbedding
+    }
+    return Embedding(
+      &layout, name: name, vocabularySize: configuration.targetVocabularySize,
+      embeddingSize: configuration.embeddingSize)
+  }
+
+  package var embedding: Embedding { input.embedding }
+
   package struct Saved {
-    let stack: LSTMStack.Saved
+    let stack: RecurrentStack.Saved
+    /// One for all rows, or one for each step where the decoder is fed what attention found.
+    let attention: [Attention.Saved]
     /// `[N, H]`: what the output layer is given.
     package let output: MatrixView
   }
+}
 
+// MARK: - Forward
+
+extension Decoder {
+  /// Attention looks at `source`, whose spans are in the order of the sentences of `tokens`.
   package func forward(
-    _ tokens: PackedTokens, initial: [LSTMState], random: Philox?, _ weights: Weights,
-    _ workspace: Workspace
+    _ tokens: PackedTokens, initial: [RecurrentState], attendingTo source: Attention.Source?,
+    random: Philox?, _ weights: Weights, _ workspace: Workspace
   ) -> Saved {
-    let embedded = workspace.time(.embedding) {
-      embeddingDropout.forward(
-        embedding.forward(tokens.ids, weights, workspace), tokens.identities, random: random,
-        workspace)
+    let embedded = input.forward(tokens, random: random, weights, workspace)
+    var saved: Saved
+    if let attention, let source {
+      saved =
+        feedsInput
+        ? forwardFeedingInput(
+          embedded, tokens, initial, attention, source, random, weights, workspace)
+        : forwardAttending(
+          embedded, tokens, initial, attention, source, random, weights, workspace)
+    } else {
+      let stacked = stack.forward(
+        embedded, tokens, initial: initial, random: random, weights, workspace)
+      saved = Saved(stack: stacked, attention: [], output: stacked.output)
     }
-    let saved = stack.forward(
-      embedded, tokens, initial: initial, random: random, weights, workspace)
-    let output = outputDropout.forward(
-      saved.output, tokens.identities, random: random, workspace)
-    return Saved(stack: saved, output: output)
+    return Saved(
+      stack: saved.stack, attention: saved.attention,
+      output: outputDropout.forward(
+        saved.output, tokens.identities, random: random, workspace))
   }
 
-  /// Adds to `gradient` and returns the gradient of the initial states. `dOutput` `[N, H]`, the
-  /// gradient of what the output layer is given, is used up.
+  /// All steps at once.
+  private func forwardAttending(
+    _ embedded: MatrixView, _ tokens: PackedTokens, _ initial: [RecurrentState],
+    _ attention: Attention, _ source: Attention.Source, _ random: Philox?, _ weights: Weights,
+    _ workspace: Workspace
+  ) -> Saved {
+    let stacked = stack.forward(
+      embedded, tokens, initial: initial, random: random, weights, workspace)
+    let lengths = tokens.lengths
+    let attended = attention.forward(
+      stacked.output.gathering(lengths.bySentence, workspace), groups: lengths.spans, source,
+      weights, workspace)
+    return Saved(
+      stack: stacked, attention: [attended],
+      output: attended.output.gathering(lengths.placesBySentence, workspace))
+  }
+}
+
+// MARK: - Backward
+
+extension Decoder {
+  /// Adds to `gradient` and to `dSource`, and returns the gradient of the initial states. `dOutput`
+  /// `[N, H]`, the gradient of what the output layer is given, is used up.
   package func backward(
-    _ dOutput: MatrixView, _ saved: Saved, _ tokens: PackedTokens, random: Philox?,
+    _ dOutput: MatrixView, _ saved: Saved, _ tokens: PackedTokens,
+    attendingTo source: (Attention.Source, Attention.SourceGradient)?, random: Philox?,
     _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
-  ) -> [LSTMState] {
+  ) -> [RecurrentState] {
     outputDropout.backward(dOutput, tokens.identities, random: random, workspace)
-    let dStates = stack.layers.map { layer in
-      LSTMState.zero(
-        rows: tokens.lengths.sentences, hiddenSize: layer.hiddenSize, workspace)
+    let dStates = stack.zeroStates(rows: tokens.lengths.sentences, workspace)
+    let dEmbedded: MatrixView
+    if let attention, let source, feedsInput {
+      dEmbedded = backwardFeedingInput(
+        dOutput, dStates, saved, tokens, attention, source, random, weights, into: gradient,
+        workspace)
+    } else {
+      var dHidden = dOutput
+      if let attention, let source {
+        let lengths = tokens.lengths
+        dHidden = attention.backward(
+          dOutput.gathering(lengths.bySentence, workspace), saved.attention[0], source.0,
+          source.1, weights, into: gradient, workspace
+        ).gathering(lengths.placesBySentence, workspace)
+      }
+      dEmbedded = stack.backward(
+        dHidden, dStates, saved.stack, tokens, random: random, weights, into: gradient,
+        workspace)
     }
-    let dEmbedded = stack.backward(
-      dOutput, dStates, saved.stack, tokens, random: random, weights, into: gradient, workspace)
-    workspace.time(.embedding) {
-      embeddingDropout.backward(dEmbedded, tokens.identities, random: random, workspace)
-      embedding.backward(dEmbedded, ids: tokens.ids, into: gradient)
-    }
+    input.backward(dEmbedded, tokens, random: random, into: gradient, workspace)
     return dStates
+  }
+}
+
+extension MatrixView {
+  /// The rows `indices`, in that order, as a matrix of its own.
+  func gathering(_ indices: [Int32], _ workspace: Workspace) -> MatrixView {
+    let gathered = workspace.arena.matrix(rows: indices.count, columns: columns)
+    gathered.gather(indices, from: self)
+    return gathered
   }
 }

@@ -6,13 +6,23 @@ package import Layers
 /// What a decoder keeps between two steps, a row for each hypothesis.
 package struct DecoderState {
   /// Of each layer, `[B, H]`.
-  package let layers: [LSTMState]
+  package let layers: [RecurrentState]
+  /// What it attends to.
+  package var source: Attention.Source?
+  /// What attention found at the step before, `[B, H]`, where the decoder is fed it.
+  package var fed: MatrixView?
 
   package var rows: Int { layers[0].hidden.rows }
 
   /// The rows `indices`, in that order and as often as they are named, in memory of `arena`.
   package func gathering(_ indices: [Int32], _ arena: Arena) -> DecoderState {
-    DecoderState(layers: layers.map { $0.gathering(indices, arena) })
+    DecoderState(
+      layers: layers.map { $0.gathering(indices, arena) }, source: source?.gathering(indices),
+      fed: fed.map { fed in
+        let gathered = arena.matrix(rows: indices.count, columns: fed.columns)
+        gathered.gather(indices, from: fed)
+        return gathered
+      })
   }
 }
 
@@ -20,7 +30,7 @@ package struct DecoderState {
 package struct DecoderStep {
   /// `[B, H]`: what the output layer is given.
   package let output: MatrixView
-  /// How much of its attention each row gives to each source word, `[B, T]`; nil where the decoder
-  /// pays none.
-  package let attention: MatrixView?
+  /// How much of its attention each row gives to each source word, `[1, T]` of its sentence; none where
+  /// the decoder pays none.
+  package let attention: [MatrixView]
 }

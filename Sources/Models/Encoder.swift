@@ -3,57 +3,53 @@
 package import Compute
 package import Layers
 
-/// Embeds the source words and runs the LSTM layers over them; the states after each sentence's last
-/// word are what it knows of the sentence.
+/// Embeds the source words and runs the recurrent layers over them; the states after each sentence's
+/// last word are what it knows of the sentence.
 package struct Encoder: Sendable {
-  package let embedding: Embedding
-  package let stack: LSTMStack
-  private let dropout: Dropout
+  package let input: TokenEmbedding
+  package let stack: RecurrentStack
 
   package init(
     _ layout: inout ParameterLayout, _ configuration: ModelConfiguration, firstTensor: UInt32
   ) {
-    embedding = Embedding(
+    let embedding = Embedding(
       &layout, name: "encoder.embedding", vocabularySize: configuration.sourceVocabularySize,
       embeddingSize: configuration.embeddingSize)
-    dropout = Dropout(rate: configuration.dropout, tensor: firstTensor)
-    stack = LSTMStack(
-      &layout, name: "encoder.lstm", inputSize: configuration.embeddingSize,
-      hiddenSize: configuration.hiddenSize, layers: configuration.layers,
-      dropout: configuration.dropout, firstTensor: firstTensor + 1)
+    input = TokenEmbedding(embedding, configuration, firstTensor: firstTensor)
+    stack = RecurrentStack(
+      &layout, side: "encoder", configuration, bidirectional: configuration.bidirectional,
+      inputSize: configuration.embeddingSize, firstTensor: firstTensor + 1)
   }
 
+  package var embedding: Embedding { input.embedding }
+
   package struct Saved {
-    let stack: LSTMStack.Saved
+    let stack: RecurrentStack.Saved
     /// `[B, H]` for each layer.
-    package let finalStates: [LSTMState]
+    package let finalStates: [RecurrentState]
+
+    /// `[N, H]`, of the last layer.
+    package var output: MatrixView { stack.output }
   }
 
   package func forward(
     _ tokens: PackedTokens, random: Philox?, _ weights: Weights, _ workspace: Workspace
   ) -> Saved {
-    let embedded = workspace.time(.embedding) {
-      dropout.forward(
-        embedding.forward(tokens.ids, weights, workspace), tokens.identities, random: random,
-        workspace)
-    }
+    let embedded = input.forward(tokens, random: random, weights, workspace)
     let saved = stack.forward(
       embedded, tokens, initial: nil, random: random, weights, workspace)
     return Saved(
       stack: saved, finalStates: stack.finalStates(saved, tokens.lengths, workspace))
   }
 
-  /// Adds to `gradient`. `dFinal`, the gradient of the final states, is used up.
+  /// Adds to `gradient`. `dOutput` `[N, H]` and `dFinal`, the gradients of the output and of the final
+  /// states, are used up.
   package func backward(
-    dFinal: [LSTMState], _ saved: Saved, _ tokens: PackedTokens, random: Philox?,
-    _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
+    _ dOutput: MatrixView, dFinal: [RecurrentState], _ saved: Saved, _ tokens: PackedTokens,
+    random: Philox?, _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
   ) {
-    let dOutput = workspace.arena.zeros(rows: tokens.lengths.rows, columns: stack.hiddenSize)
     let dEmbedded = stack.backward(
       dOutput, dFinal, saved.stack, tokens, random: random, weights, into: gradient, workspace)
-    workspace.time(.embedding) {
-      dropout.backward(dEmbedded, tokens.identities, random: random, workspace)
-      embedding.backward(dEmbedded, ids: tokens.ids, into: gradient)
-    }
+    input.backward(dEmbedded, tokens, random: random, into: gradient, workspace)
   }
 }

@@ -19,8 +19,9 @@ extension EncoderDecoder {
       let count = entry.slot.rows * entry.slot.columns
       parameters.setValues((0..<count).map { _ in distribution.next(&random) }, of: entry.slot)
     }
-    for layer in encoder.stack.layers + decoder.stack.layers {
-      layer.openForgetGate(of: parameters)
+    for stack in [encoder.stack, decoder.stack] {
+      stack.openForgetGates(of: parameters)
+      for norm in stack.norms { parameters[norm.gain].fill(1) }
     }
     return parameters
   }
@@ -42,11 +43,15 @@ extension EncoderDecoder {
     of slot: ParameterSlot, _ embeddingDeviation: Float
   ) -> Distribution {
     let hiddenSize = Float(configuration.hiddenSize)
+    if slot == decoder.output.weight && configuration.tiedEmbeddings != .none {
+      // Logits of words that are as long as embeddings would be too large.
+      return .normal(deviation: embeddingDeviation / hiddenSize.squareRoot())
+    }
     if [encoder.embedding.weight, decoder.embedding.weight].contains(slot) {
       return .normal(deviation: embeddingDeviation)
     }
     if (encoder.stack.recurrentWeights + decoder.stack.recurrentWeights).contains(slot) {
-      return .uniform(limit: (3 / hiddenSize).squareRoot())
+      return .uniform(limit: (3 / Float(slot.rows)).squareRoot())
     }
     return .uniform(limit: (1 / hiddenSize).squareRoot())
   }

@@ -10,7 +10,8 @@ extension EncoderDecoder {
   /// first, so that workers who prepare them end together.
   package var packedForTranslating: [(ParameterSlot, Weights.Orientation)] {
     let stacks = [encoder.stack, decoder.stack].flatMap { $0.recurrentWeights + $0.inputWeights }
-    return [(decoder.output.weight, .transposed)] + stacks.map { ($0, .stored) }
+    let others = start.matrices + (decoder.attention?.matrices ?? [])
+    return [(decoder.output.weight, .transposed)] + (stacks + others).map { ($0, .stored) }
   }
 
   /// The weights for translating: embeddings and biases as they lie in the file, the other matrices
@@ -26,7 +27,11 @@ extension EncoderDecoder {
       defer { parameters.releaseMemory(of: slot) }
       return WeightFactor(transposeOf: parameters[slot], quantized: quantized, kernels)
     }
-    let matrices = layout.entries.map(\.slot).filter { slot in !keys.contains { $0.0 == slot } }
+    // Embeddings may be the output's weights too.
+    let embeddings = [encoder.embedding.weight, decoder.embedding.weight]
+    let matrices = layout.entries.map(\.slot).filter { slot in
+      embeddings.contains(slot) || !keys.contains { $0.0 == slot }
+    }
     return Weights(
       layout,
       matrices: Dictionary(uniqueKeysWithValues: matrices.map { ($0, parameters[$0]) }),

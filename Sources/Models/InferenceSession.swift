@@ -7,9 +7,10 @@ package import Layers
 /// thread at a time.
 package final class InferenceSession {
   package let workspace: Workspace
-  private let model: EncoderDecoder
-  private let weights: Weights
-  private let encoderInputs, decoderInputs: InputProducts
+  let model: EncoderDecoder
+  let weights: Weights
+  let encoderInputs: InputProducts
+  private let decoderInputs: InputProducts
   /// The memory of the state at hand, and that of the next one.
   private var stateArenas = (Arena(), Arena())
 
@@ -17,49 +18,13 @@ package final class InferenceSession {
     self.model = model
     self.weights = weights
     self.workspace = workspace
-    encoderInputs = InputProducts(model.encoder.embedding, model.encoder.stack.layers[0])
-    decoderInputs = InputProducts(model.decoder.embedding, model.decoder.stack.layers[0])
+    encoderInputs = InputProducts(
+      model.encoder.embedding, model.encoder.stack.layers[0].directions[0])
+    decoderInputs = InputProducts(
+      model.decoder.embedding, model.decoder.stack.layers[0].directions[0])
   }
 
   package var targetVocabularySize: Int { model.configuration.targetVocabularySize }
-}
-
-// MARK: - Encoding
-
-extension InferenceSession {
-  /// Words that are encoded at a time: what they need stays in a near cache.
-  private static let rowsAtATime = 256
-
-  /// The state that the decoder starts from, a row for each of `inputs`, in memory of the workspace's
-  /// arena that does not grow with the length of the sentences: they come longest first, and are read
-  /// in chunks of steps.
-  package func encode(_ inputs: [[Int32]]) -> DecoderState {
-    let states = model.encoder.stack.layers.map {
-      LSTMState.zero(rows: inputs.count, hiddenSize: $0.hiddenSize, workspace)
-    }
-    var (first, active) = (0, inputs[...])
-    while true {
-      active = active.prefix { $0.count > first }
-      if active.isEmpty { return DecoderState(layers: states) }
-      let end = first + max(1, Self.rowsAtATime / active.count)
-      let chunk = active.map { Array($0[first..<min(end, $0.count)]) }
-      workspace.arena.scope { encode(chunk, from: states.map { $0.rows(0..<chunk.count) }) }
-      first = end
-    }
-  }
-
-  private func encode(_ chunk: [[Int32]], from states: [LSTMState]) {
-    let tokens = PackedTokens(chunk, numbers: chunk.indices.map { UInt32($0) })
-    var gates = encoderInputs.rows(of: tokens.ids, weights, workspace)
-    for (index, layer) in model.encoder.stack.layers.enumerated() {
-      let output = layer.run(
-        gates: gates, tokens.lengths, state: states[index], weights, workspace)
-      if index + 1 < states.count {
-        let next = model.encoder.stack.layers[index + 1]
-        gates = next.inputProducts(output, weights, workspace)
-      }
-    }
-  }
 }
 
 // MARK: - Decoding
@@ -67,18 +32,58 @@ extension InferenceSession {
 extension InferenceSession {
   /// One step of the decoder after the words `previous`, one a row; `state` goes on by it in place.
   package func advance(_ state: DecoderState, after previous: [Int32]) -> DecoderStep {
-    let states = state.layers
-    workspace.arena.scope {
-      var gates = decoderInputs.rows(of: previous, weights, workspace)
-      for (index, layer) in model.decoder.stack.layers.enumerated() {
-        if index > 0 {
-          gates = layer.inputProducts(states[index - 1].hidden, weights, workspace)
-        }
-        layer.advance(
-          gates: gates, from: states[index], to: states[index], weights, workspace)
-      }
+    let decoder = model.decoder
+    guard let attention = decoder.attention, let source = state.source else {
+      return DecoderStep(output: advanceLayers(state, previous, residue(state)), attention: [])
     }
-    return DecoderStep(output: states[states.count - 1].hidden, attention: nil)
+    let hidden = advanceLayers(state, previous, residue(state))
+    let attended = attention.forward(
+      hidden, groups: previous.indices.map { $0..<$0 + 1 }, source, weights, workspace)
+    if let fed = state.fed { fed.copy(from: attended.output) }
+    return DecoderStep(output: attended.output, attention: attended.weights)
+  }
+
+  /// Memory for the output of layers that add their input to it.
+  private func residue(_ state: DecoderState) -> MatrixView? {
+    guard model.configuration.residual else { return nil }
+    let size = model.decoder.stack.hiddenSize
+    return workspace.arena.matrix(rows: state.rows, columns: size)
+  }
+
+  /// One step of all layers; returns the output of the last one.
+  private func advanceLayers(
+    _ state: DecoderState, _ previous: [Int32], _ residue: MatrixView?
+  ) -> MatrixView {
+    let stack = model.decoder.stack
+    return workspace.arena.scope {
+      var gates = firstGates(state, previous)
+      var (input, output) = (state.layers[0].hidden, state.layers[0].hidden)
+      for (index, layer) in stack.layers.map({ $0.directions[0] }).enumerated() {
+        if index > 0 {
+          input = output
+          gates = layer.inputProducts(input, weights, workspace)
+        }
+        layer.step(
+          gates: gates, from: state.layers[index], to: state.layers[index], weights, workspace)
+        output = stack.outputOfLayer(index, state.layers[index].hidden, input, workspace)
+      }
+      guard let residue else { return output }
+      residue.copy(from: output)
+      return residue
+    }
+  }
+
+  /// The products of the input of the first layer.
+  private func firstGates(_ state: DecoderState, _ previous: [Int32]) -> MatrixView {
+    guard let fed = state.fed else {
+      return decoderInputs.rows(of: previous, weights, workspace)
+    }
+    let embedded = model.decoder.embedding.forward(previous, weights, workspace)
+    let input = workspace.arena.matrix(
+      rows: previous.count, columns: embedded.columns + fed.columns)
+    input.copy(columnsFrom: 0, from: embedded)
+    input.copy(columnsFrom: embedded.columns, from: fed)
+    return model.decoder.stack.layers[0].directions[0].inputProducts(input, weights, workspace)
   }
 
   /// The most probable next word of each row of `step`, the lowest id among equals.

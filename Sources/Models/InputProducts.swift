@@ -8,24 +8,24 @@ import Layers
 /// thread at a time.
 final class InputProducts {
   private let embedding: Embedding
-  private let layer: LSTM
+  private let layer: RecurrentLayer
   /// By id: vocabularies are sorted by frequency.
   private var kept: [MatrixView?]
   private let memory = Arena()
 
   private static let mostBytes = 1 << 22
 
-  init(_ embedding: Embedding, _ layer: LSTM) {
+  init(_ embedding: Embedding, _ layer: RecurrentLayer) {
     self.embedding = embedding
     self.layer = layer
-    let bytesOfRow = 4 * layer.hiddenSize * MemoryLayout<Float>.stride
+    let bytesOfRow = layer.gatesSize * MemoryLayout<Float>.stride
     kept = [MatrixView?](
       repeating: nil, count: min(embedding.weight.rows, Self.mostBytes / bytesOfRow))
   }
 
-  /// A row for each of `ids`: `[N, 4H]`.
+  /// A row for each of `ids`: `[N, GH]`.
   func rows(of ids: [Int32], _ weights: Weights, _ workspace: Workspace) -> MatrixView {
-    let rows = workspace.arena.matrix(rows: ids.count, columns: 4 * layer.hiddenSize)
+    let rows = workspace.arena.matrix(rows: ids.count, columns: layer.gatesSize)
     var unknown: [Int] = []
     for (row, id) in ids.enumerated() {
       if let known = known(id) { rows.row(row).copy(from: known) } else { unknown.append(row) }

@@ -21,7 +21,7 @@ package final class MappedParameters: @unchecked Sendable {
     let file = try SafetensorsFile(path: path)
     self.file = file
     tensors = try layout.entries.map { entry in
-      try entry.tensorNames.map {
+      try entry.summands.map {
         try file.require(Float.self, named: $0, shape: entry.shape)
       }
     }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Layers
+
 /// The shape of an encoder–decoder.
-public struct ModelConfiguration: Codable, Sendable, Equatable {
+public struct ModelConfiguration: Sendable, Equatable {
   /// Words of the source vocabulary, special tokens included.
   public var sourceVocabularySize: Int
   public var targetVocabularySize: Int
@@ -9,12 +11,30 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
   public var embeddingSize: Int
   /// H: the length of hidden and cell state, on both sides.
   public var hiddenSize: Int
-  /// LSTM layers of the encoder, and of the decoder.
+  /// Recurrent layers of the encoder, and of the decoder.
   public var layers: Int
   /// The probability that training drops an element of embeddings and between layers. In `[0, 1)`.
   public var dropout: Float
   /// The same before the output layer, which learns more slowly with it.
   public var outputDropout: Float
+
+  public var cell = RecurrentCell.lstm
+  /// Whether the products and the cell states are normalized (Ba, Kiros and Hinton 2016).
+  public var layerNorm = false
+  public var bidirectional = BidirectionalLayers.none
+  /// Whether each layer but the first adds its input to its output.
+  public var residual = false
+  public var decoderInitialization = DecoderInitialization.copy
+  public var attention = AttentionKind.none
+  /// Whether what attention found at one step is part of the decoder's input at the next (Luong, Pham
+  /// and Manning 2015, section 3.3). The steps cannot share products then.
+  public var inputFeeding = false
+  public var tiedEmbeddings = TiedEmbeddings.none
+  /// Whether a sentence keeps its dropout masks over time (Gal and Ghahramani, "A theoretically grounded
+  /// application of dropout in recurrent neural networks", 2016).
+  public var variationalDropout = false
+  /// The probability that training drops the whole vector of a word, on both sides. In `[0, 1)`.
+  public var wordDropout: Float = 0
 
   public init(
     sourceVocabularySize: Int, targetVocabularySize: Int, embeddingSize: Int = 256,
@@ -28,89 +48,5 @@ public struct ModelConfiguration: Codable, Sendable, Equatable {
     self.layers = layers
     self.dropout = dropout
     self.outputDropout = outputDropout
-  }
-
-  private enum CodingKeys: String, CodingKey {
-    case sourceVocabularySize = "source_vocabulary_size"
-    case targetVocabularySize = "target_vocabulary_size"
-    case embeddingSize = "embedding_size"
-    case hiddenSize = "hidden_size"
-    case layers, dropout
-    case outputDropout = "output_dropout"
-  }
-}
-
-extension ModelConfiguration {
-  /// Without `output_dropout`, which older checkpoints lack, it is 0.
-  public init(from decoder: any Swift.Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    self.init(
-      sourceVocabularySize: try container.decode(Int.self, forKey: .sourceVocabularySize),
-      targetVocabularySize: try container.decode(Int.self, forKey: .targetVocabularySize),
-      embeddingSize: try container.decode(Int.self, forKey: .embeddingSize),
-      hiddenSize: try container.decode(Int.self, forKey: .hiddenSize),
-      layers: try container.decode(Int.self, forKey: .layers),
-      dropout: try container.decode(Float.self, forKey: .dropout),
-      outputDropout: try container.decodeIfPresent(Float.self, forKey: .outputDropout) ?? 0)
-  }
-}
-
-// MARK: - Work
-
-extension ModelConfiguration {
-  /// The multiply-adds of the forward pass for a source token, in matrix products.
-  package var multiplyAddsPerSourceToken: Int {
-    let later = (layers - 1) * (hiddenSize + hiddenSize)
-    return (embeddingSize + hiddenSize + later) * 4 * hiddenSize
-  }
-
-  /// The same for a target token: the output layer comes on top.
-  package var multiplyAddsPerTargetToken: Int {
-    multiplyAddsPerSourceToken + hiddenSize * targetVocabularySize
-  }
-}
-
-// MARK: - Limits
-
-extension ModelConfiguration {
-  /// The first value that no model can have.
-  package var impossibleValue: InvalidValue? {
-    let sizes: [(CodingKeys, Int?, ClosedRange<Int>)] = [
-      (.sourceVocabularySize, sourceVocabularySize, Limits.vocabularySize),
-      (.targetVocabularySize, targetVocabularySize, Limits.vocabularySize),
-      (.embeddingSize, embeddingSize, Limits.embeddingSize),
-      (.hiddenSize, hiddenSize, Limits.hiddenSize), (.layers, layers, Limits.layers),
-    ]
-    if let invalid = firstOutOfRange(sizes) { return invalid }
-    for (key, rate) in [(CodingKeys.dropout, dropout), (.outputDropout, outputDropout)]
-    where !(rate >= 0 && rate < 1) {
-      return (key.rawValue, "\(rate)", "at least 0 and below 1")
-    }
-    return excessiveSize
-  }
-
-  /// The number of trained parameters, for sizes that are each in their range.
-  package var parameterCount: Int {
-    let laterLayers = (layers - 1) * 2 * hiddenSize
-    let stack = (embeddingSize + hiddenSize + laterLayers + layers) * 4 * hiddenSize
-    return embeddingParameters + 2 * stack + (hiddenSize + 1) * targetVocabularySize
-  }
-
-  private var embeddingParameters: Int {
-    (sourceVocabularySize + targetVocabularySize) * embeddingSize
-  }
-
-  /// The size to blame where the model would have too many parameters.
-  private var excessiveSize: InvalidValue? {
-    let count = parameterCount
-    guard !Limits.parameters.contains(count) else { return nil }
-    let (key, size) =
-      embeddingParameters > count / 2
-      ? (CodingKeys.embeddingSize, embeddingSize) : (.hiddenSize, hiddenSize)
-    let limit = Limits.parameters.upperBound
-    return (
-      key.rawValue, "\(size)",
-      "less: the model would have \(count) parameters, and may have \(limit)"
-    )
   }
 }

@@ -17,8 +17,8 @@ extension EncoderDecoder {
     var writer = try SafetensorsWriter(path: path, metadata: metadata, tensors: tensors)
     for entry in layout.entries {
       let values = parameters.values(entry.slot)
-      for (index, name) in entry.tensorNames.enumerated() {
-        let values = index == 0 ? values : [Float](repeating: 0, count: values.count)
+      for name in entry.tensorNames {
+        let values = name == entry.zeros ? [Float](repeating: 0, count: values.count) : values
         try unsafe writer.write(name, values.span.bytes)
       }
     }
@@ -28,10 +28,10 @@ extension EncoderDecoder {
 
 extension ParameterLayout.Entry {
   /// The tensors that hold this parameter in `model.safetensors`.
-  var tensorNames: [String] {
-    guard name.contains(".bias_ih_") else { return [name] }
-    return [name, name.replacing(".bias_ih_", with: ".bias_hh_")]
-  }
+  var tensorNames: [String] { summands + otherNames }
+
+  /// Those whose sum it is.
+  var summands: [String] { [name] + (zeros.map { [$0] } ?? []) }
 }
 
 // MARK: - Exact state

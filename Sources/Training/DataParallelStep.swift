@@ -95,7 +95,7 @@ package final class DataParallelStep {
   }
 
   private func shards(of pairs: [EncodedPair]) -> [TranslationBatch] {
-    Shards.divide(pairs, between: workers.count, model.configuration).map { shard in
+    Shards.divide(pairs, between: workers.count, model).map { shard in
       TranslationBatch(
         shard.map { pairs[$0] }, numbers: shard.map { UInt32($0) }, markers: .standard,
         reverseSource: reversesSource)

@@ -8,7 +8,7 @@ package enum Shards {
   /// those left goes to the shard that has the least so far (Graham, "Bounds on multiprocessing timing
   /// anomalies", 1969), so that no worker waits long for another.
   package static func divide(
-    _ pairs: [EncodedPair], between workers: Int, _ model: ModelConfiguration
+    _ pairs: [EncodedPair], between workers: Int, _ model: EncoderDecoder
   ) -> [[Int]] {
     // A token more on either side: the one that ends it.
     let work = pairs.map {

@@ -6,21 +6,22 @@ import TestSupport
 
 /// An LSTM layer with weights, an input and an initial state, ready to run.
 struct LSTMBench {
-  let layer: LSTM
+  let layer: RecurrentLayer
   let lengths: PackedLengths
   let parameters: ParameterBuffer
   let weights: Weights
   let terms: GradientTerms
   let workspace: Workspace
   let input: MatrixView
-  let initial: LSTMState
+  let initial: RecurrentState
 
   private init(
     _ lengths: [Int], inputSize: Int, hiddenSize: Int, packed: Bool,
     values: (Int, String) throws -> [Float]
   ) rethrows {
     var layout = ParameterLayout()
-    layer = LSTM(&layout, name: "lstm", layer: 0, inputSize: inputSize, hiddenSize: hiddenSize)
+    layer = RecurrentLayer(
+      &layout, name: "lstm", layer: 0, inputSize: inputSize, hiddenSize: hiddenSize)
     parameters = ParameterBuffer(layout)
     let slots = [layer.inputWeight, layer.hiddenWeight, layer.bias]
     for (slot, name) in zip(slots, ["weight_ih", "weight_hh", "bias"]) {
@@ -34,7 +35,7 @@ struct LSTMBench {
     self.lengths = PackedLengths(lengths)
     let (arena, batch) = (workspace.arena, lengths.count)
     input = arena.matrix(rows: self.lengths.rows, columns: inputSize)
-    initial = LSTMState(
+    initial = RecurrentState(
       hidden: arena.matrix(rows: batch, columns: hiddenSize),
       cell: arena.matrix(rows: batch, columns: hiddenSize))
     for (matrix, name) in [(input, "x"), (initial.hidden, "h0"), (initial.cell, "c0")] {
@@ -60,14 +61,14 @@ struct LSTMBench {
   /// The sum of what `backward` has left since the terms were cleared.
   var gradient: ParameterBuffer { terms.sum(parameters.layout, workspace) }
 
-  func forward(fromZero: Bool = false) -> LSTM.Saved {
+  func forward(fromZero: Bool = false) -> RecurrentLayer.Saved {
     layer.forward(input, lengths, initial: fromZero ? nil : initial, weights, workspace)
   }
 
   /// `dState` becomes the gradient of the initial state.
   func backward(
-    dHidden: MatrixView, dState: LSTMState, _ saved: LSTM.Saved
-  ) -> (dInput: MatrixView, dInitial: LSTMState) {
+    dHidden: MatrixView, dState: RecurrentState, _ saved: RecurrentLayer.Saved
+  ) -> (dInput: MatrixView, dInitial: RecurrentState) {
     let dInput = layer.backward(
       dHidden, dState, saved, lengths, weights, into: terms, workspace)
     return (dInput, dState)

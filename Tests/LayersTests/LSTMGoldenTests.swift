@@ -21,7 +21,8 @@ import Testing
 
     let back = try bench.backward(
       dHidden: golden.matrix("d.y", arena),
-      dState: LSTMState(hidden: golden.matrix("d.h", arena), cell: golden.matrix("d.c", arena)),
+      dState: RecurrentState(
+        hidden: golden.matrix("d.h", arena), cell: golden.matrix("d.c", arena)),
       saved)
     for (found, name) in [
       (back.dInput, "d.x"), (back.dInitial.hidden, "d.h0"), (back.dInitial.cell, "d.c0"),

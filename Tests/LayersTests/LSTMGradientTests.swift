@@ -120,13 +120,13 @@ private struct Loss {
 
   func backward(
     _ bench: LSTMBench, fromZero: Bool = false
-  ) -> (dInput: MatrixView, dInitial: LSTMState) {
+  ) -> (dInput: MatrixView, dInitial: RecurrentState) {
     let arena = bench.workspace.arena
     let (rows, sentences) = (bench.lengths.rows, bench.lengths.sentences)
     let hiddenSize = bench.layer.hiddenSize
     return bench.backward(
       dHidden: arena.matrix(rows: rows, columns: hiddenSize, dHidden),
-      dState: LSTMState(
+      dState: RecurrentState(
         hidden: arena.matrix(rows: sentences, columns: hiddenSize, dFinal.hidden),
         cell: arena.matrix(rows: sentences, columns: hiddenSize, dFinal.cell)),
       bench.forward(fromZero: fromZero))

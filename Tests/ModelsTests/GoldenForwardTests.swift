@@ -71,7 +71,7 @@ import Testing
     let decoded = model.decoder.forward(
       batch.decoderInput,
       initial: encoded.finalStates.map { $0.gathering(batch.encoderRows, workspace) },
-      random: nil, weights, workspace)
+      attendingTo: nil, random: nil, weights, workspace)
     let output = model.decoder.output
     let logits = workspace.arena.matrix(
       rows: batch.targetTokens, columns: model.configuration.targetVocabularySize)

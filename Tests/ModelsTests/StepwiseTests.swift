@@ -28,17 +28,25 @@ import Testing
   }
 
   @Test func theNextWordsAreThoseOfForward() {
-    let toy = ToyModel(vocabulary: (9, 30), hidden: 17, layers: 3)
+    let words = expectNextWordsOfForward(
+      ToyModel(vocabulary: (9, 30), hidden: 17, layers: 3))
+    #expect(Set(words).count > 2, "not one word throughout")
+  }
+
+  @Test(arguments: ArchitectureCase.all)
+  func theNextWordsAreThoseOfForward(_ architecture: ArchitectureCase) {
+    expectNextWordsOfForward(
+      ToyModel(
+        vocabulary: (30, 30), embedding: 18, hidden: 18, layers: 2, architecture.change))
+  }
+
+  @discardableResult
+  private func expectNextWordsOfForward(_ toy: ToyModel) -> [Int32] {
     let (model, workspace) = (toy.model, toy.workspace)
     let weights = Weights(toy.parameters, packing: model.packedForTranslating)
     let pairs = toy.pairs([(3, 6), (1, 4), (5, 2), (0, 2)])
     let batch = TranslationBatch(pairs)
-    let finalStates = model.encoder.forward(
-      batch.source.tokens, random: nil, weights, workspace
-    ).finalStates
-    let decoded = model.decoder.forward(
-      batch.decoderInput, initial: finalStates.map { $0.gathering(batch.encoderRows, workspace) },
-      random: nil, weights, workspace)
+    let decoded = model.decoded(batch, weights, workspace)
     let expected = model.decoder.output.mostProbable(decoded.output, weights, workspace)
     let losses = model.decoder.output.losses(
       decoded.output, targets: batch.targets, weights, workspace)
@@ -61,8 +69,8 @@ import Testing
       }
     }
     #expect(found == expected)
-    #expect(Set(found).count > 2, "not one word throughout")
     expectClose(foundLosses, losses, relative: 1e-6, "losses")
+    return found
   }
 
   /// The products of rare words' embeddings are not kept, those of others are.

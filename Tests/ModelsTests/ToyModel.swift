@@ -13,13 +13,15 @@ struct ToyModel {
 
   init(
     vocabulary: (source: Int, target: Int) = (9, 7), embedding: Int = 3, hidden: Int = 5,
-    layers: Int = 2, dropout: Float = 0, seed: UInt64 = 1
+    layers: Int = 2, dropout: Float = 0, seed: UInt64 = 1,
+    _ change: (inout ModelConfiguration) -> Void = { _ in }
   ) {
-    model = EncoderDecoder(
-      ModelConfiguration(
-        sourceVocabularySize: vocabulary.source, targetVocabularySize: vocabulary.target,
-        embeddingSize: embedding, hiddenSize: hidden, layers: layers, dropout: dropout,
-        outputDropout: dropout))
+    var configuration = ModelConfiguration(
+      sourceVocabularySize: vocabulary.source, targetVocabularySize: vocabulary.target,
+      embeddingSize: embedding, hiddenSize: hidden, layers: layers, dropout: dropout,
+      outputDropout: dropout)
+    change(&configuration)
+    model = EncoderDecoder(configuration)
     parameters = ParameterBuffer(model.layout)
     var generator = SeededGenerator(seed: seed)
     for entry in model.layout.entries {
@@ -53,5 +55,22 @@ struct ToyModel {
         words($0.target, configuration.targetVocabularySize)
       )
     }
+  }
+}
+
+extension EncoderDecoder {
+  /// What the decoder makes of a batch, all steps at once.
+  func decoded(
+    _ batch: TranslationBatch, _ weights: Weights, _ workspace: Workspace
+  ) -> Decoder.Saved {
+    let source = batch.source.tokens
+    let encoded = encoder.forward(source, random: nil, weights, workspace)
+    let initial = start.forward(
+      encoded.finalStates, encoded.output, source.lengths, rows: batch.encoderRows, weights,
+      workspace)
+    return decoder.forward(
+      batch.decoderInput, initial: initial.states,
+      attendingTo: attentionSource(encoded, batch, weights, workspace), random: nil, weights,
+      workspace)
   }
 }

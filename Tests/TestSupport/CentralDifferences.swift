@@ -10,22 +10,24 @@ import Compute
 package func centralDifferences(
   at x: MatrixView, step: Float = 0x1p-4, _ loss: () throws -> Double
 ) rethrows -> [Double] {
-  var derivatives: [Double] = []
-  for row in 0..<x.rows {
-    for column in 0..<x.columns {
-      let middle = x[row, column]
-      defer { x[row, column] = middle }
-      var sum = 0.0
-      for (distance, weight) in [(1, 45), (2, -9), (3, 1)] as [(Float, Double)] {
-        x[row, column] = middle + distance * step
-        let above = try loss()
-        x[row, column] = middle - distance * step
-        sum += try weight * (above - loss())
-      }
-      derivatives.append(sum / (60 * Double(step)))
-    }
+  try (0..<x.count).map { try centralDifference(at: x, $0, step: step, loss) }
+}
+
+/// The same by one element, counted row by row.
+package func centralDifference(
+  at x: MatrixView, _ element: Int, step: Float = 0x1p-4, _ loss: () throws -> Double
+) rethrows -> Double {
+  let place = x.elements(element..<element + 1)
+  let middle = place[0, 0]
+  defer { place[0, 0] = middle }
+  var sum = 0.0
+  for (distance, weight) in [(1, 45), (2, -9), (3, 1)] as [(Float, Double)] {
+    place[0, 0] = middle + distance * step
+    let above = try loss()
+    place[0, 0] = middle - distance * step
+    sum += try weight * (above - loss())
   }
-  return derivatives
+  return sum / (60 * Double(step))
 }
 
 /// The sum of the elements of `x`, each times its weight.

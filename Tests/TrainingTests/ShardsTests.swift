@@ -6,8 +6,10 @@ import Testing
 import Training
 
 @Suite struct ShardsTests {
-  private static let model = ModelConfiguration(
-    sourceVocabularySize: 50, targetVocabularySize: 70, embeddingSize: 3, hiddenSize: 5, layers: 2)
+  private static let model = EncoderDecoder(
+    ModelConfiguration(
+      sourceVocabularySize: 50, targetVocabularySize: 70, embeddingSize: 3, hiddenSize: 5,
+      layers: 2))
 
   private static func pairs(_ count: Int, longest: Int, seed: UInt64) -> [EncodedPair] {
     var generator = SeededGenerator(seed: seed)

@@ -83,6 +83,75 @@ typedef struct {
   void (*lstm_backward)(int64_t rows, int64_t hidden, float *gates, const float *cell_in,
                         const float *cell_out, const float *d_hidden, float *d_cell);
 
+  /// The output of a cell whose cell state goes through something before: hidden_out = o · tanh of
+  /// `squashed` [rows, hidden], which becomes that tanh; o of the activated `gates`.
+  void (*lstm_output_forward)(int64_t rows, int64_t hidden, const float *gates, float *squashed,
+                              float *hidden_out);
+
+  /// `squashed`: in, the tanh; out, the gradient of its argument. `d_hidden`: in, the gradient of
+  /// `hidden_out`; out, that of the products of the output gate.
+  void (*lstm_output_backward)(int64_t rows, int64_t hidden, const float *gates, float *squashed,
+                               float *d_hidden);
+
+  /// One step of a GRU cell, gate order r, z, n.
+  /// `gates` [rows, 3·hidden]: in, the products with the input; out, the activated gates.
+  /// `products` [rows, 3·hidden]: in, those with `hidden_in`; out, the last third with its bias.
+  void (*gru_forward)(int64_t rows, int64_t hidden, float *gates, const float *bias,
+                      float *products, const float *hidden_bias, const float *hidden_in,
+                      float *hidden_out);
+
+  /// `gates` and `products`: in, what `gru_forward` left; out, the gradients of the products.
+  /// `d_hidden_in` gets what reaches `hidden_in` beside the products.
+  void (*gru_backward)(int64_t rows, int64_t hidden, float *gates, float *products,
+                       const float *hidden_in, const float *d_hidden, float *d_hidden_in);
+
+  /// hidden_out = tanh(gates + bias), or their positive part where `rectified`; all [rows, hidden].
+  void (*elman_forward)(int64_t rows, int64_t hidden, int rectified, const float *gates,
+                        const float *bias, float *hidden_out);
+
+  /// Writes the gradient of the products to `gates`.
+  void (*elman_backward)(int64_t rows, int64_t hidden, int rectified, const float *hidden_out,
+                         const float *d_hidden, float *gates);
+
+  /// y = gain · normalized, each row of `x` [rows, columns] without its mean and divided by its
+  /// standard deviation (ε 1e-5). `y` may be `x`.
+  void (*layer_norm_forward)(int64_t rows, int64_t columns, const float *x, const float *gain,
+                             float *normalized, float *inverse_deviations, float *y);
+
+  /// `normalized`: in, what the way forward left; out, each row's term of the gradient of `gain`.
+  /// `d_x` may be `d_y`.
+  void (*layer_norm_backward)(int64_t rows, int64_t columns, const float *gain, float *normalized,
+                              const float *inverse_deviations, const float *d_y, float *d_x);
+
+  /// scores [queries, keys] = scale · q · kᵀ, for q [queries, width] and k [keys, width].
+  void (*attention_scores)(int64_t queries, int64_t keys, int64_t width, float scale,
+                           const float *q, const float *k, float *scores);
+
+  /// scores [queries, keys] = vector · tanh(q + k) of each query and key.
+  void (*additive_scores)(int64_t queries, int64_t keys, int64_t width, const float *vector,
+                          const float *q, const float *k, float *scores);
+
+  /// Adds to the gradients of `vector`, `q` and `k`.
+  void (*additive_scores_backward)(int64_t queries, int64_t keys, int64_t width,
+                                   const float *vector, const float *q, const float *k,
+                                   const float *d_scores, float *d_vector, float *d_q,
+                                   float *d_k);
+
+  /// Each row of `x` [rows, columns] becomes its softmax.
+  void (*softmax)(int64_t rows, int64_t columns, float *x);
+
+  /// `d`: in, the gradient of the softmax `probabilities`; out, `scale` times that of its argument.
+  void (*softmax_backward)(int64_t rows, int64_t columns, float scale,
+                           const float *probabilities, float *d);
+
+  /// contexts [queries, width] = a [queries, keys] · values [keys, width].
+  void (*attention_contexts)(int64_t queries, int64_t keys, int64_t width, const float *a,
+                             const float *values, float *contexts);
+
+  /// values [keys, width] += aᵀ · x, for a [queries, keys] and x [queries, width].
+  void (*attention_scatter)(int64_t queries, int64_t keys, int64_t width, const float *a,
+                            const float *x, float *values);
+
   /// `logits` [rows, classes]: in, without bias; out, the gradient of the loss sum times `scale`.
   /// Returns the sum of the rows' negative log-likelihoods.
   double (*softmax_cross_entropy)(int64_t rows, int64_t classes, float *logits, const float *bias,

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+
+extension Attention {
+  /// The gradients of a source's values and keys, `[N, H]` each, to which every way back adds.
+  package struct SourceGradient {
+    let values, keys: MatrixView
+    /// `[1, H]`, of `additive`.
+    let vector: MatrixView?
+  }
+
+  package func zeroGradient(of source: Source, _ workspace: Workspace) -> SourceGradient {
+    let (rows, arena) = (source.values.rows, workspace.arena)
+    return SourceGradient(
+      values: arena.zeros(rows: rows, columns: size), keys: arena.zeros(rows: rows, columns: size),
+      vector: vector.map { arena.zeros(rows: 1, columns: $0.columns) })
+  }
+
+  /// Adds to `gradient` and to `dSource`, and returns the gradient of the queries `[N, H]`. `dOutput`
+  /// `[N, H]`, the gradient of the attentional vectors, is used up.
+  package func backward(
+    _ dOutput: MatrixView, _ saved: Saved, _ source: Source, _ dSource: SourceGradient,
+    _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
+  ) -> MatrixView {
+    let arena = workspace.arena
+    let dBoth = combination.backward(
+      dOutput, saved.combined, weights, into: gradient, workspace)
+    let dContexts = arena.matrix(rows: dBoth.rows, columns: size)
+    dContexts.copy(from: dBoth, columnsFrom: 0)
+    let dQueries = arena.matrix(rows: dBoth.rows, columns: size)
+    dQueries.copy(from: dBoth, columnsFrom: size)
+    let dProjected = arena.zeros(rows: dBoth.rows, columns: size)
+    for (index, (group, span)) in zip(saved.groups, source.spans).enumerated() {
+      arena.scope {
+        let dWeights = arena.matrix(rows: group.count, columns: span.count)
+        backward(
+          dContexts.rows(group), saved, index, group, span, source, dSource, dWeights,
+          dProjected.rows(group), weights, workspace)
+      }
+    }
+    if let queryWeight {
+      gradient.add(.product(x: saved.queries, dY: dProjected), to: queryWeight)
+      workspace.products.multiply(
+        dProjected, byTransposeOf: queryWeight, of: weights, into: dQueries, accumulating: true)
+    } else {
+      workspace.kernels.add(dProjected, to: dQueries)
+    }
+    return dQueries
+  }
+
+  /// One sentence: from the gradient of its contexts to those of scores, queries, keys and values.
+  private func backward(
+    _ dContexts: MatrixView, _ saved: Saved, _ index: Int, _ group: Range<Int>,
+    _ span: Range<Int>, _ source: Source, _ dSource: SourceGradient, _ dWeights: MatrixView,
+    _ dQueries: MatrixView, _ weights: Weights, _ workspace: Workspace
+  ) {
+    let kernels = workspace.kernels
+    let attended = saved.weights[index]
+    kernels.attentionScores(dContexts, source.values.rows(span), scale: 1, into: dWeights)
+    kernels.attentionScatter(attended, dContexts, to: dSource.values.rows(span))
+    kernels.softmaxBackward(dWeights, probabilities: attended, scale: scale)
+    let dScores = dWeights
+    let (queries, keys) = (saved.projectedQueries.rows(group), source.keys.rows(span))
+    if let vector, let dVector = dSource.vector {
+      kernels.additiveScoresBackward(
+        dScores, queries, keys, vector: weights[vector], dVector: dVector, dQueries: dQueries,
+        dKeys: dSource.keys.rows(span))
+    } else {
+      kernels.attentionContexts(dScores, keys, into: dQueries)
+      kernels.attentionScatter(dScores, queries, to: dSource.keys.rows(span))
+    }
+  }
+
+  /// Adds to `gradient`, and returns the gradient of the values that `source` was made of, `[N, H]`,
+  /// when every way back has added to `dSource`.
+  package func backward(
+    _ dSource: SourceGradient, _ source: Source, _ weights: Weights,
+    into gradient: GradientTerms, _ workspace: Workspace
+  ) -> MatrixView {
+    if let vector, let dVector = dSource.vector { gradient.add(.whole(dVector), to: vector) }
+    if let keyWeight {
+      gradient.add(.product(x: source.values, dY: dSource.keys), to: keyWeight)
+      workspace.products.multiply(
+        dSource.keys, byTransposeOf: keyWeight, of: weights, into: dSource.values,
+        accumulating: true)
+    } else {
+      workspace.kernels.add(dSource.keys, to: dSource.values)
+    }
+    return dSource.values
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+
+/// Layer normalization of rows, with a gain and without a bias (Ba, Kiros and Hinton, "Layer
+/// normalization", 2016): `torch.nn.LayerNorm(C, bias=False)`.
+package struct LayerNorm: Sendable {
+  /// `[C]`
+  package let gain: ParameterSlot
+
+  package init(_ layout: inout ParameterLayout, name: String, size: Int) {
+    gain = layout.claimVector("\(name).weight", count: size)
+  }
+
+  /// What `forward` leaves for `backward`, for each row.
+  package struct Saved {
+    /// `[N, C]` and `[N, 1]`
+    fileprivate let normalized, inverseDeviations: MatrixView
+
+    package func rows(_ range: Range<Int>) -> Saved {
+      Saved(
+        normalized: normalized.rows(range), inverseDeviations: inverseDeviations.rows(range))
+    }
+  }
+
+  /// Room for `rows` rows.
+  package func saved(rows: Int, _ workspace: Workspace) -> Saved {
+    Saved(
+      normalized: workspace.arena.matrix(rows: rows, columns: gain.columns),
+      inverseDeviations: workspace.arena.matrix(rows: rows, columns: 1))
+  }
+
+  /// Normalizes `x` `[N, C]` into `y`, which may be `x`.
+  package func forward(
+    _ x: MatrixView, into y: MatrixView, _ saved: Saved, _ weights: Weights,
+    _ workspace: Workspace
+  ) {
+    workspace.kernels.layerNormForward(
+      x, gain: weights[gain], normalized: saved.normalized,
+      inverseDeviations: saved.inverseDeviations, into: y)
+  }
+
+  /// Writes the gradient of x to `dX`, which may be `dY`. The rows in `saved` become terms of the
+  /// gradient of the gain.
+  package func backward(
+    _ dY: MatrixView, into dX: MatrixView, _ saved: Saved, _ weights: Weights,
+    _ workspace: Workspace
+  ) {
+    workspace.kernels.layerNormBackward(
+      dY, gain: weights[gain], normalized: saved.normalized,
+      inverseDeviations: saved.inverseDeviations, into: dX)
+  }
+
+  /// Adds the terms that `backward` left in all rows.
+  package func addGradient(_ saved: Saved, into gradient: GradientTerms) {
+    gradient.add(.columnSums(saved.normalized), to: gain)
+  }
+}

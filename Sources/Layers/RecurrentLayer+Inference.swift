@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+
+extension RecurrentLayer {
+  /// Runs on from `state` `[B, H]`, which becomes the state after each sentence's last step, and keeps
+  /// nothing for the way back. `gates` `[N, GH]` holds the products with the input, and is used up.
+  /// Returns the output `[N, H]`.
+  package func run(
+    gates: MatrixView, _ lengths: PackedLengths, state: RecurrentState, _ weights: Weights,
+    _ workspace: Workspace
+  ) -> MatrixView {
+    let output = workspace.arena.matrix(rows: lengths.rows, columns: hiddenSize)
+    var previous = state.hidden
+    for step in 0..<lengths.steps {
+      let rows = lengths.rows(at: step)
+      let active = 0..<rows.count
+      let hidden = output.rows(rows)
+      let cell = state.cell.rows(active)
+      self.step(
+        gates: gates.rows(rows), from: RecurrentState(hidden: previous.rows(active), cell: cell),
+        to: RecurrentState(hidden: hidden, cell: cell), weights, workspace)
+      previous = hidden
+    }
+    state.hidden.gather(lengths.lastRows, from: output)
+    return output
+  }
+
+  /// One step that keeps nothing. `gates` `[B, GH]` holds the products with the input; `next` may be
+  /// `previous`.
+  package func step(
+    gates: MatrixView, from previous: RecurrentState, to next: RecurrentState,
+    _ weights: Weights, _ workspace: Workspace
+  ) {
+    workspace.arena.scope {
+      advance(memory(gates, workspace), from: previous, to: next, weights, workspace)
+    }
+  }
+
+  /// The products of `input` `[N, D]` with the input weights, normalized where the cell normalizes them:
+  /// `[N, GH]`.
+  package func inputProducts(
+    _ input: MatrixView, _ weights: Weights, _ workspace: Workspace
+  ) -> MatrixView {
+    let gates = workspace.arena.matrix(rows: input.rows, columns: gatesSize)
+    workspace.arena.scope {
+      multiplyInput(input, memory(gates, workspace), weights, workspace)
+    }
+    return gates
+  }
+}

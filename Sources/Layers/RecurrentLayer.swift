@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+
+/// One recurrent layer over packed, time-major rows.
+///
+/// The gates lie in PyTorch's order, as the kernels take them. One bias is trained where PyTorch keeps
+/// two that are only ever added; a GRU needs both.
+package struct RecurrentLayer: Sendable {
+  package let cell: RecurrentCell
+  /// `[D, GH]`, `[H, GH]` and `[GH]`, where G is the number of gates: the matrices are stored as the
+  /// transposes of PyTorch's, since the product that makes their gradient is much faster with the
+  /// longer side as its columns.
+  package let inputWeight, hiddenWeight, bias: ParameterSlot
+  /// `[GH]`, of a GRU.
+  package let hiddenBias: ParameterSlot?
+  package let norms: RecurrentNorms?
+
+  package var inputSize: Int { inputWeight.rows }
+  package var hiddenSize: Int { hiddenWeight.rows }
+  package var gatesSize: Int { hiddenWeight.columns }
+
+  /// Whether the products with the input and with the hidden state are not simply added.
+  private var keepsProductsApart: Bool { cell == .gru || norms != nil }
+
+  /// `suffix` follows the number of the layer in the names of the parameters.
+  package init(
+    _ layout: inout ParameterLayout, name: String, layer: Int, suffix: String = "",
+    cell: RecurrentCell = .lstm, isNormalized: Bool = false, inputSize: Int, hiddenSize: Int
+  ) {
+    self.cell = cell
+    let place = "l\(layer)\(suffix)"
+    let width = cell.gates * hiddenSize
+    inputWeight = layout.claimTransposedMatrix(
+      "\(name).weight_ih_\(place)", rows: width, columns: inputSize)
+    hiddenWeight = layout.claimTransposedMatrix(
+      "\(name).weight_hh_\(place)", rows: width, columns: hiddenSize)
+    if cell == .gru {
+      bias = layout.claimVector("\(name).bias_ih_\(place)", count: width)
+      hiddenBias = layout.claimVector("\(name).bias_hh_\(place)", count: width)
+    } else {
+      bias = layout.claimVector(
+        "\(name).bias_ih_\(place)", count: width, zeros: "\(name).bias_hh_\(place)")
+      hiddenBias = nil
+    }
+    norms =
+      isNormalized
+      ? RecurrentNorms(&layout, name: name, place: place, cell: cell, hiddenSize: hiddenSize)
+      : nil
+  }
+
+  /// Sets the bias of an LSTM's forget gate to 1: the cell keeps most of what it holds.
+  package func openForgetGate(of parameters: ParameterBuffer) {
+    guard cell == .lstm else { return }
+    let forgetGate = hiddenSize..<2 * hiddenSize
+    parameters[bias].elements(forgetGate).copy(from: [Float](repeating: 1, count: hiddenSize))
+  }
+
+  package func zeroState(rows: Int, _ workspace: Workspace) -> RecurrentState {
+    RecurrentState(
+      hidden: workspace.arena.zeros(rows: rows, columns: hiddenSize),
+      cell: workspace.arena.zeros(rows: rows, columns: cell.hasCellState ? hiddenSize : 0))
+  }
+
+  /// What the cells compute with in some rows, and leave for the way back.
+  package struct Memory {
+    /// `[n, GH]`: the products with the input, and then the activated gates.
+    package let gates: MatrixView
+    /// `[n, GH]`: those with the hidden state, where they are kept apart.
+    let products: MatrixView?
+    let norms: RecurrentNorms.Saved?
+
+    package func rows(_ range: Range<Int>) -> Memory {
+      Memory(
+        gates: gates.rows(range), products: products?.rows(range), norms: norms?.rows(range))
+    }
+  }
+
+  /// Memory for the cells whose products with the input are `gates`.
+  package func memory(_ gates: MatrixView, _ workspace: Workspace) -> Memory {
+    Memory(
+      gates: gates,
+      products: keepsProductsApart
+        ? workspace.arena.matrix(rows: gates.rows, columns: gatesSize) : nil,
+      norms: norms?.saved(rows: gates.rows, workspace))
+  }
+
+  /// What `forward` leaves for `backward`.
+  package struct Saved {
+    /// `[N, D]`
+    package let input: MatrixView
+    package let memory: Memory
+    /// After each row's step, `[N, H]`.
+    let state: RecurrentState
+    /// `[N, H]`: before it. Where there was no initial state, the rows of the first step are undefined.
+    let previousHidden: MatrixView
+    let initial: RecurrentState?
+
+    /// The output: `[N, H]`.
+    package var hidden: MatrixView { state.hidden }
+  }
+}
+
+// MARK: - Forward
+
+extension RecurrentLayer {
+  /// Runs over `input` `[N, D]` from the state `initial` `[B, H]`, zeros where there is none;
+  /// `hidden` of the result holds the output `[N, H]`.
+  package func forward(
+    _ input: MatrixView, _ lengths: PackedLengths, initial: RecurrentState?, _ weights: Weights,
+    _ workspace: Workspace
+  ) -> Saved {
+    precondition(initial == nil || initial?.hidden.rows == lengths.sentences)
+    let saved = saved(
+      for: input, rows: lengths.rows, sentences: lengths.sentences, initial, workspace)
+    multiplyInput(input, saved.memory, weights, workspace)
+    for step in 0..<lengths.steps {
+      advance(saved, at: step, lengths, weights, workspace)
+    }
+    return saved
+  }
+
+  /// Room for `rows` rows whose input is or will be `input`.
+  package func saved(
+    for input: MatrixView, rows: Int, sentences: Int, _ initial: RecurrentState?,
+    _ workspace: Workspace
+  ) -> Saved {
+    precondition(input.rows == rows && input.columns == inputSize)
+    let arena = workspace.arena
+    // Without a state the products with it are left out, unless they are kept apart.
+    let initial =
+      initial ?? (keepsProductsApart ? zeroState(rows: sentences, workspace) : nil)
+    return Saved(
+      input: input,
+      memory: memory(arena.matrix(rows: rows, columns: gatesSize), workspace),
+      state: RecurrentState(
+        hidden: arena.matrix(rows: rows, columns: hiddenSize),
+        cell: arena.matrix(rows: rows, columns: cell.hasCellState ? hiddenSize : 0)),
+      previousHidden: arena.matrix(rows: rows, columns: hiddenSize), initial: initial)
+  }
+
+  /// Fills the gates with the products of `input` `[n, D]`.
+  package func multiplyInput(
+    _ input: MatrixView, _ memory: Memory, _ weights: Weights, _ workspace: Workspace
+  ) {
+    workspace.products.multiply(input, by: inputWeight, of: weights, into: memory.gates)
+    if let norms, let saved = memory.norms {
+      norms.input.forward(memory.gates, into: memory.gates, saved.input, weights, workspace)
+    }
+  }
+
+  /// One step of `forward`.
+  package func advance(
+    _ saved: Saved, at step: Int, _ lengths: PackedLengths, _ weights: Weights,
+    _ workspace: Workspace
+  ) {
+    let rows = lengths.rows(at: step)
+    let previous = previousState(at: step, lengths, saved)
+    if let previous { saved.previousHidden.rows(rows).copy(from: previous.hidden) }
+    advance(
+      saved.memory.rows(rows), from: previous, to: saved.state.rows(rows), weights, workspace)
+  }
+
+  /// One step: the gates of `memory` hold the product with the input, and get that with the hidden
+  /// state added. `next` may be `previous`.
+  package func advance(
+    _ memory: Memory, from previous: RecurrentState?, to next: RecurrentState,
+    _ weights: Weights, _ workspace: Workspace
+  ) {
+    if let previous {
+      workspace.products.multiply(
+        previous.hidden, by: hiddenWeight, of: weights, into: memory.products ?? memory.gates,
+        accumulating: memory.products == nil)
+    }
+    if let norms, let products = memory.products, let saved = memory.norms {
+      norms.hidden.forward(products, into: products, saved.hidden, weights, workspace)
+    }
+    if let products = memory.products, cell != .gru {
+      workspace.kernels.add(products, to: memory.gates)
+    }
+    activate(memory, from: previous, to: next, weights, workspace)
+  }
+
+  /// The state before `step` of the sentences that have a token there, nil for zeros.
+  func previousState(
+    at step: Int, _ lengths: PackedLengths, _ saved: Saved
+  ) -> RecurrentState? {
+    let active = 0..<lengths.batchSizes[step]
+    if step == 0 { return saved.initial?.rows(active) }
+    return saved.state.rows(lengths.rows(at: step - 1)).rows(active)
+  }
+
+  /// The state of each sentence after its own last step, `[B, H]`.
+  package func finalState(
+    _ saved: Saved, _ lengths: PackedLengths, _ workspace: Workspace
+  ) -> RecurrentState {
+    saved.state.gathering(lengths.lastRows, workspace)
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+
+/// The layer normalizations of a recurrent cell: of the products with the input and with the hidden
+/// state, each over all gates, and of an LSTM's cell state on its way to the output (Ba, Kiros and
+/// Hinton, "Layer normalization", 2016, equations 20 to 22).
+package struct RecurrentNorms: Sendable {
+  package let input, hidden: LayerNorm
+  package let cell: LayerNorm?
+
+  init(
+    _ layout: inout ParameterLayout, name: String, place: String, cell: RecurrentCell,
+    hiddenSize: Int
+  ) {
+    let width = cell.gates * hiddenSize
+    input = LayerNorm(&layout, name: "\(name).norm_ih_\(place)", size: width)
+    hidden = LayerNorm(&layout, name: "\(name).norm_hh_\(place)", size: width)
+    self.cell =
+      cell.hasCellState
+      ? LayerNorm(&layout, name: "\(name).norm_c_\(place)", size: hiddenSize) : nil
+  }
+
+  /// All of them.
+  package var layers: [LayerNorm] { [input, hidden] + (cell.map { [$0] } ?? []) }
+
+  struct Saved {
+    let input, hidden: LayerNorm.Saved
+    let cell: LayerNorm.Saved?
+    /// The tanh of the normalized cell state, `[n, H]`.
+    let squashed: MatrixView?
+    /// `[n, GH]`: on the way back the gradients of the products with the input and with the hidden
+    /// state.
+    let dInputProducts, dHiddenProducts: MatrixView
+
+    func rows(_ range: Range<Int>) -> Saved {
+      Saved(
+        input: input.rows(range), hidden: hidden.rows(range), cell: cell?.rows(range),
+        squashed: squashed?.rows(range), dInputProducts: dInputProducts.rows(range),
+        dHiddenProducts: dHiddenProducts.rows(range))
+    }
+  }
+
+  func saved(rows: Int, _ workspace: Workspace) -> Saved {
+    let width = hidden.gain.columns
+    return Saved(
+      input: input.saved(rows: rows, workspace), hidden: hidden.saved(rows: rows, workspace),
+      cell: cell?.saved(rows: rows, workspace),
+      squashed: cell.map { workspace.arena.matrix(rows: rows, columns: $0.gain.columns) },
+      dInputProducts: workspace.arena.matrix(rows: rows, columns: width),
+      dHiddenProducts: workspace.arena.matrix(rows: rows, columns: width))
+  }
+
+  /// Adds what the way back left in all rows.
+  func addGradients(_ saved: Saved, into gradient: GradientTerms) {
+    input.addGradient(saved.input, into: gradient)
+    hidden.addGradient(saved.hidden, into: gradient)
+    if let cell, let saved = saved.cell { cell.addGradient(saved, into: gradient) }
+  }
+}

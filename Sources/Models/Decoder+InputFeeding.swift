@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Layers
+
+/// What attention found at one step is part of the input of the next (Luong, Pham and Manning 2015,
+/// section 3.3): the steps go through all layers one by one.
+extension Decoder {
+  func forwardFeedingInput(
+    _ embedded: MatrixView, _ tokens: PackedTokens, _ initial: [RecurrentState],
+    _ attention: Attention, _ source: Attention.Source, _ random: Philox?, _ weights: Weights,
+    _ workspace: Workspace
+  ) -> Saved {
+    let lengths = tokens.lengths
+    let run = stack.stepwise(
+      inputSize: embedded.columns + attention.size, tokens, initial, random, workspace)
+    let output = workspace.arena.matrix(rows: lengths.rows, columns: attention.size)
+    var attended: [Attention.Saved] = []
+    var fed = workspace.arena.zeros(rows: lengths.sentences, columns: attention.size)
+    for step in 0..<lengths.steps {
+      let rows = lengths.rows(at: step)
+      let input = run.inputs[0].rows(rows)
+      input.copy(columnsFrom: 0, from: embedded.rows(rows))
+      input.copy(columnsFrom: embedded.columns, from: fed.rows(0..<rows.count))
+      let hidden = stack.advance(run, at: step, tokens, random, weights, workspace)
+      attended.append(
+        attention.forward(
+          hidden, groups: (0..<rows.count).map { $0..<$0 + 1 }, source, into: output.rows(rows),
+          weights, workspace))
+      fed = output.rows(rows)
+    }
+    return Saved(stack: run.saved, attention: attended, output: output)
+  }
+
+  /// Returns the gradient of the embedded words.
+  func backwardFeedingInput(
+    _ dOutput: MatrixView, _ dStates: [RecurrentState], _ saved: Saved, _ tokens: PackedTokens,
+    _ attention: Attention, _ source: (Attention.Source, Attention.SourceGradient),
+    _ random: Philox?, _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
+  ) -> MatrixView {
+    let lengths = tokens.lengths
+    let run = stack.stepwiseBackward(saved.stack, lengths, workspace)
+    let embeddingSize = embedding.weight.columns
+    let dEmbedded = workspace.arena.matrix(rows: lengths.rows, columns: embeddingSize)
+    for step in (0..<lengths.steps).reversed() {
+      let rows = lengths.rows(at: step)
+      let dHidden = attention.backward(
+        dOutput.rows(rows), saved.attention[step], source.0, source.1, weights, into: gradient,
+        workspace)
+      let dInput = stack.retreat(
+        dHidden, dStates, run, at: step, tokens, random, weights, workspace)
+      dEmbedded.rows(rows).copy(from: dInput, columnsFrom: 0)
+      if step > 0 {
+        let dFed = workspace.arena.matrix(rows: rows.count, columns: attention.size)
+        dFed.copy(from: dInput, columnsFrom: embeddingSize)
+        let before = lengths.rows(at: step - 1)
+        workspace.kernels.add(dFed, to: dOutput.rows(before).rows(0..<rows.count))
+      }
+    }
+    stack.addGradients(run, lengths, into: gradient)
+    return dEmbedded
+  }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+package import Layers
+
+/// Makes the decoder's initial states of what the encoder found.
+package struct DecoderStart: Sendable {
+  package let kind: DecoderInitialization
+  /// Of each layer's hidden state, and of its cell state where there is one.
+  private let bridges: [(hidden: SquashedLinear, cell: SquashedLinear?)]
+
+  package init(_ layout: inout ParameterLayout, _ configuration: ModelConfiguration) {
+    kind = configuration.decoderInitialization
+    var made: [(hidden: SquashedLinear, cell: SquashedLinear?)] = []
+    for layer in 0..<(kind == .bridge ? configuration.layers : 0) {
+      func bridge(_ part: String) -> SquashedLinear {
+        SquashedLinear(
+          &layout, name: "bridge.\(part)_l\(layer)", inputSize: configuration.hiddenSize,
+          outputSize: configuration.hiddenSize)
+      }
+      made.append((bridge("hidden"), configuration.cell.hasCellState ? bridge("cell") : nil))
+    }
+    bridges = made
+  }
+
+  package var matrices: [ParameterSlot] {
+    bridges.flatMap { [$0.hidden.weight] + ($0.cell.map { [$0.weight] } ?? []) }
+  }
+
+  package struct Saved {
+    /// `[B, H]` of each layer, the decoder's sentences in its order.
+    package let states: [RecurrentState]
+    fileprivate var bridged: [(hidden: SquashedLinear.Saved, cell: SquashedLinear.Saved?)] = []
+  }
+}
+
+// MARK: - Forward
+
+extension DecoderStart {
+  /// `rows` are the encoder's rows of the decoder's sentences; `output` `[N, H]` is what it found at
+  /// each of the words of `lengths`, needed where `kind` is `mean`.
+  package func forward(
+    _ final: [RecurrentState], _ output: MatrixView?, _ lengths: PackedLengths, rows: [Int32],
+    _ weights: Weights, _ workspace: Workspace
+  ) -> Saved {
+    switch kind {
+    case .copy: return Saved(states: final.map { $0.gathering(rows, workspace) })
+    case .bridge:
+      return bridge(final.map { $0.gathering(rows, workspace) }, weights, workspace)
+    case .mean:
+      guard let output else { preconditionFailure("the mean is one of outputs") }
+      let mean = mean(of: output, lengths, workspace)
+      return Saved(
+        states: final.map { state in
+          RecurrentState(hidden: mean, cell: zeros(like: state.cell, workspace))
+            .gathering(rows, workspace)
+        })
+    case .zero:
+      return Saved(
+        states: final.map {
+          RecurrentState(
+            hidden: zeros(like: $0.hidden, workspace), cell: zeros(like: $0.cell, workspace))
+        })
+    }
+  }
+
+  private func bridge(
+    _ states: [RecurrentState], _ weights: Weights, _ workspace: Workspace
+  ) -> Saved {
+    let bridged = zip(bridges, states).map { bridge, state in
+      (
+        hidden: bridge.hidden.forward(state.hidden, weights, workspace),
+        cell: bridge.cell?.forward(state.cell, weights, workspace)
+      )
+    }
+    return Saved(
+      states: zip(bridged, states).map { bridged, state in
+        RecurrentState(hidden: bridged.hidden.output, cell: bridged.cell?.output ?? state.cell)
+      }, bridged: bridged)
+  }
+
+  /// The mean of each sentence's rows.
+  private func mean(
+    of output: MatrixView, _ lengths: PackedLengths, _ workspace: Workspace
+  ) -> MatrixView {
+    let mean = workspace.arena.zeros(rows: lengths.sentences, columns: output.columns)
+    for step in 0..<lengths.steps {
+      let rows = lengths.rows(at: step)
+      workspace.kernels.add(output.rows(rows), to: mean.rows(0..<rows.count))
+    }
+    for (row, length) in lengths.lengths.enumerated() { mean.row(row).scale(by: 1 / Float(length)) }
+    return mean
+  }
+
+  private func zeros(like matrix: MatrixView, _ workspace: Workspace) -> MatrixView {
+    workspace.arena.zeros(rows: matrix.rows, columns: matrix.columns)
+  }
+}
+
+// MARK: - Backward
+
+extension DecoderStart {
+  /// Adds to `gradient` and, where `kind` is `mean`, to the gradient `dOutput` of the encoder's outputs;
+  /// returns that of its final states, in its order. `rows` are the decoder's rows of the encoder's
+  /// sentences; `dStates`, the gradient of the initial states, is used up.
+  package func backward(
+    _ dStates: [RecurrentState], _ saved: Saved, dOutput: MatrixView, _ lengths: PackedLengths,
+    rows: [Int32], _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
+  ) -> [RecurrentState] {
+    switch kind {
+    case .copy: return dStates.map { $0.gathering(rows, workspace) }
+    case .bridge:
+      return zip(zip(bridges, saved.bridged), dStates).map { layer, dState in
+        let (bridge, saved) = layer
+        var dCell = dState.cell
+        if let cell = bridge.cell, let saved = saved.cell {
+          dCell = cell.backward(dState.cell, saved, weights, into: gradient, workspace)
+        }
+        return RecurrentState(
+          hidden: bridge.hidden.backward(
+            dState.hidden, saved.hidden, weights, into: gradient, workspace),
+          cell: dCell
+        ).gathering(rows, workspace)
+      }
+    case .mean:
+      for dState in dStates {
+        let dMean = dState.gathering(rows, workspace).hidden
+        for (row, length) in lengths.lengths.enumerated() {
+          dMean.row(row).scale(by: 1 / Float(length))
+        }
+        for step in 0..<lengths.steps {
+          let rows = lengths.rows(at: step)
+          workspace.kernels.add(dMean.rows(0..<rows.count), to: dOutput.rows(rows))
+        }
+      }
+      return zeros(like: dStates, workspace)
+    case .zero: return zeros(like: dStates, workspace)
+    }
+  }
+
+  private func zeros(like states: [RecurrentState], _ workspace: Workspace) -> [RecurrentState] {
+    states.map {
+      RecurrentState(
+        hidden: zeros(like: $0.hidden, workspace), cell: zeros(like: $0.cell, workspace))
+    }
+  }
+}

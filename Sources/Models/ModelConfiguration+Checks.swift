@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Layers
+
+extension ModelConfiguration {
+  /// The first value that no model can have, by itself or beside the others.
+  package var impossibleValue: InvalidValue? {
+    let sizes: [(CodingKeys, Int?, ClosedRange<Int>)] = [
+      (.sourceVocabularySize, sourceVocabularySize, Limits.vocabularySize),
+      (.targetVocabularySize, targetVocabularySize, Limits.vocabularySize),
+      (.embeddingSize, embeddingSize, Limits.embeddingSize),
+      (.hiddenSize, hiddenSize, Limits.hiddenSize), (.layers, layers, Limits.layers),
+    ]
+    if let invalid = firstOutOfRange(sizes) { return invalid }
+    let rates: [(CodingKeys, Float)] = [
+      (.dropout, dropout), (.outputDropout, outputDropout), (.wordDropout, wordDropout),
+    ]
+    for (key, rate) in rates where !(rate >= 0 && rate < 1) {
+      return (key.rawValue, "\(rate)", "at least 0 and below 1")
+    }
+    return contradiction ?? excessiveSize
+  }
+
+  /// A value that does not go with another one.
+  private var contradiction: InvalidValue? {
+    if bidirectional != .none && hiddenSize % 2 != 0 {
+      return (
+        CodingKeys.hiddenSize.rawValue, "\(hiddenSize)",
+        "even with 'bidirectional', since each direction has half of it"
+      )
+    }
+    if inputFeeding && attention == .none {
+      return (
+        CodingKeys.inputFeeding.rawValue, "true",
+        "false without 'attention', since it feeds what attention found"
+      )
+    }
+    if tiedEmbeddings != .none && embeddingSize != hiddenSize {
+      return (
+        CodingKeys.tiedEmbeddings.rawValue, tiedEmbeddings.rawValue,
+        "none unless 'embedding_size' (\(embeddingSize)) equals 'hidden_size' (\(hiddenSize))"
+      )
+    }
+    if tiedEmbeddings == .all && sourceVocabularySize != targetVocabularySize {
+      return (
+        CodingKeys.tiedEmbeddings.rawValue, tiedEmbeddings.rawValue,
+        "target or none unless both sides have one vocabulary"
+      )
+    }
+    return nil
+  }
+
+  /// The number of trained parameters, for values that are each in their range.
+  package var parameterCount: Int { EncoderDecoder(self).layout.parameterCount }
+
+  /// The size to blame where the model would have too many parameters.
+  private var excessiveSize: InvalidValue? {
+    let count = parameterCount
+    guard !Limits.parameters.contains(count) else { return nil }
+    let embeddingParameters = (sourceVocabularySize + targetVocabularySize) * embeddingSize
+    let (key, size) =
+      embeddingParameters > count / 2
+      ? (CodingKeys.embeddingSize, embeddingSize) : (.hiddenSize, hiddenSize)
+    let limit = Limits.parameters.upperBound
+    return (
+      key.rawValue, "\(size)",
+      "less: the model would have \(count) parameters, and may have \(limit)"
+    )
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Layers
+import Models
+import Testing
+
+/// A kind of model: each addition to the plain one alone, and several of them together.
+struct ArchitectureCase: Sendable, CustomTestStringConvertible {
+  let name: String
+  let change: @Sendable (inout ModelConfiguration) -> Void
+
+  private init(
+    _ name: String, _ change: @escaping @Sendable (inout ModelConfiguration) -> Void
+  ) {
+    self.name = name
+    self.change = change
+  }
+
+  var testDescription: String { name }
+
+  static let all = cells + encoders + starts + attentions + combinations
+
+  private static let cells = [
+    ArchitectureCase("gru") { $0.cell = .gru },
+    ArchitectureCase("tanh") { $0.cell = .tanh },
+    ArchitectureCase("normalized_lstm") { $0.layerNorm = true },
+    ArchitectureCase("normalized_gru") {
+      $0.layerNorm = true
+      $0.cell = .gru
+    },
+    ArchitectureCase("normalized_tanh") {
+      $0.layerNorm = true
+      $0.cell = .tanh
+    },
+  ]
+
+  private static let encoders = [
+    ArchitectureCase("bidirectional") { $0.bidirectional = .all },
+    ArchitectureCase("first_bidirectional") { $0.bidirectional = .first },
+    ArchitectureCase("residual") {
+      $0.residual = true
+      $0.layers = 3
+    },
+    ArchitectureCase("variational_dropout") { $0.variationalDropout = true },
+    ArchitectureCase("word_dropout") { $0.wordDropout = 0.4 },
+  ]
+
+  private static let starts = [
+    ArchitectureCase("bridge") { $0.decoderInitialization = .bridge },
+    ArchitectureCase("mean") { $0.decoderInitialization = .mean },
+    ArchitectureCase("zero") { $0.decoderInitialization = .zero },
+    ArchitectureCase("tied") { $0.tiedEmbeddings = .target },
+  ]
+
+  private static let attentions = [
+    ArchitectureCase("dot") { $0.attention = .dot },
+    ArchitectureCase("general") { $0.attention = .general },
+    ArchitectureCase("additive") { $0.attention = .additive },
+    ArchitectureCase("scaled_dot") { $0.attention = .scaledDot },
+    ArchitectureCase("input_feeding") {
+      $0.attention = .general
+      $0.inputFeeding = true
+    },
+  ]
+
+  private static let combinations = [
+    ArchitectureCase("much") {
+      $0.cell = .gru
+      $0.layerNorm = true
+      $0.bidirectional = .first
+      $0.residual = true
+      $0.decoderInitialization = .mean
+      $0.attention = .additive
+      $0.inputFeeding = true
+      $0.tiedEmbeddings = .target
+      $0.variationalDropout = true
+    },
+    ArchitectureCase("much_else") {
+      $0.bidirectional = .all
+      $0.residual = true
+      $0.decoderInitialization = .bridge
+      $0.attention = .scaledDot
+      $0.inputFeeding = true
+      $0.tiedEmbeddings = .all
+      $0.targetVocabularySize = $0.sourceVocabularySize
+    },
+    ArchitectureCase("luong") {
+      $0.bidirectional = .all
+      $0.attention = .general
+    },
+  ]
+}
