@@ -14,7 +14,10 @@ public struct LineStatistics<Score: CorpusScore>: Sendable {
   /// Compares each hypothesis with the references on the same line of every set.
   ///
   /// As many references in each set as hypotheses are a precondition.
-  public init(hypotheses: [String], referenceSets: [[String]], options: Score.Options) {
+  public init(
+    hypotheses: [String], referenceSets: [[String]],
+    options: Score.Options = Score.standardOptions
+  ) {
     precondition(!referenceSets.isEmpty, "no references")
     precondition(
       referenceSets.allSatisfy { $0.count == hypotheses.count },

@@ -136,7 +136,7 @@ struct EvaluateSystemsTests {
       train("--checkpoint other --epochs 1 --target-language de")
       let files = "--source dev.en --reference dev.fr"
 
-      let result = Dragoman.run("evaluate one two \(files)", in: directory)
+      let result = Dragoman.run("evaluate one two \(files) --resamples 100", in: directory)
       #expect(result.status == 0)
       let shape = result.output.replacing(#/[0-9]+\.[0-9]+/#, with: "#")
       #expect(
@@ -147,10 +147,10 @@ struct EvaluateSystemsTests {
           two # ± # # # ± # # # ± # # #
 
           ±: half of the 95 % interval. p: how probable such a difference from one is by
-          chance. Paired bootstrap, 1,000 resamples, seed 12345.
-          BLEU: nrefs:1|bs:1000|seed:12345|case:mixed|eff:no|tok:13a|smooth:exp|version:#.0
-          chrF2: nrefs:1|bs:1000|seed:12345|case:mixed|eff:yes|nc:6|nw:0|space:no|version:#.0
-          TER: nrefs:1|bs:1000|seed:12345|case:lc|tok:tercom|norm:no|punct:yes|asian:no|version:#.0
+          chance. Paired bootstrap, 100 resamples, seed 12345.
+          BLEU: nrefs:1|bs:100|seed:12345|case:mixed|eff:no|tok:13a|smooth:exp|version:#.0
+          chrF2: nrefs:1|bs:100|seed:12345|case:mixed|eff:yes|nc:6|nw:0|space:no|version:#.0
+          TER: nrefs:1|bs:100|seed:12345|case:lc|tok:tercom|norm:no|punct:yes|asian:no|version:#.0
           perplexity: per token of the references; not comparable, since the target vocabularies differ
 
           """)

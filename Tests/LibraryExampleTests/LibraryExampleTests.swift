@@ -23,10 +23,12 @@ struct LibraryExampleTests {
       }
       try trainAsInReadme()
       try translateAsInReadme()
+      compareAsInReadme()
       fflush(nil)
     }
     let output = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self)
     #expect(output.contains(/dev perplexity [0-9.]+\n/), "\(output)")
+    #expect(output.contains(/± [0-9.]+ p [0-9.]+\n/), "\(output)")
   }
 
   @Test func theExamplesAreThoseOfTheReadme() throws {
@@ -38,7 +40,7 @@ struct LibraryExampleTests {
       let indentation = lines.first?.prefix { $0 == " " }.count ?? 0
       return lines.map { $0.dropFirst(indentation) }.joined(separator: "\n")
     }
-    #expect(parts.count == 3)
+    #expect(parts.count == 4)
     for part in parts.dropFirst() {
       let snippet = "```swift\n\(parts[0])\n\n\(part)\n```\n"
       #expect(readme.contains(snippet), "\(snippet)")

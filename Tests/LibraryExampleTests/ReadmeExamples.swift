@@ -27,3 +27,17 @@ func translateAsInReadme() throws {
   print(translator.translate("Good morning!"))
   // README end
 }
+
+func compareAsInReadme() {
+  // README begin
+  let references = ["The cat sat on the mat.", "It is a dog."]
+  let systems = [
+    ["A cat sat on the mat.", "It is dog."], ["The cat sat on a mat.", "It is a dog."],
+  ]
+  let scores = systems.map { hypotheses in
+    Bootstrap().scores(
+      of: LineStatistics<BLEU>(hypotheses: hypotheses, referenceSets: [references]))
+  }
+  print("±", scores[0].interval.halfWidth, "p", scores[1].pValue(against: scores[0]))
+  // README end
+}
