@@ -50,12 +50,14 @@ let package = Package(
     room("Safetensors", imports: ["Files"]),
     room("Layers", imports: ["Compute"]),
     room("Models", imports: ["Layers", "Compute", "Safetensors", "Files", "Threads"]),
-    room("Decoding", imports: ["Text", "Models", "Layers", "Compute", "Files", "Threads"]),
+    room(
+      "Decoding", imports: ["Text", "Subwords", "Models", "Layers", "Compute", "Files", "Threads"]),
     room("Evaluation"),
     room(
       "Training",
       imports: [
-        "Decoding", "Text", "Models", "Compute", "Safetensors", "Evaluation", "Files", "Threads",
+        "Decoding", "Text", "Subwords", "Models", "Compute", "Safetensors", "Evaluation", "Files",
+        "Threads",
       ]),
     room(
       "Inspection", imports: ["Compute", "CLAPACKE", "Files"],
@@ -109,7 +111,8 @@ let package = Package(
     tests(of: "Decoding", imports: ["Text", "Models", "Compute", "Safetensors", "Files"]),
     tests(of: "Evaluation", hasGoldens: true),
     tests(
-      of: "Training", imports: ["Decoding", "Text", "Models", "Compute", "Safetensors", "Files"]),
+      of: "Training",
+      imports: ["Decoding", "Text", "Subwords", "Models", "Compute", "Safetensors", "Files"]),
     tests(of: "Inspection", imports: ["Files"], hasGoldens: true),
     .testTarget(
       name: "CommandLineTests", dependencies: ["dragoman", "TestSupport"], exclude: ["Goldens"]),

@@ -5,6 +5,7 @@ import Files
 import FoundationEssentials
 import Glibc
 package import Models
+public import Subwords
 public import Text
 import Threads
 
@@ -14,15 +15,19 @@ public struct Checkpoint: Sendable {
   public let configuration: CheckpointConfiguration
   public let sourceVocabulary: Vocabulary
   public let targetVocabulary: Vocabulary
+  /// Nil where the vocabularies hold words.
+  public let merges: SubwordMerges?
   package let model: EncoderDecoder
   package let parameters: MappedParameters
 
   /// Reads the checkpoint in `directory`.
   ///
-  /// - Throws: `CheckpointError`, `VocabularyError`, `SafetensorsError` or `FileError`.
+  /// - Throws: `CheckpointError`, `VocabularyError`, `BytePairMergesError`, `SafetensorsError` or
+  ///   `FileError`.
   public init(directory: String) throws {
     files = CheckpointFiles(directory: directory)
     configuration = try Self.readConfiguration(files)
+    merges = try Self.readMerges(files, configuration)
     model = EncoderDecoder(configuration.model)
     let mapped = Result { [model, files] in try MappedParameters(files.model, model.layout) }
     // Where vocabulary and weights are at odds, the vocabulary is to blame.
@@ -101,6 +106,23 @@ public struct Checkpoint: Sendable {
 
   /// Threads that read a checkpoint.
   private static var readers: Int { min(4, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+  /// Reads the merges; nil where the vocabularies hold words.
+  package static func readMerges(
+    _ files: CheckpointFiles, _ configuration: CheckpointConfiguration
+  ) throws -> SubwordMerges? {
+    try configuration.subwords.map { subwords in
+      SubwordMerges(
+        source: try BytePairMerges(contentsOf: files.directory + "/" + subwords.sourceMerges),
+        target: try BytePairMerges(contentsOf: files.directory + "/" + subwords.targetMerges))
+    }
+  }
+
+  /// How source text becomes ids.
+  package var sourceCodec: TokenCodec { TokenCodec(sourceVocabulary, merges: merges?.source) }
+
+  /// How target text becomes ids, and ids become text.
+  package var targetCodec: TokenCodec { TokenCodec(targetVocabulary, merges: merges?.target) }
 
   /// Reads the vocabularies, which must have as many words as the model.
   package static func readVocabularies(

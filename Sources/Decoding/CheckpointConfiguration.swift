@@ -12,6 +12,8 @@ public struct CheckpointConfiguration: Codable, Sendable, Equatable {
   public var model: ModelConfiguration
   public var sourceTokenizer: TokenizerConfiguration
   public var targetTokenizer: TokenizerConfiguration
+  /// Nil where the vocabularies hold words; older checkpoints have no such key.
+  public var subwords: SubwordFiles?
   /// Whether the encoder reads the words of a sentence from last to first.
   public var reverseSource: Bool
   /// The version of ICU that cut the training text into words.
@@ -34,7 +36,21 @@ public struct CheckpointConfiguration: Codable, Sendable, Equatable {
     case model
     case sourceTokenizer = "source_tokenizer"
     case targetTokenizer = "target_tokenizer"
+    case subwords
     case reverseSource = "reverse_source"
     case icuVersion = "icu_version"
+  }
+}
+
+/// The files of a checkpoint that hold the merges of byte-pair encoding.
+public struct SubwordFiles: Codable, Sendable, Equatable {
+  public var sourceMerges = "source.bpe"
+  public var targetMerges = "target.bpe"
+
+  public init() {}
+
+  private enum CodingKeys: String, CodingKey {
+    case sourceMerges = "source_merges"
+    case targetMerges = "target_merges"
   }
 }

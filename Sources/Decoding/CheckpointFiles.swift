@@ -9,6 +9,9 @@ public struct CheckpointFiles: Sendable, Equatable {
   public var configuration: String { directory + "/config.json" }
   public var sourceVocabulary: String { directory + "/source.vocab" }
   public var targetVocabulary: String { directory + "/target.vocab" }
+  /// The merges of byte-pair encoding, where the vocabularies hold units.
+  public var sourceMerges: String { directory + "/source.bpe" }
+  public var targetMerges: String { directory + "/target.bpe" }
   /// The best weights so far.
   public var model: String { directory + "/model.safetensors" }
   /// All that resuming needs.

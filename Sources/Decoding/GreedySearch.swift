@@ -10,10 +10,13 @@ package struct GreedySearch: Sendable {
   package let markers: SentenceMarkers
   /// Words after which an output is cut.
   package let maximumLength: Int
+  /// Words that never come.
+  package let forbidden: [Int32]
 
-  package init(markers: SentenceMarkers, maximumLength: Int) {
+  package init(markers: SentenceMarkers, maximumLength: Int, forbidding forbidden: [Int32] = []) {
     self.markers = markers
     self.maximumLength = maximumLength
+    self.forbidden = forbidden
   }
 
   package struct Output: Sendable, Equatable {
@@ -32,7 +35,8 @@ package struct GreedySearch: Sendable {
     var state = session.encode(inputs)
     for _ in 0..<maximumLength where !active.isEmpty {
       let next = session.workspace.arena.scope {
-        session.mostProbableNext(session.advance(state, after: previous))
+        session.mostProbableNext(
+          session.advance(state, after: previous), forbidding: forbidden)
       }
       let remaining = next.indices.filter { next[$0] != markers.end }
       for row in remaining { outputs[active[row]].words.append(next[row]) }

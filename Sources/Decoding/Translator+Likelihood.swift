@@ -2,6 +2,7 @@
 
 import Compute
 import Models
+import Subwords
 import Text
 
 /// How probable a model finds given translations.
@@ -24,10 +25,10 @@ extension Translator {
     let limit = options.maximumSourceLength
     var cutReferences = 0
     let pairs = zip(sources, references).map { source, reference in
-      let target = checkpoint.targetVocabulary.ids(of: targetTokenizer.tokenize(reference))
+      let target = targetCodec.encode(targetTokenizer.tokenize(reference)).ids
       if target.count > limit { cutReferences += 1 }
       return (
-        source: checkpoint.sourceVocabulary.ids(of: tokenizer.tokenize(source)).prefix(limit),
+        source: sourceCodec.encode(tokenizer.tokenize(source)).ids.prefix(limit),
         target: target.prefix(limit)
       )
     }

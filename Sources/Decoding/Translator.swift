@@ -2,6 +2,7 @@
 
 import Compute
 package import Models
+import Subwords
 import Text
 import Threads
 
@@ -52,6 +53,7 @@ public final class Translator {
   public let checkpoint: Checkpoint
   public let options: Options
   let tokenizer: Tokenizer
+  let sourceCodec, targetCodec: TokenCodec
   let weights: Weights
   let pool: WorkerPool
   let workers: [Worker]
@@ -85,7 +87,11 @@ public final class Translator {
     self.checkpoint = checkpoint
     self.options = options
     tokenizer = try Tokenizer(checkpoint.configuration.sourceTokenizer)
-    search = GreedySearch(markers: .standard, maximumLength: options.maximumLength)
+    sourceCodec = checkpoint.sourceCodec
+    targetCodec = checkpoint.targetCodec
+    search = GreedySearch(
+      markers: .standard, maximumLength: options.maximumLength,
+      forbidding: targetCodec.forbiddenInOutput)
     pool = WorkerPool(count: options.threads)
     weights = checkpoint.model.translatingWeights(
       checkpoint.parameters, quantized: options.precision == .int8, pool)
@@ -101,12 +107,12 @@ public final class Translator {
     var translations: [Translation] = []
     var inputs: [(line: Int, words: [Int32])] = []
     for (index, line) in lines.enumerated() {
-      let words = checkpoint.sourceVocabulary.ids(of: tokenizer.tokenize(line))
+      let tokens = tokenizer.tokenize(line)
+      let (words, unknownWords) = sourceCodec.encode(tokens)
       translations.append(
         Translation(
-          text: "", tokens: [], sourceTokens: words.count,
-          unknownWords: words.count { $0 == Vocabulary.Special.unknown }, isCut: false,
-          isSourceCut: words.count > options.maximumSourceLength))
+          text: "", tokens: [], sourceTokens: tokens.count, unknownWords: unknownWords,
+          isCut: false, isSourceCut: words.count > options.maximumSourceLength))
       if words.isEmpty { continue }
       inputs.append(
         (
@@ -118,7 +124,7 @@ public final class Translator {
     }
     inputs = longestFirst(inputs.map(\.words.count)).map { inputs[$0] }
     for (input, output) in zip(inputs, run(inputs.map(\.words))) {
-      let tokens = checkpoint.targetVocabulary.tokens(of: output.words)
+      let tokens = targetCodec.tokens(of: output.words)
       translations[input.line].tokens = tokens
       translations[input.line].text = Tokenizer.detokenize(tokens)
       translations[input.line].isCut = output.isCut

@@ -40,14 +40,18 @@ package struct SoftmaxOutput: Sendable {
     workspace.arena.matrix(rows: min(rows, Self.blockRows), columns: weight.rows)
   }
 
-  /// The most probable word after each row of `x` `[N, H]`, the lowest id among equals.
+  /// The most probable word after each row of `x` `[N, H]` that is not forbidden, the lowest id among
+  /// equals.
   package func mostProbable(
-    _ x: MatrixView, _ weights: Weights, _ workspace: Workspace
+    _ x: MatrixView, forbidding forbidden: [Int32] = [], _ weights: Weights, _ workspace: Workspace
   ) -> [Int32] {
     let logits = logitsBlock(rows: x.rows, workspace)
     return blocks(of: x.rows).flatMap { block in
       let part = logits.rows(0..<block.count)
       products(x.rows(block), weights, into: part, workspace)
+      for word in forbidden {
+        for row in 0..<part.rows { part[row, Int(word)] = -.infinity }
+      }
       return workspace.kernels.argmax(logits: part, bias: weights[bias])
     }
   }

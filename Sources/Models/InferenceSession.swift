@@ -86,10 +86,14 @@ extension InferenceSession {
     return model.decoder.stack.layers[0].directions[0].inputProducts(input, weights, workspace)
   }
 
-  /// The most probable next word of each row of `step`, the lowest id among equals.
-  package func mostProbableNext(_ step: DecoderStep) -> [Int32] {
+  /// The most probable next word of each row of `step` that is not forbidden, the lowest id among
+  /// equals.
+  package func mostProbableNext(
+    _ step: DecoderStep, forbidding forbidden: [Int32] = []
+  ) -> [Int32] {
     workspace.arena.scope {
-      model.decoder.output.mostProbable(step.output, weights, workspace)
+      model.decoder.output.mostProbable(
+        step.output, forbidding: forbidden, weights, workspace)
     }
   }
 

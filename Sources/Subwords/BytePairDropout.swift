@@ -12,7 +12,7 @@ package struct BytePairDropout: Sendable {
   private let bound: UInt32
   private let random: Philox
 
-  /// - Parameter rate: The probability that a merge is left out where it could be made, in `[0, 1)`.
+  /// `rate` is the probability that a merge is left out where it could be made, in `[0, 1)`.
   package init(rate: Float, _ random: Philox) {
     precondition(rate >= 0 && rate < 1)
     bound = UInt32(Double(rate) * 0x1p32)

@@ -37,6 +37,29 @@ public struct BytePairMerges: Sendable, Equatable {
   }
 }
 
+/// The merges of both sides.
+public struct SubwordMerges: Sendable, Equatable {
+  public let source, target: BytePairMerges
+
+  public init(source: BytePairMerges, target: BytePairMerges) {
+    self.source = source
+    self.target = target
+  }
+
+  /// Learns at most `count` merges of each side by itself, or of both together.
+  package init(
+    learning count: Int, source: VocabularyBuilder, target: VocabularyBuilder, jointly: Bool
+  ) {
+    if jointly {
+      self.source = BytePairMerges(learning: count, from: [source, target])
+      self.target = self.source
+    } else {
+      self.source = BytePairMerges(learning: count, from: [source])
+      self.target = BytePairMerges(learning: count, from: [target])
+    }
+  }
+}
+
 extension TokenTable {
   /// The bytes of a unit by its number.
   func bytes(of unit: Int32) -> [UInt8] {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Compute
+import Compute
 package import Text
 
 /// The units of the tokens of a corpus as ids: each distinct token is cut once, or with dropout, each
@@ -18,20 +18,25 @@ package struct UnitIDs: SentenceEncoding {
   /// How training cuts words at random.
   package struct Dropout: Sendable {
     /// The probability that a merge is left out where it could be made, in `[0, 1)`.
-    let rate: Float
-    /// The random numbers of an epoch.
-    let random: @Sendable (_ epoch: Int) -> Philox
+    package let rate: Float
+    /// Keeps its random numbers apart from other ones.
+    package let purpose: UInt32
     /// Tells apart the sentences of a pair.
-    let side: Int
+    package let side: Int
 
-    package init(rate: Float, side: Int, _ random: @escaping @Sendable (_ epoch: Int) -> Philox) {
+    package init(rate: Float, purpose: UInt32, side: Int) {
       self.rate = rate
+      self.purpose = purpose
       self.side = side
-      self.random = random
+    }
+
+    fileprivate func choices(_ place: SentencePlace) -> BytePairDropout {
+      BytePairDropout(
+        rate: rate, Philox(seed: place.seed, purpose: purpose, step: UInt64(place.epoch)))
     }
   }
 
-  /// - Parameter words: The tokens of the corpus, each at its number.
+  /// `words` are the tokens of the corpus, each at its number.
   package init(_ words: VocabularyBuilder, _ codec: TokenCodec, dropout: Dropout? = nil) {
     self.words = dropout == nil ? VocabularyBuilder() : words
     self.codec = codec
@@ -58,7 +63,7 @@ package struct UnitIDs: SentenceEncoding {
       for index in numbers.indices { encoded += ids[range(Int(numbers[index]))] }
       return encoded
     }
-    let chances = BytePairDropout(rate: dropout.rate, dropout.random(place.epoch))
+    let chances = dropout.choices(place)
     for index in numbers.indices {
       var choices = chances.choices(sentence: place.pair, side: dropout.side, word: index)
       words.withToken(Int(numbers[index])) { word, _ in

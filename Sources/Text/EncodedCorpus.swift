@@ -5,6 +5,7 @@ package struct SentencePlace: Sendable {
   /// The number of its pair in the corpus.
   package let pair: Int
   package let epoch: Int
+  package let seed: UInt64
 }
 
 /// How sentences that are kept as numbers of tokens become ids.
@@ -37,10 +38,12 @@ package struct EncodedCorpus: Sendable {
     (source.unknownShare, target.unknownShare)
   }
 
-  /// The pairs of these numbers, read from the file, as `epoch` sees them.
-  package func pairs(_ numbers: some Sequence<some BinaryInteger>, epoch: Int = 0) -> [Pair] {
+  /// The pairs of these numbers, read from the file, as an epoch sees them.
+  package func pairs(
+    _ numbers: some Sequence<some BinaryInteger>, epoch: Int = 0, seed: UInt64 = 0
+  ) -> [Pair] {
     let read = numbers.map { number in
-      let place = SentencePlace(pair: Int(number), epoch: epoch)
+      let place = SentencePlace(pair: Int(number), epoch: epoch, seed: seed)
       return pairs.withPair(place.pair) { source, target in
         (
           source: self.source.encode(source, place)[...],

@@ -57,6 +57,15 @@ extension CheckpointRecord {
     }
   }
 
+  /// - Throws: `TrainingError.fixedValue` unless the merges in `files` are those of `data`.
+  func checkMerges(_ data: TrainingData, _ files: CheckpointFiles) throws {
+    let stored = try Checkpoint.readMerges(files, checkpoint)
+    guard stored != data.merges else { return }
+    throw TrainingError.fixedValue(
+      key: "source_merges", was: stored == nil ? "none" : files.sourceMerges,
+      now: data.merges == nil ? "none" : "TrainingData.merges")
+  }
+
   /// What decides what the checkpoint is: the moments belong to one model, one vocabulary and one
   /// optimizer, and the order of the data to one seed.
   private static let fixedKeys: [(name: String, value: @Sendable (CheckpointRecord) -> String)] = [
@@ -70,6 +79,8 @@ extension CheckpointRecord {
     ("reverse_source", { "\($0.checkpoint.reverseSource)" }),
     ("min_frequency", { "\($0.data.minimumFrequency)" }),
     ("max_vocabulary", { "\($0.data.maximumVocabulary)" }),
+    ("subwords", { $0.data.subwordMerges.map { "\($0)" } ?? "none" }),
+    ("joint_subwords", { "\($0.data.jointSubwords)" }),
     ("source_vocabulary_size", { "\($0.checkpoint.model.sourceVocabularySize)" }),
     ("target_vocabulary_size", { "\($0.checkpoint.model.targetVocabularySize)" }),
     ("optimizer", { $0.training.optimizer.rawValue }),
@@ -107,6 +118,7 @@ extension CheckpointRecord {
       ("dropout", "\(checkpoint.model.dropout)"),
       ("output_dropout", "\(checkpoint.model.outputDropout)"),
       ("max_length", "\(data.maximumLength)"),
+      ("bpe_dropout", "\(data.subwordDropout)"),
       ("batch_size", "\(training.batchSize)"),
       ("epochs", "\(training.epochs)"),
       ("max_steps", training.maximumSteps.map { "\($0)" } ?? "none"),

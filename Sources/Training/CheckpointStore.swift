@@ -5,6 +5,7 @@ import Decoding
 import Files
 import FoundationEssentials
 import Models
+import Subwords
 import Text
 
 /// The directory that a run writes its checkpoint to, locked against other processes. Every file is
@@ -59,14 +60,20 @@ final class CheckpointStore {
     try createDirectory(draft.directory)
     try data.sourceVocabulary.write(to: draft.sourceVocabulary)
     try data.targetVocabulary.write(to: draft.targetVocabulary)
+    try data.merges?.source.write(to: draft.sourceMerges)
+    try data.merges?.target.write(to: draft.targetMerges)
     try save(model, parameters, step: state.step, to: draft.model)
     try state.save(to: draft.trainingState, parameters, optimizer)
     try record.write(to: draft.configuration)
 
-    for path in [files.configuration, files.metrics] { try removeFile(path) }
-    for file in [
+    for path in [files.configuration, files.metrics, files.sourceMerges, files.targetMerges] {
+      try removeFile(path)
+    }
+    let merges: [KeyPath<CheckpointFiles, String>] =
+      data.merges == nil ? [] : [\.sourceMerges, \.targetMerges]
+    for file in merges + [
       \.sourceVocabulary, \.targetVocabulary, \.model, \.trainingState, \.configuration,
-    ] as [KeyPath<CheckpointFiles, String>] {
+    ] {
       try moveFile(from: draft[keyPath: file], to: files[keyPath: file])
     }
   }

@@ -40,13 +40,14 @@ public final class Trainer {
     _ training: TrainingConfiguration = TrainingConfiguration(), reverseSource: Bool = false,
     checkpoint directory: String, overwriting: Bool = false
   ) throws {
-    let record = CheckpointRecord(
+    var record = CheckpointRecord(
       checkpoint: CheckpointConfiguration(
         model: configuration, sourceTokenizer: data.sourceTokenizer,
         targetTokenizer: data.targetTokenizer, reverseSource: reverseSource,
         icuVersion: ICU.version),
       training: training, data: data.configuration, corpus: data.fingerprint,
       development: data.developmentFingerprint)
+    record.checkpoint.subwords = data.merges.map { _ in SubwordFiles() }
     try record.checkValues()
     try record.checkVocabularySizes(data)
     try record.checkMemory()
@@ -83,6 +84,7 @@ public final class Trainer {
     let store = try CheckpointStore(directory: directory)
     let stored = try CheckpointRecord(store.files)
     try record.checkFixedValues(against: stored)
+    try record.checkMerges(data, store.files)
     try record.checkVocabularies(data, store.files)
     if !allowingChangedCorpus { try record.checkCorpora(against: stored) }
     try record.checkMemory()
@@ -162,7 +164,8 @@ extension Trainer {
   }
 
   private func trainOnBatch(_ observe: (TrainingEvent) -> Void) throws {
-    let pairs = data.training.pairs(plan[state.batch])
+    let pairs = data.training.pairs(
+      plan[state.batch], epoch: state.epoch, seed: configuration.seed)
     let result = stopwatch.measure {
       training.run(pairs, step: state.step + 1, configuration)
     }

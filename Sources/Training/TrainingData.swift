@@ -2,6 +2,7 @@
 
 import Files
 public import Models
+public import Subwords
 public import Text
 
 /// A corpus ready for training: pairs as ids, and the vocabularies that made them.
@@ -11,6 +12,8 @@ public struct TrainingData: Sendable {
   public let configuration: DataConfiguration
   public let sourceVocabulary: Vocabulary
   public let targetVocabulary: Vocabulary
+  /// The merges of byte-pair encoding; nil where the vocabularies hold words.
+  public let merges: SubwordMerges?
   /// What was read and what was left out.
   public let trainingReport: CorpusReport
   public let developmentReport: CorpusReport?
@@ -33,6 +36,8 @@ public struct TrainingData: Sendable {
   /// directory that the environment calls `TMPDIR`, or else in `/var/tmp`. The data are the same for
   /// any number of `threads`.
   ///
+  /// With `merges`, or where the configuration has some to learn, the vocabularies hold units of words.
+  ///
   /// With `strict`, what is otherwise left out and counted is an error.
   ///
   /// - Throws: `CorpusError`, `TokenizerError`, `UTF16Error` or `FileError`.
@@ -40,7 +45,8 @@ public struct TrainingData: Sendable {
     _ corpus: ParallelSource, development: ParallelSource? = nil, source: TokenizerConfiguration,
     target: TokenizerConfiguration, _ configuration: DataConfiguration = DataConfiguration(),
     sourceVocabulary: VocabularySource = .corpus, targetVocabulary: VocabularySource = .corpus,
-    strict: Bool = false, threads: Int = 1, scratchDirectory: String? = nil
+    merges: SubwordMerges? = nil, strict: Bool = false, threads: Int = 1,
+    scratchDirectory: String? = nil
   ) throws {
     // Of the dev set too: a sentence is scored whole, which takes memory for each of its words.
     let limits = CorpusLimits(maximumLength: configuration.maximumLength, strict: strict)
@@ -49,29 +55,22 @@ public struct TrainingData: Sendable {
         corpus, source: source, target: target, limits: limits, threads: threads,
         scratchIn: [scratchDirectory, temporaryDirectory].compactMap(\.self))
     }
-    func vocabulary(_ wanted: VocabularySource, of words: VocabularyBuilder) -> Vocabulary {
-      switch wanted {
-      case .vocabulary(let vocabulary): vocabulary
-      case .corpus:
-        words.build(
-          minimumFrequency: configuration.minimumFrequency,
-          maximumSize: configuration.maximumVocabulary)
-      }
-    }
     let text = try read(corpus)
     let developmentText = try development.map(read)
     sourceTokenizer = source
     targetTokenizer = target
     self.configuration = configuration
-    self.sourceVocabulary = vocabulary(sourceVocabulary, of: text.source)
-    self.targetVocabulary = vocabulary(targetVocabulary, of: text.target)
+    self.merges = merges ?? text.learnedMerges(configuration)
+    let codecs = text.codecs(
+      self.merges, configuration, source: sourceVocabulary, target: targetVocabulary)
+    self.sourceVocabulary = codecs.source.vocabulary
+    self.targetVocabulary = codecs.target.vocabulary
     trainingReport = text.report
     developmentReport = developmentText?.report
     fingerprint = text.fingerprint
     developmentFingerprint = developmentText?.fingerprint
-    training = text.encoded(source: self.sourceVocabulary, target: self.targetVocabulary)
-    self.development = developmentText?.encoded(
-      source: self.sourceVocabulary, target: self.targetVocabulary)
+    training = text.encoded(codecs, subwordDropout: configuration.subwordDropout)
+    self.development = developmentText?.encoded(codecs, subwordDropout: 0)
   }
 
   /// The share of the training text's words that the vocabularies do not have.

@@ -20,6 +20,7 @@ struct Train: ParsableCommand {
 
   @OptionGroup(title: "Corpus") var corpus: CorpusOptions
   @OptionGroup(title: "Vocabulary") var vocabulary: VocabularyOptions
+  @OptionGroup(title: "Subwords") var subwords: SubwordOptions
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Training") var training: TrainingOptions

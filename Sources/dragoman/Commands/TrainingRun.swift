@@ -4,6 +4,7 @@ import ArgumentParser
 import Decoding
 import Files
 import Models
+import Subwords
 import Text
 import Training
 
@@ -16,6 +17,8 @@ struct TrainingRun {
   private let development: ParallelSource?
   /// What the checkpoint that is resumed says; nil for a new one.
   private let stored: CheckpointRecord?
+  /// The merges to cut words by; nil where they are learned or words stay whole.
+  private let merges: SubwordMerges?
   private var record: CheckpointRecord
 
   /// Checks all that can be checked before the corpus is read.
@@ -29,7 +32,11 @@ struct TrainingRun {
     files = CheckpointFiles(directory: directory)
     corpus = try options.corpus.training()
     development = try options.corpus.development()
+    try options.subwords.check(options.vocabulary)
     stored = try Self.stored(files, options.checkpoint, console)
+    merges =
+      try stored.flatMap { [files] in try Checkpoint.readMerges(files, $0.checkpoint) }
+      ?? options.subwords.merges()
     record = stored ?? defaults
     if stored == nil {
       (record.checkpoint.sourceTokenizer.language, record.checkpoint.targetTokenizer.language) =
@@ -48,6 +55,7 @@ struct TrainingRun {
         command: "train", message: "\(place ?? flag(key)) is \(found), but must be \(expected).")
     }
     if let stored { try checkResumable(stored) }
+    try checkSubwords()
     if record.training.patience != nil && development == nil {
       throw UsageError(
         command: "train",
@@ -71,6 +79,7 @@ struct TrainingRun {
   }
 
   private func checkResumable(_ stored: CheckpointRecord) throws {
+    try checkMerges()
     try record.checkFixedValues(against: stored)
     if let given = options.vocabulary.sourceVocabulary {
       try checkVocabulary(given, files.sourceVocabulary, key: "source_vocabulary")
@@ -83,6 +92,33 @@ struct TrainingRun {
       throw UsageError(
         command: "train",
         message: "Training so far scored a dev set; give it again, or the best weights are lost.")
+    }
+  }
+
+  /// Merges that are given on resuming must be those of the checkpoint.
+  private func checkMerges() throws {
+    guard let given = try options.subwords.merges(), given != merges || !holdsMerges else { return }
+    let (key, was, now) =
+      holdsMerges && given.source == merges?.source
+      ? ("target_merges", files.targetMerges, options.subwords.targetMerges)
+      : ("source_merges", files.sourceMerges, options.subwords.sourceMerges)
+    throw TrainingError.fixedValue(
+      key: key, was: holdsMerges ? was : "none", now: now ?? "none")
+  }
+
+  /// Whether the checkpoint that is resumed has merges.
+  private var holdsMerges: Bool { stored?.checkpoint.subwords != nil }
+
+  private func checkSubwords() throws {
+    guard record.data.subwordMerges == nil && merges == nil else { return }
+    for (flag, isGiven) in [
+      ("--joint-subwords", record.data.jointSubwords),
+      ("--bpe-dropout", record.data.subwordDropout > 0),
+    ] where isGiven {
+      throw UsageError(
+        command: "train",
+        message: "\(flag) needs subwords: add --subwords, or --source-merges and "
+          + "--target-merges, or leave it out.")
     }
   }
 
@@ -128,7 +164,7 @@ extension TrainingRun {
       target: record.checkpoint.targetTokenizer, record.data,
       sourceVocabulary: vocabulary(options.vocabulary.sourceVocabulary, stored?.source),
       targetVocabulary: vocabulary(options.vocabulary.targetVocabulary, stored?.target),
-      strict: options.corpus.strict ?? false, threads: record.training.threads,
+      merges: merges, strict: options.corpus.strict ?? false, threads: record.training.threads,
       scratchDirectory: existingDirectory(above: files.directory))
   }
 

@@ -61,7 +61,7 @@ struct ConfigurationKey {
 
 extension ConfigurationKey {
   /// The flags of `train`, but for those that belong to one invocation.
-  static var all: [ConfigurationKey] { corpus + model + training }
+  static var all: [ConfigurationKey] { corpus + subwords + model + training }
 
   private static var corpus: [ConfigurationKey] {
     [
@@ -75,6 +75,15 @@ extension ConfigurationKey {
       whole("max_vocabulary", \.vocabulary.maxVocabulary),
       text("source_vocabulary", \.vocabulary.sourceVocabulary),
       text("target_vocabulary", \.vocabulary.targetVocabulary),
+    ]
+  }
+
+  private static var subwords: [ConfigurationKey] {
+    [
+      whole("subwords", \.subwords.subwords), flag("joint_subwords", \.subwords.jointSubwords),
+      text("source_merges", \.subwords.sourceMerges),
+      text("target_merges", \.subwords.targetMerges),
+      number("bpe_dropout", \.subwords.bpeDropout),
     ]
   }
 

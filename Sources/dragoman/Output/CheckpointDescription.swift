@@ -2,6 +2,7 @@
 
 import Decoding
 import Models
+import Subwords
 import Text
 import Training
 
@@ -18,7 +19,7 @@ struct CheckpointDescription {
   }
 
   var text: String {
-    let rows = languageRows + modelRows + trainingRows
+    let rows = languageRows + subwordRows + modelRows + trainingRows
     let width = rows.map(\.name.count).max() ?? 0
     let facts = rows.map { name, value in
       name + String(repeating: " ", count: width - name.count + 2) + value
@@ -27,22 +28,25 @@ struct CheckpointDescription {
   }
 
   private var languageRows: [(name: String, value: String)] {
-    func language(_ tokenizer: TokenizerConfiguration, _ words: Int) -> String {
-      "\(tokenizer.language), \(counted(words, "word"))"
+    func language(
+      _ tokenizer: TokenizerConfiguration, _ vocabulary: Vocabulary, _ merges: BytePairMerges?
+    ) -> String {
+      "\(tokenizer.language), \(size(of: vocabulary, merges))"
         + (tokenizer.lowercase ? ", lowercased" : "")
     }
     let configuration = checkpoint.configuration
-    let specials = Vocabulary.Special.tokens.count
     return [
       ("checkpoint", checkpoint.files.directory),
       (
         "source",
-        language(configuration.sourceTokenizer, checkpoint.sourceVocabulary.count - specials)
+        language(
+          configuration.sourceTokenizer, checkpoint.sourceVocabulary, checkpoint.merges?.source)
           + (configuration.reverseSource ? ", read in reverse" : "")
       ),
       (
         "target",
-        language(configuration.targetTokenizer, checkpoint.targetVocabulary.count - specials)
+        language(
+          configuration.targetTokenizer, checkpoint.targetVocabulary, checkpoint.merges?.target)
       ),
     ]
   }
@@ -82,6 +86,20 @@ struct CheckpointDescription {
           + (training.precision == .float32 ? "" : ", \(training.precision.rawValue)")
       ),
       ("trained", progress),
+    ]
+  }
+
+  private var subwordRows: [(name: String, value: String)] {
+    guard checkpoint.merges != nil else { return [] }
+    let data = record.data
+    return [
+      (
+        "subwords",
+        (data.jointSubwords
+          ? "the same merges and one vocabulary for both sides" : "each side has its own merges")
+          + (data.subwordDropout > 0
+            ? ", left out with probability \(data.subwordDropout)" : "")
+      )
     ]
   }
 

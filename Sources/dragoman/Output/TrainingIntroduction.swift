@@ -3,6 +3,7 @@
 import Compute
 import Decoding
 import Models
+import Subwords
 import Text
 import Training
 
@@ -36,12 +37,12 @@ struct TrainingIntroduction {
     }
     lines.append(
       vocabularyLine(
-        "Source", data.sourceTokenizer, data.sourceVocabulary, data.unknownShare.source)
-    )
+        "Source", data.sourceTokenizer, data.sourceVocabulary, data.merges?.source,
+        data.unknownShare.source))
     lines.append(
       vocabularyLine(
-        "Target", data.targetTokenizer, data.targetVocabulary, data.unknownShare.target)
-    )
+        "Target", data.targetTokenizer, data.targetVocabulary, data.merges?.target,
+        data.unknownShare.target))
     let model = record.model
     lines.append(
       "Model: \(grouped(model.parameterCount)) parameters "
@@ -67,11 +68,18 @@ struct TrainingIntroduction {
   }
 
   private func vocabularyLine(
-    _ name: String, _ tokenizer: TokenizerConfiguration, _ vocabulary: Vocabulary, _ unknown: Double
+    _ name: String, _ tokenizer: TokenizerConfiguration, _ vocabulary: Vocabulary,
+    _ merges: BytePairMerges?, _ unknown: Double
   ) -> String {
-    let words = vocabulary.count - Vocabulary.Special.tokens.count
     let language = tokenizer.language == "und" ? "no language (und)" : tokenizer.language
     return "\(name): \(language)\(tokenizer.lowercase ? ", lowercased" : ""), "
-      + "\(counted(words, "word")), \(percent(unknown)) of the text unknown"
+      + "\(size(of: vocabulary, merges)), \(percent(unknown)) of the text unknown"
   }
+}
+
+/// How many words a vocabulary holds, or units and how many merges make them.
+func size(of vocabulary: Vocabulary, _ merges: BytePairMerges?) -> String {
+  let count = vocabulary.count - Vocabulary.Special.tokens.count
+  guard let merges else { return counted(count, "word") }
+  return "\(counted(count, "unit")) of \(counted(merges.count, "merge"))"
 }

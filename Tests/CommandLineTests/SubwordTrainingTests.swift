@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import TestSupport
+import Testing
+
+/// Training with subwords, and what then is done with the checkpoint.
+struct SubwordTrainingTests {
+  private static let corpus = "\(ToyCorpus.training) \(ToyCorpus.development)"
+  private static let flags = "\(corpus) \(ToyCorpus.small)"
+
+  /// Words of two letters each, so that there is something to merge.
+  private func withWords<Result>(_ body: (String) throws -> Result) throws -> Result {
+    try withToyCorpus { directory throws in
+      for name in ["train.en", "train.fr", "dev.en", "dev.fr"] {
+        let text = String(decoding: try contents(of: "\(directory)/\(name)"), as: UTF8.self)
+        try write(
+          text.replacing(/([a-zA-Z]) ([a-zA-Z])/) { "\($0.output.1)\($0.output.2)" },
+          to: "\(directory)/\(name)")
+      }
+      return try body(directory)
+    }
+  }
+
+  @Test func aCheckpointHoldsItsMerges() throws {
+    try withWords { directory throws in
+      let trained = Dragoman.run(
+        "train \(Self.flags) --checkpoint c --subwords 20 --epochs 40 --learning-rate 0.02 --dropout 0",
+        in: directory)
+      #expect(trained.status == 0, "\(trained.error)")
+      #expect(trained.error.contains(" units of 20 merges, 0.0 % of the text unknown\n"))
+      #expect(
+        try names(in: directory + "/c")
+          == [
+            ".lock", "config.json", "metrics.jsonl", "model.safetensors", "source.bpe",
+            "source.vocab", "target.bpe", "target.vocab", "training-state.safetensors",
+          ])
+      // A copy in another place needs nothing but itself.
+      #expect(rename(directory + "/c", directory + "/d") == 0)
+      let translated = Dragoman.run("translate d", in: directory, input: "ab cd\nxyz é\nzz\n\n")
+      #expect(translated.status == 0)
+      #expect(translated.output.split(separator: "\n", omittingEmptySubsequences: false).count == 5)
+      #expect(!translated.output.contains("<unk>"))
+      #expect(!translated.output.contains("@@"))
+      #expect(translated.error.contains("3 of 5 words unknown"), "\(translated.error)")
+      let described = Dragoman.run("describe d", in: directory)
+      #expect(described.output.contains(" units of 20 merges\n"), "\(described.output)")
+      #expect(described.output.contains("\nsubwords       each side has its own merges\n"))
+      let evaluated = Dragoman.run(
+        "evaluate d --source dev.en --reference dev.fr", in: directory)
+      #expect(evaluated.status == 0, "\(evaluated.error)")
+      #expect(evaluated.output.contains("perplexity = "))
+    }
+  }
+
+  @Test func jointSubwordsHaveOneVocabulary() throws {
+    try withWords { directory throws in
+      let trained = Dragoman.run(
+        "train \(Self.flags) --checkpoint c --subwords 30 --joint-subwords --epochs 1",
+        in: directory)
+      #expect(trained.status == 0, "\(trained.error)")
+      for name in ["vocab", "bpe"] {
+        #expect(
+          try contents(of: "\(directory)/c/source.\(name)")
+            == contents(of: "\(directory)/c/target.\(name)"))
+      }
+    }
+  }
+
+  @Test func mergesFromFilesMakeTheSameModelAsLearnedOnes() throws {
+    try withWords { directory throws in
+      for (language, side) in [("en", "source"), ("fr", "target")] {
+        let learned = Dragoman.run(
+          "bpe learn --input train.\(language) --language \(language) --merges 9 --output \(side)",
+          in: directory)
+        #expect(learned.status == 0, "\(learned.error)")
+      }
+      let flags = "\(Self.flags) --epochs 1"
+      let first = Dragoman.run("train \(flags) --checkpoint a --subwords 9", in: directory)
+      #expect(first.status == 0, "\(first.error)")
+      let second = Dragoman.run(
+        "train \(flags) --checkpoint b --source-merges source --target-merges target", in: directory
+      )
+      #expect(second.status == 0, "\(second.error)")
+      for file in ["source.bpe", "target.bpe", "source.vocab", "model.safetensors"] {
+        #expect(
+          try contents(of: "\(directory)/a/\(file)") == contents(of: "\(directory)/b/\(file)"),
+          "\(file)")
+      }
+    }
+  }
+
+  @Test func dropoutGoesOnAsItWasAfterAnInterruption() throws {
+    try withWords { directory throws in
+      let flags = "\(Self.flags) --subwords 20 --bpe-dropout 0.3 --epochs 4 --log-interval 1"
+      #expect(Dragoman.run("train \(flags) --checkpoint whole", in: directory).status == 0)
+      let process = Dragoman.start("train \(flags) --checkpoint parts", in: directory)
+      while let line = process.readErrorLine(), !line.contains("step 9 ") {}
+      process.signal(SIGINT)
+      #expect(process.finish().status == 130)
+      let resumed = Dragoman.run("train \(flags) --checkpoint parts --resume", in: directory)
+      #expect(resumed.status == 0, "\(resumed.error)")
+      func model(_ name: String) throws -> [UInt8] {
+        try contents(of: "\(directory)/\(name)/model.safetensors")
+      }
+      #expect(try model("parts") == model("whole"))
+    }
+  }
+
+  @Test func replacingACheckpointLeavesNoMergesBehind() throws {
+    try withWords { directory throws in
+      let flags = "\(Self.flags) --checkpoint c --epochs 1"
+      #expect(Dragoman.run("train \(flags) --subwords 5", in: directory).status == 0)
+      #expect(Dragoman.run("train \(flags) --overwrite", in: directory).status == 0)
+      #expect(try !names(in: directory + "/c").contains { $0.hasSuffix(".bpe") })
+      let configuration = String(
+        decoding: try contents(of: directory + "/c/config.json"), as: UTF8.self)
+      #expect(!configuration.contains("subwords"))
+      #expect(!configuration.contains("bpe"))
+    }
+  }
+
+  @Test(
+    arguments: [
+      (
+        "--subwords 7",
+        "--subwords cannot change on resuming (it was 5, now 7): the vocabularies were built with it."
+      ),
+      (
+        "--joint-subwords",
+        "--joint-subwords cannot change on resuming (it was false, now true): the vocabularies were "
+          + "built with it."
+      ),
+      (
+        "--source-merges other --target-merges other",
+        "--source-merges cannot change on resuming (it was c/source.bpe, now other): the weights "
+          + "belong to the units that it makes."
+      ),
+      (
+        "--source-merges c/source.bpe --target-merges other",
+        "--target-merges cannot change on resuming (it was c/target.bpe, now other): the weights "
+          + "belong to the units that it makes."
+      ),
+    ])
+  func otherMergesAreRefusedOnResuming(flags: String, message: String) throws {
+    try withWords { directory throws in
+      try write("#version: 0.2\nx y\n", to: directory + "/other")
+      let train = "train \(Self.flags) --checkpoint c"
+      #expect(Dragoman.run("\(train) --subwords 5 --epochs 1", in: directory).status == 0)
+      #expect(
+        Dragoman.run("\(train) --resume --epochs 2 \(flags)", in: directory)
+          == failure(64, message, "Leave the flag out, or start anew in another --checkpoint."))
+    }
+  }
+
+  @Test func aCheckpointOfWordsTakesNoMerges() throws {
+    let directory = TrainedCheckpoint.directory
+    try write("#version: 0.2\na b\n", to: directory + "/merges.bpe")
+    let result = Dragoman.run(
+      "train \(Self.corpus) --checkpoint model --resume --source-merges merges.bpe "
+        + "--target-merges merges.bpe", in: directory)
+    #expect(
+      result
+        == failure(
+          64,
+          "--source-merges cannot change on resuming (it was none, now merges.bpe): the weights "
+            + "belong to the units that it makes.",
+          "Leave the flag out, or start anew in another --checkpoint."))
+  }
+
+  @Test(
+    arguments: [
+      ("--subwords -1", "--subwords is -1, but must be from 0 to 10000000."),
+      ("--subwords 5 --bpe-dropout 1", "--bpe-dropout is 1.0, but must be at least 0 and below 1."),
+      (
+        "--subwords 5 --bpe-dropout -0.1",
+        "--bpe-dropout is -0.1, but must be at least 0 and below 1."
+      ),
+      (
+        "--bpe-dropout 0.1",
+        "--bpe-dropout needs subwords: add --subwords, or --source-merges and --target-merges, or "
+          + "leave it out."
+      ),
+      (
+        "--joint-subwords",
+        "--joint-subwords needs subwords: add --subwords, or --source-merges and --target-merges, or "
+          + "leave it out."
+      ),
+      ("--source-merges a", "--source-merges needs --target-merges beside it."),
+      ("--target-merges a", "--target-merges needs --source-merges beside it."),
+      (
+        "--subwords 5 --source-merges a --target-merges a",
+        "--subwords learns merges, --source-merges and --target-merges give them: leave out one or "
+          + "the others."
+      ),
+      (
+        "--subwords 5 --target-vocabulary v",
+        "--target-vocabulary cannot hold the units of merges that --subwords has yet to learn: give "
+          + "the merges with --source-merges and --target-merges, or leave it out."
+      ),
+      (
+        "--joint-subwords --source-merges a --target-merges a --source-vocabulary v",
+        "--joint-subwords builds one vocabulary for both sides: leave out --source-vocabulary, or "
+          + "--joint-subwords."
+      ),
+      (
+        "--joint-subwords --source-merges a --target-merges b",
+        "--joint-subwords wants the same merges for both sides, but a and b differ: give one file "
+          + "twice, or leave out --joint-subwords."
+      ),
+    ])
+  func contradictionsAreNamed(flags: String, message: String) throws {
+    try withToyCorpus { directory throws in
+      try write("#version: 0.2\na b\n", to: directory + "/a")
+      try write("#version: 0.2\nb a\n", to: directory + "/b")
+      #expect(
+        Dragoman.run("train \(Self.corpus) --checkpoint c \(flags)", in: directory)
+          == failure(64, message, "See 'dragoman train --help' for all options."))
+      #expect(try !names(in: directory).contains("c"))
+    }
+  }
+
+  @Test func theConfigurationFileHasTheSameKeys() throws {
+    try withWords { directory throws in
+      try write(
+        "subwords: 6\njoint_subwords: true\nbpe_dropout: 0.1\nepochs: 1\n",
+        to: directory + "/c.yaml")
+      let trained = Dragoman.run(
+        "train \(Self.flags) --config c.yaml --checkpoint c", in: directory)
+      #expect(trained.status == 0, "\(trained.error)")
+      #expect(
+        Dragoman.run("describe c", in: directory).output.contains(
+          "subwords       the same merges and one vocabulary for both sides, left out with "
+            + "probability 0.1\n"))
+    }
+  }
+}
