@@ -56,7 +56,8 @@ let package = Package(
     room(
       "Training",
       imports: [
-        "Decoding", "Text", "Subwords", "Models", "Compute", "Safetensors", "Evaluation", "Files",
+        "Decoding", "Text", "Subwords", "Models", "Layers", "Compute", "Safetensors", "Evaluation",
+        "Files",
         "Threads",
       ]),
     room(
@@ -73,7 +74,7 @@ let package = Package(
     .executableTarget(
       name: "dragoman",
       dependencies: [
-        "Dragoman", "Text", "Subwords", "Models", "Decoding", "Evaluation", "Training",
+        "Dragoman", "Text", "Subwords", "Models", "Layers", "Decoding", "Evaluation", "Training",
         "Inspection",
         "Compute", "Files", "Safetensors", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

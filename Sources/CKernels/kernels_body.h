@@ -53,8 +53,9 @@ INLINE float largest_logit(int64_t classes, const float *restrict logits,
 
 static double softmax_cross_entropy(int64_t rows, int64_t classes, float *restrict logits,
                                     const float *restrict bias, const int32_t *restrict targets,
-                                    float scale) {
+                                    float scale, float smoothing) {
   double total = 0;
+  float floor = scale * smoothing / (float)classes;
   for (int64_t row = 0; row < rows; row++) {
     float *restrict x = logits + row * classes;
     float largest = largest_logit(classes, x, bias);
@@ -74,8 +75,8 @@ static double softmax_cross_entropy(int64_t rows, int64_t classes, float *restri
     sum += sum_lanes(lanes);
     total += (double)largest + log((double)sum) - (double)target_logit;
     float factor = scale / sum;
-    for (int64_t k = 0; k < classes; k++) x[k] *= factor;
-    x[targets[row]] -= scale;
+    for (int64_t k = 0; k < classes; k++) x[k] = x[k] * factor - floor;
+    x[targets[row]] -= scale * (1.0f - smoothing);
   }
   return total;
 }

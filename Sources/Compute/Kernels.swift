@@ -31,16 +31,20 @@ import CKernels
 
 extension Kernels {
   /// Turns logits `[N, V]` (without `bias` `[1, V]`) into the gradient of `scale` times the summed
-  /// loss, and returns the summed negative log-likelihood of `targets`.
+  /// loss, and returns the summed negative log-likelihood of `targets`. The loss is the cross-entropy
+  /// with targets that have 1 − `smoothing` of the probability, and all classes the rest (Szegedy et al.,
+  /// "Rethinking the Inception architecture for computer vision", 2016).
   package func softmaxCrossEntropy(
-    logits: MatrixView, bias: MatrixView, targets: ArraySlice<Int32>, scale: Float
+    logits: MatrixView, bias: MatrixView, targets: ArraySlice<Int32>, scale: Float,
+    smoothing: Float = 0
   ) -> Double {
     precondition(targets.count == logits.rows && bias.count == logits.columns)
     precondition(targets.allSatisfy { $0 >= 0 && Int($0) < logits.columns }, "target out of range")
     return unsafe targets.withUnsafeBufferPointer { targets in
       guard let first = targets.baseAddress else { return 0 }
       return unsafe table.pointee.softmax_cross_entropy(
-        Int64(logits.rows), Int64(logits.columns), logits.base, bias.base, first, scale)
+        Int64(logits.rows), Int64(logits.columns), logits.base, bias.base, first, scale,
+        smoothing)
     }
   }
 

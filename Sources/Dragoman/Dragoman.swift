@@ -4,6 +4,7 @@
 @_exported public import Evaluation
 @_exported public import Files
 @_exported public import Inspection
+@_exported public import Layers
 @_exported public import Models
 @_exported public import Safetensors
 @_exported public import Subwords

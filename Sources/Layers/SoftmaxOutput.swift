@@ -80,9 +80,10 @@ package struct SoftmaxOutput: Sendable {
   }
 
   /// Forward and backward in one: the summed negative log-likelihood of `targets`, and the gradient
-  /// of `scale` times that sum with respect to `x` `[N, H]`. Adds to `gradient`.
+  /// of `scale` times that sum with respect to `x` `[N, H]`; with `smoothing`, that of the smoothed
+  /// targets' sum. Adds to `gradient`.
   package func lossAndGradient(
-    _ x: MatrixView, targets: [Int32], scale: Float, _ weights: Weights,
+    _ x: MatrixView, targets: [Int32], scale: Float, smoothing: Float = 0, _ weights: Weights,
     into gradient: GradientTerms, _ workspace: Workspace
   ) -> (loss: Double, dX: MatrixView) {
     let dX = workspace.arena.matrix(rows: x.rows, columns: x.columns)
@@ -94,7 +95,8 @@ package struct SoftmaxOutput: Sendable {
       let part = logits.rows(0..<block.count)
       products(x.rows(block), weights, into: part, workspace)
       loss += workspace.kernels.softmaxCrossEntropy(
-        logits: part, bias: weights[bias], targets: targets[block], scale: scale)
+        logits: part, bias: weights[bias], targets: targets[block], scale: scale,
+        smoothing: smoothing)
       let dLogits = part
       workspace.products.multiply(dLogits, by: weight, of: weights, into: dX.rows(block))
       workspace.products.multiply(

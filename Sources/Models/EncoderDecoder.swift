@@ -24,13 +24,13 @@ package struct EncoderDecoder: Sendable {
     self.layout = layout
   }
 
-  /// The summed loss of a batch, in nats; adds the gradient of `scale` times it to `gradient`, to
-  /// be summed before the arena is reset.
+  /// The summed loss of a batch, in nats; adds the gradient of `scale` times it, its targets smoothed by
+  /// `labelSmoothing`, to `gradient`, to be summed before the arena is reset.
   ///
   /// `random` is the key of the training step for dropout. The arena is left full.
   package func lossAndGradient(
-    _ batch: TranslationBatch, scale: Float, random: Philox, _ weights: Weights,
-    into gradient: GradientTerms, _ workspace: Workspace
+    _ batch: TranslationBatch, scale: Float, labelSmoothing: Float = 0, random: Philox,
+    _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
   ) -> Double {
     let source = batch.source.tokens
     let encoded = workspace.time(.encoderForward) {
@@ -48,7 +48,8 @@ package struct EncoderDecoder: Sendable {
     }
     let (loss, dOutput) = workspace.time(.outputAndLoss) {
       decoder.output.lossAndGradient(
-        decoded.output, targets: batch.targets, scale: scale, weights, into: gradient, workspace)
+        decoded.output, targets: batch.targets, scale: scale, smoothing: labelSmoothing, weights,
+        into: gradient, workspace)
     }
     let dSource = attended.flatMap { decoder.attention?.zeroGradient(of: $0, workspace) }
     let dInitial = workspace.time(.decoderBackward) {

@@ -2,6 +2,7 @@
 
 import Decoding
 import Glibc
+import Layers
 import Models
 import Text
 
@@ -72,6 +73,14 @@ extension CheckpointRecord {
     ("embedding_size", { "\($0.checkpoint.model.embeddingSize)" }),
     ("hidden_size", { "\($0.checkpoint.model.hiddenSize)" }),
     ("layers", { "\($0.checkpoint.model.layers)" }),
+    ("cell", { $0.checkpoint.model.cell.rawValue }),
+    ("layer_norm", { "\($0.checkpoint.model.layerNorm)" }),
+    ("bidirectional", { $0.checkpoint.model.bidirectional.rawValue }),
+    ("residual", { "\($0.checkpoint.model.residual)" }),
+    ("decoder_init", { $0.checkpoint.model.decoderInitialization.rawValue }),
+    ("attention", { $0.checkpoint.model.attention.rawValue }),
+    ("input_feeding", { "\($0.checkpoint.model.inputFeeding)" }),
+    ("tie_embeddings", { $0.checkpoint.model.tiedEmbeddings.rawValue }),
     ("source_language", { $0.checkpoint.sourceTokenizer.language }),
     ("target_language", { $0.checkpoint.targetTokenizer.language }),
     ("lowercase", { "\($0.checkpoint.sourceTokenizer.lowercase)" }),
@@ -117,6 +126,8 @@ extension CheckpointRecord {
     [
       ("dropout", "\(checkpoint.model.dropout)"),
       ("output_dropout", "\(checkpoint.model.outputDropout)"),
+      ("word_dropout", "\(checkpoint.model.wordDropout)"),
+      ("variational_dropout", "\(checkpoint.model.variationalDropout)"),
       ("max_length", "\(data.maximumLength)"),
       ("bpe_dropout", "\(data.subwordDropout)"),
       ("batch_size", "\(training.batchSize)"),

@@ -113,6 +113,19 @@ import Testing
     // A gradient is a difference of probabilities.
     let gradient = zip(matrix.elements, expected.gradient).map { Double($0) - $1 }
     #expect(gradient.allSatisfy { abs($0) <= 3e-7 * Double(scale) }, "\(labelled("gradient"))")
+
+    matrix.copy(from: logits)
+    let smoothedLoss = kernels.softmaxCrossEntropy(
+      logits: matrix, bias: biasRow, targets: targets[...], scale: scale, smoothing: 0.1)
+    #expect(smoothedLoss == loss || loss.isNaN, "\(labelled("loss without smoothing"))")
+    let smoothed = expected.gradient.enumerated().map { place, value in
+      let isTarget = place % classes == Int(targets[place / classes])
+      return value + Double(scale) * 0.1 * ((isTarget ? 1 : 0) - 1 / Double(classes))
+    }
+    let differences = zip(matrix.elements, smoothed).map { Double($0) - $1 }
+    #expect(
+      differences.allSatisfy { abs($0) <= 3e-7 * Double(scale) },
+      "\(labelled("smoothed gradient"))")
   }
 
   /// Logit and bias are added in float, as the kernel must.

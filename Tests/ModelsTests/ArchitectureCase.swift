@@ -18,11 +18,15 @@ struct ArchitectureCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
+  /// Those whose loss has a derivative everywhere.
+  static let smooth = all.filter { $0.name != "relu" }
+
   static let all = cells + encoders + starts + attentions + combinations
 
   private static let cells = [
     ArchitectureCase("gru") { $0.cell = .gru },
     ArchitectureCase("tanh") { $0.cell = .tanh },
+    ArchitectureCase("relu") { $0.cell = .relu },
     ArchitectureCase("normalized_lstm") { $0.layerNorm = true },
     ArchitectureCase("normalized_gru") {
       $0.layerNorm = true

@@ -152,10 +152,11 @@ typedef struct {
   void (*attention_scatter)(int64_t queries, int64_t keys, int64_t width, const float *a,
                             const float *x, float *values);
 
-  /// `logits` [rows, classes]: in, without bias; out, the gradient of the loss sum times `scale`.
-  /// Returns the sum of the rows' negative log-likelihoods.
+  /// `logits` [rows, classes]: in, without bias; out, the gradient of the loss sum times `scale`, where
+  /// the target has 1 − `smoothing` of the probability and all classes share the rest.
+  /// Returns the sum of the rows' negative log-likelihoods, without smoothing.
   double (*softmax_cross_entropy)(int64_t rows, int64_t classes, float *logits, const float *bias,
-                                  const int32_t *targets, float scale);
+                                  const int32_t *targets, float scale, float smoothing);
 
   /// Writes each row's negative log-likelihood; leaves `logits` as they were.
   void (*cross_entropy)(int64_t rows, int64_t classes, const float *logits, const float *bias,

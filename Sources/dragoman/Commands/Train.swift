@@ -23,6 +23,7 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Subwords") var subwords: SubwordOptions
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Model") var model: ModelOptions
+  @OptionGroup(title: "Architecture") var architecture: ArchitectureOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
 
   func validate() throws {

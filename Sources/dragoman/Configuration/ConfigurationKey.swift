@@ -61,7 +61,7 @@ struct ConfigurationKey {
 
 extension ConfigurationKey {
   /// The flags of `train`, but for those that belong to one invocation.
-  static var all: [ConfigurationKey] { corpus + subwords + model + training }
+  static var all: [ConfigurationKey] { corpus + subwords + model + architecture + training }
 
   private static var corpus: [ConfigurationKey] {
     [
@@ -93,6 +93,20 @@ extension ConfigurationKey {
       whole("layers", \.model.layers), number("dropout", \.model.dropout),
       number("output_dropout", \.model.outputDropout),
       flag("reverse_source", \.model.reverseSource),
+    ]
+  }
+
+  private static var architecture: [ConfigurationKey] {
+    [
+      choice("cell", \.architecture.cell),
+      choice("bidirectional", \.architecture.bidirectional),
+      flag("residual", \.architecture.residual), flag("layer_norm", \.architecture.layerNorm),
+      choice("decoder_init", \.architecture.decoderInit),
+      choice("attention", \.architecture.attention),
+      flag("input_feeding", \.architecture.inputFeeding),
+      choice("tie_embeddings", \.architecture.tieEmbeddings),
+      flag("variational_dropout", \.architecture.variationalDropout),
+      number("word_dropout", \.architecture.wordDropout),
     ]
   }
 

@@ -54,6 +54,7 @@ struct CheckpointDescription {
   private func dropout(of model: ModelConfiguration) -> String {
     "dropout \(model.dropout)"
       + (model.outputDropout > 0 ? ", before the output \(model.outputDropout)" : "")
+      + (model.wordDropout > 0 ? ", of words \(model.wordDropout)" : "")
   }
 
   private var modelRows: [(name: String, value: String)] {
@@ -61,8 +62,9 @@ struct CheckpointDescription {
     return [
       (
         "model",
-        "LSTM encoder–decoder, \(counted(model.layers, "layer")), embedding "
+        "\(model.cell.name) encoder–decoder, \(counted(model.layers, "layer")), embedding "
           + "\(model.embeddingSize), hidden \(model.hiddenSize), \(dropout(of: model))"
+          + model.additions.map { ", " + $0 }.joined()
       ),
       ("parameters", grouped(checkpoint.parameterCount)),
       ("made with ICU", checkpoint.configuration.icuVersion),

@@ -2,6 +2,7 @@
 
 import Compute
 import Decoding
+import Layers
 import Models
 import Subwords
 import Text
@@ -47,7 +48,9 @@ struct TrainingIntroduction {
     lines.append(
       "Model: \(grouped(model.parameterCount)) parameters "
         + "(embedding \(model.embeddingSize), hidden \(model.hiddenSize), "
-        + "\(counted(model.layers, "layer")))")
+        + "\(counted(model.layers, "layer"))"
+        + (model.cell == .lstm ? "" : ", \(model.cell.name)")
+        + model.additions.map { ", " + $0 }.joined() + ")")
     let training = record.training
     let steps = (data.trainingReport.pairsKept + training.batchSize - 1) / training.batchSize
     lines.append(

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Layers
+import Models
+
+extension RecurrentCell {
+  var name: String {
+    switch self {
+    case .lstm: "LSTM"
+    case .gru: "GRU"
+    case .tanh: "Elman (tanh)"
+    case .relu: "Elman (relu)"
+    }
+  }
+}
+
+extension ModelConfiguration {
+  /// What it has beside the plain encoder–decoder, in words.
+  var additions: [String] {
+    let parts: [String?] = [
+      bidirectional == .all ? "bidirectional encoder" : nil,
+      bidirectional == .first ? "first layer of the encoder bidirectional" : nil,
+      residual ? "residual connections" : nil,
+      layerNorm ? "layer normalization" : nil,
+      decoderInitialization == .copy
+        ? nil : "decoder starting from \(decoderInitialization.wording)",
+      attention == .none ? nil : "\(attention.wording) attention",
+      inputFeeding ? "input feeding" : nil,
+      tiedEmbeddings == .target ? "target embeddings tied to the output" : nil,
+      tiedEmbeddings == .all ? "all embeddings tied" : nil,
+      variationalDropout ? "variational dropout" : nil,
+    ]
+    return parts.compactMap { $0 }
+  }
+}
+
+extension DecoderInitialization {
+  fileprivate var wording: String {
+    switch self {
+    case .copy: "the encoder's states"
+    case .bridge: "a bridge"
+    case .mean: "the mean of the encoder's outputs"
+    case .zero: "zeros"
+    }
+  }
+}
+
+extension AttentionKind {
+  fileprivate var wording: String { self == .scaledDot ? "scaled dot" : rawValue }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Models
+import TestSupport
+import Testing
+
+/// Loss, every gradient and the first losses of training against PyTorch, for every kind of model.
+@Suite struct GoldenArchitectureTests {
+  private static let cases = ArchitectureCase.all.filter { !$0.name.hasSuffix("dropout") }
+
+  @Test(arguments: cases, [false, true])
+  func lossAndEveryGradientAgree(_ architecture: ArchitectureCase, packed: Bool) throws {
+    let made = try Made(architecture)
+    let weights = Weights(
+      made.parameters, packing: packed ? made.model.packedForTraining : [])
+    let (loss, gradient) = made.lossAndGradient(weights, Workspace())
+    try expectClose([loss], made.golden.floats("loss"), relative: 1e-6, "loss")
+    for entry in made.model.layout.entries {
+      try expectClose(
+        gradient.values(entry.slot), made.golden.floats("gradient." + entry.name),
+        relative: 1e-5, entry.name)
+    }
+    let losses = made.model.losses(made.batch, weights, Workspace())
+    let mean = losses.reduce(0) { $0 + Double($1) } / Double(losses.count)
+    expectClose([mean], [loss], relative: 1e-6, "mean of the losses")
+  }
+
+  @Test(arguments: cases) func tenStepsAgree(_ architecture: ArchitectureCase) throws {
+    let made = try Made(architecture)
+    let weights = Weights(made.parameters, packing: made.model.packedForTraining)
+    let workspace = Workspace()
+    let moments = (ParameterBuffer(made.model.layout), ParameterBuffer(made.model.layout))
+    var losses: [Double] = []
+    for step in 1...10 {
+      let (loss, gradient) = made.lossAndGradient(weights, workspace)
+      losses.append(loss)
+      workspace.kernels.adam(
+        made.parameters.all, gradient: gradient.all, mean: moments.0.all,
+        variance: moments.1.all,
+        AdamStep(learningRate: 0.01, gradientScale: 1, weightDecay: 0, step: step))
+      weights.repack()
+      workspace.arena.reset()
+    }
+    try expectClose(losses, made.golden.floats("losses"), relative: 5e-6, "losses")
+  }
+}
+
+/// A golden file as model, weights and sentence pairs.
+private struct Made {
+  let golden: Golden
+  let model: EncoderDecoder
+  let parameters: ParameterBuffer
+  let batch: TranslationBatch
+
+  init(_ architecture: ArchitectureCase) throws {
+    golden = try Golden("architectures/" + architecture.name)
+    var configuration = ModelConfiguration(
+      sourceVocabularySize: 11, targetVocabularySize: 13, embeddingSize: 6, hiddenSize: 6,
+      layers: 2, dropout: 0)
+    architecture.change(&configuration)
+    model = EncoderDecoder(configuration)
+    parameters = ParameterBuffer(model.layout)
+    let mapped = try MappedParameters(golden.path, model.layout)
+    for entry in model.layout.entries {
+      parameters.setValues(mapped[entry.slot].elements, of: entry.slot)
+    }
+    batch = TranslationBatch(
+      Array(zip(try golden.sentences("source"), try golden.sentences("target"))))
+  }
+
+  /// Of the mean over the target tokens.
+  func lossAndGradient(
+    _ weights: Weights, _ workspace: Workspace
+  ) -> (Double, ParameterBuffer) {
+    let terms = GradientTerms(model.layout)
+    let count = batch.targetTokens
+    let loss = model.lossAndGradient(
+      batch, scale: 1 / Float(count), random: Philox(seed: 1, purpose: 1), weights, into: terms,
+      workspace)
+    return (loss / Double(count), terms.sum(model.layout, workspace))
+  }
+}
+
+extension Golden {
+  /// The rows of a padded matrix, each cut to its length.
+  fileprivate func sentences(_ side: String) throws -> [ArraySlice<Int32>] {
+    let steps = try shape("\(side).ids")[1]
+    let ids = try integers("\(side).ids").map(Int32.init)
+    return try integers("\(side).lengths").enumerated().map { row, length in
+      ids[row * steps..<row * steps + length]
+    }
+  }
+}
