@@ -109,7 +109,9 @@ let package = Package(
     tests(of: "Safetensors", imports: ["Files"], hasGoldens: true),
     tests(of: "Layers", imports: ["Compute"], hasGoldens: true),
     tests(of: "Models", imports: ["Layers", "Compute", "Safetensors"], hasGoldens: true),
-    tests(of: "Decoding", imports: ["Text", "Models", "Compute", "Safetensors", "Files"]),
+    tests(
+      of: "Decoding",
+      imports: ["Text", "Models", "Layers", "Compute", "Safetensors", "Files", "Threads"]),
     tests(of: "Evaluation", hasGoldens: true),
     tests(
       of: "Training",

@@ -63,6 +63,14 @@ extension KernelCase {
       let (logits, bias) = (operands.matrix(batch, words), operands.matrix(1, words))
       return Call(overwriting: [logits]) { _ = $0.addBias(bias, toLogits: logits) }
     },
+    KernelCase(name: "add_probabilities", rows: batch, columns: words, bytes: 3 * float) {
+      operands in
+      let (logits, sum) = (operands.matrix(batch, words), operands.matrix(batch, words))
+      let normalizers = operands.values(batch)
+      return Call(overwriting: [sum]) {
+        $0.addProbabilities(logits, normalizers: normalizers, to: sum)
+      }
+    },
     KernelCase(name: "largest", rows: batch, columns: words, bytes: float) { operands in
       let x = operands.matrix(batch, words)
       return Call { _ = $0.largest(5, ofEachRow: x) }

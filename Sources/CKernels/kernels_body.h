@@ -117,6 +117,20 @@ static void add_bias(int64_t rows, int64_t classes, float *restrict logits,
   }
 }
 
+static void add_probabilities(int64_t rows, int64_t classes, const float *restrict logits,
+                              const float *restrict normalizers, float *restrict sum) {
+  for (int64_t row = 0; row < rows; row++) {
+    const float *restrict x = logits + row * classes;
+    float *restrict y = sum + row * classes;
+    for (int64_t j = 0; j < classes; j++) {
+      float a = x[j] - normalizers[row], b = y[j];
+      float larger = a > b ? a : b, smaller = a > b ? b : a;
+      float both = larger + log_of_one_plus(fast_exp(smaller - larger));
+      y[j] = smaller == -__builtin_inff() ? larger : both;
+    }
+  }
+}
+
 static void argmax(int64_t rows, int64_t classes, const float *restrict logits,
                    const float *restrict bias, int32_t *restrict indices) {
   for (int64_t row = 0; row < rows; row++) {
@@ -323,6 +337,7 @@ const ck_kernels JOINED(ck_kernels_, KERNEL_SET) = {
     .softmax_cross_entropy = softmax_cross_entropy,
     .cross_entropy = cross_entropy,
     .add_bias = add_bias,
+    .add_probabilities = add_probabilities,
     .argmax = argmax,
     .largest = largest,
     .dropout = dropout,

@@ -45,6 +45,18 @@ INLINE float fast_exp(float x) {
   return x != x ? x : y;
 }
 
+/// log(1 + x) for 0 ≤ x ≤ 1, by the series of 2 · artanh(x / (2 + x)).
+INLINE float log_of_one_plus(float x) {
+  float s = x / (2.0f + x), z = s * s;
+  float p = 1.0f / 13;
+  p = p * z + 1.0f / 11;
+  p = p * z + 1.0f / 9;
+  p = p * z + 1.0f / 7;
+  p = p * z + 1.0f / 5;
+  p = p * z + 1.0f / 3;
+  return 2.0f * (s + s * z * p);
+}
+
 /// e^x for |x| ≤ 87, and that of the nearest bound beyond: no case to tell apart.
 INLINE float bounded_exp(float x) {
   int32_t n;

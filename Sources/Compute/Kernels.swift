@@ -77,6 +77,20 @@ extension Kernels {
     return normalizers
   }
 
+  /// sum = log(e^sum + e^(logits − normalizer)) for all `[N, V]`, with a normalizer for each row: from
+  /// −infinity on, the logarithms of summed probabilities.
+  package func addProbabilities(
+    _ logits: MatrixView, normalizers: [Float], to sum: MatrixView
+  ) {
+    precondition(normalizers.count == logits.rows)
+    precondition(sum.rows == logits.rows && sum.columns == logits.columns)
+    unsafe normalizers.withUnsafeBufferPointer { normalizers in
+      guard let first = normalizers.baseAddress else { return }
+      unsafe table.pointee.add_probabilities(
+        Int64(logits.rows), Int64(logits.columns), logits.base, first, sum.base)
+    }
+  }
+
   /// The most probable class of each row, the lowest among equals.
   package func argmax(logits: MatrixView, bias: MatrixView) -> [Int32] {
     precondition(bias.count == logits.columns && logits.columns > 0)

@@ -6,20 +6,6 @@ import Subwords
 import Text
 import Threads
 
-/// One line's translation.
-public struct Translation: Sendable, Equatable {
-  public var text: String
-  /// The words of `text`, before they were joined.
-  public var tokens: [String]
-  /// Words of the source, and how many of them the model does not know.
-  public var sourceTokens: Int
-  public var unknownWords: Int
-  /// Whether the output reached the limit of its length.
-  public var isCut: Bool
-  /// Whether the source was longer than the encoder is given, and its rest was left out.
-  public var isSourceCut: Bool
-}
-
 /// Translates text with a checkpoint: text in, text out.
 ///
 ///     let translator = try Translator(checkpoint: "checkpoints/eng-fra")
@@ -47,24 +33,48 @@ public final class Translator {
     public var threads = 1
     public var precision = Precision.float32
 
+    /// Hypotheses that are followed at a time; 1 takes the most probable word at every step (greedy
+    /// search).
+    public var beamSize = 1
+    /// Translations of a line that are asked for, at most `beamSize` unless they are sampled.
+    public var hypotheses = 1
+    /// How hypotheses of unequal length are compared.
+    public var lengthPenalty = LengthPenalty.wu(alpha: 0.6)
+    /// Draws words in place of searching for the most probable ones; `beamSize` must be 1.
+    public var sampling: Sampling?
+    /// Words that a translation has at least.
+    public var minimumLength = 0
+    /// The length of the sequences of words that may not come twice in a translation; 0 for none.
+    public var noRepeatNGrams = 0
+    /// Whether to say how probable a translation is where the search could do without.
+    public var computesScores = false
+
     public init() {}
   }
 
-  public let checkpoint: Checkpoint
+  /// The model, or the first one of an ensemble.
+  public var checkpoint: Checkpoint { members[0].checkpoint }
   public let options: Options
-  let tokenizer: Tokenizer
-  let sourceCodec, targetCodec: TokenCodec
-  let weights: Weights
+  let members: [Member]
+  let sourceTokenizers: [Tokenizer]
+  let targetTokenizer: Tokenizer
+  let targetCodec: TokenCodec
   let pool: WorkerPool
   let workers: [Worker]
-  private let search: GreedySearch
+
+  /// A model of an ensemble.
+  struct Member: Sendable {
+    let checkpoint: Checkpoint
+    let sourceCodec: TokenCodec
+    let weights: Weights
+  }
 
   // Sendable: worker i alone touches element i while a job runs.
   final class Worker: @unchecked Sendable {
-    let session: InferenceSession
+    let ensemble: Ensemble
 
-    init(_ model: EncoderDecoder, _ weights: Weights) {
-      session = InferenceSession(model, weights, Workspace())
+    init(_ members: [Member]) {
+      ensemble = Ensemble(members.map { ($0.checkpoint.model, $0.weights) }, Workspace())
     }
   }
 
@@ -79,96 +89,38 @@ public final class Translator {
   /// Translates with a checkpoint that has been read.
   ///
   /// - Throws: `TokenizerError` when ICU does not know the checkpoint's language.
-  public init(_ checkpoint: Checkpoint, options: Options = Options()) throws {
-    precondition(Limits.sentenceLength.contains(options.maximumLength), "maximumLength")
-    precondition(Limits.sentenceLength.contains(options.maximumSourceLength), "maximumSourceLength")
-    precondition(Limits.batchSize.contains(options.batchSize), "batchSize")
-    precondition(Limits.threads.contains(options.threads), "threads")
-    self.checkpoint = checkpoint
+  public convenience init(_ checkpoint: Checkpoint, options: Options = Options()) throws {
+    try self.init(ensemble: [checkpoint], options: options)
+  }
+
+  /// Translates with several checkpoints, which agree on each word by the mean of their probabilities.
+  ///
+  /// - Throws: `EnsembleError` when their target vocabularies differ; `TokenizerError` when ICU does not
+  ///   know a checkpoint's language.
+  public init(ensemble checkpoints: [Checkpoint], options: Options = Options()) throws {
+    precondition(!checkpoints.isEmpty, "no checkpoint")
+    options.check()
+    try Self.checkVocabularies(checkpoints)
     self.options = options
-    tokenizer = try Tokenizer(checkpoint.configuration.sourceTokenizer)
-    sourceCodec = checkpoint.sourceCodec
-    targetCodec = checkpoint.targetCodec
-    search = GreedySearch(
-      markers: .standard, maximumLength: options.maximumLength,
-      forbidding: targetCodec.forbiddenInOutput)
+    sourceTokenizers = try checkpoints.map { try Tokenizer($0.configuration.sourceTokenizer) }
+    targetTokenizer = try Tokenizer(checkpoints[0].configuration.targetTokenizer)
+    targetCodec = checkpoints[0].targetCodec
     pool = WorkerPool(count: options.threads)
-    weights = checkpoint.model.translatingWeights(
-      checkpoint.parameters, quantized: options.precision == .int8, pool)
-    workers = (0..<options.threads).map { [weights] _ in Worker(checkpoint.model, weights) }
+    members = checkpoints.map { [pool] in
+      Member(
+        checkpoint: $0, sourceCodec: $0.sourceCodec,
+        weights: $0.model.translatingWeights(
+          $0.parameters, quantized: options.precision == .int8, pool))
+    }
+    workers = (0..<options.threads).map { [members] _ in Worker(members) }
   }
 
-  /// The translation of one line, of at most 2^28 bytes.
-  public func translate(_ line: String) -> String { translate([line])[0].text }
-
-  /// The translations of several lines, in their order, each of at most 2^28 bytes. A line without
-  /// words gives an empty one.
-  public func translate(_ lines: [String]) -> [Translation] {
-    var translations: [Translation] = []
-    var inputs: [(line: Int, words: [Int32])] = []
-    for (index, line) in lines.enumerated() {
-      let tokens = tokenizer.tokenize(line)
-      let (words, unknownWords) = sourceCodec.encode(tokens)
-      translations.append(
-        Translation(
-          text: "", tokens: [], sourceTokens: tokens.count, unknownWords: unknownWords,
-          isCut: false, isSourceCut: words.count > options.maximumSourceLength))
-      if words.isEmpty { continue }
-      inputs.append(
-        (
-          index,
-          SentenceMarkers.standard.encoderInput(
-            words.prefix(options.maximumSourceLength),
-            reversed: checkpoint.configuration.reverseSource)
-        ))
+  private static func checkVocabularies(_ checkpoints: [Checkpoint]) throws(EnsembleError) {
+    let first = checkpoints[0]
+    for other in checkpoints.dropFirst()
+    where !other.targetVocabulary.hasTokens(of: first.targetVocabulary) {
+      throw EnsembleError(first: first.files.directory, other: other.files.directory)
     }
-    inputs = longestFirst(inputs.map(\.words.count)).map { inputs[$0] }
-    for (input, output) in zip(inputs, run(inputs.map(\.words))) {
-      let tokens = targetCodec.tokens(of: output.words)
-      translations[input.line].tokens = tokens
-      translations[input.line].text = Tokenizer.detokenize(tokens)
-      translations[input.line].isCut = output.isCut
-    }
-    return translations
-  }
-
-  /// Translates `inputs`, longest first. Each worker takes the next batch as soon as it has finished one.
-  private func run(_ inputs: [[Int32]]) -> [GreedySearch.Output] {
-    if inputs.count == 1 && workers.count > 1 { return runTogether(inputs) }
-    let batches = batches(of: inputs)
-    let outputs = pool.map(below: batches.count) { [workers, search] worker, batch in
-      search.translate(Array(inputs[batches[batch]]), workers[worker].session)
-    }
-    return outputs.flatMap { $0 }
-  }
-
-  /// Translates with all workers at each product.
-  private func runTogether(_ inputs: [[Int32]]) -> [GreedySearch.Output] {
-    let team = ProductTeam(members: workers.count)
-    let outputs = pool.map(below: workers.count) {
-      [workers, search] _, member -> [GreedySearch.Output] in
-      guard member == 0 else {
-        team.help(as: member)
-        return []
-      }
-      let session = workers[0].session
-      session.workspace.products.team = team
-      defer {
-        session.workspace.products.team = nil
-        team.dismiss()
-      }
-      return search.translate(inputs, session)
-    }
-    return outputs.flatMap { $0 }
-  }
-
-  /// As few batches as the largest size allows, of sizes as equal as can be, as many for each worker.
-  private func batches(of inputs: [[Int32]]) -> [Range<Int>] {
-    let rounds =
-      (inputs.count + options.batchSize * workers.count - 1)
-      / (options.batchSize * workers.count)
-    let count = min(inputs.count, rounds * workers.count)
-    return (0..<count).map { inputs.count * $0 / count..<inputs.count * ($0 + 1) / count }
   }
 }
 

@@ -15,29 +15,44 @@ extension EncoderDecoder {
     of pairs: [EncodedPair], batchSize: Int, markers: SentenceMarkers, reverseSource: Bool,
     _ weights: Weights, _ pool: WorkerPool, workspace: @escaping @Sendable (Int) -> Workspace
   ) -> Double {
+    tokenLosses(
+      of: pairs, batchSize: batchSize, markers: markers, reverseSource: reverseSource, weights,
+      pool, workspace: workspace
+    ).reduce(0) { $0 + $1.reduce(0) { $0 + Double($1) } }
+  }
+
+  /// The loss of each target token of each of `pairs`, the end token last, as above.
+  package func tokenLosses(
+    of pairs: [EncodedPair], batchSize: Int, markers: SentenceMarkers, reverseSource: Bool,
+    _ weights: Weights, _ pool: WorkerPool, workspace: @escaping @Sendable (Int) -> Workspace
+  ) -> [[Float]] {
     let batches = Self.batches(of: pairs, size: batchSize)
     let losses = pool.map(below: batches.count) { worker, number in
       let workspace = workspace(worker)
       defer { workspace.arena.reset() }
-      let pairs = batches[number]
       let batch = TranslationBatch(
-        pairs, numbers: pairs.indices.map { UInt32($0) }, markers: markers,
-        reverseSource: reverseSource)
-      return self.losses(batch, weights, workspace).reduce(0) { $0 + Double($1) }
+        batches[number].map { pairs[$0] }, numbers: batches[number].map { UInt32($0) },
+        markers: markers, reverseSource: reverseSource)
+      let losses = self.losses(batch, weights, workspace)
+      return batches[number].indices.map { batch.targetRows(ofPair: $0).map { losses[$0] } }
     }
-    return losses.reduce(0, +)
+    var lossesOfPairs = [[Float]](repeating: [], count: pairs.count)
+    for (numbers, losses) in zip(batches, losses) {
+      for (number, losses) in zip(numbers, losses) { lossesOfPairs[number] = losses }
+    }
+    return lossesOfPairs
   }
 
   /// Words in a batch of which nothing is forgotten, unless one pair alone has more: memory goes with
   /// them.
   private static let mostWordsInBatch = Limits.sentenceLength.upperBound
 
-  /// Batches of pairs of like length, of `size` pairs or, where these are long, fewer.
-  private static func batches(of pairs: [EncodedPair], size: Int) -> [[EncodedPair]] {
-    var batches: [[EncodedPair]] = []
+  /// Batches of the numbers of pairs of like length, of `size` pairs or, where these are long, fewer.
+  private static func batches(of pairs: [EncodedPair], size: Int) -> [[Int]] {
+    var batches: [[Int]] = []
     var words = 0
-    for pair in longestFirst(pairs.map(\.target.count)).map({ pairs[$0] }) {
-      let length = pair.source.count + pair.target.count
+    for pair in longestFirst(pairs.map(\.target.count)) {
+      let length = pairs[pair].source.count + pairs[pair].target.count
       if batches.last?.count ?? size == size || words + length > mostWordsInBatch {
         batches.append([])
         words = 0

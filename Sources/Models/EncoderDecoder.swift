@@ -166,6 +166,7 @@ package enum RandomPurpose {
   package static let shuffling: UInt32 = 1
   package static let dropout: UInt32 = 2
   package static let subwordDropout: UInt32 = 3
+  package static let sampling: UInt32 = 4
   /// And as many more as there are parameters.
   package static let initialWeights: UInt32 = 1 << 16
 }

@@ -15,6 +15,8 @@ public enum Limits {
 
   public static let batchSize = 1...65_536
   public static let threads = 1...1024
+  /// Hypotheses of a sentence.
+  public static let beamSize = 1...1000
   /// Words of a sentence, read or written.
   public static let sentenceLength = 1...20_000
   public static let epochs = 1...1_000_000

@@ -67,6 +67,8 @@ package struct TranslationBatch: Sendable {
   package let targets: [Int32]
   /// The encoder's row for each of the decoder's sentences, and the way back.
   package let encoderRows, decoderRows: [Int32]
+  /// The decoder's sentence of each pair.
+  private let sentenceOfPair: [Int32]
 
   /// `numbers` says who the pairs are, for dropout.
   package init(
@@ -76,6 +78,7 @@ package struct TranslationBatch: Sendable {
       pairs.map { markers.encoderInput($0.source, reversed: reverseSource) }, numbers: numbers)
     let targets = pairs.map { $0.target + [markers.end] }.map(Array.init)
     let order = longestFirst(targets.map(\.count))
+    sentenceOfPair = inverse(of: order)
     let orderedNumbers = order.map { numbers[$0] }
     decoderInput = PackedTokens(
       order.map { [markers.start] + targets[$0].dropLast() }, numbers: orderedNumbers)
@@ -85,10 +88,16 @@ package struct TranslationBatch: Sendable {
   }
 
   package var targetTokens: Int { targets.count }
+
+  /// The rows of `targets` of one of the pairs, in the order of its words.
+  package func targetRows(ofPair pair: Int) -> [Int] {
+    let (lengths, sentence) = (decoderInput.lengths, Int(sentenceOfPair[pair]))
+    return (0..<lengths.lengths[sentence]).map { lengths.row(sentence: sentence, step: $0) }
+  }
 }
 
 /// Where each index went under `order`.
-private func inverse(of order: [Int]) -> [Int32] {
+package func inverse(of order: [Int]) -> [Int32] {
   var places = [Int32](repeating: 0, count: order.count)
   for (place, index) in order.enumerated() { places[index] = Int32(place) }
   return places

@@ -48,6 +48,12 @@ public struct Vocabulary: Sendable, Equatable {
   /// The tokens of ids.
   public func tokens(of ids: some Sequence<Int32>) -> [String] { ids.map { self[$0] } }
 
+  /// Whether both give the same ids to the same tokens.
+  package func hasTokens(of other: Vocabulary) -> Bool {
+    count == other.count
+      && (0..<Int32(count)).allSatisfy { self[$0].utf8.elementsEqual(other[$0].utf8) }
+  }
+
   /// The ids of a line's tokens, `Special.unknown` for those that the vocabulary lacks.
   package func ids(of tokens: TokenList) -> [Int32] {
     var ids: [Int32] = []

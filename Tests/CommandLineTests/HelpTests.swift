@@ -10,7 +10,8 @@ struct HelpTests {
 
   @Test(
     arguments: [
-      "", "train", "translate", "evaluate", "embeddings", "embeddings pca", "embeddings neighbors",
+      "", "train", "translate", "evaluate", "score", "embeddings", "embeddings pca",
+      "embeddings neighbors",
       "embeddings analogy", "embeddings export", "vocabulary", "tokenize", "bpe", "bpe learn",
       "bpe apply", "describe",
     ])

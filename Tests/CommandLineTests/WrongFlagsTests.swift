@@ -116,6 +116,52 @@ struct WrongFlagsTests {
         "evaluate c --pairs p --chrf-word-order 9223372036854775807",
         "--chrf-word-order is 9223372036854775807, but must be from 0 to 10."
       ),
+      ("translate c --beam-size 0", "--beam-size is 0, but must be from 1 to 1000."),
+      (
+        "translate c --sample --beam-size 5",
+        "--sample draws one word at a time and --beam-size 5 follows several: leave one of them out."
+      ),
+      (
+        "translate c --n-best 10 --beam-size 5",
+        "--n-best is 10, but --beam-size 5 finds no more than that: raise --beam-size to 10 or more."
+      ),
+      ("translate c --n-best 0", "--n-best is 0, but must be from 1 to 1000."),
+      (
+        "translate c --sample --temperature 0", "--temperature is 0.0, but must be above 0."
+      ),
+      (
+        "translate c --sample --temperature nan", "--temperature is nan, but must be above 0."
+      ),
+      (
+        "evaluate c --pairs p --sample --top-p 1.5",
+        "--top-p is 1.5, but must be above 0 and at most 1."
+      ),
+      ("translate c --sample --top-k 0", "--top-k is 0, but must be from 1 to 16777216."),
+      (
+        "translate c --temperature 0.5",
+        "--temperature says how to draw words: give --sample with it."
+      ),
+      ("translate c --seed 3", "--seed says how to draw words: give --sample with it."),
+      (
+        "translate c --min-length 30 --max-length 20",
+        "--min-length is 30, but --max-length cuts a translation at 20 words: lower the one or "
+          + "raise the other."
+      ),
+      ("translate c --min-length -1", "--min-length is -1, but must be from 0 to 20000."),
+      (
+        "translate c --no-repeat-ngrams -1",
+        "--no-repeat-ngrams is -1, but must be from 0 to 20000."
+      ),
+      ("score c", "Give either --source and --reference, or --pairs."),
+      ("score c --source s", "Give either --source and --reference, or --pairs."),
+      (
+        "score c --pairs p --source s --reference r",
+        "Give either --source and --reference, or --pairs."
+      ),
+      (
+        "score c --pairs p --json --per-token",
+        "--json has the tokens in it: leave out --per-token."
+      ),
       ("translate c --threads 0", "--threads is 0, but must be from 1 to 1024."),
       ("evaluate", "Give a checkpoint to evaluate, or --hypothesis and --reference."),
       (

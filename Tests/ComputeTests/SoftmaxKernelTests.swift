@@ -95,6 +95,40 @@ import Testing
     }
   }
 
+  @Test(arguments: Kernels.names) func summedProbabilitiesAgreeWithDouble(
+    _ name: String
+  ) throws {
+    let kernels = try #require(Kernels.named(name))
+    let arena = Arena()
+    withEvery("range", in: [0.01, 3, 80] as [Float]) { range in
+      withEvery("classes", in: Self.sizes) { classes in
+        var generator = SeededGenerator(seed: UInt64(classes))
+        let members = (0..<3).map { _ in
+          arena.random(rows: 3, columns: classes, range: range, &generator)
+        }
+        members[0][0, 0] = -.infinity
+        let normalizers = generator.floats(3)
+        let sum = arena.matrix(rows: 3, columns: classes)
+        sum.fill(-.infinity)
+        for member in members {
+          kernels.addProbabilities(member, normalizers: normalizers, to: sum)
+        }
+        let expected = (0..<sum.count).map { place in
+          let terms = members.map {
+            Double($0.elements[place] - normalizers[place / classes])
+          }
+          let largest = terms.max() ?? 0
+          return largest + log(terms.reduce(0) { $0 + exp($1 - largest) })
+        }
+        expectClose(sum.elements, expected, relative: 5e-7, "sum")
+      }
+    }
+    let never = arena.matrix(rows: 1, columns: 2, [-.infinity, .nan])
+    let sum = arena.matrix(rows: 1, columns: 2, [-.infinity, 0])
+    kernels.addProbabilities(never, normalizers: [1], to: sum)
+    #expect(sum[0, 0] == -.infinity && sum[0, 1].isNaN)
+  }
+
   private func compare(
     _ kernels: Kernels, _ logits: [Float], bias: [Float], _ targets: [Int32], scale: Float
   ) {

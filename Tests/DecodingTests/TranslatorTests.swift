@@ -99,8 +99,8 @@ import Testing
     var options = Translator.Options()
     options.maximumSourceLength = 2
     let translator = try Translator(checkpoint: directory.path, options: options)
-    let whole = try translator.likelihood(sources: ["w1", "w2"], references: ["w1 w2 w3", "w1"])
-    let cut = try translator.likelihood(sources: ["w1", "w2"], references: ["w1 w2", "w1"])
+    let whole = translator.likelihood(sources: ["w1", "w2"], references: ["w1 w2 w3", "w1"])
+    let cut = translator.likelihood(sources: ["w1", "w2"], references: ["w1 w2", "w1"])
     #expect(whole.tokens == 5)
     #expect(whole.cutReferences == 1 && cut.cutReferences == 0)
     #expect(whole.totalNegativeLogLikelihood == cut.totalNegativeLogLikelihood)

@@ -166,6 +166,10 @@ typedef struct {
   void (*add_bias)(int64_t rows, int64_t classes, float *logits, const float *bias,
                    float *normalizers);
 
+  /// sum = log(exp(sum) + exp(logits - normalizer)), element by element, with a normalizer for each row.
+  void (*add_probabilities)(int64_t rows, int64_t classes, const float *logits,
+                            const float *normalizers, float *sum);
+
   /// The index of the largest of `logits + bias` in each row, the lowest among equals.
   void (*argmax)(int64_t rows, int64_t classes, const float *logits, const float *bias,
                  int32_t *indices);

@@ -118,7 +118,7 @@ struct Evaluate: ParsableCommand {
       let sources = test.sources ?? []
       var translations: [Translation] = []
       let time = clock.measure { translations = translator.translate(sources) }
-      let likelihood = try translator.likelihood(sources: sources, references: test.references)
+      let likelihood = translator.likelihood(sources: sources, references: test.references)
       TranslationSummary(translations, seconds: time / .seconds(1))
         .note(on: console, of: checkpoints.count > 1 ? path : nil)
       return SystemOutput(

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Decoding
+import Models
 import Text
 
 struct Translate: ParsableCommand {
@@ -13,14 +14,30 @@ struct Translate: ParsableCommand {
 
         echo "Ein Mann kocht." | dragoman translate checkpoints/de-en
         dragoman translate checkpoints/de-en < test.de > test.translated
+        dragoman translate checkpoints/de-en --beam-size 5 --n-best 5 < test.de
+        dragoman translate run-1 run-2 run-3 --beam-size 5 < test.de
 
       A line of more than 20,000 words is translated from its first 20,000, and no more than 16 MiB \
       of a line are read. What is not valid UTF-8 is read as U+FFFD and reported with its line \
       number. A summary follows on standard error.
       """)
 
-  @OptionGroup var checkpoint: CheckpointArgument
+  @OptionGroup var checkpoints: CheckpointArguments
   @OptionGroup var translation: TranslationOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Print the n best translations of a line, each as line number, score and translation with tabs "
+        + "between.", valueName: "n"))
+  var nBest = Translator.Options().hypotheses
+
+  @Flag(
+    help: """
+      A line holds the source, a tab, and the words that its translation must begin with; without a \
+      tab, it may begin with any.
+      """)
+  var prefixColumn = false
 
   @Flag(help: "Print a JSON object for each line.")
   var json = false
@@ -31,15 +48,30 @@ struct Translate: ParsableCommand {
   /// Batches that are read ahead, among which sentences of like length are put together.
   private static let mostBatchesAhead = 16
 
+  func validate() throws {
+    try require(nBest, in: Limits.beamSize, "--n-best")
+    let search = translation.search
+    if !search.sample && nBest > search.beamSize {
+      throw ValidationError(
+        "--n-best is \(nBest), but --beam-size \(search.beamSize) finds no more than that: raise "
+          + "--beam-size to \(nBest) or more.")
+    }
+  }
+
   func run() throws {
-    let translator = try Translator(checkpoint.load(), options: translation.options)
+    var options = translation.options
+    options.hypotheses = nBest
+    options.computesScores = json
+    let translator = try Translator(ensemble: checkpoints.load(), options: options)
     let clock = ContinuousClock()
     var summary = TranslationSummary()
     var input = InputLines()
     var batchesAhead = 1
-    while let lines = try nextLines(&input, atMost: translation.batchSize * batchesAhead) {
+    while let lines = try nextLines(
+      &input, atMost: translation.computation.batchSize * batchesAhead)
+    {
       var translations: [Translation] = []
-      let time = clock.measure { translations = translator.translate(lines.map(\.text)) }
+      let time = clock.measure { translations = translator.translate(inputs: lines.map(request)) }
       summary.add(translations, seconds: time / .seconds(1))
       try write(translations, of: lines)
       // The first answers come soon, the later ones in larger steps.
@@ -60,35 +92,36 @@ struct Translate: ParsableCommand {
     return lines
   }
 
+  private func request(_ line: TextLine) -> TranslationInput {
+    guard prefixColumn, let tab = line.text.firstIndex(of: "\t") else {
+      return TranslationInput(line.text, number: line.number)
+    }
+    var request = TranslationInput(String(line.text[..<tab]), number: line.number)
+    request.prefix = String(line.text[tab...].dropFirst())
+    return request
+  }
+
   private func write(_ translations: [Translation], of lines: [TextLine]) throws {
     var output = StandardOutput()
     for (line, translation) in zip(lines, translations) {
-      try output.writeLine(
-        json ? dragoman.json(TranslationRecord(line, translation)) : translation.text)
+      if json {
+        try output.writeLine(
+          dragoman.json(TranslationRecord(line.number, request(line), translation, nBest: nBest)))
+      } else if nBest > 1 {
+        for text in nBestLines(line, translation) { try output.writeLine(text) }
+      } else {
+        try output.writeLine(translation.text)
+      }
     }
     try output.flush()
   }
-}
 
-/// A line of `translate --json`.
-private struct TranslationRecord: Encodable {
-  let line: Int
-  let source: String
-  let translation: String
-  let tokens: [String]
-  let sourceTokens: Int
-  let unknownWords: Int
-  let isCut: Bool
-  let isSourceCut: Bool
-
-  init(_ line: TextLine, _ translation: Translation) {
-    self.line = line.number
-    source = line.text
-    self.translation = translation.text
-    tokens = translation.tokens
-    sourceTokens = translation.sourceTokens
-    unknownWords = translation.unknownWords
-    isCut = translation.isCut
-    isSourceCut = translation.isSourceCut
+  /// A blank line has one, so that no number is missing.
+  private func nBestLines(_ line: TextLine, _ translation: Translation) -> [String] {
+    if translation.hypotheses.isEmpty { return ["\(line.number)\t0\t"] }
+    return translation.hypotheses.map { hypothesis in
+      let score = hypothesis.score.map { decimal($0.total, places: 4) } ?? ""
+      return "\(line.number)\t\(score)\t\(hypothesis.text)"
+    }
   }
 }

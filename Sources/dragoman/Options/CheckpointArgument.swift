@@ -11,6 +11,16 @@ struct CheckpointArgument: ParsableArguments {
   func load() throws -> Checkpoint { try Checkpoint(directory: directory) }
 }
 
+struct CheckpointArguments: ParsableArguments {
+  @Argument(
+    help: ArgumentHelp(
+      "The directory that 'dragoman train' wrote; of several, the mean of the probabilities counts.",
+      valueName: "checkpoint"))
+  var directories: [String]
+
+  func load() throws -> [Checkpoint] { try directories.map { try Checkpoint(directory: $0) } }
+}
+
 struct SideOption: ParsableArguments {
   @Option(help: "Whose words: of the source or of the target language.")
   var side: Checkpoint.Side

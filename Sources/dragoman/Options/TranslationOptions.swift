@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import ArgumentParser
-public import Decoding
+import ArgumentParser
+import Decoding
 import Models
 
 struct TranslationOptions: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Sentences that go through the model together.", valueName: "n"))
-  var batchSize = Translator.Options().batchSize
+  @OptionGroup var computation: ComputationOptions
 
   @Option(
     parsing: .unconditional,
@@ -16,29 +13,21 @@ struct TranslationOptions: ParsableArguments {
       "Words after which a translation that does not end is cut.", valueName: "n"))
   var maxLength = Translator.Options().maximumLength
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      What products are computed in: float32, or int8, which rounds weights to 8 bits: several \
-      times as fast, and now and then another word.
-      """, valueName: "format"))
-  var precision = Translator.Options().precision
-
-  @OptionGroup var threads: ThreadOption
+  @OptionGroup var search: SearchOptions
 
   func validate() throws {
-    try require(batchSize, in: Limits.batchSize, "--batch-size")
     try require(maxLength, in: Limits.sentenceLength, "--max-length")
+    if search.minLength > maxLength {
+      throw ValidationError(
+        "--min-length is \(search.minLength), but --max-length cuts a translation at "
+          + "\(maxLength) words: lower the one or raise the other.")
+    }
   }
 
   var options: Translator.Options {
-    var options = Translator.Options()
-    options.batchSize = batchSize
+    var options = computation.options
     options.maximumLength = maxLength
-    options.threads = threads.count
-    options.precision = precision
+    search.apply(to: &options)
     return options
   }
 }
-
-extension Translator.Precision: ExpressibleByArgument {}

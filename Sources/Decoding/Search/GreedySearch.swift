@@ -19,17 +19,10 @@ package struct GreedySearch: Sendable {
     self.forbidden = forbidden
   }
 
-  package struct Output: Sendable, Equatable {
-    /// Without start and end token.
-    package var words: [Int32] = []
-    /// Whether the end token did not come in time.
-    package var isCut = false
-  }
-
   /// The translation of each of `inputs`, which come longest first, as the encoder reads them.
-  package func translate(_ inputs: [[Int32]], _ session: InferenceSession) -> [Output] {
+  package func translate(_ inputs: [[Int32]], _ session: InferenceSession) -> [Hypothesis] {
     defer { session.workspace.arena.reset() }
-    var outputs = [Output](repeating: Output(), count: inputs.count)
+    var outputs = [Hypothesis](repeating: Hypothesis(), count: inputs.count)
     var active = Array(inputs.indices)
     var previous = [Int32](repeating: markers.start, count: inputs.count)
     var state = session.encode(inputs)
@@ -39,14 +32,13 @@ package struct GreedySearch: Sendable {
           session.advance(state, after: previous), forbidding: forbidden)
       }
       let remaining = next.indices.filter { next[$0] != markers.end }
-      for row in remaining { outputs[active[row]].words.append(next[row]) }
+      for row in next.indices { outputs[active[row]].extend(with: next[row], end: markers.end) }
       if remaining.count < active.count {
         state = session.gathering(remaining.map { Int32($0) }, of: state)
       }
       active = remaining.map { active[$0] }
       previous = remaining.map { next[$0] }
     }
-    for sentence in active { outputs[sentence].isCut = true }
     return outputs
   }
 }

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+import Glibc
+package import Layers
+package import Models
+
+/// Models that agree on each word, by the mean of their probabilities; most often a single one. They
+/// read the source each in its own way, and write words of one vocabulary. For one thread at a time.
+package final class Ensemble {
+  package let workspace: Workspace
+  private let sessions: [InferenceSession]
+
+  package init(_ models: [(EncoderDecoder, Weights)], _ workspace: Workspace) {
+    self.workspace = workspace
+    sessions = models.map { InferenceSession($0, $1, workspace) }
+  }
+
+  package var count: Int { sessions.count }
+
+  /// The session of a model that is alone.
+  package var only: InferenceSession? { sessions.count == 1 ? sessions[0] : nil }
+
+  /// The states that the decoders start from, of each model: a row for each of `inputs`, which hold
+  /// what each model's encoder reads.
+  package func encode(_ inputs: [[[Int32]]]) -> [DecoderState] {
+    sessions.enumerated().map { index, session in
+      let sources = inputs.map { $0[index] }
+      let order = longestFirst(sources.map(\.count))
+      let state = session.encode(order.map { sources[$0] })
+      if order.elementsEqual(sources.indices) { return state }
+      return session.gathering(inverse(of: order), of: state)
+    }
+  }
+
+  package func gathering(_ rows: [Int32], of states: [DecoderState]) -> [DecoderState] {
+    zip(sessions, states).map { $0.gathering(rows, of: $1) }
+  }
+
+  /// One step after the words `previous`, one a row; `states` go on by it in place. The distribution
+  /// lies in the workspace's arena. The attention to each source word, of each row, comes where it is
+  /// kept and all models pay it to the same words: then it is their mean.
+  package func advance(
+    _ states: [DecoderState], after previous: [Int32], keepingAttention: Bool = false
+  ) -> (distribution: WordDistribution, attention: [[Float]]) {
+    func attention(_ step: DecoderStep) -> [[Float]] {
+      keepingAttention ? step.attention.map(\.elements) : []
+    }
+    if let only {
+      let step = only.advance(states[0], after: previous)
+      return (only.distribution(step), attention(step))
+    }
+    let sum = workspace.arena.matrix(
+      rows: previous.count, columns: sessions[0].targetVocabularySize)
+    sum.fill(-.infinity)
+    let attentions = zip(sessions, states).map { session, state in
+      workspace.arena.scope {
+        let step = session.advance(state, after: previous)
+        let member = session.distribution(step)
+        workspace.kernels.addProbabilities(
+          member.logits, normalizers: member.normalizers, to: sum)
+        return attention(step)
+      }
+    }
+    let normalizer = logf(Float(sessions.count))
+    let mean = WordDistribution(
+      logits: sum, normalizers: [Float](repeating: normalizer, count: previous.count))
+    return (mean, Self.mean(attentions))
+  }
+
+  /// Of each row; none where the models differ in the words that they attend to.
+  private static func mean(_ attentions: [[[Float]]]) -> [[Float]] {
+    let shapes = attentions.map { $0.map(\.count) }
+    guard shapes.allSatisfy({ $0 == shapes[0] }) else { return [] }
+    return attentions[0].indices.map { row in
+      attentions[0][row].indices.map { word in
+        attentions.reduce(0) { $0 + $1[row][word] } / Float(attentions.count)
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Models
+import Text
+
+extension Translator.Options {
+  /// What hypotheses are ordered by.
+  var ranking: Ranking { Ranking(lengthPenalty, CoveragePenalty(weight: 0)) }
+
+  /// The hypotheses of each of `inputs`, which come longest first: by greedy search where that finds all
+  /// that is asked for, since it is the fastest.
+  func search(
+    _ inputs: [SearchInput], _ ensemble: Ensemble, forbidding forbidden: [Int32]
+  ) -> [[Hypothesis]] {
+    var constraints = SearchConstraints()
+    constraints.minimumLength = minimumLength
+    constraints.noRepeatNGrams = noRepeatNGrams
+    let isPlain = beamSize == 1 && sampling == nil && constraints.areNone && !computesScores
+    if isPlain, let session = ensemble.only, inputs.allSatisfy(\.prefix.isEmpty) {
+      let search = GreedySearch(
+        markers: .standard, maximumLength: maximumLength, forbidding: forbidden)
+      return search.translate(inputs.map { $0.sources[0] }, session).map { [$0] }
+    }
+    constraints.forbidden = forbidden
+    var search = Search(markers: .standard, maximumLength: maximumLength)
+    search.beamSize = beamSize
+    search.wanted = hypotheses
+    search.ranking = ranking
+    search.constraints = constraints
+    search.sampling = sampling
+    return search.translate(inputs, ensemble)
+  }
+
+  /// Traps where a value is out of its range, or two contradict one another.
+  func check() {
+    precondition(Limits.sentenceLength.contains(maximumLength), "maximumLength")
+    precondition(Limits.sentenceLength.contains(maximumSourceLength), "maximumSourceLength")
+    precondition(Limits.batchSize.contains(batchSize), "batchSize")
+    precondition(Limits.threads.contains(threads), "threads")
+    precondition(Limits.beamSize.contains(beamSize), "beamSize")
+    precondition(sampling == nil || beamSize == 1, "sampling with a beam")
+    let most = sampling == nil ? beamSize : Limits.beamSize.upperBound
+    precondition((1...most).contains(hypotheses), "hypotheses")
+    precondition((0...maximumLength).contains(minimumLength), "minimumLength")
+    precondition(noRepeatNGrams >= 0, "noRepeatNGrams")
+    if case .wu(let alpha) = lengthPenalty { precondition(alpha >= 0, "alpha") }
+    if let sampling {
+      precondition(sampling.temperature > 0 && sampling.temperature.isFinite, "temperature")
+      precondition((sampling.topK ?? 1) > 0, "topK")
+      precondition((sampling.topP ?? 1) > 0 && (sampling.topP ?? 1) <= 1, "topP")
+    }
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Models
+import Subwords
+import Text
+import Threads
+
+extension Translator {
+  /// The translation of one line, of at most 2^28 bytes.
+  public func translate(_ line: String) -> String { translate([line])[0].text }
+
+  /// The translations of several lines, in their order, each of at most 2^28 bytes. A line without
+  /// words gives an empty one.
+  public func translate(_ lines: [String]) -> [Translation] {
+    translate(inputs: lines.enumerated().map { TranslationInput($1, number: $0 + 1) })
+  }
+
+  /// The translations of several lines, in their order, with what is asked of each.
+  public func translate(inputs: [TranslationInput]) -> [Translation] {
+    let sources = inputs.map { encodedSource($0.text) }
+    let prefixes = inputs.map { encodedPrefix($0.prefix) }
+    var translations = sources.map { source in
+      Translation(
+        sourceTokens: source.tokens, unknownWords: source.unknownTokens,
+        isSourceCut: source.ids[0].count > options.maximumSourceLength)
+    }
+    let lines = longestFirst(sources.map(\.ids[0].count)).filter { sources[$0].tokens > 0 }
+    let searched = lines.map { line in
+      SearchInput(
+        sources: encoderInputs(sources[line].ids), prefix: prefixes[line].ids,
+        line: inputs[line].number)
+    }
+    for (line, found) in zip(lines, run(searched)) {
+      translations[line].set(found.map { worded($0, prefix: prefixes[line]) })
+    }
+    return translations
+  }
+
+  /// What each model reads; the first one counts the tokens, and those that it does not know.
+  func encodedSource(
+    _ text: String
+  ) -> (ids: [[Int32]], tokens: Int, unknownTokens: Int) {
+    let tokens = sourceTokenizers.map { $0.tokenize(text) }
+    let encoded = zip(members, tokens).map { $0.sourceCodec.encode($1) }
+    return (encoded.map(\.ids), tokens[0].count, encoded[0].unknownTokens)
+  }
+
+  private func encodedPrefix(_ text: String) -> (tokens: [String], ids: [Int32]) {
+    let tokens = text.isEmpty ? [] : targetTokenizer.tokenize(text)
+    return (tokens, targetCodec.encode(tokens).ids)
+  }
+
+  private func encoderInputs(_ words: [[Int32]]) -> [[Int32]] {
+    zip(members, words).map { member, words in
+      SentenceMarkers.standard.encoderInput(
+        words.prefix(options.maximumSourceLength),
+        reversed: member.checkpoint.configuration.reverseSource)
+    }
+  }
+
+  /// What was found, in words; those of the prefix as they were given, also where the model does not
+  /// know them.
+  private func worded(
+    _ found: Hypothesis, prefix: (tokens: [String], ids: [Int32])
+  ) -> Translation.Hypothesis {
+    let tokens =
+      found.words.starts(with: prefix.ids)
+      ? prefix.tokens + targetCodec.tokens(of: found.words.dropFirst(prefix.ids.count))
+      : targetCodec.tokens(of: found.words)
+    let score = Translation.Score(
+      logProbability: found.logProbability,
+      units: checkpoint.targetVocabulary.tokens(of: found.words),
+      logProbabilities: found.logProbabilities, total: options.ranking.score(found))
+    return Translation.Hypothesis(
+      text: Tokenizer.detokenize(tokens), tokens: tokens, isCut: !found.isFinished,
+      score: found.logProbabilities.isEmpty ? nil : score)
+  }
+}
+
+// MARK: - Batches
+
+extension Translator {
+  /// Translates `inputs`, longest first. Each worker takes the next batch as soon as it has finished one.
+  private func run(_ inputs: [SearchInput]) -> [[Hypothesis]] {
+    if inputs.count == 1 && workers.count > 1 { return runTogether(inputs) }
+    let batches = batches(of: inputs)
+    let outputs = pool.map(below: batches.count) { [workers, options, targetCodec] worker, batch in
+      options.search(
+        Array(inputs[batches[batch]]), workers[worker].ensemble,
+        forbidding: targetCodec.forbiddenInOutput)
+    }
+    return outputs.flatMap { $0 }
+  }
+
+  /// Translates with all workers at each product.
+  private func runTogether(_ inputs: [SearchInput]) -> [[Hypothesis]] {
+    let team = ProductTeam(members: workers.count)
+    let outputs = pool.map(below: workers.count) {
+      [workers, options, targetCodec] _, member -> [[Hypothesis]] in
+      guard member == 0 else {
+        team.help(as: member)
+        return []
+      }
+      let ensemble = workers[0].ensemble
+      ensemble.workspace.products.team = team
+      defer {
+        ensemble.workspace.products.team = nil
+        team.dismiss()
+      }
+      return options.search(
+        inputs, ensemble, forbidding: targetCodec.forbiddenInOutput)
+    }
+    return outputs.flatMap { $0 }
+  }
+
+  /// As few batches as the largest size allows, of sizes as equal as can be, as many for each worker.
+  private func batches(of inputs: [SearchInput]) -> [Range<Int>] {
+    let rounds =
+      (inputs.count + options.batchSize * workers.count - 1)
+      / (options.batchSize * workers.count)
+    let count = min(inputs.count, rounds * workers.count)
+    return (0..<count).map { inputs.count * $0 / count..<inputs.count * ($0 + 1) / count }
+  }
+}

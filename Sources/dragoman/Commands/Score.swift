@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Decoding
+
+struct Score: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say how probable a model finds given translations.",
+    discussion: """
+      Prints the log-probability of each reference as the translation of its source, a line for a \
+      line: a natural logarithm, summed over the tokens and the end of the sentence.
+
+        dragoman score checkpoints/de-en --source test.de --reference test.en
+        dragoman score checkpoints/de-en --pairs crawled.tsv --per-token
+
+      A word that the model does not know counts as its unknown word. Of a line, source or \
+      reference, the first 20,000 words are read.
+      """)
+
+  @OptionGroup var checkpoints: CheckpointArguments
+
+  @Option(help: ArgumentHelp("Source sentences, one a line.", valueName: "file"))
+  var source: String?
+
+  @Option(help: ArgumentHelp("Their translations, one a line.", valueName: "file"))
+  var reference: String?
+
+  @Option(
+    help: ArgumentHelp("Source, tab and reference on each line, instead.", valueName: "file"))
+  var pairs: String?
+
+  @Flag(help: "Print the log-probability of each token too: 'token:log-probability', </s> last.")
+  var perToken = false
+
+  @Flag(help: "Print a JSON object for each line.")
+  var json = false
+
+  @OptionGroup var computation: ComputationOptions
+
+  func validate() throws {
+    let hasFiles = source != nil && reference != nil
+    if hasFiles == (pairs != nil) || (pairs != nil && (source ?? reference) != nil) {
+      throw ValidationError("Give either --source and --reference, or --pairs.")
+    }
+    if json && perToken {
+      throw ValidationError("--json has the tokens in it: leave out --per-token.")
+    }
+  }
+
+  func run() throws {
+    let test =
+      if let pairs {
+        try TestSet(pairs: pairs)
+      } else if let reference {
+        try TestSet(source: source, reference: reference)
+      } else {
+        preconditionFailure("validate() lets nothing else through")
+      }
+    let translator = try Translator(ensemble: checkpoints.load(), options: computation.options)
+    var output = StandardOutput()
+    let scores = translator.scores(sources: test.sources ?? [], references: test.references)
+    for (index, score) in scores.enumerated() {
+      try output.writeLine(json ? dragoman.json(ScoreRecord(index + 1, score)) : text(score))
+    }
+    try output.flush()
+  }
+
+  private func text(_ score: PairScore) -> String {
+    let sum = decimal(score.logProbability, places: 4)
+    guard perToken else { return sum }
+    let parts = zip(score.units + ["</s>"], score.logProbabilities).map {
+      "\($0):\(decimal(Double($1), places: 4))"
+    }
+    return ([sum] + [parts.joined(separator: " ")]).joined(separator: "\t")
+  }
+}
+
+/// A line of `score --json`.
+private struct ScoreRecord: Encodable {
+  let line: Int
+  let logProbability: Double
+  let tokens: [String]
+  let tokenLogProbabilities: [Float]
+  let unknownWords: Int
+  let isSourceCut: Bool
+  let isReferenceCut: Bool
+
+  init(_ line: Int, _ score: PairScore) {
+    self.line = line
+    logProbability = score.logProbability
+    tokens = score.units
+    tokenLogProbabilities = score.logProbabilities
+    unknownWords = score.unknownWords
+    isSourceCut = score.isSourceCut
+    isReferenceCut = score.isReferenceCut
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import ArgumentParser
+public import Decoding
+import Models
+
+/// How a checkpoint is put to work.
+struct ComputationOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Sentences that go through the model together.", valueName: "n"))
+  var batchSize = Translator.Options().batchSize
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      What products are computed in: float32, or int8, which rounds weights to 8 bits: several \
+      times as fast, and now and then another word.
+      """, valueName: "format"))
+  var precision = Translator.Options().precision
+
+  @OptionGroup var threads: ThreadOption
+
+  func validate() throws {
+    try require(batchSize, in: Limits.batchSize, "--batch-size")
+  }
+
+  var options: Translator.Options {
+    var options = Translator.Options()
+    options.batchSize = batchSize
+    options.threads = threads.count
+    options.precision = precision
+    return options
+  }
+}
+
+extension Translator.Precision: ExpressibleByArgument {}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import ArgumentParser
+public import Decoding
+import Models
+
+struct SearchOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Hypotheses that are followed at a time: 5 translates better than 1, which takes the most "
+        + "probable word at every step, and takes about three times as long.", valueName: "n"))
+  var beamSize = Translator.Options().beamSize
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "How hypotheses of unequal length are compared: by the 'average' log-probability of their "
+        + "words, by the sum ('none'), or by the sum over ((5 + words) / 6) ^ alpha for a number alpha.",
+      valueName: "penalty"))
+  var lengthPenalty = Translator.Options().lengthPenalty
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Words that a translation has at least.", valueName: "n"))
+  var minLength = Translator.Options().minimumLength
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "No sequence of so many words comes twice in a translation; 0 lets all come.",
+      valueName: "n"))
+  var noRepeatNgrams = Translator.Options().noRepeatNGrams
+
+  @Flag(help: "Draw each word by its probability, in place of searching.")
+  var sample = false
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "With --sample: below 1, probable words come more often; above 1, less (default: 1).",
+      valueName: "t"))
+  var temperature: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("With --sample: only the n most probable words can come.", valueName: "n"))
+  var topK: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "With --sample: only the most probable words that make up this share of the probability can "
+        + "come.", valueName: "p"))
+  var topP: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "With --sample: what is drawn depends on this and on the number of the line (default: 1).",
+      valueName: "n"))
+  var seed: UInt64?
+
+  func validate() throws {
+    try require(beamSize, in: Limits.beamSize, "--beam-size")
+    try require(minLength, in: 0...Limits.sentenceLength.upperBound, "--min-length")
+    try require(noRepeatNgrams, in: 0...Limits.sentenceLength.upperBound, "--no-repeat-ngrams")
+    try require(topK, in: Limits.vocabularySize, "--top-k")
+    if let temperature, !(temperature > 0 && temperature.isFinite) {
+      throw ValidationError("--temperature is \(temperature), but must be above 0.")
+    }
+    if let topP, !(topP > 0 && topP <= 1) {
+      throw ValidationError("--top-p is \(topP), but must be above 0 and at most 1.")
+    }
+    try validateSampling()
+  }
+
+  private func validateSampling() throws {
+    if sample {
+      if beamSize > 1 {
+        throw ValidationError(
+          "--sample draws one word at a time and --beam-size \(beamSize) follows several: leave one "
+            + "of them out.")
+      }
+      return
+    }
+    let given = [
+      ("--temperature", temperature != nil), ("--top-k", topK != nil), ("--top-p", topP != nil),
+      ("--seed", seed != nil),
+    ]
+    if let (flag, _) = given.first(where: \.1) {
+      throw ValidationError("\(flag) says how to draw words: give --sample with it.")
+    }
+  }
+
+  func apply(to options: inout Translator.Options) {
+    options.beamSize = beamSize
+    options.lengthPenalty = lengthPenalty
+    options.minimumLength = minLength
+    options.noRepeatNGrams = noRepeatNgrams
+    options.sampling = sampling
+  }
+
+  private var sampling: Sampling? {
+    guard sample else { return nil }
+    var sampling = Sampling()
+    sampling.temperature = temperature ?? sampling.temperature
+    sampling.topK = topK
+    sampling.topP = topP
+    sampling.seed = seed ?? sampling.seed
+    return sampling
+  }
+}
+
+extension LengthPenalty: ExpressibleByArgument {
+  public init?(argument: String) {
+    switch argument {
+    case "none": self = .none
+    case "average": self = .average
+    default:
+      guard let alpha = Float(argument), alpha >= 0, alpha.isFinite else { return nil }
+      self = .wu(alpha: alpha)
+    }
+  }
+
+  public var defaultValueDescription: String {
+    switch self {
+    case .none: "none"
+    case .average: "average"
+    case .wu(let alpha): "\(alpha)"
+    }
+  }
+}
