@@ -13,6 +13,7 @@ import time
 
 import torch
 
+import attention
 import reference
 from data import Vocabulary, batches, precision, read_pairs
 
@@ -25,6 +26,8 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--hidden-size", type=int, default=512)
     parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--dropout", type=float, default=0.3)
+    parser.add_argument("--attention", action="store_true", help="the model of attention.py")
+    parser.add_argument("--label-smoothing", type=float, default=0.0, help="with --attention")
     parser.add_argument("--reverse-source", action=argparse.BooleanOptionalAction, default=False)
     parser.add_argument("--max-length", type=int, default=100, help="longer pairs are left out")
     parser.add_argument("--batch-size", type=int, default=64)
@@ -45,12 +48,12 @@ def main():
     torch.manual_seed(options.seed)
     vocabularies = [Vocabulary(options.source_vocabulary), Vocabulary(options.target_vocabulary)]
     pairs = read_pairs([options.source, options.target], vocabularies, options.max_length)
-    model = reference.Translator(
-        *map(len, vocabularies), options.embedding_size, options.hidden_size, options.layers, options.dropout)
+    sizes = (*map(len, vocabularies), options.embedding_size, options.hidden_size, options.layers, options.dropout)
+    model = attention.Translator(*sizes, options.label_smoothing) if options.attention else reference.Translator(*sizes)
     train(model, pairs, options)
 
 
-def train(model: reference.Translator, pairs: list, options: argparse.Namespace):
+def train(model: torch.nn.Module, pairs: list, options: argparse.Namespace):
     parameters = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.Adam(parameters, lr=options.learning_rate, **{options.adam: True})
     order = random.Random(options.seed)
