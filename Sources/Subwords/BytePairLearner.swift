@@ -77,7 +77,10 @@ extension BytePairMerges {
     var learner = BytePairLearner()
     for text in texts {
       for number in 0..<text.tokenCount {
-        text.withToken(number) { word, count in learner.add(word, count: count) }
+        text.withToken(number) { word, count in
+          // Longer ones are no words, and are unknown to what is trained.
+          if word.count <= TokenCodec.longestToken { learner.add(word, count: count) }
+        }
       }
     }
     self = learner.learned(count, minimumFrequency: minimumFrequency)

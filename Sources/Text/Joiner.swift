@@ -85,10 +85,16 @@ struct Detokenizer {
     }
   }
 
+  /// A bare mark inside of a token is none of the text, where it is escaped: it joins what it stands
+  /// between, as in a token that a model has put together from units.
   private mutating func appendUnescaped(_ core: Span<UInt8>) {
     var index = 0
     while index < core.count {
       let next = index + 3
+      if Joiner.found(Joiner.mark, in: core, at: index) {
+        index = next
+        continue
+      }
       let isEscape = Joiner.found(Joiner.escape, in: core, at: index) && next < core.count
       switch isEscape ? core[next] : 0 {
       case UInt8(ascii: "1"): append(Joiner.mark.span, to: &text)

@@ -73,7 +73,8 @@ private func tokens(_ text: String, _ language: String, lowercase: Bool = false)
   @Test(arguments: [
     (["a", "￭,", "b"], "a, b"),
     (["￭", "a", "￭", "b", "￭"], "ab"),
-    (["￭￭", "a", "￭￭￭", "b"], "a￭b"),
+    (["￭￭", "a", "￭￭￭", "b"], "ab"),
+    (["ab￭,", "c￭d"], "ab, cd"),
     (["", "a", "", "b"], "a b"),
     (["<unk>", "￭.", "</s>"], "<unk>. </s>"),
     (["\u{FFEE}", "\u{FFEE}2", "\u{FFEE}1\u{FFEE}0"], "\u{FFEE} \u{FFEE}2 \u{FFED}\u{FFEE}"),
