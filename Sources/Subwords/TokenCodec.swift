@@ -17,8 +17,11 @@ package struct TokenCodec: Sendable {
     encoder = merges.map(BytePairEncoder.init)
   }
 
-  /// What a translation may not say: with units, everything can be said without an unknown one.
-  package var forbiddenInOutput: [Int32] { encoder == nil ? [] : [Vocabulary.Special.unknown] }
+  /// What a translation may not say: with units, everything can be said without what stands for no text.
+  package var forbiddenInOutput: [Int32] {
+    let special = Vocabulary.Special.self
+    return encoder == nil ? [] : [special.padding, special.unknown, special.start]
+  }
 
   /// The ids of tokens, and how many of the tokens are not known in full.
   package func encode(_ tokens: some Sequence<String>) -> (ids: [Int32], unknownTokens: Int) {
