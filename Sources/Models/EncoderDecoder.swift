@@ -24,37 +24,40 @@ package struct EncoderDecoder: Sendable {
     self.layout = layout
   }
 
-  /// The summed loss of a batch, in nats; adds the gradient of `scale` times it, its targets smoothed by
-  /// `labelSmoothing`, to `gradient`, to be summed before the arena is reset.
+  /// The summed loss of a batch, in nats; adds the gradient of `scale` times what `objective` makes of
+  /// it to `gradient`, to be summed before the arena is reset.
   ///
   /// `random` is the key of the training step for dropout. The arena is left full.
   package func lossAndGradient(
-    _ batch: TranslationBatch, scale: Float, labelSmoothing: Float = 0, random: Philox,
-    _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
+    _ batch: TranslationBatch, scale: Float, objective: TrainingObjective = TrainingObjective(),
+    random: Philox, _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
   ) -> Double {
     let source = batch.source.tokens
     let encoded = workspace.time(.encoderForward) {
       encoder.forward(source, random: random, weights, workspace)
     }
-    let (initial, attended, decoded) = workspace.time(.decoderForward) {
+    let (initial, attended, input, decoded) = workspace.time(.decoderForward) {
       let initial = start.forward(
         encoded.finalStates, encoded.output, source.lengths, rows: batch.encoderRows, weights,
         workspace)
       let attended = attentionSource(encoded, batch, weights, workspace)
-      let decoded = decoder.forward(
-        batch.decoderInput, initial: initial.states, attendingTo: attended, random: random,
+      let input = decoderInput(
+        batch, objective, initial: initial.states, attendingTo: attended, random: random,
         weights, workspace)
-      return (initial, attended, decoded)
+      let decoded = decoder.forward(
+        input, initial: initial.states, attendingTo: attended, random: random, weights, workspace)
+      return (initial, attended, input, decoded)
     }
     let (loss, dOutput) = workspace.time(.outputAndLoss) {
       decoder.output.lossAndGradient(
-        decoded.output, targets: batch.targets, scale: scale, smoothing: labelSmoothing, weights,
+        decoded.output, targets: batch.targets, scale: scale, smoothing: objective.labelSmoothing,
+        weights,
         into: gradient, workspace)
     }
     let dSource = attended.flatMap { decoder.attention?.zeroGradient(of: $0, workspace) }
     let dInitial = workspace.time(.decoderBackward) {
       decoder.backward(
-        dOutput, decoded, batch.decoderInput,
+        dOutput, decoded, input,
         attendingTo: attended.flatMap { source in dSource.map { (source, $0) } },
         random: random, weights, into: gradient, workspace)
     }

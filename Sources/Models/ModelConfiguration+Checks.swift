@@ -43,13 +43,16 @@ extension ModelConfiguration {
       )
     }
     if tiedEmbeddings == .all && sourceVocabularySize != targetVocabularySize {
-      return (
-        CodingKeys.tiedEmbeddings.rawValue, tiedEmbeddings.rawValue,
-        "target or none unless both sides have one vocabulary"
-      )
+      return Self.twoVocabularies
     }
     return nil
   }
+
+  /// What is wrong with one table of embeddings for two vocabularies.
+  package static let twoVocabularies: InvalidValue = (
+    CodingKeys.tiedEmbeddings.rawValue, TiedEmbeddings.all.rawValue,
+    "target or none unless both sides have one vocabulary, as with 'joint_subwords'"
+  )
 
   /// The number of trained parameters, for values that are each in their range.
   package var parameterCount: Int { EncoderDecoder(self).layout.parameterCount }

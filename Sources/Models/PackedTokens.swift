@@ -18,6 +18,17 @@ package struct PackedTokens: Sendable {
     identities = RowIdentities(lengths, sentences: numbers)
     self.lengths = lengths
   }
+
+  /// Other tokens in the same places.
+  func replacing(_ ids: [Int32]) -> PackedTokens {
+    PackedTokens(lengths: lengths, ids: ids, identities: identities)
+  }
+
+  private init(lengths: PackedLengths, ids: [Int32], identities: RowIdentities) {
+    self.lengths = lengths
+    self.ids = ids
+    self.identities = identities
+  }
 }
 
 /// The order that puts the longest first; equals keep theirs.

@@ -34,7 +34,7 @@ extension CheckpointRecord {
   }
 
   /// - Throws: `TrainingError.invalidValue` where the model has no weights of its own for each word
-  ///   of the data, or some for words that are not there.
+  ///   of the data, or some for words that are not there, or one table for two vocabularies.
   func checkVocabularySizes(_ data: TrainingData) throws(TrainingError) {
     let model = checkpoint.model
     for (side, found, expected) in [
@@ -43,6 +43,10 @@ extension CheckpointRecord {
     ] where found != expected {
       throw .invalidValue(
         key: "model.\(side)_vocabulary_size", found: "\(found)", expected: "\(expected)")
+    }
+    if model.tiedEmbeddings == .all && data.sourceVocabulary != data.targetVocabulary {
+      let (key, found, expected) = ModelConfiguration.twoVocabularies
+      throw .invalidValue(key: "model." + key, found: found, expected: expected)
     }
   }
 

@@ -49,6 +49,22 @@ struct WrongFlagsTests {
         "--hidden-size is 65536, but must be less: the model would have 103214745604 parameters, "
           + "and may have 68719476736."
       ),
+      ("--word-dropout 1", "--word-dropout is 1.0, but must be at least 0 and below 1."),
+      (
+        "--bidirectional all --hidden-size 33",
+        "--hidden-size is 33, but must be even with 'bidirectional', since each direction has half "
+          + "of it."
+      ),
+      (
+        "--input-feeding",
+        "--input-feeding is true, but must be false without 'attention', since it feeds what "
+          + "attention found."
+      ),
+      (
+        "--tie-embeddings target --embedding-size 64",
+        "--tie-embeddings is target, but must be none unless 'embedding_size' (64) equals "
+          + "'hidden_size' (512)."
+      ),
       ("--max-length 0", "--max-length is 0, but must be from 1 to 20000."),
       ("--min-frequency 0", "--min-frequency is 0, but must be from 1 to 1000000000."),
       ("--max-vocabulary 0", "--max-vocabulary is 0, but must be from 1 to 10000000."),

@@ -7,19 +7,22 @@ import Testing
 /// A kind of model: each addition to the plain one alone, and several of them together.
 struct ArchitectureCase: Sendable, CustomTestStringConvertible {
   let name: String
+  let objective: TrainingObjective
   let change: @Sendable (inout ModelConfiguration) -> Void
 
   private init(
-    _ name: String, _ change: @escaping @Sendable (inout ModelConfiguration) -> Void
+    _ name: String, _ objective: TrainingObjective = TrainingObjective(),
+    _ change: @escaping @Sendable (inout ModelConfiguration) -> Void
   ) {
     self.name = name
+    self.objective = objective
     self.change = change
   }
 
   var testDescription: String { name }
 
-  /// Those whose loss has a derivative everywhere.
-  static let smooth = all.filter { $0.name != "relu" }
+  /// Those whose loss has a derivative everywhere, and is the one that is reported.
+  static let smooth = all.filter { !["relu", "smoothed"].contains($0.name) }
 
   static let all = cells + encoders + starts + attentions + combinations
 
@@ -87,6 +90,10 @@ struct ArchitectureCase: Sendable, CustomTestStringConvertible {
       $0.inputFeeding = true
       $0.tiedEmbeddings = .all
       $0.targetVocabularySize = $0.sourceVocabularySize
+    },
+    ArchitectureCase("smoothed", TrainingObjective(labelSmoothing: 0.1)) {
+      $0.bidirectional = .all
+      $0.attention = .general
     },
     ArchitectureCase("luong") {
       $0.bidirectional = .all

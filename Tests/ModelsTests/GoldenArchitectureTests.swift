@@ -52,8 +52,10 @@ private struct Made {
   let model: EncoderDecoder
   let parameters: ParameterBuffer
   let batch: TranslationBatch
+  private let objective: TrainingObjective
 
   init(_ architecture: ArchitectureCase) throws {
+    objective = architecture.objective
     golden = try Golden("architectures/" + architecture.name)
     var configuration = ModelConfiguration(
       sourceVocabularySize: 11, targetVocabularySize: 13, embeddingSize: 6, hiddenSize: 6,
@@ -76,8 +78,8 @@ private struct Made {
     let terms = GradientTerms(model.layout)
     let count = batch.targetTokens
     let loss = model.lossAndGradient(
-      batch, scale: 1 / Float(count), random: Philox(seed: 1, purpose: 1), weights, into: terms,
-      workspace)
+      batch, scale: 1 / Float(count), objective: objective,
+      random: Philox(seed: 1, purpose: 1), weights, into: terms, workspace)
     return (loss / Double(count), terms.sum(model.layout, workspace))
   }
 }

@@ -37,6 +37,7 @@ class Shape:
     attention: str = "none"  # dot, general, additive, scaled_dot
     input_feeding: bool = False
     tied: str = "none"  # target, all
+    smoothing: float = 0
 
     @property
     def target_words(self) -> int:
@@ -74,6 +75,7 @@ CASES = {
         bidirectional="all", residual=True, start="bridge", attention="scaled_dot", input_feeding=True, tied="all",
     ),
     "luong": Shape(bidirectional="all", attention="general"),
+    "smoothed": Shape(bidirectional="all", attention="general", smoothing=0.1),
 }
 
 
@@ -224,7 +226,7 @@ class Model:
         context = torch.softmax(scores, 0) @ outputs
         return torch.tanh(self["attention.combine.weight"] @ torch.cat([context, query]))
 
-    def losses(self, source, target) -> Tensor:
+    def losses(self, source, target, smoothing) -> Tensor:
         outputs, finals = self.encode(source + [END])
         states = self.start(outputs, finals)
         fed, found = self.zeros(HIDDEN), []
@@ -238,11 +240,12 @@ class Model:
             fed = self.attend(x, outputs)
             found.append(self.output_weight @ fed + self["output.bias"])
         targets = torch.tensor(target + [END])
-        return functional.cross_entropy(torch.stack(found), targets, reduction="none")
+        return functional.cross_entropy(
+            torch.stack(found), targets, reduction="none", label_smoothing=smoothing)
 
-    def loss(self, pairs) -> Tensor:
+    def loss(self, pairs, smoothing) -> Tensor:
         """The mean over all target tokens."""
-        return torch.cat([self.losses(*pair) for pair in pairs]).mean()
+        return torch.cat([self.losses(*pair, smoothing) for pair in pairs]).mean()
 
 
 def trained(name: str, shape: Shape) -> bool:
@@ -256,9 +259,9 @@ def compute(shape: Shape, weights: dict[str, Tensor], pairs, dtype) -> dict[str,
         }
 
     first = leaves()
-    loss = Model(shape, first).loss(pairs)
-    loss.backward()
-    results = {"loss": loss.reshape(1)}
+    Model(shape, first).loss(pairs, shape.smoothing).backward()
+    # What is reported is without smoothing.
+    results = {"loss": Model(shape, first).loss(pairs, 0).reshape(1)}
     for name, value in first.items():
         if value.requires_grad:
             results[f"gradient.{name}"] = torch.zeros_like(value) if value.grad is None else value.grad
@@ -267,10 +270,9 @@ def compute(shape: Shape, weights: dict[str, Tensor], pairs, dtype) -> dict[str,
     losses = []
     for _ in range(STEPS):
         optimizer.zero_grad()
-        loss = Model(shape, second).loss(pairs)
-        loss.backward()
+        losses.append(Model(shape, second).loss(pairs, 0))
+        Model(shape, second).loss(pairs, shape.smoothing).backward()
         optimizer.step()
-        losses.append(loss)
     return {name: value.detach() for name, value in results.items()} | {"losses": torch.stack(losses).detach()}
 
 
