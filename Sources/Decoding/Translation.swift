@@ -12,11 +12,14 @@ public struct Translation: Sendable, Equatable {
   public var isCut = false
   /// Whether the source was longer than the encoder is given, and its rest was left out.
   public var isSourceCut: Bool
+  /// What the model read: tokens, or where its vocabulary holds units of tokens, these.
+  public var sourceUnits: [String]
   /// What the search found, the best first, whose text is `text`: as many as
   /// `Translator.Options.hypotheses`, or fewer where there are no more. None for a line without words.
   public var hypotheses: [Hypothesis] = []
 
-  init(sourceTokens: Int, unknownWords: Int, isSourceCut: Bool) {
+  init(sourceUnits: [String], sourceTokens: Int, unknownWords: Int, isSourceCut: Bool) {
+    self.sourceUnits = sourceUnits
     self.sourceTokens = sourceTokens
     self.unknownWords = unknownWords
     self.isSourceCut = isSourceCut
@@ -37,6 +40,42 @@ public struct Translation: Sendable, Equatable {
     /// What is known of its probability; nil where `Translator.Options.computesScores` is false and
     /// nothing else asked for it.
     public var score: Score?
+    /// The attention paid to each unit of the source when each unit was written, the end of the sentence
+    /// last on both sides: `attention[written][read]`, each row with the sum 1. Empty unless asked for and
+    /// the model pays attention.
+    public var attention: [[Float]] = []
+
+    package init(
+      text: String, tokens: [String], isCut: Bool, score: Score? = nil, attention: [[Float]] = []
+    ) {
+      self.text = text
+      self.tokens = tokens
+      self.isCut = isCut
+      self.score = score
+      self.attention = attention
+    }
+
+    /// For each unit that was written, the one of the source that it paid the most attention to, unless
+    /// that is the end of the sentence.
+    public var alignment: [UnitPair] {
+      let rows = attention.dropLast(isCut ? 0 : 1).enumerated()
+      return rows.compactMap { target, row in
+        guard let largest = row.max(), let source = row.firstIndex(of: largest),
+          source + 1 < row.count
+        else { return nil }
+        return UnitPair(source: source, target: target)
+      }
+    }
+  }
+
+  /// Places in the source and in the translation that belong together, counted from 0.
+  public struct UnitPair: Sendable, Equatable {
+    public let source, target: Int
+
+    package init(source: Int, target: Int) {
+      self.source = source
+      self.target = target
+    }
   }
 
   /// How probable a model finds a translation; natural logarithms.

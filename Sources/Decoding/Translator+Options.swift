@@ -5,17 +5,20 @@ import Text
 
 extension Translator.Options {
   /// What hypotheses are ordered by.
-  var ranking: Ranking { Ranking(lengthPenalty, CoveragePenalty(weight: 0)) }
+  var ranking: Ranking { Ranking(lengthPenalty, CoveragePenalty(weight: coveragePenalty)) }
 
   /// The hypotheses of each of `inputs`, which come longest first: by greedy search where that finds all
   /// that is asked for, since it is the fastest.
   func search(
-    _ inputs: [SearchInput], _ ensemble: Ensemble, forbidding forbidden: [Int32]
+    _ inputs: [SearchInput], _ ensemble: Ensemble, forbidding forbidden: [Int32],
+    keepingAttention: Bool
   ) -> [[Hypothesis]] {
     var constraints = SearchConstraints()
     constraints.minimumLength = minimumLength
     constraints.noRepeatNGrams = noRepeatNGrams
-    let isPlain = beamSize == 1 && sampling == nil && constraints.areNone && !computesScores
+    let isPlain =
+      beamSize == 1 && sampling == nil && constraints.areNone && !computesScores
+      && !keepingAttention
     if isPlain, let session = ensemble.only, inputs.allSatisfy(\.prefix.isEmpty) {
       let search = GreedySearch(
         markers: .standard, maximumLength: maximumLength, forbidding: forbidden)
@@ -28,6 +31,7 @@ extension Translator.Options {
     search.ranking = ranking
     search.constraints = constraints
     search.sampling = sampling
+    search.keepsAttention = keepingAttention
     return search.translate(inputs, ensemble)
   }
 
@@ -43,6 +47,7 @@ extension Translator.Options {
     precondition((1...most).contains(hypotheses), "hypotheses")
     precondition((0...maximumLength).contains(minimumLength), "minimumLength")
     precondition(noRepeatNGrams >= 0, "noRepeatNGrams")
+    precondition(coveragePenalty >= 0 && coveragePenalty.isFinite, "coveragePenalty")
     if case .wu(let alpha) = lengthPenalty { precondition(alpha >= 0, "alpha") }
     if let sampling {
       precondition(sampling.temperature > 0 && sampling.temperature.isFinite, "temperature")

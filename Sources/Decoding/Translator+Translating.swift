@@ -22,6 +22,7 @@ extension Translator {
     let prefixes = inputs.map { encodedPrefix($0.prefix) }
     var translations = sources.map { source in
       Translation(
+        sourceUnits: Array(source.units.prefix(options.maximumSourceLength)),
         sourceTokens: source.tokens, unknownWords: source.unknownTokens,
         isSourceCut: source.ids[0].count > options.maximumSourceLength)
     }
@@ -32,18 +33,29 @@ extension Translator {
         line: inputs[line].number)
     }
     for (line, found) in zip(lines, run(searched)) {
-      translations[line].set(found.map { worded($0, prefix: prefixes[line]) })
+      translations[line].set(
+        found.map { worded($0, prefix: prefixes[line], source: sources[line]) })
     }
     return translations
   }
 
-  /// What each model reads; the first one counts the tokens, and those that it does not know.
-  func encodedSource(
-    _ text: String
-  ) -> (ids: [[Int32]], tokens: Int, unknownTokens: Int) {
+  /// A line of text as the models read it.
+  struct EncodedSource {
+    /// What each model reads.
+    let ids: [[Int32]]
+    /// The same in writing, for the first model.
+    let units: [String]
+    let tokens, unknownTokens: Int
+  }
+
+  func encodedSource(_ text: String) -> EncodedSource {
     let tokens = sourceTokenizers.map { $0.tokenize(text) }
     let encoded = zip(members, tokens).map { $0.sourceCodec.encode($1) }
-    return (encoded.map(\.ids), tokens[0].count, encoded[0].unknownTokens)
+    return EncodedSource(
+      ids: encoded.map(\.ids),
+      units: checkpoint.merges == nil
+        ? tokens[0] : checkpoint.sourceVocabulary.tokens(of: encoded[0].ids),
+      tokens: tokens[0].count, unknownTokens: encoded[0].unknownTokens)
   }
 
   private func encodedPrefix(_ text: String) -> (tokens: [String], ids: [Int32]) {
@@ -62,33 +74,74 @@ extension Translator {
   /// What was found, in words; those of the prefix as they were given, also where the model does not
   /// know them.
   private func worded(
-    _ found: Hypothesis, prefix: (tokens: [String], ids: [Int32])
+    _ found: Hypothesis, prefix: (tokens: [String], ids: [Int32]), source: EncodedSource
   ) -> Translation.Hypothesis {
-    let tokens =
-      found.words.starts(with: prefix.ids)
-      ? prefix.tokens + targetCodec.tokens(of: found.words.dropFirst(prefix.ids.count))
-      : targetCodec.tokens(of: found.words)
+    let attention = found.attention.map(inOrderOfText)
+    let given = found.words.starts(with: prefix.ids) ? prefix.ids.count : 0
+    var written = targetCodec.tokens(of: found.words.dropFirst(given))
+    if options.replacesUnknownWords && checkpoint.merges == nil {
+      for place in written.indices where found.words[given + place] == Vocabulary.Special.unknown {
+        written[place] = replacement(
+          at: given + place, of: found.words.count, attention, source)
+      }
+    }
+    let tokens = (given > 0 ? prefix.tokens : []) + written
     let score = Translation.Score(
       logProbability: found.logProbability,
       units: checkpoint.targetVocabulary.tokens(of: found.words),
       logProbabilities: found.logProbabilities, total: options.ranking.score(found))
     return Translation.Hypothesis(
       text: Tokenizer.detokenize(tokens), tokens: tokens, isCut: !found.isFinished,
-      score: found.logProbabilities.isEmpty ? nil : score)
+      score: found.logProbabilities.isEmpty ? nil : score,
+      attention: options.computesAttention ? attention : [])
+  }
+
+  /// The encoder may read the words from last to first; the end of the sentence is last either way.
+  private func inOrderOfText(_ attention: [Float]) -> [Float] {
+    guard checkpoint.configuration.reverseSource else { return attention }
+    return attention.dropLast().reversed() + attention.suffix(1)
+  }
+
+  /// A word of the source for the unknown word at `place` of a translation of `count` words.
+  private func replacement(
+    at place: Int, of count: Int, _ attention: [[Float]], _ source: EncodedSource
+  ) -> String {
+    let words = source.units.prefix(options.maximumSourceLength)
+    let index =
+      attention.isEmpty
+      ? likePlace(of: place, of: count, source.ids[0].prefix(words.count))
+      : words.indices.max { (attention[place][$0], $1) < (attention[place][$1], $0) }
+    let word = words[index ?? 0]
+    return options.dictionary[word] ?? word
+  }
+
+  /// The place in the source that is as far from its start, or the next one of an unknown word.
+  private func likePlace(of place: Int, of count: Int, _ words: ArraySlice<Int32>) -> Int? {
+    let like = (2 * place + 1) * words.count / (2 * count)
+    let unknown = words.indices.filter { words[$0] == Vocabulary.Special.unknown }
+    return unknown.min { (abs($0 - like), $0) < (abs($1 - like), $1) } ?? like
   }
 }
 
 // MARK: - Batches
 
 extension Translator {
+  private var keepsAttention: Bool {
+    let isUsed =
+      options.computesAttention || options.coveragePenalty > 0 || options.replacesUnknownWords
+    return isUsed && hasAttention
+  }
+
   /// Translates `inputs`, longest first. Each worker takes the next batch as soon as it has finished one.
   private func run(_ inputs: [SearchInput]) -> [[Hypothesis]] {
     if inputs.count == 1 && workers.count > 1 { return runTogether(inputs) }
     let batches = batches(of: inputs)
-    let outputs = pool.map(below: batches.count) { [workers, options, targetCodec] worker, batch in
+    let outputs = pool.map(below: batches.count) {
+      [workers, options, targetCodec, keepsAttention] worker, batch in
       options.search(
         Array(inputs[batches[batch]]), workers[worker].ensemble,
-        forbidding: targetCodec.forbiddenInOutput)
+        forbidding: targetCodec.forbiddenInOutput,
+        keepingAttention: keepsAttention)
     }
     return outputs.flatMap { $0 }
   }
@@ -97,7 +150,7 @@ extension Translator {
   private func runTogether(_ inputs: [SearchInput]) -> [[Hypothesis]] {
     let team = ProductTeam(members: workers.count)
     let outputs = pool.map(below: workers.count) {
-      [workers, options, targetCodec] _, member -> [[Hypothesis]] in
+      [workers, options, targetCodec, keepsAttention] _, member -> [[Hypothesis]] in
       guard member == 0 else {
         team.help(as: member)
         return []
@@ -109,7 +162,8 @@ extension Translator {
         team.dismiss()
       }
       return options.search(
-        inputs, ensemble, forbidding: targetCodec.forbiddenInOutput)
+        inputs, ensemble, forbidding: targetCodec.forbiddenInOutput,
+        keepingAttention: keepsAttention)
     }
     return outputs.flatMap { $0 }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Compute
+import Layers
 package import Models
 import Subwords
 import Text
@@ -46,6 +47,17 @@ public final class Translator {
     public var minimumLength = 0
     /// The length of the sequences of words that may not come twice in a translation; 0 for none.
     public var noRepeatNGrams = 0
+    /// How much source words that got little attention lower the score of a translation; only models
+    /// with attention have it (Wu et al. 2016, the β of equation 14).
+    public var coveragePenalty: Float = 0
+    /// Whether to put words of the source in the place of unknown words of a translation: what got the
+    /// most attention, or where the model pays none, what stands at the like place, rather a word that
+    /// the model does not know.
+    public var replacesUnknownWords = false
+    /// What to put in place of a word of the source; where it says nothing, the word stays as it is.
+    public var dictionary: [String: String] = [:]
+    /// Whether to say what was paid attention to.
+    public var computesAttention = false
     /// Whether to say how probable a translation is where the search could do without.
     public var computesScores = false
 
@@ -113,6 +125,14 @@ public final class Translator {
           $0.parameters, quantized: options.precision == .int8, pool))
     }
     workers = (0..<options.threads).map { [members] _ in Worker(members) }
+  }
+
+  /// Whether all models pay attention, and to words in the same order.
+  public var hasAttention: Bool {
+    members.allSatisfy {
+      $0.checkpoint.configuration.model.attention != .none
+        && $0.checkpoint.configuration.reverseSource == checkpoint.configuration.reverseSource
+    }
   }
 
   private static func checkVocabularies(_ checkpoints: [Checkpoint]) throws(EnsembleError) {

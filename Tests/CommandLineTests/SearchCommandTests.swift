@@ -161,6 +161,56 @@ struct SearchCommandTests {
     #expect(one.status == 0 && lines(one.output).count == ToyCorpus.developmentPairs)
   }
 
+  @Test func alignmentsNeedAttention() throws {
+    for flag in ["--alignments", "--coverage-penalty 0.2"] {
+      let name = flag.split(separator: " ")[0]
+      #expect(
+        run("translate model \(flag)")
+          == failure(
+            64,
+            "\(name) needs models with attention, and model has none: leave it out, or train with "
+              + "--attention.", "See 'dragoman translate --help' for all options."))
+    }
+    try withToyCorpus { directory in
+      let trained = Dragoman.run(
+        "train \(ToyCorpus.training) --checkpoint a \(ToyCorpus.small) --epochs 1 --attention general",
+        in: directory)
+      #expect(trained.status == 0, "\(trained.error)")
+      let input = "a b c\n\n"
+      func translate(_ flags: String) -> ProcessResult {
+        Dragoman.run(
+          "translate a --quiet --max-length 5 --beam-size 2 \(flags)", in: directory, input: input)
+      }
+      let plain = lines(translate("").output)
+      let aligned = lines(translate("--alignments --coverage-penalty 0").output)
+      #expect(aligned[0].wholeMatch(of: /.*\t([0-2]-[0-4]( [0-2]-[0-4])*)?/) != nil, "\(aligned)")
+      #expect(aligned.map { String($0.prefix { $0 != "\t" }) } == plain)
+      #expect(aligned[1] == "\t")
+      let several = lines(translate("--alignments --n-best 2").output)
+      #expect(several[0].split(separator: "\t", omittingEmptySubsequences: false).count == 4)
+      let json = lines(translate("--alignments --json").output)
+      #expect(json[0].hasPrefix(#"{"alignment":["#))
+      #expect(json[0].contains(#","attention":[["#))
+      #expect(json[0].contains(#","source_units":["a","b","c"],"#))
+      #expect(!json[1].contains("attention"))
+    }
+  }
+
+  @Test func unknownWordsAreReplaced() throws {
+    let flags = "translate model --quiet --sample --temperature 9"
+    let input = String(repeating: "a zzz b\n", count: 30)
+    let plain = run(flags, input: input).output
+    #expect(plain.contains("<unk>"))
+    #expect(
+      run(flags + " --replace-unknown", input: input).output
+        == plain.replacing("<unk>", with: "zzz"))
+    let directory = TemporaryDirectory()
+    try write("zzz\tZett\nzzz\tother\n", to: directory.path("d"))
+    #expect(
+      run(flags + " --replace-unknown --dictionary \(directory.path)/d", input: input).output
+        == plain.replacing("<unk>", with: "Zett"))
+  }
+
   @Test func modelsOfOtherVocabulariesAreRefused() throws {
     try withToyCorpus { directory in
       let trained = Dragoman.run(

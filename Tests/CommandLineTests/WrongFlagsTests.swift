@@ -163,6 +163,14 @@ struct WrongFlagsTests {
         "--min-length is 30, but --max-length cuts a translation at 20 words: lower the one or "
           + "raise the other."
       ),
+      (
+        "translate c --dictionary d",
+        "--dictionary says what to put in place of unknown words: give --replace-unknown with it."
+      ),
+      (
+        "translate c --coverage-penalty -1",
+        "--coverage-penalty is -1.0, but must be at least 0."
+      ),
       ("translate c --min-length -1", "--min-length is -1, but must be from 0 to 20000."),
       (
         "translate c --no-repeat-ngrams -1",

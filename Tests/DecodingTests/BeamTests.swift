@@ -88,6 +88,17 @@ import Testing
     #expect(!beam.isDecided(wanted: 3, maximumLength: 9, ranking))
   }
 
+  @Test func coverageDecidesBetweenTheEquallyProbable() {
+    let ranking = Ranking(.none, CoveragePenalty(weight: 1))
+    var beam = Beam(width: 2)
+    _ = beam.advance(
+      [candidate(0, 4, -1), candidate(0, 5, -1)], attention: [[0.75, 0.25]], end: 3, ranking)
+    _ = beam.advance(
+      [candidate(0, 3, -1), candidate(1, 3, -1)], attention: [[0.75, 0.25], [0.25, 0.75]],
+      end: 3, ranking)
+    #expect(words(beam.results(2)) == [[5], [4]])
+  }
+
   @Test func attentionIsKeptStepByStep() {
     var beam = Beam(width: 2)
     _ = beam.advance(

@@ -113,7 +113,8 @@ struct Evaluate: ParsableCommand {
     }
     let console = Console()
     return try checkpoints.map { path in
-      let translator = try Translator(checkpoint: path, options: translation.options)
+      let translator = try Translator(checkpoint: path, options: translation.options())
+      try translation.search.check(translator, command: "evaluate")
       let clock = ContinuousClock()
       let sources = test.sources ?? []
       var translations: [Translation] = []

@@ -39,6 +39,13 @@ struct Translate: ParsableCommand {
       """)
   var prefixColumn = false
 
+  @Flag(
+    help: """
+      Print behind each translation, and a tab, what was translated from what: 'i-j' for word j from \
+      word i of the source, both counted from 0. With --json, the whole attention too.
+      """)
+  var alignments = false
+
   @Flag(help: "Print a JSON object for each line.")
   var json = false
 
@@ -59,10 +66,13 @@ struct Translate: ParsableCommand {
   }
 
   func run() throws {
-    var options = translation.options
+    var options = try translation.options()
     options.hypotheses = nBest
     options.computesScores = json
+    options.computesAttention = alignments
     let translator = try Translator(ensemble: checkpoints.load(), options: options)
+    try translation.search.check(translator, command: "translate")
+    if alignments { try requireAttention(of: translator, "--alignments", command: "translate") }
     let clock = ContinuousClock()
     var summary = TranslationSummary()
     var input = InputLines()
@@ -110,7 +120,8 @@ struct Translate: ParsableCommand {
       } else if nBest > 1 {
         for text in nBestLines(line, translation) { try output.writeLine(text) }
       } else {
-        try output.writeLine(translation.text)
+        try output.writeLine(
+          translation.text + alignment(translation.hypotheses.first))
       }
     }
     try output.flush()
@@ -121,7 +132,13 @@ struct Translate: ParsableCommand {
     if translation.hypotheses.isEmpty { return ["\(line.number)\t0\t"] }
     return translation.hypotheses.map { hypothesis in
       let score = hypothesis.score.map { decimal($0.total, places: 4) } ?? ""
-      return "\(line.number)\t\(score)\t\(hypothesis.text)"
+      return "\(line.number)\t\(score)\t\(hypothesis.text)" + alignment(hypothesis)
     }
+  }
+
+  private func alignment(_ hypothesis: Translation.Hypothesis?) -> String {
+    guard alignments else { return "" }
+    let pairs = hypothesis?.alignment ?? []
+    return "\t" + pairs.map { "\($0.source)-\($0.target)" }.joined(separator: " ")
   }
 }

@@ -22,6 +22,13 @@ struct SearchOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
+    help: ArgumentHelp(
+      "How much source words that got little attention lower a translation's score (default: 0).",
+      valueName: "beta"))
+  var coveragePenalty: Float?
+
+  @Option(
+    parsing: .unconditional,
     help: ArgumentHelp("Words that a translation has at least.", valueName: "n"))
   var minLength = Translator.Options().minimumLength
 
@@ -31,6 +38,19 @@ struct SearchOptions: ParsableArguments {
       "No sequence of so many words comes twice in a translation; 0 lets all come.",
       valueName: "n"))
   var noRepeatNgrams = Translator.Options().noRepeatNGrams
+
+  @Flag(
+    help: """
+      Put words of the source in the place of unknown words: what got the most attention, or without \
+      attention what stands at the like place.
+      """)
+  var replaceUnknown = false
+
+  @Option(
+    help: ArgumentHelp(
+      "With --replace-unknown: 'word, tab, translation' on each line, what to put in place of a word "
+        + "of the source.", valueName: "file"))
+  var dictionary: String?
 
   @Flag(help: "Draw each word by its probability, in place of searching.")
   var sample = false
@@ -72,6 +92,14 @@ struct SearchOptions: ParsableArguments {
     if let topP, !(topP > 0 && topP <= 1) {
       throw ValidationError("--top-p is \(topP), but must be above 0 and at most 1.")
     }
+    if let coveragePenalty, !(coveragePenalty >= 0 && coveragePenalty.isFinite) {
+      throw ValidationError(
+        "--coverage-penalty is \(coveragePenalty), but must be at least 0.")
+    }
+    if dictionary != nil && !replaceUnknown {
+      throw ValidationError(
+        "--dictionary says what to put in place of unknown words: give --replace-unknown with it.")
+    }
     try validateSampling()
   }
 
@@ -93,12 +121,24 @@ struct SearchOptions: ParsableArguments {
     }
   }
 
-  func apply(to options: inout Translator.Options) {
+  func apply(to options: inout Translator.Options) throws {
     options.beamSize = beamSize
+    options.coveragePenalty = coveragePenalty ?? options.coveragePenalty
+    options.replacesUnknownWords = replaceUnknown
+    if let dictionary {
+      let (words, translations) = try splitPairs(of: dictionary)
+      options.dictionary = Dictionary(zip(words, translations)) { first, _ in first }
+    }
     options.lengthPenalty = lengthPenalty
     options.minimumLength = minLength
     options.noRepeatNGrams = noRepeatNgrams
     options.sampling = sampling
+  }
+
+  /// - Throws: `UsageError` for a penalty that the model cannot have.
+  func check(_ translator: Translator, command: String) throws {
+    guard coveragePenalty ?? 0 > 0 else { return }
+    try requireAttention(of: translator, "--coverage-penalty", command: command)
   }
 
   private var sampling: Sampling? {
@@ -110,6 +150,16 @@ struct SearchOptions: ParsableArguments {
     sampling.seed = seed ?? sampling.seed
     return sampling
   }
+}
+
+/// - Throws: `UsageError` unless the model pays attention, which `flag` needs.
+func requireAttention(of translator: Translator, _ flag: String, command: String) throws {
+  guard !translator.hasAttention else { return }
+  throw UsageError(
+    command: command,
+    message: "\(flag) needs models with attention, and "
+      + "\(translator.checkpoint.files.directory) has none: leave it out, or train with --attention."
+  )
 }
 
 extension LengthPenalty: ExpressibleByArgument {

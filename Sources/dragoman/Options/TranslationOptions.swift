@@ -24,10 +24,11 @@ struct TranslationOptions: ParsableArguments {
     }
   }
 
-  var options: Translator.Options {
+  /// Reads the dictionary, where there is one.
+  func options() throws -> Translator.Options {
     var options = computation.options
     options.maximumLength = maxLength
-    search.apply(to: &options)
+    try search.apply(to: &options)
     return options
   }
 }

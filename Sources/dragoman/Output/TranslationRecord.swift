@@ -1,25 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Decoding
-import Text
 
 /// A line of `translate --json`.
 struct TranslationRecord: Encodable {
-  let line: Int
-  let source: String
-  let translation: String
-  let tokens: [String]
-  let sourceTokens: Int
-  let unknownWords: Int
-  let isCut: Bool
-  let isSourceCut: Bool
-  let score: Double?
-  let logProbability: Double?
-  /// What the log-probabilities are of, where it is not the tokens.
-  let units: [String]?
-  let tokenLogProbabilities: [Float]?
+  private let line: Int
+  private let source: String
+  private let sourceTokens: Int
+  private let unknownWords: Int
+  private let isSourceCut: Bool
+  private let best: Hypothesis
+  /// With `--alignments`, what the attention was paid to.
+  private let sourceUnits: [String]?
   /// With `--n-best`, all of them.
-  let hypotheses: [Hypothesis]?
+  private let hypotheses: [Hypothesis]?
+
+  private enum CodingKeys: CodingKey {
+    case line, source, sourceTokens, unknownWords, isSourceCut, sourceUnits, hypotheses
+  }
+
+  init(_ number: Int, _ input: TranslationInput, _ translation: Translation, nBest: Int) {
+    line = number
+    source = input.text
+    sourceTokens = translation.sourceTokens
+    unknownWords = translation.unknownWords
+    isSourceCut = translation.isSourceCut
+    best = Hypothesis(translation.hypotheses.first)
+    sourceUnits = best.attention == nil ? nil : translation.sourceUnits
+    hypotheses = nBest > 1 ? translation.hypotheses.map(Hypothesis.init) : nil
+  }
+
+  /// The best hypothesis lies beside what is said of the line.
+  func encode(to encoder: any Encoder) throws {
+    try best.encode(to: encoder)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(line, forKey: .line)
+    try container.encode(source, forKey: .source)
+    try container.encode(sourceTokens, forKey: .sourceTokens)
+    try container.encode(unknownWords, forKey: .unknownWords)
+    try container.encode(isSourceCut, forKey: .isSourceCut)
+    try container.encodeIfPresent(sourceUnits, forKey: .sourceUnits)
+    try container.encodeIfPresent(hypotheses, forKey: .hypotheses)
+  }
 
   struct Hypothesis: Encodable {
     let translation: String
@@ -27,34 +49,27 @@ struct TranslationRecord: Encodable {
     let isCut: Bool
     let score: Double?
     let logProbability: Double?
+    /// What the log-probabilities are of, where it is not the tokens.
     let units: [String]?
     let tokenLogProbabilities: [Float]?
+    /// Pairs of places in the source and in the translation.
+    let alignment: [[Int]]?
+    let attention: [[Float]]?
 
-    init(_ hypothesis: Translation.Hypothesis) {
-      translation = hypothesis.text
-      tokens = hypothesis.tokens
-      isCut = hypothesis.isCut
-      score = hypothesis.score?.total
-      logProbability = hypothesis.score?.logProbability
-      units = hypothesis.score.flatMap { $0.units == hypothesis.tokens ? nil : $0.units }
-      tokenLogProbabilities = hypothesis.score?.logProbabilities
+    /// That of a line without words where there is none.
+    init(_ hypothesis: Translation.Hypothesis?) {
+      translation = hypothesis?.text ?? ""
+      tokens = hypothesis?.tokens ?? []
+      isCut = hypothesis?.isCut ?? false
+      let score = hypothesis?.score
+      self.score = score?.total
+      logProbability = score?.logProbability
+      units = score?.units == tokens ? nil : score?.units
+      tokenLogProbabilities = score?.logProbabilities
+      let attention = hypothesis?.attention ?? []
+      self.attention = attention.isEmpty ? nil : attention
+      alignment =
+        attention.isEmpty ? nil : hypothesis?.alignment.map { [$0.source, $0.target] }
     }
-  }
-
-  init(_ number: Int, _ input: TranslationInput, _ translation: Translation, nBest: Int) {
-    line = number
-    source = input.text
-    self.translation = translation.text
-    tokens = translation.tokens
-    sourceTokens = translation.sourceTokens
-    unknownWords = translation.unknownWords
-    isCut = translation.isCut
-    isSourceCut = translation.isSourceCut
-    let score = translation.hypotheses.first?.score
-    self.score = score?.total
-    logProbability = score?.logProbability
-    units = score.flatMap { $0.units == translation.tokens ? nil : $0.units }
-    tokenLogProbabilities = score?.logProbabilities
-    hypotheses = nBest > 1 ? translation.hypotheses.map(Hypothesis.init) : nil
   }
 }
