@@ -115,7 +115,8 @@ let package = Package(
     tests(of: "Evaluation", hasGoldens: true),
     tests(
       of: "Training",
-      imports: ["Decoding", "Text", "Subwords", "Models", "Compute", "Safetensors", "Files"]),
+      imports: ["Decoding", "Text", "Subwords", "Models", "Compute", "Safetensors", "Files"],
+      hasGoldens: true),
     tests(of: "Inspection", imports: ["Files"], hasGoldens: true),
     .testTarget(
       name: "CommandLineTests", dependencies: ["dragoman", "TestSupport"], exclude: ["Goldens"]),

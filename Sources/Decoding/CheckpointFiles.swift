@@ -16,5 +16,7 @@ public struct CheckpointFiles: Sendable, Equatable {
   public var model: String { directory + "/model.safetensors" }
   /// All that resuming needs.
   public var trainingState: String { directory + "/training-state.safetensors" }
+  /// Weights that training keeps to average them, a file each.
+  public var kept: String { directory + "/kept" }
   public var metrics: String { directory + "/metrics.jsonl" }
 }

@@ -38,6 +38,21 @@ package struct EncodedCorpus: Sendable {
     (source.unknownShare, target.unknownShare)
   }
 
+  /// The tokens of each pair on both sides, with one that ends each, as an epoch sees them.
+  package func tokenCounts(epoch: Int = 0, seed: UInt64 = 0) -> [Int32] {
+    let counts = (0..<pairs.count).map { number in
+      let place = SentencePlace(pair: number, epoch: epoch, seed: seed)
+      if number.isMultiple(of: Self.pairsAtATime) { pairs.releasePages() }
+      return pairs.withPair(number) {
+        Int32(source.encode($0, place).count + target.encode($1, place).count + 2)
+      }
+    }
+    pairs.releasePages()
+    return counts
+  }
+
+  private static let pairsAtATime = 1 << 16
+
   /// The pairs of these numbers, read from the file, as an epoch sees them.
   package func pairs(
     _ numbers: some Sequence<some BinaryInteger>, epoch: Int = 0, seed: UInt64 = 0

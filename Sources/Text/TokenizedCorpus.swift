@@ -42,6 +42,11 @@ package struct TokenizedCorpus {
     target = VocabularyBuilder(tokens.target, collector.targetCounts)
   }
 
+  /// A pair as text: what its tokens come to when they are joined again.
+  package func text(ofPair number: Int) -> (source: String, target: String) {
+    pairs.withPair(number) { (source: source.text(of: $0), target: target.text(of: $1)) }
+  }
+
   /// The corpus as ids of two vocabularies.
   package func encoded(source: Vocabulary, target: Vocabulary) -> EncodedCorpus {
     encoded(source: self.source.ids(in: source), target: self.target.ids(in: target))

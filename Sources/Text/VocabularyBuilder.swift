@@ -36,6 +36,11 @@ public struct VocabularyBuilder: Sendable {
     table.withToken(number) { body($0, counts[number]) }
   }
 
+  /// What the tokens of these numbers come to when they are joined.
+  func text(of numbers: Span<Int32>) -> String {
+    Tokenizer.detokenize(numbers.indices.map { table[Int(numbers[$0])] })
+  }
+
   /// The id that the vocabulary has for each token of the table.
   package func ids(in vocabulary: Vocabulary) -> any SentenceEncoding {
     TokenIDs(

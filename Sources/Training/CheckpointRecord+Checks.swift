@@ -7,7 +7,8 @@ import Models
 import Text
 
 extension CheckpointRecord {
-  /// - Throws: `TrainingError.invalidValue` for the first value out of its range.
+  /// - Throws: `TrainingError.invalidValue` for the first value out of its range,
+  /// `TrainingError.contradiction` for two that cannot be had together.
   func checkValues() throws(TrainingError) {
     if let (key, found, expected) = checkpoint.model.impossibleValue {
       throw .invalidValue(key: "model." + key, found: found, expected: expected)
@@ -18,12 +19,17 @@ extension CheckpointRecord {
     if let (key, found, expected) = data.invalidValue {
       throw .invalidValue(key: "data." + key, found: found, expected: expected)
     }
+    if let found = training.contradiction(hasDevelopment: development != nil) {
+      throw .contradiction(found)
+    }
   }
 
   /// - Throws: `TrainingError.notEnoughMemory` where weights, moments and a gradient
   ///   do not fit into `available` bytes.
   package func checkMemory(available: Int = Self.physicalMemory) throws(TrainingError) {
-    let buffers = 2 + training.optimizer.momentNames.count
+    let buffers =
+      2 + training.optimizer.momentNames.count + (training.emaDecay ?? 0 > 0 ? 1 : 0)
+      + (training.accumulate ?? 1 > 1 ? 1 : 0)
     let needed = buffers * checkpoint.model.parameterCount * MemoryLayout<Float>.size
     if needed > available { throw .notEnoughMemory(needed: needed, available: available) }
   }
@@ -135,10 +141,24 @@ extension CheckpointRecord {
       ("max_length", "\(data.maximumLength)"),
       ("bpe_dropout", "\(data.subwordDropout)"),
       ("batch_size", "\(training.batchSize)"),
+      ("batch_tokens", training.batchTokens.map { "\($0)" } ?? "none"),
+      ("accumulate", "\(training.accumulate ?? 1)"),
       ("epochs", "\(training.epochs)"),
       ("max_steps", training.maximumSteps.map { "\($0)" } ?? "none"),
+      ("validation_metric", training.metric.rawValue),
+      ("dev_translations", "\(training.translatesDevelopment ?? true)"),
       ("patience", training.patience.map { "\($0)" } ?? "none"),
       ("learning_rate", "\(training.learningRate)"),
+      ("schedule", "\(training.scheduleKind?.rawValue ?? ScheduleKind.constant.rawValue)"),
+      ("warmup_steps", "\(training.schedule.warmupSteps)"),
+      ("decay_rate", "\(training.decayRate ?? Schedule.defaultDecayRate)"),
+      ("decay_interval", training.decayInterval.map { "\($0)" } ?? "an epoch"),
+      (
+        "plateau_patience", "\(training.plateauPatience ?? Schedule.defaultPlateauPatience)"
+      ),
+      ("ema_decay", "\(training.emaDecay ?? 0)"),
+      ("average", training.averaging?.description ?? "none"),
+      ("recoveries", "\(training.mostRecoveries)"),
       ("momentum", "\(training.momentum)"),
       ("weight_decay", "\(training.weightDecay)"),
       ("clip_norm", "\(training.clipNorm)"),

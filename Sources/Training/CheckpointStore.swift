@@ -5,6 +5,7 @@ import Decoding
 import Files
 import FoundationEssentials
 import Models
+import Safetensors
 import Subwords
 import Text
 
@@ -54,7 +55,7 @@ final class CheckpointStore {
   /// the two checkpoints or none, and never files of both.
   func create(
     _ record: CheckpointRecord, _ data: TrainingData, _ model: EncoderDecoder,
-    _ parameters: ParameterBuffer, _ optimizer: Optimizer, _ state: TrainingState
+    _ trained: TrainedParameters, _ state: TrainingState
   ) throws {
     defer { discardDraft() }
     try createDirectory(draft.directory)
@@ -62,8 +63,8 @@ final class CheckpointStore {
     try data.targetVocabulary.write(to: draft.targetVocabulary)
     try data.merges?.source.write(to: draft.sourceMerges)
     try data.merges?.target.write(to: draft.targetMerges)
-    try save(model, parameters, step: state.step, to: draft.model)
-    try state.save(to: draft.trainingState, parameters, optimizer)
+    try save(model, trained.weights, step: state.step, to: draft.model)
+    try state.save(to: draft.trainingState, trained)
     try record.write(to: draft.configuration)
 
     for path in [files.configuration, files.metrics, files.sourceMerges, files.targetMerges] {
@@ -76,17 +77,52 @@ final class CheckpointStore {
     ] {
       try moveFile(from: draft[keyPath: file], to: files[keyPath: file])
     }
+    try removeKept(except: [])
   }
 
   private func discardDraft() { try? FileManager.default.removeItem(atPath: draft.directory) }
 
-  func saveModel(_ model: EncoderDecoder, _ parameters: ParameterBuffer, step: Int) throws {
-    try save(model, parameters, step: step, to: files.model)
+  /// Weights that are the mean of several name the steps of these.
+  func saveModel(
+    _ model: EncoderDecoder, _ parameters: ParameterBuffer, step: Int, averagedSteps: [Int] = []
+  ) throws {
+    try save(model, parameters, step: step, averagedSteps: averagedSteps, to: files.model)
   }
 
   private func save(
-    _ model: EncoderDecoder, _ parameters: ParameterBuffer, step: Int, to path: String
+    _ model: EncoderDecoder, _ parameters: ParameterBuffer, step: Int, averagedSteps: [Int] = [],
+    to path: String
   ) throws {
-    try model.save(parameters, to: path, metadata: ["format": "pt", "step": "\(step)"])
+    var metadata = ["format": "pt", "step": "\(step)"]
+    if !averagedSteps.isEmpty {
+      metadata["averaged_steps"] = averagedSteps.map { "\($0)" }.joined(separator: " ")
+    }
+    try model.save(parameters, to: path, metadata: metadata)
   }
+}
+
+// MARK: - Weights to average
+
+extension CheckpointStore {
+  /// Writes weights in the form of `model.safetensors`.
+  func keep(_ kept: KeptWeights, _ model: EncoderDecoder, _ parameters: ParameterBuffer) throws {
+    try createDirectory(files.kept)
+    try save(model, parameters, step: kept.step, to: path(of: kept))
+  }
+
+  func read(_ kept: KeptWeights, into parameters: ParameterBuffer) throws {
+    try parameters.read(prefix: "", from: SafetensorsFile(path: path(of: kept)))
+  }
+
+  /// Removes the files of weights that are not kept any more. The training state that names others is
+  /// written before: whatever a kill leaves behind, the files that a state names are there.
+  func removeKept(except kept: [KeptWeights]) throws(FileError) {
+    guard isDirectory(files.kept) else { return }
+    let names = Set(kept.map(\.fileName))
+    let found = (try? FileManager.default.contentsOfDirectory(atPath: files.kept)) ?? []
+    for name in found where !names.contains(name) { try removeFile(files.kept + "/" + name) }
+    if kept.isEmpty { removeEmptyDirectory(files.kept) }
+  }
+
+  private func path(of kept: KeptWeights) -> String { files.kept + "/" + kept.fileName }
 }

@@ -11,15 +11,18 @@ import Threads
 package final class DataParallelStep {
   package let model: EncoderDecoder
   package let parameters: ParameterBuffer
-  private let weights: Weights
+  let weights: Weights
   private let gradient: ParameterBuffer
+  /// The sum over the batches of a step, where these are several.
+  private var accumulated: ParameterBuffer?
   package let optimizer: Optimizer
+  private let average: MovingAverage?
   package let reversesSource: Bool
-  private let pool: WorkerPool
-  private let workers: [Worker]
+  let pool: WorkerPool
+  let workers: [Worker]
 
   // Sendable: worker i alone touches element i while a job runs.
-  private final class Worker: @unchecked Sendable {
+  final class Worker: @unchecked Sendable {
     let workspace: Workspace
     let terms: GradientTerms
     var loss = 0.0
@@ -39,12 +42,14 @@ package final class DataParallelStep {
 
   package init(
     _ model: EncoderDecoder, _ parameters: ParameterBuffer, optimizer: Optimizer,
-    reversesSource: Bool, threads: Int, precision: ProductPrecision = .float32,
+    average: MovingAverage? = nil, reversesSource: Bool, threads: Int,
+    precision: ProductPrecision = .float32,
     kernels: Kernels = .best
   ) {
     self.model = model
     self.parameters = parameters
     self.optimizer = optimizer
+    self.average = average
     self.reversesSource = reversesSource
     pool = WorkerPool(count: threads)
     gradient = ParameterBuffer(model.layout)
@@ -68,12 +73,39 @@ package final class DataParallelStep {
   package func run(
     _ pairs: [EncodedPair], step: Int, _ configuration: TrainingConfiguration
   ) -> Result {
+    run([pairs], step: step, configuration)
+  }
+
+  /// The same with several batches, one after the other: the step is that of one batch of all their
+  /// pairs, but for rounding, and takes the memory of the largest.
+  package func run(
+    _ batches: [[EncodedPair]], step: Int, _ configuration: TrainingConfiguration
+  ) -> Result {
     let random = Philox(
       seed: configuration.seed, purpose: RandomPurpose.dropout, step: UInt64(step))
-    let shards = shards(of: pairs)
-    let targetTokens = shards.reduce(0) { $0 + $1.targetTokens }
-    let scale = 1 / Float(targetTokens)
+    var pairsBefore = 0
+    let shards = batches.map { pairs in
+      defer { pairsBefore += pairs.count }
+      return self.shards(of: pairs, firstNumber: pairsBefore)
+    }
+    let targetTokens = shards.joined().reduce(0) { $0 + $1.targetTokens }
+    var (loss, norm) = (0.0, 0.0)
+    for (index, shards) in shards.enumerated() {
+      loss += backward(shards, scale: 1 / Float(targetTokens), random)
+      norm = sumGradients()
+      if batches.count > 1 { norm = accumulate(isFirst: index == 0) }
+    }
+    let result = Result(
+      loss: loss / Double(targetTokens), gradientNorm: norm, targetTokens: targetTokens)
+    if result.isFinite {
+      apply(batches.count > 1 ? accumulated ?? gradient : gradient, norm, step, configuration)
+    }
+    return result
+  }
 
+  /// The summed loss of the shards of a batch, one for each worker at most; leaves the terms of its
+  /// gradient with them.
+  private func backward(_ shards: [TranslationBatch], scale: Float, _ random: Philox) -> Double {
     pool.run { [workers, model, weights] index in
       let worker = workers[index]
       worker.loss = 0
@@ -82,11 +114,7 @@ package final class DataParallelStep {
         shards[index], scale: scale, random: random, weights, into: worker.terms,
         worker.workspace)
     }
-    let norm = sumGradients()
-    let loss = workers.reduce(0) { $0 + $1.loss } / Double(targetTokens)
-    let result = Result(loss: loss, gradientNorm: norm, targetTokens: targetTokens)
-    if result.isFinite { apply(norm: norm, step: step, configuration) }
-    return result
+    return workers.reduce(0) { $0 + $1.loss }
   }
 
   /// Whether no weight has left the finite numbers.
@@ -94,10 +122,11 @@ package final class DataParallelStep {
     workers[0].workspace.kernels.sumOfSquares(parameters.all).isFinite
   }
 
-  private func shards(of pairs: [EncodedPair]) -> [TranslationBatch] {
+  private func shards(of pairs: [EncodedPair], firstNumber: Int) -> [TranslationBatch] {
     Shards.divide(pairs, between: workers.count, model).map { shard in
       TranslationBatch(
-        shard.map { pairs[$0] }, numbers: shard.map { UInt32($0) }, markers: .standard,
+        shard.map { pairs[$0] }, numbers: shard.map { UInt32(firstNumber + $0) },
+        markers: .standard,
         reverseSource: reversesSource)
     }
   }
@@ -122,16 +151,40 @@ package final class DataParallelStep {
     return squares.squareRoot()
   }
 
-  private func apply(norm: Double, step: Int, _ configuration: TrainingConfiguration) {
+  /// Adds the gradient to the sum over the batches of the step, and returns the norm of that.
+  private func accumulate(isFirst: Bool) -> Double {
+    let sum = accumulated ?? ParameterBuffer(model.layout)
+    accumulated = sum
+    pool.run { [workers, gradient] index in
+      let worker = workers[index]
+      let part = gradient.share(index, of: workers.count)
+      let total = sum.share(index, of: workers.count)
+      if isFirst { total.copy(from: part) } else { worker.workspace.kernels.add(part, to: total) }
+      worker.squares = [worker.workspace.kernels.sumOfSquares(total)]
+    }
+    return workers.reduce(0) { $0 + $1.squares[0] }.squareRoot()
+  }
+
+  private func apply(
+    _ gradient: ParameterBuffer, _ norm: Double, _ step: Int,
+    _ configuration: TrainingConfiguration
+  ) {
     let scale = Self.clippingScale(norm: norm, limit: configuration.clipNorm)
-    pool.run { [workers, optimizer, parameters, gradient] index in
+    pool.run { [workers, optimizer, average, parameters] index in
       let workspace = workers[index].workspace
       workspace.time(.optimizer) {
         optimizer.update(
           parameters, gradient, share: index, of: workers.count, scale: scale,
           step: step, configuration, workspace.kernels)
+        average?.update(
+          parameters, share: index, of: workers.count, step: step, workspace.kernels)
       }
     }
+    repack()
+  }
+
+  /// Takes in that the weights have changed.
+  package func repack() {
     pool.run { [workers, weights] index in
       workers[index].workspace.time(.packing) {
         weights.repack(share: index, of: workers.count)
@@ -157,21 +210,5 @@ extension DataParallelStep {
   /// The seconds of each part since the last call, one entry for each worker.
   package func takeClocks() -> [[StepPart: Double]] {
     workers.map { $0.workspace.clock?.take() ?? [:] }
-  }
-}
-
-// MARK: - Validation
-
-extension DataParallelStep {
-  /// Sentence pairs that are scored together.
-  private static let validationBatchSize = 64
-
-  /// The negative log-likelihood of the target tokens of `pairs`, without dropout, and their number.
-  package func totalLoss(of pairs: [EncodedPair]) -> (sum: Double, tokens: Int) {
-    let sum = model.totalLoss(
-      of: pairs, batchSize: Self.validationBatchSize, markers: .standard,
-      reverseSource: reversesSource, weights, pool,
-      workspace: { [workers] in workers[$0].workspace })
-    return (sum, pairs.reduce(0) { $0 + $1.target.count + 1 })
   }
 }

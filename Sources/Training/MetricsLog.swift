@@ -28,6 +28,14 @@ public struct MetricsEntry: Codable, Sendable, Equatable {
   /// Of training, validation and saving left out, since the process began.
   public var seconds: Double
   public var targetTokensPerSecond: Double?
+  /// Of translations of the dev set, as `TranslationReport` has them.
+  public var bleu: Double?
+  public var chrF: Double?
+  public var distinctShare: Double?
+  public var repeatedShare: Double?
+  public var copiedShare: Double?
+  public var emptyShare: Double?
+  public var unknownShare: Double?
 
   private enum CodingKeys: String, CodingKey {
     case kind, step, epoch, loss, perplexity
@@ -36,10 +44,33 @@ public struct MetricsEntry: Codable, Sendable, Equatable {
     case targetTokens = "target_tokens"
     case seconds
     case targetTokensPerSecond = "target_tokens_per_second"
+    case bleu
+    case chrF = "chrf"
+    case distinctShare = "distinct_share"
+    case repeatedShare = "repeated_share"
+    case copiedShare = "copied_share"
+    case emptyShare = "empty_share"
+    case unknownShare = "unknown_share"
   }
 }
 
 extension MetricsEntry {
+  /// The score of a validation; nil where it was not made.
+  package func value(_ metric: ValidationMetric) -> Double? {
+    switch metric {
+    case .perplexity: perplexity
+    case .bleu: bleu
+    case .chrf: chrF
+    }
+  }
+
+  mutating func add(_ translations: TranslationReport) {
+    (bleu, chrF) = (translations.bleu, translations.chrF)
+    (distinctShare, repeatedShare) = (translations.distinctShare, translations.repeatedShare)
+    (copiedShare, emptyShare) = (translations.copiedShare, translations.emptyShare)
+    unknownShare = translations.unknownShare
+  }
+
   // JSON has no word for a number that is not finite, which a diverging loss can be.
   private static let (positiveInfinity, negativeInfinity, nan) = ("Infinity", "-Infinity", "NaN")
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Compute
-public import Models
 
 /// How gradients become steps.
 public enum OptimizerKind: String, Codable, Sendable, CaseIterable {
@@ -40,17 +39,36 @@ public enum TrainingPrecision: String, Codable, Sendable, CaseIterable {
 
 /// How a model is trained. Values are checked by `Trainer`.
 public struct TrainingConfiguration: Codable, Sendable, Equatable {
-  /// Sentence pairs in a step.
+  /// Sentence pairs in a batch.
   public var batchSize = 64
+  /// Tokens of both sides, the ends of sentences included, that make a batch in place of `batchSize`.
+  public var batchTokens: Int?
+  /// Batches whose gradients make a step together, as those of one large batch; nil is 1.
+  public var accumulate: Int?
   /// Passes over the corpus.
   public var epochs = 10
   /// Steps after which training ends, whatever the epochs say.
   public var maximumSteps: Int?
-  /// Epochs without a better dev perplexity after which training ends. Without a dev set it says
+  /// The score of the dev set that decides which weights are best; nil is perplexity.
+  public var validationMetric: ValidationMetric?
+  /// Whether each validation translates the dev set too, or 1,000 sentences spread over a larger one;
+  /// nil is true.
+  public var translatesDevelopment: Bool?
+  /// Epochs without a better score of the dev set after which training ends. Without a dev set it says
   /// nothing.
   public var patience: Int?
   public var optimizer = OptimizerKind.adam
   public var learningRate: Float = 0.001
+  /// How the learning rate goes over the run; nil is constant.
+  public var scheduleKind: ScheduleKind?
+  /// For the schedule `inverse-sqrt`: the steps of its rise; nil is 4,000.
+  public var warmupSteps: Int?
+  /// For the schedules `exponential` and `plateau`: the factor of each decay; nil is 0.5.
+  public var decayRate: Float?
+  /// For the schedule `exponential`: steps between two decays; nil is an epoch.
+  public var decayInterval: Int?
+  /// For the schedule `plateau`: validations in a row without a best score that bring a decay; nil is 1.
+  public var plateauPatience: Int?
   /// For SGD.
   public var momentum: Float = 0
   /// L2: this times the weights is added to the gradient; with AdamW, the share of the weights that a
@@ -58,6 +76,13 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
   public var weightDecay: Float = 0
   /// The gradient is scaled down to this Euclidean norm; 0 leaves it alone.
   public var clipNorm: Float = 1
+  /// How much of the moving average of the weights stays at each step; nil is no average.
+  public var emaDecay: Float?
+  /// Which weights are averaged at the end of the run; nil is none.
+  public var averaging: Averaging?
+  /// How often training that diverges goes back to the last good state with half the learning rate;
+  /// nil is 3. With 0 it only ends where the loss is not finite.
+  public var recoveries: Int?
   /// The standard deviation of the initial embeddings. With small ones, such as 0.02, words that are
   /// used alike come to lie close together; the default learns fastest.
   public var embeddingDeviation: Float = 1
@@ -77,47 +102,31 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
 
   public init() {}
 
-  private enum CodingKeys: String, CodingKey {
+  enum CodingKeys: String, CodingKey {
     case batchSize = "batch_size"
-    case epochs
+    case batchTokens = "batch_tokens"
+    case accumulate, epochs
     case maximumSteps = "max_steps"
+    case validationMetric = "validation_metric"
+    case translatesDevelopment = "dev_translations"
     case patience, optimizer
     case learningRate = "learning_rate"
+    case scheduleKind = "schedule"
+    case warmupSteps = "warmup_steps"
+    case decayRate = "decay_rate"
+    case decayInterval = "decay_interval"
+    case plateauPatience = "plateau_patience"
     case momentum
     case weightDecay = "weight_decay"
     case clipNorm = "clip_norm"
+    case emaDecay = "ema_decay"
+    case averaging = "average"
+    case recoveries
     case embeddingDeviation = "embedding_deviation"
     case seed
     case otherPrecision = "precision"
     case threads
     case logInterval = "log_interval"
     case saveInterval = "save_interval"
-  }
-}
-
-extension TrainingConfiguration {
-  /// The first value out of its range.
-  public var invalidValue: InvalidValue? {
-    let counts: [(CodingKeys, Int?, ClosedRange<Int>)] = [
-      (.batchSize, batchSize, Limits.batchSize), (.epochs, epochs, Limits.epochs),
-      (.maximumSteps, maximumSteps, Limits.steps), (.patience, patience, Limits.epochs),
-      (.threads, threads, Limits.threads), (.logInterval, logInterval, Limits.steps),
-      (.saveInterval, saveInterval, Limits.steps),
-    ]
-    if let invalid = firstOutOfRange(counts) { return invalid }
-    guard learningRate > 0 && learningRate.isFinite else {
-      return (CodingKeys.learningRate.rawValue, "\(learningRate)", "above 0")
-    }
-    guard momentum >= 0 && momentum < 1 else {
-      return (CodingKeys.momentum.rawValue, "\(momentum)", "at least 0 and below 1")
-    }
-    for (key, value) in [
-      (CodingKeys.weightDecay, weightDecay), (.clipNorm, clipNorm),
-      (.embeddingDeviation, embeddingDeviation),
-    ]
-    where !(value >= 0 && value.isFinite) {
-      return (key.rawValue, "\(value)", "at least 0")
-    }
-    return nil
   }
 }

@@ -21,6 +21,8 @@ public struct TrainingData: Sendable {
   public let developmentFingerprint: CorpusFingerprint?
   package let training: EncodedCorpus
   package let development: EncodedCorpus?
+  /// The dev set as text.
+  package let developmentText: TokenizedCorpus?
 
   /// Where a vocabulary comes from.
   public enum VocabularySource: Sendable {
@@ -56,7 +58,7 @@ public struct TrainingData: Sendable {
         scratchIn: [scratchDirectory, temporaryDirectory].compactMap(\.self))
     }
     let text = try read(corpus)
-    let developmentText = try development.map(read)
+    developmentText = try development.map(read)
     sourceTokenizer = source
     targetTokenizer = target
     self.configuration = configuration
@@ -87,9 +89,22 @@ public struct TrainingData: Sendable {
       outputDropout: outputDropout)
   }
 
-  func plan(epoch: Int, _ configuration: TrainingConfiguration) -> BatchPlan {
-    BatchPlan(
-      pairs: training.count, batchSize: configuration.batchSize, seed: configuration.seed,
-      epoch: epoch)
+  /// The steps of the first epoch; others may differ by a few where tokens make a batch.
+  package func stepsPerEpoch(_ configuration: TrainingConfiguration) -> Int {
+    let batches = plan(epoch: 0, configuration).count
+    return (batches + configuration.batchesInStep - 1) / configuration.batchesInStep
+  }
+
+  /// The batches of an epoch, from 0.
+  package func plan(epoch: Int, _ configuration: TrainingConfiguration) -> BatchPlan {
+    guard let batchTokens = configuration.batchTokens else {
+      return BatchPlan(
+        pairs: training.count, batchSize: configuration.batchSize, seed: configuration.seed,
+        epoch: epoch)
+    }
+    let tokens = training.tokenCounts(epoch: epoch, seed: configuration.seed)
+    return BatchPlan(
+      pairs: training.count, batchTokens: batchTokens, seed: configuration.seed, epoch: epoch
+    ) { Int(tokens[$0]) }
   }
 }

@@ -14,6 +14,8 @@ public enum TrainingError: Error, Equatable, Sendable {
   case malformedTrainingState(path: String)
   /// `key`, as in `config.json`, has a value that nothing can be trained with.
   case invalidValue(key: String, found: String, expected: String)
+  /// Two values that cannot be had together.
+  case contradiction(TrainingContradiction)
   /// Training takes at least `needed` bytes, and the machine has only `available`.
   case notEnoughMemory(needed: Int, available: Int)
   /// `key` decides what the checkpoint is, and cannot change on resuming.
@@ -22,6 +24,7 @@ public enum TrainingError: Error, Equatable, Sendable {
   case corpusChanged(was: CorpusFingerprint, now: CorpusFingerprint)
   /// The dev set is not the one that the best score so far belongs to.
   case developmentChanged(was: CorpusFingerprint, now: CorpusFingerprint)
-  /// The loss or its gradient is no finite number. The checkpoint holds the last good state.
+  /// The loss or its gradient is no finite number, or the loss has exploded. The checkpoint holds the
+  /// last good state.
   case diverged(step: Int, loss: Double, gradientNorm: Double)
 }

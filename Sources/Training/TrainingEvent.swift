@@ -6,6 +6,10 @@ public enum TrainingEvent: Sendable, Equatable {
   /// An entry was written to `metrics.jsonl`.
   case metrics(MetricsEntry)
   case epoch(EpochReport)
+  /// Training diverged and went back to the last good state.
+  case recovered(RecoveryReport)
+  /// The run has ended, and the mean of the weights that were kept was scored.
+  case averaged(AverageReport)
   /// The training state was saved.
   case saved(step: Int)
 }
@@ -29,8 +33,33 @@ public struct EpochReport: Sendable, Equatable {
   public let epoch: Int
   public let step: Int
   /// Of the dev set; nil where there is none.
-  public let perplexity: Double?
+  public let scores: ValidationScores?
+  public var perplexity: Double? { scores?.perplexity }
   /// Whether its weights are the best so far, and now in `model.safetensors`.
+  public let isBest: Bool
+}
+
+/// How training that diverged goes on.
+public struct RecoveryReport: Sendable, Equatable {
+  /// The step that it diverged at, with its loss in nats.
+  public let step: Int
+  public let loss: Double
+  /// The step of the state that it went back to.
+  public let stepBack: Int
+  /// That of the next step.
+  public let learningRate: Float
+  /// How often it has gone back, and may.
+  public let recoveries: Int
+  public let mostRecoveries: Int
+}
+
+/// What the mean of several weights came to.
+public struct AverageReport: Sendable, Equatable {
+  /// The epochs, from 1, that ended in the weights.
+  public let epochs: [Int]
+  /// Of the dev set; nil where there is none.
+  public let scores: ValidationScores?
+  /// Whether it is better than the best of them, and now in `model.safetensors`.
   public let isBest: Bool
 }
 
@@ -40,7 +69,7 @@ public struct TrainingSummary: Sendable, Equatable {
     /// All epochs are done.
     case completed
     case maximumSteps
-    /// No better dev perplexity for as many epochs as patience allows.
+    /// No better score of the dev set for as many epochs as patience allows.
     case patience
     /// The caller asked for an end; the state is saved.
     case interrupted
@@ -55,7 +84,11 @@ public struct TrainingSummary: Sendable, Equatable {
   public let targetTokens: Int
   /// Of the dev set, and the epoch, from 1, that reached it; nil where there is no dev set.
   public let bestPerplexity: Double?
+  /// By the validation metric, where that is not perplexity.
+  public let bestScore: Double?
   public let bestEpoch: Int?
+  /// The epochs, from 1, whose average is better still, and has these scores.
+  public let bestAveraged: [Int]?
 
   public var targetTokensPerSecond: Double { seconds > 0 ? Double(targetTokens) / seconds : 0 }
 }

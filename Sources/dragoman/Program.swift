@@ -50,6 +50,6 @@ struct DragomanCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       Train.self, Translate.self, Evaluate.self, Score.self, Embeddings.self, BuildVocabulary.self,
-      Tokenize.self, BPE.self, Describe.self,
+      Tokenize.self, BPE.self, Average.self, Describe.self,
     ])
 }

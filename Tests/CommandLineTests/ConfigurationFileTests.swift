@@ -35,6 +35,15 @@ struct ConfigurationFileTests {
         "optimizer: rmsprop\n",
         "run.yaml, line 1: 'optimizer' is 'rmsprop', but must be adam, adamw, adagrad or sgd.", nil
       ),
+      (
+        "schedule: linear\n",
+        "run.yaml, line 1: 'schedule' is 'linear', but must be constant, inverse-sqrt, plateau, "
+          + "exponential or luong.", nil
+      ),
+      (
+        "average: 4\n",
+        "run.yaml, line 1: 'average' is '4', but must be as in best:4 or last:4.", nil
+      ),
       ("layers: [1, 2]\n", "run.yaml, line 1: 'layers' is a list, but must be one value.", form),
       (
         "model:\n  layers: 1\n",
@@ -78,6 +87,54 @@ struct ConfigurationFileTests {
         == failure(
           66, "Cannot open nothing.yaml: there is no such file.",
           "Check the spelling of the path."))
+  }
+
+  @Test func theWayOfTrainingIsDescribed() throws {
+    try withToyCorpus { directory throws in
+      try write(
+        """
+        source: train.en
+        target: train.fr
+        dev_source: dev.en
+        dev_target: dev.fr
+        checkpoint: c
+        embedding_size: 8
+        hidden_size: 16
+        layers: 1
+        epochs: 2
+        batch_tokens: 80
+        accumulate: 2
+        optimizer: adamw
+        schedule: exponential
+        decay_rate: 0.5
+        decay_interval: 3
+        validation_metric: chrf
+        ema_decay: 0.9
+        average: last:2
+        recoveries: 1
+
+        """, to: directory + "/run.yaml")
+      let result = Dragoman.run("train --config run.yaml", in: directory)
+      #expect(result.status == 0, "\(result.error)")
+      #expect(result.error.contains("\naverage of epochs 1 and 2  dev perplexity "))
+      #expect(result.error.contains("\nBest dev chrF "))
+      let description = Dragoman.run("describe c", in: directory).output
+      #expect(
+        description.contains(
+          """
+
+          steps          batches of 80 tokens, 2 batches a step
+          schedule       exponential, decay 0.5, every 3 steps
+          weights        best by chrF, moving average 0.9, average last:2
+
+          """), "\(description)")
+      #expect(description.contains("\nepoch  step  dev perplexity  "))
+
+      // What is typed takes the place of what the file says.
+      let fixed = Dragoman.run(
+        "train --config run.yaml --batch-size 100 --overwrite", in: directory)
+      #expect(fixed.error.contains("\nTraining: 1 step an epoch, "), "\(fixed.error)")
+    }
   }
 
   @Test func aFlagOverridesTheFile() throws {

@@ -41,7 +41,7 @@ struct EvaluateTests {
       /BLEU = .*\n  nrefs.*\nchrF2 = .*\n  nrefs.*\nperplexity = ([0-9.]+)\n  per token of the references, 66 tokens\n/
     let perplexity = try #require(result.output.wholeMatch(of: pattern))
     let history = Dragoman.run("describe model", in: TrainedCheckpoint.directory).output
-    let best = try #require(history.firstMatch(of: /([0-9.]+)  best/))
+    let best = try #require(history.firstMatch(of: /([0-9.]+) +[0-9.]+ +[0-9.]+  best/))
     #expect(perplexity.1 == best.1)
     #expect(result.error.hasPrefix("20 lines, 0 of 46 words unknown, "))
   }

@@ -13,7 +13,7 @@ struct HelpTests {
       "", "train", "translate", "evaluate", "score", "embeddings", "embeddings pca",
       "embeddings neighbors",
       "embeddings analogy", "embeddings export", "vocabulary", "tokenize", "bpe", "bpe learn",
-      "bpe apply", "describe",
+      "bpe apply", "average", "describe",
     ])
   func helpIsAsRecorded(command: String) throws {
     let result = Dragoman.run("\(command) --help")

@@ -8,36 +8,46 @@ import Testing
 /// run that nobody disturbed.
 struct KillTests {
   private static let kills = 50
+  /// All that is remembered between steps, beside what always is.
+  private static let additions =
+    "--ema-decay 0.9 --average best:2 --schedule plateau --validation-metric chrf "
+    + "--accumulate 2 --optimizer adamw"
   private static let flags =
     "\(ToyCorpus.training) \(ToyCorpus.development) \(ToyCorpus.small) --epochs 6 "
     + "--log-interval 1 --save-interval 3 --dropout 0.2"
   private static let steps = 78
 
-  @Test func killedRunsResumeToTheSameBytes() throws {
+  @Test(arguments: [("", kills), (additions, kills / 3)])
+  func killedRunsResumeToTheSameBytes(additions: String, limit: Int) throws {
     try withToyCorpus { directory throws in
-      let whole = Dragoman.run("train \(Self.flags) --checkpoint whole", in: directory)
+      let flags = Self.flags + " " + additions
+      let whole = Dragoman.run("train \(flags) --checkpoint whole", in: directory)
       #expect(whole.status == 0, "\(whole.error)")
       var generator = SeededGenerator(seed: 12)
       var kills = 0
       var run = 0
-      while kills < Self.kills {
+      while kills < limit {
         run += 1
-        kills += try killUntilDone("c\(run)", in: directory, atMost: Self.kills - kills, &generator)
-        for file in ["model.safetensors", "training-state.safetensors", "config.json"] {
+        kills += try killUntilDone(
+          "\(flags) --checkpoint c\(run)", in: directory, atMost: limit - kills, &generator)
+        let kept = (try? names(in: directory + "/whole/kept").map { "kept/" + $0 }) ?? []
+        for file in ["model.safetensors", "training-state.safetensors", "config.json"] + kept {
           #expect(
             try contents(of: "\(directory)/c\(run)/\(file)")
               == contents(of: "\(directory)/whole/\(file)"), "\(file) after \(kills) kills")
         }
+        #expect(
+          try names(in: "\(directory)/c\(run)") == names(in: "\(directory)/whole"))
       }
     }
   }
 
-  /// Trains into `checkpoint`, resuming after each of at most `limit` kills; returns their number.
+  /// Trains as `flags` say, resuming after each of at most `limit` kills; returns their number.
   private func killUntilDone(
-    _ checkpoint: String, in directory: String, atMost limit: Int,
-    _ generator: inout SeededGenerator
+    _ flags: String, in directory: String, atMost limit: Int, _ generator: inout SeededGenerator
   ) throws -> Int {
-    let command = "train \(Self.flags) --checkpoint \(checkpoint) --resume"
+    let command = "train \(flags) --resume"
+    let checkpoint = String(flags.split(separator: " ").last ?? "")
     for kills in 0..<limit {
       let process = Dragoman.start(command, in: directory)
       wait(for: process, lines: Int.random(in: 0...Self.steps / 3, using: &generator))

@@ -228,6 +228,39 @@ struct ResumeTests {
     }
   }
 
+  @Test func divergenceIsTakenBackThreeTimes() throws {
+    try withToyCorpus { directory throws in
+      let result = Dragoman.run(
+        "train \(Self.corpus) \(ToyCorpus.small) --checkpoint c --learning-rate 30 --clip-norm 0 "
+          + "--no-dev-translations", in: directory)
+      #expect(result.status == 70)
+      let backs = result.error.split(separator: "\n").filter { $0.hasPrefix("The loss is ") }
+      #expect(backs.count == 3, "\(result.error)")
+      for (index, rate) in ["15.0", "7.5", "3.75"].enumerated() where index < backs.count {
+        #expect(
+          backs[index].hasSuffix(
+            ": back to step 0 with half the learning rate, \(rate) (\(index + 1) of 3 times)."),
+          "\(backs[index])")
+      }
+    }
+  }
+
+  @Test func aModelThatSaysOneSentenceIsWarnedOf() throws {
+    try withToyCorpus { directory throws in
+      let result = Dragoman.run(
+        "train \(Self.corpus) \(ToyCorpus.small) --checkpoint c --learning-rate 1e-9 --epochs 1 "
+          + "--embedding-deviation 0", in: directory)
+      #expect(result.status == 0)
+      #expect(result.error.contains("\n  dev translations: 5.0 % distinct"), "\(result.error)")
+      #expect(
+        result.error.contains(
+          "\n  Warning: the model says one sentence to all of the dev sentences: ")
+          || result.error.contains(
+            "\n  Warning: the model has nothing to say to any of the dev sentences.\n"),
+        "\(result.error)")
+    }
+  }
+
   @Test func divergenceStopsAndLeavesTheLastGoodState() throws {
     try withToyCorpus { directory throws in
       let result = Dragoman.run(

@@ -67,7 +67,9 @@ struct TextCommandTests {
         parameters     3,596
 
         """), "\(result.output)")
-    #expect(result.output.contains("\n\nepoch  step  dev perplexity\n    1    13"))
+    #expect(
+      result.output.contains(
+        /\n\nepoch  step  dev perplexity +BLEU +chrF\n    1    13 +[0-9.]+ +[0-9.]+/))
     let json = Dragoman.run("describe model --json", in: TrainedCheckpoint.directory)
     #expect(json.output.contains(#""parameters" : 3596"#))
   }

@@ -23,6 +23,15 @@ struct WrongFlagsTests {
       ("--weight-decay -1", "--weight-decay is -1.0, but must be at least 0."),
       ("--clip-norm -1", "--clip-norm is -1.0, but must be at least 0."),
       ("--batch-size 0", "--batch-size is 0, but must be from 1 to 65536."),
+      ("--batch-tokens 0", "--batch-tokens is 0, but must be from 1 to 100000000."),
+      ("--accumulate 0", "--accumulate is 0, but must be from 1 to 65536."),
+      ("--warmup-steps 0", "--warmup-steps is 0, but must be from 1 to 1000000000."),
+      ("--decay-interval 0", "--decay-interval is 0, but must be from 1 to 1000000000."),
+      ("--plateau-patience 0", "--plateau-patience is 0, but must be from 1 to 1000000."),
+      ("--decay-rate 1", "--decay-rate is 1.0, but must be above 0 and below 1."),
+      ("--ema-decay 1", "--ema-decay is 1.0, but must be at least 0 and below 1."),
+      ("--average last:0", "--average is 0, but must be from 1 to 1000."),
+      ("--recoveries -1", "--recoveries is -1, but must be from 0 to 100."),
       ("--epochs 0", "--epochs is 0, but must be from 1 to 1000000."),
       ("--max-steps 0", "--max-steps is 0, but must be from 1 to 1000000000."),
       ("--patience 0", "--patience is 0, but must be from 1 to 1000000."),
@@ -98,6 +107,62 @@ struct WrongFlagsTests {
       result == failure(64, message, "See 'dragoman train --help' for all options."))
   }
 
+  private static let developmentFlags =
+    "give one with --dev-source and --dev-target, or --dev-pairs"
+
+  @Test(
+    arguments: [
+      (
+        "--warmup-steps 9",
+        "--warmup-steps goes with --schedule inverse-sqrt, not with constant: change the schedule, or "
+          + "leave --warmup-steps out."
+      ),
+      (
+        "--schedule luong --decay-rate 0.5",
+        "--decay-rate goes with --schedule exponential or plateau, not with luong: change the schedule, "
+          + "or leave --decay-rate out."
+      ),
+      (
+        "--schedule plateau --decay-interval 9",
+        "--decay-interval goes with --schedule exponential, not with plateau: change the schedule, or "
+          + "leave --decay-interval out."
+      ),
+      (
+        "--schedule exponential --plateau-patience 9",
+        "--plateau-patience goes with --schedule plateau, not with exponential: change the schedule, "
+          + "or leave --plateau-patience out."
+      ),
+      (
+        "--validation-metric bleu --no-dev-translations",
+        "--validation-metric bleu scores the translations that --no-dev-translations leaves out: leave "
+          + "out one of the two."
+      ),
+      (
+        "--average last:20 --epochs 10",
+        "--average last:20 takes the weights of 20 epochs, but --epochs is 10: give more epochs, or "
+          + "average fewer."
+      ),
+      (
+        "--schedule plateau",
+        "--schedule plateau goes by scores of a dev set: \(developmentFlags), or choose another "
+          + "schedule."
+      ),
+      (
+        "--validation-metric chrf",
+        "--validation-metric chrf scores a dev set: \(developmentFlags), or leave the metric out."
+      ),
+      (
+        "--average best:4",
+        "--average best:4 goes by scores of a dev set: \(developmentFlags), or average last:4."
+      ),
+    ])
+  func settingsThatContradictEachOtherAreRefused(flags: String, message: String) throws {
+    let directory = TemporaryDirectory()
+    let result = Dragoman.run("train \(Self.corpus) \(flags)", in: directory.path)
+    #expect(result == failure(64, message, "See 'dragoman train --help' for all options."))
+    #expect(try names(in: directory.path).isEmpty)
+  }
+
   @Test func patienceNeedsADevSet() {
     #expect(
       Dragoman.run("train \(Self.corpus) --patience 3")
@@ -122,6 +187,10 @@ struct WrongFlagsTests {
   @Test(
     arguments: [
       ("train --resume --overwrite", "Give --resume or --overwrite, not both."),
+      (
+        "train --batch-size 9 --batch-tokens 9", "Give --batch-size or --batch-tokens, not both."
+      ),
+      ("average c --output d", "Give at least two checkpoints to average."),
       ("translate c --batch-size 0", "--batch-size is 0, but must be from 1 to 65536."),
       ("translate c --max-length 0", "--max-length is 0, but must be from 1 to 20000."),
       (

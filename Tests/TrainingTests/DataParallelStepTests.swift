@@ -100,6 +100,37 @@ import Training
     #expect(abs(found.loss - Double(try made.golden.floats("loss")[0])) > 1e-3, "something falls")
   }
 
+  /// The same gradient but for rounding, and so the same weights; dropout too is that of one large batch.
+  @Test(arguments: [1, 2], [[2, 3], [1, 1, 3], [4, 1]])
+  func accumulatedBatchesAreOneLargeBatch(threads: Int, sizes: [Int]) throws {
+    let made = try GoldenModel("small")
+    var shape = made.model.configuration
+    (shape.dropout, shape.outputDropout) = (0.3, 0.3)
+    let model = EncoderDecoder(shape)
+    try #require(made.pairs.count == sizes.reduce(0, +))
+    var rest = made.pairs[...]
+    let batches = sizes.map { size in
+      defer { rest = rest.dropFirst(size) }
+      return Array(rest.prefix(size))
+    }
+    func run(_ batches: [[EncodedPair]]) throws -> ([DataParallelStep.Result], ParameterBuffer) {
+      let step = try DataParallelStep(
+        model, made.parameters(), optimizer: Optimizer(.sgd, model.layout),
+        reversesSource: false, threads: threads)
+      let configuration = Self.configuration(.sgd, clipNorm: 1)
+      return ((1...3).map { step.run(batches, step: $0, configuration) }, step.parameters)
+    }
+    let (found, weights) = try run(batches)
+    let (expected, others) = try run([made.pairs])
+    #expect(found.map(\.targetTokens) == expected.map(\.targetTokens))
+    expectClose(found.map(\.loss), expected.map(\.loss), relative: 1e-6, "losses")
+    expectClose(found.map(\.gradientNorm), expected.map(\.gradientNorm), relative: 1e-5, "norms")
+    for entry in model.layout.entries {
+      expectClose(
+        weights.values(entry.slot), others.values(entry.slot), relative: 1e-5, entry.name)
+    }
+  }
+
   @Test func meanLossIsThatOfPyTorch() throws {
     for name in GoldenModel.names {
       let made = try GoldenModel(name)

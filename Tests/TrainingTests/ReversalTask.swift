@@ -37,6 +37,16 @@ enum ReversalTask {
       .pairs(train), development: .pairs(dev), source: language, target: language)
   }
 
+  /// The training text of `data`, without a dev set.
+  static func unscored(
+    _ data: TrainingData, in directory: borrowing TemporaryDirectory
+  ) throws -> TrainingData {
+    try TrainingData(
+      .pairs(directory.path("train.tsv")), source: data.sourceTokenizer,
+      target: data.targetTokenizer, sourceVocabulary: .vocabulary(data.sourceVocabulary),
+      targetVocabulary: .vocabulary(data.targetVocabulary))
+  }
+
   static func model(_ data: TrainingData, dropout: Float = 0) -> ModelConfiguration {
     data.model(
       embeddingSize: 16, hiddenSize: 32, layers: 1, dropout: dropout, outputDropout: dropout)

@@ -13,7 +13,7 @@ struct Train: ParsableCommand {
         dragoman train --pairs eng-fra.tsv --checkpoint checkpoints/en-fr \\
           --source-language en --target-language fr --hidden-size 256
 
-      The weights with the best dev perplexity are kept. Ctrl-C ends after the step under way and \
+      The weights with the best score of the dev set are kept. Ctrl-C ends after the step under way and \
       saves; the same command with --resume goes on. A step costs time in proportion to \
       --batch-size and the square of --hidden-size.
       """)
@@ -25,10 +25,15 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Architecture") var architecture: ArchitectureOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
+  @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
+  @OptionGroup(title: "Validation") var validation: ValidationOptions
 
   func validate() throws {
     if checkpoint.resume && checkpoint.overwrite {
       throw ValidationError("Give --resume or --overwrite, not both.")
+    }
+    if training.batchSize != nil && training.batchTokens != nil {
+      throw ValidationError("Give --batch-size or --batch-tokens, not both.")
     }
   }
 
@@ -37,6 +42,8 @@ struct Train: ParsableCommand {
     var options = self
     var file = try checkpoint.config.map(ConfigurationFile.init(path:))
     try file?.apply(to: &options)
+    // One takes the place of the other: what is typed that of what the file says.
+    if training.batchSize != nil { options.training.batchTokens = nil }
     try TrainingRun(options, file, console).start()
   }
 }

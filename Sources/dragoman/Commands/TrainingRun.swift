@@ -62,6 +62,9 @@ struct TrainingRun {
         message: "--patience counts epochs without a better score on a dev set: give one with "
           + "--dev-source and --dev-target, or --dev-pairs.")
     }
+    if let found = record.training.contradiction(hasDevelopment: development != nil) {
+      throw UsageError(command: "train", message: found.message)
+    }
   }
 
   /// The record of the checkpoint to go on with; nil where there is none.

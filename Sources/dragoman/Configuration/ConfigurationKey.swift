@@ -61,7 +61,9 @@ struct ConfigurationKey {
 
 extension ConfigurationKey {
   /// The flags of `train`, but for those that belong to one invocation.
-  static var all: [ConfigurationKey] { corpus + subwords + model + architecture + training }
+  static var all: [ConfigurationKey] {
+    corpus + subwords + model + architecture + training + schedule + validation
+  }
 
   private static var corpus: [ConfigurationKey] {
     [
@@ -112,8 +114,9 @@ extension ConfigurationKey {
 
   private static var training: [ConfigurationKey] {
     [
-      whole("batch_size", \.training.batchSize), whole("epochs", \.training.epochs),
-      whole("max_steps", \.training.maxSteps), whole("patience", \.training.patience),
+      whole("batch_size", \.training.batchSize), whole("batch_tokens", \.training.batchTokens),
+      whole("accumulate", \.training.accumulate), whole("epochs", \.training.epochs),
+      whole("max_steps", \.training.maxSteps),
       choice("optimizer", \.training.optimizer),
       number("learning_rate", \.training.learningRate), number("momentum", \.training.momentum),
       number("clip_norm", \.training.clipNorm), number("weight_decay", \.training.weightDecay),
@@ -123,6 +126,28 @@ extension ConfigurationKey {
       whole("threads", \.training.threads),
       whole("log_interval", \.training.logInterval),
       whole("save_interval", \.training.saveInterval),
+    ]
+  }
+
+  private static var schedule: [ConfigurationKey] {
+    [
+      choice("schedule", \.schedule.schedule), whole("warmup_steps", \.schedule.warmupSteps),
+      number("decay_rate", \.schedule.decayRate),
+      whole("decay_interval", \.schedule.decayInterval),
+      whole("plateau_patience", \.schedule.plateauPatience),
+      whole("recoveries", \.schedule.recoveries),
+    ]
+  }
+
+  private static var validation: [ConfigurationKey] {
+    [
+      choice("validation_metric", \.validation.validationMetric),
+      whole("patience", \.validation.patience),
+      flag("dev_translations", \.validation.devTranslations),
+      number("ema_decay", \.validation.emaDecay),
+      ConfigurationKey("average", \.validation.average, expected: "as in best:4 or last:4") {
+        Averaging($0)
+      },
     ]
   }
 }

@@ -65,9 +65,11 @@ extension CheckpointRecord {
     set(\.model.variationalDropout, options.architecture.variationalDropout)
     set(\.model.wordDropout, options.architecture.wordDropout)
     set(\.training.batchSize, options.training.batchSize)
+    if options.training.batchSize != nil { training.batchTokens = nil }
+    setOptional(\.training.batchTokens, options.training.batchTokens)
+    setOptional(\.training.accumulate, options.training.accumulate)
     set(\.training.epochs, options.training.epochs)
     setOptional(\.training.maximumSteps, options.training.maxSteps)
-    setOptional(\.training.patience, options.training.patience)
     set(\.training.optimizer, options.training.optimizer)
     set(\.training.learningRate, options.training.learningRate)
     set(\.training.momentum, options.training.momentum)
@@ -79,6 +81,30 @@ extension CheckpointRecord {
     set(\.training.threads, options.training.threads)
     set(\.training.logInterval, options.training.logInterval)
     set(\.training.saveInterval, options.training.saveInterval)
+    apply(options.schedule)
+    apply(options.validation)
+  }
+
+  private mutating func apply(_ options: ScheduleOptions) {
+    if let kind = options.schedule, kind != training.scheduleKind {
+      // What another schedule went by means nothing to this one.
+      (training.warmupSteps, training.decayRate) = (nil, nil)
+      (training.decayInterval, training.plateauPatience) = (nil, nil)
+    }
+    training.scheduleKind = options.schedule ?? training.scheduleKind
+    training.warmupSteps = options.warmupSteps ?? training.warmupSteps
+    training.decayRate = options.decayRate ?? training.decayRate
+    training.decayInterval = options.decayInterval ?? training.decayInterval
+    training.plateauPatience = options.plateauPatience ?? training.plateauPatience
+    training.recoveries = options.recoveries ?? training.recoveries
+  }
+
+  private mutating func apply(_ options: ValidationOptions) {
+    training.validationMetric = options.validationMetric ?? training.validationMetric
+    training.patience = options.patience ?? training.patience
+    training.translatesDevelopment = options.devTranslations ?? training.translatesDevelopment
+    training.emaDecay = options.emaDecay ?? training.emaDecay
+    training.averaging = options.average ?? training.averaging
   }
 
   /// The first value out of its range.

@@ -25,6 +25,8 @@ extension TrainingError: Explainable {
         advice: "The checkpoint still translates; --overwrite trains anew.")
     case .invalidValue(let key, let found, let expected):
       Explanation(.usage, "\(flag(key)) is \(found), but must be \(expected).")
+    case .contradiction(let contradiction):
+      Explanation(.usage, contradiction.message)
     case .notEnoughMemory(let needed, let available):
       Explanation(
         .usage,

@@ -7,8 +7,21 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Sentence pairs in a step (default: \(defaults.training.batchSize)).", valueName: "n"))
+      "Sentence pairs in a batch (default: \(defaults.training.batchSize)).", valueName: "n"))
   var batchSize: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Tokens of both sides that make a batch, in place of --batch-size.", valueName: "n"))
+  var batchTokens: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Batches that make a step together, as one large batch would in more memory (default: 1).",
+      valueName: "n"))
+  var accumulate: Int?
 
   @Option(
     parsing: .unconditional,
@@ -20,12 +33,6 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp("Steps after which training ends in any case.", valueName: "n"))
   var maxSteps: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Epochs without a better dev perplexity after which training ends.", valueName: "n"))
-  var patience: Int?
 
   @Option(help: "How gradients become steps (default: \(defaults.training.optimizer.rawValue)).")
   var optimizer: OptimizerKind?

@@ -87,8 +87,35 @@ struct CheckpointDescription {
           + counted(training.threads, "thread")
           + (training.precision == .float32 ? "" : ", \(training.precision.rawValue)")
       ),
-      ("trained", progress),
     ]
+      + moreTrainingRows + [
+        ("trained", progress)
+      ]
+  }
+
+  /// What is not as it is where nothing is said.
+  private var moreTrainingRows: [(name: String, value: String)] {
+    let training = record.training
+    let steps = [
+      training.batchTokens.map { "batches of \(grouped($0)) tokens" },
+      training.accumulate.map { "\(counted($0, "batch", "batches")) a step" },
+    ]
+    let rate = [
+      training.scheduleKind?.rawValue,
+      training.warmupSteps.map { "\(grouped($0)) steps of warm-up" },
+      training.decayRate.map { "decay \($0)" },
+      training.decayInterval.map { "every \(counted($0, "step"))" },
+      training.plateauPatience.map { "patience \($0)" },
+    ]
+    let weights = [
+      training.validationMetric.map { "best by \($0.name)" },
+      training.emaDecay.map { "moving average \($0)" },
+      training.averaging.map { "average \($0)" },
+    ]
+    return [("steps", steps), ("schedule", rate), ("weights", weights)].compactMap { name, facts in
+      let facts = facts.compactMap(\.self)
+      return facts.isEmpty ? nil : (name, facts.joined(separator: ", "))
+    }
   }
 
   private var subwordRows: [(name: String, value: String)] {
@@ -115,15 +142,23 @@ struct CheckpointDescription {
 
   /// A table of the dev scores, the best one marked.
   private var historyLines: [String] {
-    guard let best = validations.map(\.perplexity).min() else { return [] }
-    var table = Table([
-      ("epoch", .right), ("step", .right), ("dev perplexity", .right), ("", .left),
-    ])
-    for entry in validations {
-      table.add([
-        "\(entry.epoch)", grouped(entry.step), decimal(entry.perplexity, places: 2),
-        entry.perplexity == best ? "best" : "",
-      ])
+    let metric = record.training.metric
+    let scores = validations.map { $0.value(metric) }
+    var best: Double?
+    for case let score? in scores where metric.isBetter(score, than: best) { best = score }
+    guard !validations.isEmpty else { return [] }
+    let hasTranslations = validations.contains { $0.bleu != nil }
+    var table = Table(
+      [("epoch", .right), ("step", .right), ("dev perplexity", .right)]
+        + (hasTranslations ? [("BLEU", .right), ("chrF", .right)] : []) + [("", .left)])
+    for (entry, score) in zip(validations, scores) {
+      let translations = [entry.bleu, entry.chrF].map {
+        $0.map { decimal($0, places: 2) } ?? ""
+      }
+      table.add(
+        ["\(entry.epoch)", grouped(entry.step), decimal(entry.perplexity, places: 2)]
+          + (hasTranslations ? translations : [])
+          + [score != nil && score == best ? "best" : ""])
     }
     return ["", table.text]
   }

@@ -52,7 +52,7 @@ struct TrainingIntroduction {
         + (model.cell == .lstm ? "" : ", \(model.cell.name)")
         + model.additions.map { ", " + $0 }.joined() + ")")
     let training = record.training
-    let steps = (data.trainingReport.pairsKept + training.batchSize - 1) / training.batchSize
+    let steps = data.stepsPerEpoch(training)
     lines.append(
       "Training: \(counted(steps, "step")) an epoch, \(counted(training.epochs, "epoch")), "
         + "\(training.optimizer.rawValue), \(counted(training.threads, "thread")), "

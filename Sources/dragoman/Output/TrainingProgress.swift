@@ -29,6 +29,8 @@ struct TrainingProgress {
     case .step(let report): showStep(report)
     case .metrics(let entry): if entry.kind == .training && !console.isTerminal { log(entry) }
     case .epoch(let report): logEpoch(report)
+    case .recovered(let report): log(report)
+    case .averaged(let report): log(report)
     case .saved: break
     }
   }
@@ -68,9 +70,52 @@ struct TrainingProgress {
   }
 
   private func logEpoch(_ report: EpochReport) {
-    let score = report.perplexity.map { "  dev perplexity \(decimal($0, places: 2))" } ?? ""
-    let best = report.isBest && report.perplexity != nil ? "  best so far" : ""
+    let best = report.isBest && report.scores != nil ? "  best so far" : ""
     console.clearProgress()
-    console.note("epoch \(report.epoch)  step \(grouped(report.step))  done\(score)\(best)")
+    console.note(
+      "epoch \(report.epoch)  step \(grouped(report.step))  done\(scores(report.scores))\(best)")
+    if let translations = report.scores?.translations { log(translations) }
+  }
+
+  private func scores(_ scores: ValidationScores?) -> String {
+    guard let scores else { return "" }
+    let perplexity = "  dev perplexity \(decimal(scores.perplexity, places: 2))"
+    guard let translations = scores.translations else { return perplexity }
+    return perplexity + "  BLEU \(decimal(translations.bleu, places: 2))"
+      + "  chrF \(decimal(translations.chrF, places: 2))"
+  }
+
+  private func log(_ translations: TranslationReport) {
+    let signs = [
+      (translations.repeatedShare, "of runs of four words repeated"),
+      (translations.copiedShare, "copied from the source"),
+      (translations.emptyShare, "empty"), (translations.unknownShare, "of words unknown"),
+    ]
+    let parts = signs.filter { $0.0 > 0 }.map { "\(percent($0.0)) \($0.1)" }
+    console.note(
+      (["  dev translations: \(percent(translations.distinctShare)) distinct"] + parts)
+        .joined(separator: ", "))
+    guard let only = translations.onlyTranslation else { return }
+    console.note(
+      only.isEmpty
+        ? "  Warning: the model has nothing to say to any of the dev sentences."
+        : "  Warning: the model says one sentence to all of the dev sentences: \(only)")
+  }
+
+  private func log(_ report: RecoveryReport) {
+    console.clearProgress()
+    console.note(
+      "The loss is \(decimal(report.loss, places: 2)) at step \(grouped(report.step)): back to step "
+        + "\(grouped(report.stepBack)) with half the learning rate, \(report.learningRate) "
+        + "(\(report.recoveries) of \(counted(report.mostRecoveries, "time"))).")
+  }
+
+  private func log(_ report: AverageReport) {
+    let verdict =
+      report.scores == nil
+      ? "  kept" : report.isBest ? "  best so far, kept" : "  not better than the best"
+    console.note(
+      "average of epochs \(listed(report.epochs.map { "\($0)" }))\(scores(report.scores))\(verdict)"
+    )
   }
 }

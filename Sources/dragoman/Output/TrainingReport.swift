@@ -32,7 +32,13 @@ struct TrainingReport {
         + "tokens/s, at most \(size(bytes: Resources.peakMemory)) of memory."
     ]
     if let perplexity = summary.bestPerplexity, let epoch = summary.bestEpoch {
-      lines.append("Best dev perplexity \(decimal(perplexity, places: 2)), after epoch \(epoch).")
+      let metric = configuration.metric
+      let words = "perplexity \(decimal(perplexity, places: 2))"
+      let best = summary.bestScore.map { "\(metric.name) \(decimal($0, places: 2)), with \(words)" }
+      let epochs = summary.bestAveraged.map {
+        "the average of epochs \(listed($0.map { "\($0)" }))"
+      }
+      lines.append("Best dev \(best ?? words), \(epochs ?? "after epoch \(epoch)").")
     }
     lines.append("The checkpoint is \(files.directory). Next:")
     if summary.ending == .interrupted {
@@ -48,7 +54,7 @@ struct TrainingReport {
     case .completed: "Training is complete"
     case .maximumSteps: "Training ended at --max-steps"
     case .patience:
-      "Training ended for want of a better dev perplexity in "
+      "Training ended for want of a better dev \(configuration.metric.name) in "
         + counted(configuration.patience ?? 0, "epoch") + ","
     case .interrupted: signal == SIGTERM ? "Terminated" : "Interrupted"
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Evaluation
+import Training
 
 /// `29000` as `29,000`.
 func grouped(_ number: Int) -> String {
@@ -14,8 +15,18 @@ func grouped(_ number: Int) -> String {
 }
 
 /// `1 line`, `2 lines`.
-func counted(_ number: Int, _ noun: String) -> String {
-  grouped(number) + " " + (number == 1 ? noun : noun + "s")
+func counted(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+  grouped(number) + " " + (number == 1 ? noun : plural ?? noun + "s")
+}
+
+extension ValidationMetric {
+  var name: String {
+    switch self {
+    case .perplexity: "perplexity"
+    case .bleu: "BLEU"
+    case .chrf: "chrF"
+    }
+  }
 }
 
 /// `a, b and c`.

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Decoding
+import Files
+import FoundationEssentials
+import Models
+
+/// Why weights cannot be averaged.
+public enum AverageError: Error, Equatable, Sendable {
+  /// The directory for the average holds a checkpoint already.
+  case outputExists(directory: String)
+  /// Two checkpoints are not of one kind: they differ in `part`, named as in `config.json` or by its
+  /// file.
+  case different(first: String, second: String, part: String)
+}
+
+/// Makes a checkpoint whose weights are the mean of those of others.
+public enum CheckpointAverage {
+  /// Writes the mean of the checkpoints in `directories`, at least one, to the directory `output`. All else
+  /// is that of the first, but for what resuming needs: the average cannot be trained further.
+  ///
+  /// - Throws: `AverageError`, what `Checkpoint` throws for one that cannot be read, or `FileError`.
+  public static func write(of directories: [String], to output: String) throws {
+    precondition(!directories.isEmpty)
+    let files = CheckpointFiles(directory: output)
+    if fileExists(files.configuration) { throw AverageError.outputExists(directory: output) }
+    let first = try Checkpoint(directory: directories[0])
+    let texts = try texts(of: first.files)
+    var average = WeightAverage(first.model.layout)
+    let weights = ParameterBuffer(first.model.layout)
+    for directory in directories {
+      let checkpoint = try Checkpoint(directory: directory)
+      try check(checkpoint, against: first, texts)
+      for entry in weights.layout.entries {
+        weights.setValues(checkpoint.parameters[entry.slot].elements, of: entry.slot)
+      }
+      average.add(weights)
+    }
+    try createDirectory(output)
+    try first.model.save(
+      average.weights, to: files.model,
+      metadata: ["format": "pt", "averaged_checkpoints": "\(directories.count)"])
+    for text in texts {
+      try copyFile(from: first.files.directory + "/" + text, to: output + "/" + text)
+    }
+    // Comes last: it makes the directory a checkpoint.
+    try copyFile(from: first.files.configuration, to: files.configuration)
+  }
+
+  /// The names of the files that belong to the weights and are the same for all: vocabularies and the
+  /// like.
+  private static func texts(of files: CheckpointFiles) throws -> [String] {
+    let others = [
+      files.configuration, files.model, files.trainingState, files.metrics, files.kept,
+    ]
+    return try FileManager.default.contentsOfDirectory(atPath: files.directory).sorted()
+      .filter { !$0.hasPrefix(".") && !others.contains(files.directory + "/" + $0) }
+      .filter { !isDirectory(files.directory + "/" + $0) }
+  }
+
+  private static func copyFile(from path: String, to place: String) throws {
+    var file = try AtomicFile(path: place)
+    let bytes = try bytes(of: path)
+    try unsafe file.write(bytes.span.bytes)
+    try file.commit()
+  }
+
+  private static func bytes(of path: String) throws -> [UInt8] {
+    try unsafe MappedFile(path: path).withBytes { unsafe Array($0) }
+  }
+
+  private static func check(
+    _ checkpoint: Checkpoint, against first: Checkpoint, _ texts: [String]
+  ) throws {
+    let (found, expected) = (checkpoint.configuration, first.configuration)
+    var parts: [(name: String, isSame: Bool)] = [
+      ("model", found.model.withoutDropout == expected.model.withoutDropout),
+      ("source_tokenizer", found.sourceTokenizer == expected.sourceTokenizer),
+      ("target_tokenizer", found.targetTokenizer == expected.targetTokenizer),
+      ("reverse_source", found.reverseSource == expected.reverseSource),
+    ]
+    for text in texts {
+      let (one, other) = (
+        checkpoint.files.directory + "/" + text, first.files.directory + "/" + text
+      )
+      parts.append((text, try fileExists(one) && bytes(of: one) == bytes(of: other)))
+    }
+    for part in parts where !part.isSame {
+      throw AverageError.different(
+        first: first.files.directory, second: checkpoint.files.directory, part: part.name)
+    }
+  }
+}
+
+extension ModelConfiguration {
+  /// Rates of dropout do not make another model.
+  fileprivate var withoutDropout: ModelConfiguration {
+    var model = self
+    (model.dropout, model.outputDropout, model.wordDropout) = (0, 0, 0)
+    model.variationalDropout = false
+    return model
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Decoding
+import Evaluation
+import Models
+
+extension Trainer {
+  /// Scores the dev set and keeps the weights if they are the best so far; without a dev set the
+  /// latest ones are the best.
+  func validate(epoch: Int, _ observe: (TrainingEvent) -> Void) throws {
+    guard let validator else {
+      try saveModel()
+      try keepForAverage(score: nil, epoch)
+      observe(.epoch(EpochReport(epoch: epoch + 1, step: state.step, scores: nil, isBest: true)))
+      return
+    }
+    guard state.validatedStep != state.step else { return }
+    let scores = validator.scores(of: trained.average?.weights)
+    let isBest = isBest(scores)
+    if isBest {
+      try saveModel()
+      recordBest(scores)
+      (state.bestEpoch, state.bestAveraged) = (epoch, nil)
+    }
+    state.validatedStep = state.step
+    if configuration.scheduleKind == .plateau { recordPlateau(isBest: isBest) }
+    try keepForAverage(score: scores.value(configuration.metric), epoch)
+    var entry = MetricsEntry(
+      kind: .validation, step: state.step, epoch: epoch + 1, loss: scores.loss,
+      perplexity: scores.perplexity, targetTokens: state.targetTokens, seconds: stopwatch.seconds)
+    if let translations = scores.translations { entry.add(translations) }
+    try log(entry, observe)
+    observe(
+      .epoch(EpochReport(epoch: epoch + 1, step: state.step, scores: scores, isBest: isBest)))
+  }
+
+  private func isBest(_ scores: ValidationScores) -> Bool {
+    let metric = configuration.metric
+    let score = scores.value(metric)
+    return score.isFinite
+      && metric.isBetter(
+        score, than: metric == .perplexity ? state.bestPerplexity : state.bestScore)
+  }
+
+  private func recordBest(_ scores: ValidationScores) {
+    state.bestPerplexity = scores.perplexity
+    if configuration.metric != .perplexity {
+      state.bestScore = scores.value(configuration.metric)
+    }
+  }
+
+  private func recordPlateau(isBest: Bool) {
+    var plateau = state.plateau ?? Plateau()
+    plateau.record(
+      isBest: isBest,
+      patience: configuration.plateauPatience ?? Schedule.defaultPlateauPatience)
+    state.plateau = plateau
+  }
+}
+
+// MARK: - Averaging
+
+extension Trainer {
+  /// Keeps the weights that were just scored, if they are among those to average.
+  private func keepForAverage(score: Double?, _ epoch: Int) throws {
+    guard let averaging = configuration.averaging, score?.isFinite != false else { return }
+    let new = KeptWeights(step: state.step, epoch: epoch + 1, score: score)
+    let kept = averaging.keeping(state.kept ?? [], new, configuration.metric)
+    if kept.contains(new) {
+      try checkWeights()
+      try store.keep(new, model, trained.result)
+    }
+    state.kept = kept
+  }
+
+  /// Scores the mean of the weights that were kept, once, and keeps it if it is better than the best.
+  func averageKept(_ observe: (TrainingEvent) -> Void) throws {
+    guard configuration.averaging != nil, let kept = state.kept, kept.count > 1,
+      state.averagedSteps != kept.map(\.step)
+    else { return }
+    var average = WeightAverage(model.layout)
+    let weights = ParameterBuffer(model.layout)
+    for one in kept {
+      try store.read(one, into: weights)
+      average.add(weights)
+    }
+    let steps = kept.map(\.step)
+    let scores = validator?.scores(of: average.weights)
+    let isBest = scores.map(isBest) ?? true
+    if isBest {
+      try store.saveModel(model, average.weights, step: state.step, averagedSteps: steps)
+      if let scores { recordBest(scores) }
+      state.bestAveraged = kept.map(\.epoch)
+    }
+    state.averagedSteps = steps
+    observe(.averaged(AverageReport(epochs: kept.map(\.epoch), scores: scores, isBest: isBest)))
+  }
+}
+
+// MARK: - Writing
+
+extension Trainer {
+  func logInterval(_ learningRate: Float, _ observe: (TrainingEvent) -> Void) throws {
+    let interval = state.interval
+    try log(
+      MetricsEntry(
+        kind: .training, step: state.step, epoch: state.epoch + 1, loss: interval.meanLoss,
+        perplexity: Evaluation.perplexity(
+          totalNegativeLogLikelihood: interval.lossSum, tokens: interval.targetTokens),
+        gradientNorm: interval.largestGradientNorm, learningRate: learningRate,
+        targetTokens: state.targetTokens, seconds: stopwatch.seconds,
+        targetTokensPerSecond: stopwatch.lap(tokens: interval.targetTokens)), observe)
+    state.interval = TrainingState.Interval()
+  }
+
+  private func log(_ entry: MetricsEntry, _ observe: (TrainingEvent) -> Void) throws {
+    try store.metrics.append(entry)
+    observe(.metrics(entry))
+  }
+
+  func saveModel() throws {
+    try checkWeights()
+    try store.saveModel(model, trained.result, step: state.step)
+  }
+
+  func save(_ observe: (TrainingEvent) -> Void) throws {
+    try checkWeights()
+    try state.save(to: files.trainingState, trained)
+    try store.removeKept(except: state.kept ?? [])
+    observe(.saved(step: state.step))
+  }
+
+  /// Weights that are no numbers must not take the place of good ones.
+  private func checkWeights() throws {
+    guard training.hasFiniteWeights else {
+      throw Divergence(step: state.step, loss: .infinity, gradientNorm: .infinity)
+    }
+  }
+}

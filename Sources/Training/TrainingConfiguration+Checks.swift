@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Models
+
+extension TrainingConfiguration {
+  /// The first value out of its range.
+  public var invalidValue: InvalidValue? {
+    let counts: [(CodingKeys, Int?, ClosedRange<Int>)] = [
+      (.batchSize, batchSize, Limits.batchSize), (.batchTokens, batchTokens, Limits.batchTokens),
+      (.accumulate, accumulate, Limits.batchSize), (.epochs, epochs, Limits.epochs),
+      (.maximumSteps, maximumSteps, Limits.steps), (.patience, patience, Limits.epochs),
+      (.warmupSteps, warmupSteps, Limits.steps), (.decayInterval, decayInterval, Limits.steps),
+      (.plateauPatience, plateauPatience, Limits.epochs),
+      (.averaging, averaging?.count, Limits.averagedWeights), (.recoveries, recoveries, 0...100),
+      (.threads, threads, Limits.threads), (.logInterval, logInterval, Limits.steps),
+      (.saveInterval, saveInterval, Limits.steps),
+    ]
+    if let invalid = firstOutOfRange(counts) { return invalid }
+    guard learningRate > 0 && learningRate.isFinite else {
+      return (CodingKeys.learningRate.rawValue, "\(learningRate)", "above 0")
+    }
+    if let decayRate, !(decayRate > 0 && decayRate < 1) {
+      return (CodingKeys.decayRate.rawValue, "\(decayRate)", "above 0 and below 1")
+    }
+    for (key, value) in [(CodingKeys.momentum, momentum), (.emaDecay, emaDecay ?? 0)]
+    where !(value >= 0 && value < 1) {
+      return (key.rawValue, "\(value)", "at least 0 and below 1")
+    }
+    for (key, value) in [
+      (CodingKeys.weightDecay, weightDecay), (.clipNorm, clipNorm),
+      (.embeddingDeviation, embeddingDeviation),
+    ]
+    where !(value >= 0 && value.isFinite) {
+      return (key.rawValue, "\(value)", "at least 0")
+    }
+    return nil
+  }
+
+  /// Two settings that contradict each other; the first such two, for data with or without a dev set.
+  public func contradiction(hasDevelopment: Bool) -> TrainingContradiction? {
+    let kind = scheduleKind ?? .constant
+    if warmupSteps != nil && kind != .inverseSquareRoot { return .warmupWithoutItsSchedule(kind) }
+    if decayRate != nil && kind != .exponential && kind != .plateau {
+      return .decayRateWithoutItsSchedule(kind)
+    }
+    if decayInterval != nil && kind != .exponential {
+      return .decayIntervalWithoutItsSchedule(kind)
+    }
+    if plateauPatience != nil && kind != .plateau {
+      return .plateauPatienceWithoutItsSchedule(kind)
+    }
+    if let metric = validationMetric, metric != .perplexity && translatesDevelopment == false {
+      return .metricWithoutTranslations(metric)
+    }
+    if let averaging, averaging.count > epochs {
+      return .averageOfMoreThanEpochs(averaging, epochs: epochs)
+    }
+    return hasDevelopment ? nil : contradictionWithoutDevelopment
+  }
+
+  private var contradictionWithoutDevelopment: TrainingContradiction? {
+    if scheduleKind == .plateau { return .plateauWithoutDevelopment }
+    if let metric = validationMetric, metric != .perplexity {
+      return .metricWithoutDevelopment(metric)
+    }
+    if let averaging, averaging.choice == .best { return .bestWithoutDevelopment(averaging) }
+    return nil
+  }
+}
+
+/// Settings that contradict each other.
+public enum TrainingContradiction: Equatable, Sendable {
+  /// A setting of one schedule beside another schedule.
+  case warmupWithoutItsSchedule(ScheduleKind)
+  case decayRateWithoutItsSchedule(ScheduleKind)
+  case decayIntervalWithoutItsSchedule(ScheduleKind)
+  case plateauPatienceWithoutItsSchedule(ScheduleKind)
+  /// A score of translations that are not made.
+  case metricWithoutTranslations(ValidationMetric)
+  /// Each epoch makes one set of weights to average.
+  case averageOfMoreThanEpochs(Averaging, epochs: Int)
+  /// What needs scores, and a run that has no dev set.
+  case plateauWithoutDevelopment
+  case metricWithoutDevelopment(ValidationMetric)
+  case bestWithoutDevelopment(Averaging)
+}

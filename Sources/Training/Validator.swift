@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Decoding
+import Evaluation
+import Models
+import Subwords
+import Text
+
+/// Scores weights on the dev set.
+struct Validator {
+  private let development: EncodedCorpus
+  private let codec: TokenCodec
+  private let training: DataParallelStep
+  /// The numbers of the pairs that are translated, and their text.
+  private let sample: [Int]
+  private let sources: [String]
+  private let references: [String]
+
+  /// Sentences that are translated at most.
+  private static let mostSentences = 1000
+  /// Words after which a translation is cut, whatever the references.
+  private static let mostWords = 256
+
+  /// Nil where there is no dev set.
+  init?(
+    _ data: TrainingData, _ training: DataParallelStep, _ configuration: TrainingConfiguration
+  ) {
+    guard let development = data.development, let text = data.developmentText else { return nil }
+    self.development = development
+    codec = TokenCodec(data.targetVocabulary, merges: data.merges?.target)
+    self.training = training
+    // Spread over the whole set: neighbours are often of one document.
+    let count = min(
+      configuration.translatesDevelopment ?? true ? Self.mostSentences : 0, development.count)
+    sample = (0..<count).map { $0 * development.count / count }
+    let texts = sample.map { text.text(ofPair: $0) }
+    sources = texts.map(\.source)
+    references = texts.map(\.target)
+  }
+
+  /// What the weights reach; those that are trained where none are given.
+  func scores(of parameters: ParameterBuffer?) -> ValidationScores {
+    let total = training.totalLoss(of: development.pairs(0..<development.count), with: parameters)
+    return ValidationScores(
+      loss: total.sum / Double(total.tokens),
+      perplexity: Evaluation.perplexity(
+        totalNegativeLogLikelihood: total.sum, tokens: total.tokens),
+      translations: sample.isEmpty ? nil : report(on: parameters ?? training.parameters))
+  }
+
+  private func report(on parameters: ParameterBuffer) -> TranslationReport {
+    let pairs = development.pairs(sample)
+    let longest = pairs.reduce(0) { max($0, $1.target.count) }
+    // Room for models that say too much, and an end for those that never do.
+    let search = GreedySearch(
+      markers: .standard, maximumLength: min(Self.mostWords, 2 * longest + 10),
+      forbidding: codec.forbiddenInOutput)
+    let outputs = training.translate(pairs.map(\.source), with: parameters, by: search)
+    return TranslationReport(
+      sources: sources, references: references,
+      outputs: outputs.map { words in
+        (text: Tokenizer.detokenize(codec.tokens(of: words)), words: words)
+      }, unknownWord: Vocabulary.Special.unknown)
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+
+/// The mean of several models' weights (Junczys-Dowmunt, Dwojak and Sennrich, "The AMU-UEDIN submission to the
+/// WMT16 news translation task", 2016), which often translates better than each of them.
+package struct WeightAverage {
+  package let weights: ParameterBuffer
+  package private(set) var count = 0
+
+  package init(_ layout: ParameterLayout) { weights = ParameterBuffer(layout) }
+
+  package mutating func add(_ parameters: ParameterBuffer) {
+    count += 1
+    Kernels.best.move(weights.all, toward: parameters.all, by: 1 / Float(count))
+  }
+}
+
+/// Which of the weights that validations scored are kept to be averaged at the end of the run.
+public struct Averaging: Sendable, Equatable {
+  public enum Choice: String, Sendable, CaseIterable {
+    /// Those with the best scores, of equal ones the earlier.
+    case best
+    /// The latest ones.
+    case last
+  }
+
+  public var choice: Choice
+  public var count: Int
+
+  public init(_ choice: Choice, _ count: Int) {
+    self.choice = choice
+    self.count = count
+  }
+}
+
+extension Averaging: Codable, LosslessStringConvertible {
+  /// As in `best:4`.
+  public init?(_ description: String) {
+    let parts = description.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, let choice = Choice(rawValue: String(parts[0])),
+      let count = Int(parts[1])
+    else { return nil }
+    self.init(choice, count)
+  }
+
+  public var description: String { "\(choice.rawValue):\(count)" }
+
+  public init(from decoder: any Decoder) throws {
+    let text = try decoder.singleValueContainer().decode(String.self)
+    guard let averaging = Averaging(text) else {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(codingPath: decoder.codingPath, debugDescription: text))
+    }
+    self = averaging
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+// MARK: - Keeping
+
+/// Weights that a validation scored, in a file of their own.
+package struct KeptWeights: Codable, Sendable, Equatable {
+  package var step: Int
+  package var epoch: Int
+  /// By the validation metric; nil where there is no dev set.
+  package var score: Double?
+
+  /// The file's name in the checkpoint's folder for them.
+  var fileName: String { "step-\(step).safetensors" }
+}
+
+extension Averaging {
+  /// What is kept of `kept` and a new one, by their steps.
+  func keeping(
+    _ kept: [KeptWeights], _ new: KeptWeights, _ metric: ValidationMetric
+  ) -> [KeptWeights] {
+    let all = kept.filter { $0.step != new.step } + [new]
+    switch choice {
+    case .last: return Array(all.suffix(count))
+    case .best:
+      let ranked = all.sorted { first, second in
+        guard let score = first.score, score != second.score else {
+          return first.step < second.step
+        }
+        return metric.isBetter(score, than: second.score)
+      }
+      return ranked.prefix(count).sorted { $0.step < $1.step }
+    }
+  }
+}

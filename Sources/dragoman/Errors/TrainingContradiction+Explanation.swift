@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Training
+
+extension TrainingContradiction {
+  /// Both options, and what to change.
+  var message: String {
+    switch self {
+    case .warmupWithoutItsSchedule(let kind):
+      Self.goesWith("warmup-steps", [.inverseSquareRoot], not: kind)
+    case .decayRateWithoutItsSchedule(let kind):
+      Self.goesWith("decay-rate", [.exponential, .plateau], not: kind)
+    case .decayIntervalWithoutItsSchedule(let kind):
+      Self.goesWith("decay-interval", [.exponential], not: kind)
+    case .plateauPatienceWithoutItsSchedule(let kind):
+      Self.goesWith("plateau-patience", [.plateau], not: kind)
+    case .metricWithoutTranslations(let metric):
+      "--validation-metric \(metric.rawValue) scores the translations that --no-dev-translations "
+        + "leaves out: leave out one of the two."
+    case .averageOfMoreThanEpochs(let averaging, let epochs):
+      "--average \(averaging) takes the weights of \(counted(averaging.count, "epoch")), but --epochs "
+        + "is \(epochs): give more epochs, or average fewer."
+    case .plateauWithoutDevelopment:
+      "--schedule plateau goes by scores of a dev set: give \(Self.developmentFlags), or choose "
+        + "another schedule."
+    case .metricWithoutDevelopment(let metric):
+      "--validation-metric \(metric.rawValue) scores a dev set: give \(Self.developmentFlags), or "
+        + "leave the metric out."
+    case .bestWithoutDevelopment(let averaging):
+      "--average \(averaging) goes by scores of a dev set: give \(Self.developmentFlags), or average "
+        + "last:\(averaging.count)."
+    }
+  }
+
+  private static let developmentFlags = "one with --dev-source and --dev-target, or --dev-pairs"
+
+  private static func goesWith(
+    _ option: String, _ schedules: [ScheduleKind], not kind: ScheduleKind
+  ) -> String {
+    "--\(option) goes with --schedule \(listed(schedules.map(\.rawValue), "or")), not with "
+      + "\(kind.rawValue): change the schedule, or leave --\(option) out."
+  }
+}

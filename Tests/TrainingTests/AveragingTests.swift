@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Decoding
+import Files
+import FoundationEssentials
+import Models
+import Safetensors
+import TestSupport
+import Testing
+import Training
+
+/// Means of weights: over steps, over epochs, over checkpoints.
+@Suite struct AveragingTests {
+  private static func layout() -> ParameterLayout {
+    var layout = ParameterLayout()
+    _ = layout.claimMatrix("a", rows: 3, columns: 7)
+    _ = layout.claimVector("b", count: 5)
+    return layout
+  }
+
+  private static func buffer(_ layout: ParameterLayout, seed: UInt64) -> ParameterBuffer {
+    var generator = SeededGenerator(seed: seed)
+    let buffer = ParameterBuffer(layout)
+    for entry in layout.entries {
+      buffer.setValues(
+        (0..<entry.slot.rows * entry.slot.columns).map { _ in
+          Float.random(in: -1...1, using: &generator)
+        }, of: entry.slot)
+    }
+    return buffer
+  }
+
+  @Test(arguments: [1, 2, 3, 7]) func theAverageIsTheMean(count: Int) {
+    let layout = Self.layout()
+    let buffers = (1...count).map { Self.buffer(layout, seed: UInt64($0)) }
+    var average = WeightAverage(layout)
+    for buffer in buffers { average.add(buffer) }
+    for entry in layout.entries {
+      let all = buffers.map { $0.values(entry.slot) }
+      let expected = all[0].indices.map { index in
+        all.reduce(0) { $0 + Double($1[index]) } / Double(count)
+      }
+      expectClose(average.weights.values(entry.slot), expected, relative: 3e-7, entry.name)
+    }
+  }
+
+  /// Each worker takes its share in; early on the average forgets faster.
+  @Test(arguments: [1, 3]) func theMovingAverageFollowsItsFormula(workers: Int) {
+    let layout = Self.layout()
+    let average = MovingAverage(layout, decay: 0.5)
+    average.start(at: Self.buffer(layout, seed: 0))
+    var expected = average.weights.elements.map(Double.init)
+    for step in 1...12 {
+      let weights = Self.buffer(layout, seed: UInt64(step))
+      for share in 0..<workers {
+        average.update(weights, share: share, of: workers, step: step, .best)
+      }
+      let kept = min(0.5, Double(1 + step) / Double(10 + step))
+      expected = zip(expected, weights.elements).map { kept * $0 + (1 - kept) * Double($1) }
+    }
+    expectClose(average.weights.elements, expected, relative: 5e-7, "average")
+  }
+
+  @Test(arguments: [
+    ("best:4", Averaging(.best, 4)), ("last:1", Averaging(.last, 1)), ("best", nil), ("4", nil),
+    ("worst:4", nil), ("best:x", nil), ("best:4:5", nil), ("", nil),
+  ])
+  func whatToAverageIsWritten(text: String, expected: Averaging?) {
+    #expect(Averaging(text) == expected)
+    if let expected { #expect(expected.description == text) }
+  }
+}
+
+// MARK: - In a run
+
+extension AveragingTests {
+  private static func configuration(_ averaging: Averaging?) -> TrainingConfiguration {
+    var configuration = TrainingConfiguration()
+    configuration.batchSize = 16
+    configuration.epochs = 6
+    configuration.learningRate = 0.02
+    configuration.averaging = averaging
+    return configuration
+  }
+
+  private static func validations(_ checkpoint: String) throws -> [MetricsEntry] {
+    try String(contentsOfFile: checkpoint + "/metrics.jsonl", encoding: .utf8)
+      .split(separator: "\n").compactMap { MetricsEntry(line: $0) }
+      .filter { $0.kind == .validation }
+  }
+
+  private static func kept(_ checkpoint: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: checkpoint + "/kept").sorted()
+  }
+
+  /// 7 steps make an epoch.
+  @Test(arguments: [nil, ValidationMetric.bleu]) func theBestAreKept(
+    metric: ValidationMetric?
+  ) throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    let checkpoint = directory.path("checkpoint")
+    var configuration = Self.configuration(Averaging(.best, 3))
+    configuration.validationMetric = metric
+    var report: AverageReport?
+    let summary = try Trainer(
+      data, model: ReversalTask.model(data), configuration, checkpoint: checkpoint
+    ).run(observe: { if case .averaged(let found) = $0 { report = found } })
+
+    let scored = try Self.validations(checkpoint)
+    let ranked = scored.sorted {
+      metric == nil ? $0.perplexity < $1.perplexity : ($0.bleu ?? 0) > ($1.bleu ?? 0)
+    }
+    let best = ranked.prefix(3).map(\.step).sorted()
+    #expect(try Self.kept(checkpoint) == best.map { "step-\($0).safetensors" }.sorted())
+    let average = try #require(report)
+    #expect(average.epochs == best.map { $0 / 7 })
+    let model = try SafetensorsFile(path: checkpoint + "/model.safetensors")
+    #expect((model.metadata["averaged_steps"] != nil) == average.isBest)
+    #expect(summary.bestAveraged == (average.isBest ? average.epochs : nil))
+    let (single, mean) = (ranked[0], try #require(average.scores))
+    if metric == nil {
+      #expect(average.isBest == (mean.perplexity < single.perplexity))
+      #expect(summary.bestPerplexity == min(mean.perplexity, single.perplexity))
+    } else {
+      #expect(summary.bestScore == max(mean.value(.bleu), single.bleu ?? 0))
+    }
+  }
+
+  /// Without a dev set there is nothing to compare with: the average is kept. It is the mean of the files
+  /// it was made of.
+  @Test func theLastAreAveragedWithoutADevSet() throws {
+    let directory = TemporaryDirectory()
+    let scored = try ReversalTask.data(in: directory, pairs: 100)
+    let data = try ReversalTask.unscored(scored, in: directory)
+    let checkpoint = directory.path("checkpoint")
+    _ = try Trainer(
+      data, model: ReversalTask.model(data), Self.configuration(Averaging(.last, 2)),
+      checkpoint: checkpoint
+    ).run()
+    #expect(try Self.kept(checkpoint) == ["step-35.safetensors", "step-42.safetensors"])
+    let name = "decoder.embedding.weight"
+    let shape = [data.targetVocabulary.count, 16]
+    func values(_ file: String) throws -> [Float] {
+      try SafetensorsFile(path: checkpoint + "/" + file).values(named: name, shape: shape)
+    }
+    let parts = try Self.kept(checkpoint).map { try values("kept/" + $0) }
+    expectClose(
+      try values("model.safetensors"),
+      zip(parts[0], parts[1]).map { (Double($0) + Double($1)) / 2 },
+      relative: 3e-7, name)
+  }
+
+  /// The average scored is the one in `model.safetensors` when it is best.
+  @Test func theAverageThatIsKeptIsTheOneThatWasScored() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    var configuration = Self.configuration(Averaging(.last, 3))
+    configuration.translatesDevelopment = false
+    // Steps so wide that the mean of some epochs is better than each: one rate will do.
+    var best: (checkpoint: String, loss: Double)?
+    for rate in [0.03, 0.05, 0.1, 0.15] as [Float] where best == nil {
+      configuration.learningRate = rate
+      let checkpoint = directory.path("checkpoint-\(rate)")
+      _ = try Trainer(
+        data, model: ReversalTask.model(data), configuration, checkpoint: checkpoint
+      ).run(observe: {
+        if case .averaged(let report) = $0, report.isBest, let scores = report.scores {
+          best = (checkpoint, scores.loss)
+        }
+      })
+    }
+    let (checkpoint, scored) = try #require(best)
+    let pairs = ReversalTask.pairs(20, seed: 2)
+    let likelihood = try Translator(checkpoint: checkpoint).likelihood(
+      sources: pairs.map(\.source), references: pairs.map(\.target))
+    let loss = likelihood.totalNegativeLogLikelihood / Double(likelihood.tokens)
+    expectClose([loss], [scored], relative: 1e-5, "loss")
+  }
+
+  /// With a moving average, it is what is scored and kept, and the run goes on from the weights.
+  @Test func theMovingAverageIsKept() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    let checkpoint = directory.path("checkpoint")
+    var configuration = Self.configuration(nil)
+    configuration.emaDecay = 0.9
+    configuration.epochs = 1
+    _ = try Trainer(
+      data, model: ReversalTask.model(data), configuration, checkpoint: checkpoint
+    ).run()
+    let name = "encoder.embedding.weight"
+    let shape = [data.sourceVocabulary.count, 16]
+    let state = try SafetensorsFile(path: checkpoint + "/training-state.safetensors")
+    let model = try SafetensorsFile(path: checkpoint + "/model.safetensors")
+    let kept: [Float] = try model.values(named: name, shape: shape)
+    #expect(try state.values(named: "average." + name, shape: shape) == kept)
+    #expect(try state.values(named: "weights." + name, shape: shape) != kept)
+  }
+}
+
+// MARK: - Of checkpoints
+
+extension AveragingTests {
+  private static func checkpoint(
+    _ path: String, seed: UInt64, _ data: TrainingData, hiddenSize: Int = 32
+  ) throws {
+    var configuration = configuration(nil)
+    configuration.seed = seed
+    var model = ReversalTask.model(data)
+    model.hiddenSize = hiddenSize
+    _ = try Trainer(data, model: model, configuration, checkpoint: path)
+  }
+
+  @Test func checkpointsAreAveraged() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    let paths = ["a", "b", "c"].map { directory.path($0) }
+    for (index, path) in paths.enumerated() {
+      try Self.checkpoint(path, seed: UInt64(index + 1), data)
+    }
+    let output = directory.path("mean")
+    try CheckpointAverage.write(of: paths, to: output)
+    let (mean, parts) = (try Checkpoint(directory: output), try paths.map(Checkpoint.init))
+    for entry in mean.model.layout.entries {
+      let all = parts.map { $0.parameters[entry.slot].elements }
+      let expected = all[0].indices.map { index in
+        all.reduce(0) { $0 + Double($1[index]) } / 3
+      }
+      expectClose(mean.parameters[entry.slot].elements, expected, relative: 3e-7, entry.name)
+    }
+    #expect(throws: AverageError.outputExists(directory: output)) {
+      try CheckpointAverage.write(of: paths, to: output)
+    }
+    #expect(mean.configuration == parts[0].configuration)
+  }
+
+  @Test func checkpointsOfDifferentKindsAreRefused() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    let (first, second) = (directory.path("a"), directory.path("b"))
+    try Self.checkpoint(first, seed: 1, data)
+    try Self.checkpoint(second, seed: 1, data, hiddenSize: 33)
+    #expect(throws: AverageError.different(first: first, second: second, part: "model")) {
+      try CheckpointAverage.write(of: [first, second], to: directory.path("mean"))
+    }
+    #expect(!fileExists(directory.path("mean")))
+  }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decoding
+import Files
+import TestSupport
+import Testing
+import Training
+
+/// Training that diverges goes back, and gives up when that does not help.
+@Suite struct DivergenceTests {
+  private static func explodes(_ losses: [Double]) -> Int? {
+    var watch = DivergenceGuard()
+    return losses.firstIndex { watch.isExploding(after: $0) }
+  }
+
+  @Test func onlyALossThatStaysHighIsAnExplosion() {
+    let usual = [Double](repeating: 3, count: 100)
+    let high = [Double](repeating: 7.1, count: 20)
+    #expect(Self.explodes(usual) == nil)
+    #expect(Self.explodes(usual + high) == 109)
+    #expect(Self.explodes(usual + high.prefix(9) + usual + high.prefix(9) + usual) == nil)
+    #expect(Self.explodes(usual + [Double](repeating: 6.9, count: 20)) == nil)
+    #expect(Self.explodes((0..<500).map { 3 + 0.01 * Double($0) }) == nil)
+  }
+
+  @Test func aHighLossIsAlarmingAtOnce() {
+    var watch = DivergenceGuard()
+    _ = watch.isExploding(after: 1)
+    #expect(!watch.isAlarmed)
+    _ = watch.isExploding(after: 3.5)
+    #expect(watch.isAlarmed)
+    _ = watch.isExploding(after: 2.5)
+    #expect(!watch.isAlarmed)
+  }
+
+  /// Twice too fast: goes back from it, and learns.
+  private static func configuration() -> TrainingConfiguration {
+    var configuration = TrainingConfiguration()
+    configuration.batchSize = 16
+    configuration.epochs = 5
+    configuration.optimizer = .adam
+    configuration.learningRate = 3
+    configuration.logInterval = 2
+    configuration.saveInterval = 3
+    configuration.translatesDevelopment = false
+    return configuration
+  }
+
+  private static func bytes(_ path: String) throws -> [UInt8] {
+    try MappedFile(path: path).withBytes { Array($0) }
+  }
+
+  private static let files = ["model.safetensors", "training-state.safetensors", "config.json"]
+
+  @Test func aRunThatExplodesGoesOnMoreSlowly() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    var recoveries: [RecoveryReport] = []
+    let trainer = try Trainer(
+      data, model: ReversalTask.model(data), Self.configuration(),
+      checkpoint: directory.path("checkpoint"))
+    let summary = try trainer.run(observe: {
+      if case .recovered(let report) = $0 { recoveries.append(report) }
+    })
+    #expect(summary.ending == .completed)
+    #expect(summary.steps == 35)
+    let first = try #require(recoveries.first)
+    #expect(first.stepBack < first.step && first.step - first.stepBack >= 10)
+    for (index, report) in recoveries.enumerated() {
+      #expect(report.recoveries == index + 1)
+      #expect(report.learningRate == 3 / Float(2 << index))
+      #expect(report.mostRecoveries == 3)
+    }
+    let metrics = try String(decoding: Self.bytes(trainer.files.metrics), as: UTF8.self)
+      .split(separator: "\n").compactMap { MetricsEntry(line: $0) }
+    #expect(
+      metrics.filter { $0.kind == .training }.map(\.step) == Array(stride(from: 2, to: 35, by: 2)))
+    #expect(metrics.last { $0.kind == .training }?.learningRate == recoveries.last?.learningRate)
+  }
+
+  /// Interrupted before and after it goes back, and everywhere else.
+  @Test func anInterruptedRunGoesBackInTheSameWay() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    let (whole, broken) = (directory.path("whole"), directory.path("broken"))
+    let model = ReversalTask.model(data, dropout: 0.1)
+    _ = try Trainer(data, model: model, Self.configuration(), checkpoint: whole).run()
+    _ = try Trainer(data, model: model, Self.configuration(), checkpoint: broken)
+    var (runs, steps) = (0, 0)
+    var ending = TrainingSummary.Ending.interrupted
+    while ending == .interrupted {
+      runs += 1
+      try #require(runs < 20)
+      let record = try CheckpointRecord(CheckpointFiles(directory: broken))
+      ending = try Trainer(resuming: broken, as: record, data).run(isInterrupted: {
+        steps += 1
+        return steps.isMultiple(of: 14)
+      }).ending
+    }
+    #expect(runs > 3)
+    for name in Self.files {
+      #expect(try Self.bytes(whole + "/" + name) == Self.bytes(broken + "/" + name), "\(name)")
+    }
+  }
+
+  @Test(arguments: [0, 1, 3]) func aRunThatIsHopelessEnds(most: Int) throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    let checkpoint = directory.path("checkpoint")
+    var configuration = Self.configuration()
+    configuration.optimizer = .sgd
+    configuration.learningRate = 1e38
+    configuration.weightDecay = 1
+    configuration.clipNorm = 0
+    configuration.saveInterval = 1000
+    configuration.recoveries = most
+    var recoveries = 0
+    let trainer = try Trainer(
+      data, model: ReversalTask.model(data), configuration, checkpoint: checkpoint)
+    #expect(throws: TrainingError.self) {
+      try trainer.run(observe: { if case .recovered = $0 { recoveries += 1 } })
+    }
+    #expect(recoveries == most)
+    #expect(throws: Never.self) { try Checkpoint(directory: checkpoint) }
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import TestSupport
+import Testing
+import Training
+
+/// Schedules against PyTorch's schedulers, and against tables made by hand where it has none.
+@Suite struct ScheduleTests {
+  private static let rate = 0.8
+
+  private static func place(
+    steps: Int = 0, epochs: Int = 0, progress: Double = 0, reductions: Int = 0
+  ) -> Schedule.Place {
+    Schedule.Place(steps: steps, epochs: epochs, progress: progress, reductions: reductions)
+  }
+
+  private func expect(
+    _ schedule: Schedule, _ places: [Schedule.Place], toBe name: String
+  ) throws {
+    let expected = try Golden("schedules").floats(name)
+    #expect(expected.count == places.count)
+    expectClose(
+      places.map { Self.rate * schedule.factor(at: $0) }, expected, relative: 1e-7, name)
+  }
+
+  @Test func constantStays() {
+    let places = [0, 1, 1000].map { Self.place(steps: $0, epochs: $0, progress: 1, reductions: $0) }
+    #expect(places.allSatisfy { Schedule(.constant).factor(at: $0) == 1 })
+  }
+
+  @Test func exponentialAgreesWithPyTorch() throws {
+    var schedule = Schedule(.exponential)
+    schedule.decayRate = 0.7
+    try expect(
+      schedule, (0...12).map { Self.place(steps: 100 * $0 + 50, epochs: $0) },
+      toBe: "exponential")
+    schedule.decayInterval = 3
+    try expect(schedule, (0...12).map { Self.place(steps: $0) }, toBe: "exponential_interval_3")
+  }
+
+  @Test func theInverseSquareRootAgreesWithPyTorch() throws {
+    var schedule = Schedule(.inverseSquareRoot)
+    schedule.warmupSteps = 5
+    try expect(schedule, (0..<20).map { Self.place(steps: $0) }, toBe: "inverse_sqrt")
+  }
+
+  @Test(arguments: [1, 2]) func plateausAgreeWithPyTorch(patience: Int) throws {
+    var plateau = Plateau()
+    var best = Float.infinity
+    var places = [Self.place()]
+    for score in try Golden("schedules").floats("scores") {
+      plateau.record(isBest: score < best, patience: patience)
+      best = min(best, score)
+      places.append(Self.place(reductions: plateau.reductions))
+    }
+    try expect(Schedule(.plateau), places, toBe: "plateau_\(patience)")
+  }
+
+  /// 120 steps: tensorflow/nmt begins after 80, and halves after every 10 of the 40 that are left.
+  @Test func luongHalvesInTheLastThird() {
+    let table = [
+      (0, 1.0), (79, 1), (80, 1), (89, 1), (90, 0.5), (99, 0.5), (100, 0.25), (109, 0.25),
+      (110, 0.125), (119, 0.125), (120, 0.0625),
+    ]
+    for (steps, factor) in table {
+      let place = Self.place(steps: steps, progress: Double(steps) / 120)
+      #expect(Schedule(.luong).factor(at: place) == factor, "\(steps)")
+    }
+  }
+}
