@@ -63,7 +63,7 @@ extension Translator {
     return (tokens, targetCodec.encode(tokens).ids)
   }
 
-  private func encoderInputs(_ words: [[Int32]]) -> [[Int32]] {
+  func encoderInputs(_ words: [[Int32]]) -> [[Int32]] {
     zip(members, words).map { member, words in
       SentenceMarkers.standard.encoderInput(
         words.prefix(options.maximumSourceLength),
@@ -97,7 +97,7 @@ extension Translator {
   }
 
   /// The encoder may read the words from last to first; the end of the sentence is last either way.
-  private func inOrderOfText(_ attention: [Float]) -> [Float] {
+  func inOrderOfText(_ attention: [Float]) -> [Float] {
     guard checkpoint.configuration.reverseSource else { return attention }
     return attention.dropLast().reversed() + attention.suffix(1)
   }

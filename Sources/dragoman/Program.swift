@@ -49,7 +49,7 @@ struct DragomanCommand: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Train.self, Translate.self, Evaluate.self, Score.self, Embeddings.self, BuildVocabulary.self,
-      Tokenize.self, BPE.self, Average.self, Describe.self,
+      Train.self, Translate.self, Explain.self, Evaluate.self, Score.self, Embeddings.self,
+      BuildVocabulary.self, Tokenize.self, BPE.self, Average.self, Describe.self,
     ])
 }

@@ -10,7 +10,7 @@ struct HelpTests {
 
   @Test(
     arguments: [
-      "", "train", "translate", "evaluate", "score", "embeddings", "embeddings pca",
+      "", "train", "translate", "explain", "evaluate", "score", "embeddings", "embeddings pca",
       "embeddings neighbors",
       "embeddings analogy", "embeddings export", "vocabulary", "tokenize", "bpe", "bpe learn",
       "bpe apply", "average", "describe",

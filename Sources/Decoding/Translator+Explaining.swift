@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Glibc
+import Layers
+import Models
+import Subwords
+import Text
+
+extension Translator {
+  /// Translates a line of at most 2^28 bytes by greedy search, whatever `options` say of the search, and
+  /// keeps the `count` most probable words of each step.
+  ///
+  /// Of an ensemble, the source is as its first model reads it.
+  public func explain(_ line: String, best count: Int = 5) -> Explanation {
+    precondition(count > 0, "count")
+    let encoded = encodedSource(line)
+    let source = sourceUnits(of: encoded)
+    let steps = source.isEmpty ? [] : greedySteps(encoderInputs(encoded.ids), best: count)
+    let said = steps.map(\.step.chosen.id).filter { $0 != SentenceMarkers.standard.end }
+    let attention = steps.compactMap(\.attention)
+    return Explanation(
+      source: source, steps: steps.map(\.step),
+      attention: attention.isEmpty ? nil : attention.map(inOrderOfText),
+      text: Tokenizer.detokenize(targetCodec.tokens(of: said)),
+      isCut: said.count == steps.count && !steps.isEmpty,
+      isSourceCut: encoded.ids[0].count > options.maximumSourceLength)
+  }
+
+  private func sourceUnits(of line: EncodedSource) -> [Explanation.SourceUnit] {
+    if line.units.isEmpty { return [] }
+    let units = zip(line.units, line.ids[0]).prefix(options.maximumSourceLength).map { unit, id in
+      Explanation.SourceUnit(text: unit, id: id, isUnknown: id == Vocabulary.Special.unknown)
+    }
+    let end = SentenceMarkers.standard.end
+    return units
+      + [Explanation.SourceUnit(text: checkpoint.sourceVocabulary[end], id: end, isUnknown: false)]
+  }
+
+  private typealias AttentiveStep = (step: Explanation.Step, attention: [Float]?)
+
+  /// Until the end of the sentence; `sources` is what each model's encoder reads.
+  private func greedySteps(_ sources: [[Int32]], best count: Int) -> [AttentiveStep] {
+    let ensemble = workers[0].ensemble
+    let arena = ensemble.workspace.arena
+    defer { arena.reset() }
+    let states = ensemble.encode([sources])
+    var steps: [AttentiveStep] = []
+    var last = SentenceMarkers.standard.start
+    while steps.count < options.maximumLength, last != SentenceMarkers.standard.end {
+      let (best, attention) = arena.scope {
+        let (distribution, attention) = ensemble.advance(
+          states, after: [last], keepingAttention: hasAttention)
+        return (mostProbable(count, distribution, ensemble.workspace.kernels), attention.first)
+      }
+      // None where no logit is a number.
+      if best.isEmpty { break }
+      steps.append((Explanation.Step(best: best), attention))
+      last = best[0].id
+    }
+    return steps
+  }
+
+  /// Of a single row; words that a translation may not say are left out.
+  private func mostProbable(
+    _ count: Int, _ distribution: WordDistribution, _ kernels: Kernels
+  ) -> [Explanation.Choice] {
+    let logits = distribution.logits
+    for word in targetCodec.forbiddenInOutput { logits[0, Int(word)] = -.infinity }
+    let words = kernels.largest(min(count, logits.columns), ofEachRow: logits)
+    return words.filter { $0 >= 0 }.map { word in
+      Explanation.Choice(
+        text: checkpoint.targetVocabulary[word], id: word,
+        probability: expf(distribution.logProbability(of: word, row: 0)))
+    }
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Explanation {
+  /// The attention as a heat map, for `line` and its number; nil where the model pays none, or
+  /// the line has no words.
+  public func attentionMap(of line: String, number: Int = 1) -> AttentionMap? {
+    attention.map { weights in
+      AttentionMap(
+        number: number, sourceText: line, targetText: text, source: source.map(\.text),
+        target: steps.map(\.chosen.text), weights: weights)
+    }
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+
+/// How much of its attention each word of a translation gives to each word of its source.
+public struct AttentionMap: Sendable {
+  /// Stands beside the sentences: the line that they come from.
+  public let number: Int
+  /// The sentence and its translation, as text.
+  public let sourceText, targetText: String
+  /// Their words.
+  public let source, target: [String]
+  /// `[target, source]`, from 0 to 1.
+  public let weights: [[Float]]
+
+  public init(
+    number: Int, sourceText: String, targetText: String, source: [String], target: [String],
+    weights: [[Float]]
+  ) {
+    precondition(weights.count == target.count, "a row for each target word")
+    precondition(weights.allSatisfy { $0.count == source.count }, "a weight for each source word")
+    self.number = number
+    self.sourceText = sourceText
+    self.targetText = targetText
+    self.source = source
+    self.target = target
+    self.weights = weights
+  }
+}
+
+/// Heat maps below one another, as one self-contained web page.
+public struct AttentionPage: Sendable {
+  public let title: String
+  public let maps: [AttentionMap]
+
+  public init(title: String, maps: [AttentionMap]) {
+    self.title = title
+    self.maps = maps
+  }
+
+  /// Writes the page; the file appears whole or not at all.
+  ///
+  /// - Throws: `FileError`.
+  public func write(to path: String) throws {
+    var file = try AtomicFile(path: path)
+    try file.write(html())
+    try file.commit()
+  }
+
+  /// The page: it loads nothing, and its content policy forbids it to. Light or dark as the reader
+  /// prefers.
+  public func html() -> String {
+    """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+    img-src data:; style-src 'unsafe-inline'">
+    <link rel="icon" href="data:,">
+    <title>\(escapedForMarkup(title))</title>
+    <style>
+    :root { color-scheme: light dark; \(Palette.light.properties) --heat: #0A4FA6; }
+    @media (prefers-color-scheme: dark) { :root { \(Palette.dark.properties) --heat: #8CC4FF; } }
+    \(String(decoding: PackageResources.attention_css, as: UTF8.self))</style>
+    </head>
+    <body>
+    <header>
+    <h1>\(escapedForMarkup(title))</h1>
+    <p>Which words of the source, above, the model looked at as it wrote each word of the \
+    translation, at the left. A row sums to 100\u{A0}%; hover for words and shares.</p>
+    \(legend)
+    </header>
+    <main>
+    \(maps.map { $0.figure }.joined())</main>
+    </body>
+    </html>
+
+    """
+  }
+
+  private var legend: String {
+    let swatches = [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1].map { (weight: Float) in
+      let share = fixed(Double(weight) * 100, digits: 0) + "\u{A0}%"
+      return "<span><i style=\"opacity: \(opacity(of: weight))\"></i>\(share)</span>"
+    }
+    return "<p class=\"legend\">\(swatches.joined(separator: " "))</p>"
+  }
+}
+
+/// Of a cell: its root makes the difference between small shares visible.
+func opacity(of weight: Float) -> String {
+  fixed(Double(max(0, min(1, weight))).squareRoot(), digits: 2)
+}

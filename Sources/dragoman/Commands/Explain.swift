@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Dragoman
+
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show how a translation comes about, step by step.",
+    discussion: """
+      Reads sentences from standard input, one a line. Of each it prints the tokens that the model \
+      reads, their ids and which of them it does not know, and then the most probable words of each \
+      step of greedy search. Where the model pays attention, a step also shows the source word that \
+      it looked at most, and --plot draws all of it as a page to open in a browser.
+
+        echo "Ein Mann kocht." | dragoman explain checkpoints/de-en
+        dragoman explain checkpoints/de-en --plot attention.html < sentences.de
+      """)
+
+  @OptionGroup var checkpoint: CheckpointArgument
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many words of each step to print.", valueName: "n"))
+  var best = 5
+
+  @Option(
+    help: ArgumentHelp(
+      "Draw the attention as heat maps: a name that ends in .html.", valueName: "file"))
+  var plot: String?
+
+  @Flag(help: "Print a JSON object for each line.")
+  var json = false
+
+  func validate() throws {
+    try require(best, atLeast: 1, "--best")
+    if let plot, !plot.lowercased().hasSuffix(".html") {
+      throw ValidationError("--plot is \(plot), but must end in .html.")
+    }
+  }
+
+  func run() throws {
+    let checkpoint = try checkpoint.load()
+    if plot != nil, checkpoint.configuration.model.attention == .none {
+      throw NoAttentionError(checkpoint: checkpoint.files.directory)
+    }
+    let translator = try Translator(checkpoint)
+    var maps: [AttentionMap] = []
+    var input = InputLines()
+    while let line = try input.next() {
+      let explanation = translator.explain(line.text, best: best)
+      try StandardOutput.print(
+        json
+          ? dragoman.json(ExplanationRecord(line.number, line.text, explanation))
+          : ExplanationText(line.number, line.text, explanation).text)
+      if plot != nil, let map = explanation.attentionMap(of: line.text, number: line.number) {
+        maps.append(map)
+      }
+    }
+    if let plot {
+      try makeRoom(forFile: plot)
+      try AttentionPage(title: checkpoint.files.directory, maps: maps).write(to: plot)
+      Console().note("Drew \(plot).")
+    }
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decoding
+
+/// A line of `explain --json`.
+struct ExplanationRecord: Encodable {
+  let line: Int
+  let source: String
+  let translation: String
+  let sourceUnits: [SourceUnit]
+  let steps: [Step]
+  /// `[steps, source units]`, where the model pays attention.
+  let attention: [[Float]]?
+  let isCut: Bool
+  let isSourceCut: Bool
+
+  struct SourceUnit: Encodable {
+    let text: String
+    let id: Int32
+    let isUnknown: Bool
+  }
+
+  struct Step: Encodable {
+    let text: String
+    let id: Int32
+    let probability: Float
+    /// The chosen one is the first.
+    let best: [Choice]
+  }
+
+  struct Choice: Encodable {
+    let text: String
+    let id: Int32
+    let probability: Float
+  }
+
+  init(_ number: Int, _ text: String, _ explanation: Decoding.Explanation) {
+    line = number
+    source = text
+    translation = explanation.text
+    sourceUnits = explanation.source.map {
+      SourceUnit(text: $0.text, id: $0.id, isUnknown: $0.isUnknown)
+    }
+    steps = explanation.steps.map { step in
+      let chosen = step.chosen
+      return Step(
+        text: chosen.text, id: chosen.id, probability: chosen.probability,
+        best: step.best.map { Choice(text: $0.text, id: $0.id, probability: $0.probability) })
+    }
+    attention = explanation.attention
+    isCut = explanation.isCut
+    isSourceCut = explanation.isSourceCut
+  }
+}

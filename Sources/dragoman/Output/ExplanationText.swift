@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decoding
+
+/// What `explain` prints of a line, for people.
+struct ExplanationText {
+  /// Longer words are cut, so that columns stay beside one another.
+  private static let longestWord = 24
+
+  private let number: Int
+  private let line: String
+  private let explanation: Decoding.Explanation
+
+  init(_ number: Int, _ line: String, _ explanation: Decoding.Explanation) {
+    self.number = number
+    self.line = line
+    self.explanation = explanation
+  }
+
+  /// A block of lines; a blank one ends it.
+  var text: String {
+    if explanation.source.isEmpty { return "\(number)  (blank)\n" }
+    let blocks = ["\(number)  \(line)", source, steps, "=> " + explanation.text]
+    return (blocks + notes).joined(separator: "\n\n") + "\n"
+  }
+
+  private var source: String {
+    var table = Table([
+      (title: "", alignment: .right), (title: "source", alignment: .left),
+      (title: "id", alignment: .right), (title: "", alignment: .left),
+    ])
+    for (place, unit) in explanation.source.enumerated() {
+      table.add([
+        "\(place + 1)", shortened(unit.text), "\(unit.id)", unit.isUnknown ? "unknown" : "",
+      ])
+    }
+    return table.text
+  }
+
+  private var steps: String {
+    let others = (explanation.steps.map(\.best.count).max() ?? 1) - 1
+    let attended = explanation.attention?.map(mostAttended)
+    var table = Table(
+      [
+        (title: "", alignment: .right), (title: "target", alignment: .left),
+        (title: "id", alignment: .right), (title: "probability", alignment: .right),
+      ]
+        + (attended == nil ? [] : [(title: "looks at", alignment: .left)])
+        + (0..<others).map { (title: $0 == 0 ? "or" : "", alignment: .left) })
+    for (place, step) in explanation.steps.enumerated() {
+      let chosen = step.chosen
+      let alternatives = step.best.dropFirst().map { cell($0.text, $0.probability) }
+      table.add(
+        [
+          "\(place + 1)", shortened(chosen.text), "\(chosen.id)",
+          percent(Double(chosen.probability)),
+        ] + (attended.map { [$0[place]] } ?? []) + alternatives
+          + Array(repeating: "", count: others - alternatives.count))
+    }
+    return table.text
+  }
+
+  private func mostAttended(_ row: [Float]) -> String {
+    let place = row.indices.max { row[$0] < row[$1] } ?? 0
+    return cell(explanation.source[place].text, row[place])
+  }
+
+  private func cell(_ word: String, _ share: Float) -> String {
+    "\(shortened(word)) \(percent(Double(share)))"
+  }
+
+  private var notes: [String] {
+    var notes: [String] = []
+    if explanation.isCut {
+      notes.append("The translation is cut after \(counted(explanation.steps.count, "word")).")
+    }
+    if explanation.isSourceCut {
+      notes.append("Only the first \(grouped(explanation.source.count - 1)) words were read.")
+    }
+    return notes
+  }
+
+  private func shortened(_ word: String) -> String {
+    word.count <= Self.longestWord ? word : word.prefix(Self.longestWord - 1) + "…"
+  }
+}
