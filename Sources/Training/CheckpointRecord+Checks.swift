@@ -162,6 +162,8 @@ extension CheckpointRecord {
       ("momentum", "\(training.momentum)"),
       ("weight_decay", "\(training.weightDecay)"),
       ("clip_norm", "\(training.clipNorm)"),
+      ("label_smoothing", "\(training.labelSmoothing ?? 0)"),
+      ("scheduled_sampling", "\(training.scheduledSampling ?? 0)"),
       ("precision", training.precision.rawValue),
       ("threads", "\(training.threads)"),
       ("log_interval", "\(training.logInterval)"),

@@ -91,7 +91,8 @@ package final class DataParallelStep {
     let targetTokens = shards.joined().reduce(0) { $0 + $1.targetTokens }
     var (loss, norm) = (0.0, 0.0)
     for (index, shards) in shards.enumerated() {
-      loss += backward(shards, scale: 1 / Float(targetTokens), random)
+      loss += backward(
+        shards, scale: 1 / Float(targetTokens), configuration.objective, random)
       norm = sumGradients()
       if batches.count > 1 { norm = accumulate(isFirst: index == 0) }
     }
@@ -105,14 +106,16 @@ package final class DataParallelStep {
 
   /// The summed loss of the shards of a batch, one for each worker at most; leaves the terms of its
   /// gradient with them.
-  private func backward(_ shards: [TranslationBatch], scale: Float, _ random: Philox) -> Double {
+  private func backward(
+    _ shards: [TranslationBatch], scale: Float, _ objective: TrainingObjective, _ random: Philox
+  ) -> Double {
     pool.run { [workers, model, weights] index in
       let worker = workers[index]
       worker.loss = 0
       guard index < shards.count else { return }
       worker.loss = model.lossAndGradient(
-        shards[index], scale: scale, random: random, weights, into: worker.terms,
-        worker.workspace)
+        shards[index], scale: scale, objective: objective, random: random, weights,
+        into: worker.terms, worker.workspace)
     }
     return workers.reduce(0) { $0 + $1.loss }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Models
 
 /// How the learning rate goes over a run.
 public enum ScheduleKind: String, Codable, Sendable, CaseIterable {
@@ -96,8 +97,8 @@ extension TrainingConfiguration {
     return schedule
   }
 
-  /// This configuration with the learning rate of a step of the run that stands at `state`, in whose
-  /// epoch there are so many batches.
+  /// This configuration with the learning rate and the sampling of a step of the run that stands at
+  /// `state`, in whose epoch there are so many batches.
   func adjusted(to state: TrainingState, batches: Int) -> TrainingConfiguration {
     let epochs = (Double(state.epoch) + Double(state.batch) / Double(batches)) / Double(epochs)
     let steps = maximumSteps.map { Double(state.step) / Double($0) } ?? 0
@@ -108,6 +109,14 @@ extension TrainingConfiguration {
     var adjusted = self
     adjusted.learningRate = Float(
       Double(learningRate) * schedule.factor(at: place) * pow(0.5, Double(halvings)))
+    let rise = Float(state.epoch) / Float(max(self.epochs - 1, 1))
+    adjusted.scheduledSampling = scheduledSampling.map { $0 * min(rise, 1) }
     return adjusted
+  }
+
+  /// What a step is to do.
+  var objective: TrainingObjective {
+    TrainingObjective(
+      labelSmoothing: labelSmoothing ?? 0, samplingProbability: scheduledSampling ?? 0)
   }
 }

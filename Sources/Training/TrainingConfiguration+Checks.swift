@@ -22,7 +22,10 @@ extension TrainingConfiguration {
     if let decayRate, !(decayRate > 0 && decayRate < 1) {
       return (CodingKeys.decayRate.rawValue, "\(decayRate)", "above 0 and below 1")
     }
-    for (key, value) in [(CodingKeys.momentum, momentum), (.emaDecay, emaDecay ?? 0)]
+    for (key, value) in [
+      (CodingKeys.momentum, momentum), (.emaDecay, emaDecay ?? 0),
+      (.labelSmoothing, labelSmoothing ?? 0), (.scheduledSampling, scheduledSampling ?? 0),
+    ]
     where !(value >= 0 && value < 1) {
       return (key.rawValue, "\(value)", "at least 0 and below 1")
     }

@@ -76,6 +76,11 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
   public var weightDecay: Float = 0
   /// The gradient is scaled down to this Euclidean norm; 0 leaves it alone.
   public var clipNorm: Float = 1
+  /// The share of a target's probability that all words share; nil is 0.
+  public var labelSmoothing: Float?
+  /// The probability in the last epoch that a word that the decoder is given is one that it found
+  /// itself; it rises from 0 in the first one, in equal steps. Nil is 0.
+  public var scheduledSampling: Float?
   /// How much of the moving average of the weights stays at each step; nil is no average.
   public var emaDecay: Float?
   /// Which weights are averaged at the end of the run; nil is none.
@@ -119,6 +124,8 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     case momentum
     case weightDecay = "weight_decay"
     case clipNorm = "clip_norm"
+    case labelSmoothing = "label_smoothing"
+    case scheduledSampling = "scheduled_sampling"
     case emaDecay = "ema_decay"
     case averaging = "average"
     case recoveries

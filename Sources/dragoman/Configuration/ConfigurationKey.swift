@@ -119,6 +119,8 @@ extension ConfigurationKey {
       whole("max_steps", \.training.maxSteps),
       choice("optimizer", \.training.optimizer),
       number("learning_rate", \.training.learningRate), number("momentum", \.training.momentum),
+      number("label_smoothing", \.training.labelSmoothing),
+      number("scheduled_sampling", \.training.scheduledSampling),
       number("clip_norm", \.training.clipNorm), number("weight_decay", \.training.weightDecay),
       number("embedding_deviation", \.training.embeddingDeviation),
       whole("seed", \.training.seed),

@@ -74,6 +74,8 @@ extension CheckpointRecord {
     set(\.training.learningRate, options.training.learningRate)
     set(\.training.momentum, options.training.momentum)
     set(\.training.clipNorm, options.training.clipNorm)
+    setOptional(\.training.labelSmoothing, options.training.labelSmoothing)
+    setOptional(\.training.scheduledSampling, options.training.scheduledSampling)
     set(\.training.weightDecay, options.training.weightDecay)
     set(\.training.embeddingDeviation, options.training.embeddingDeviation)
     set(\.training.seed, options.training.seed)

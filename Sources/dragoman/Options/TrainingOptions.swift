@@ -60,6 +60,20 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
+      "Share of a target's probability that all words share, from 0 to below 1 (default: 0).",
+      valueName: "x"))
+  var labelSmoothing: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Probability in the last epoch that the decoder is given a word that it found itself, rising "
+        + "from 0 in the first (default: 0).", valueName: "p"))
+  var scheduledSampling: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
       "L2: this times the weights is added to the gradient; with adamw, apart from it "
         + "(default: \(defaults.training.weightDecay)).", valueName: "x"))
   var weightDecay: Float?
