@@ -5,10 +5,9 @@ public import Text
 
 /// What `config.json` says that a translator must know. Keys it does not name are left to training.
 public struct CheckpointConfiguration: Codable, Sendable, Equatable {
-  /// The version of the directory's format that this program writes, and the newest it reads.
-  public static let currentFormatVersion = 1
+  /// The newest version of the directory's format that this program reads.
+  public static let currentFormatVersion = 2
 
-  public var formatVersion: Int
   public var model: ModelConfiguration
   public var sourceTokenizer: TokenizerConfiguration
   public var targetTokenizer: TokenizerConfiguration
@@ -23,7 +22,6 @@ public struct CheckpointConfiguration: Codable, Sendable, Equatable {
     model: ModelConfiguration, sourceTokenizer: TokenizerConfiguration,
     targetTokenizer: TokenizerConfiguration, reverseSource: Bool, icuVersion: String
   ) {
-    formatVersion = Self.currentFormatVersion
     self.model = model
     self.sourceTokenizer = sourceTokenizer
     self.targetTokenizer = targetTokenizer
@@ -32,13 +30,36 @@ public struct CheckpointConfiguration: Codable, Sendable, Equatable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case formatVersion = "format_version"
     case model
     case sourceTokenizer = "source_tokenizer"
     case targetTokenizer = "target_tokenizer"
     case subwords
     case reverseSource = "reverse_source"
     case icuVersion = "icu_version"
+  }
+}
+
+// MARK: - Format
+
+extension CheckpointConfiguration {
+  /// The oldest version that knows all of this: 1 knows plain models of words only, and would take
+  /// another one for such.
+  public var formatVersion: Int { model.isPlain && subwords == nil ? 1 : 2 }
+
+  private enum FormatKey: String, CodingKey {
+    case formatVersion = "format_version"
+  }
+
+  public func encode(to encoder: any Swift.Encoder) throws {
+    var format = encoder.container(keyedBy: FormatKey.self)
+    try format.encode(formatVersion, forKey: .formatVersion)
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(model, forKey: .model)
+    try container.encode(sourceTokenizer, forKey: .sourceTokenizer)
+    try container.encode(targetTokenizer, forKey: .targetTokenizer)
+    try container.encodeIfPresent(subwords, forKey: .subwords)
+    try container.encode(reverseSource, forKey: .reverseSource)
+    try container.encode(icuVersion, forKey: .icuVersion)
   }
 }
 

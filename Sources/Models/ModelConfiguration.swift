@@ -49,4 +49,13 @@ public struct ModelConfiguration: Sendable, Equatable {
     self.dropout = dropout
     self.outputDropout = outputDropout
   }
+
+  /// Whether it is an LSTM encoder–decoder without additions.
+  public var isPlain: Bool {
+    self
+      == ModelConfiguration(
+        sourceVocabularySize: sourceVocabularySize, targetVocabularySize: targetVocabularySize,
+        embeddingSize: embeddingSize, hiddenSize: hiddenSize, layers: layers, dropout: dropout,
+        outputDropout: outputDropout)
+  }
 }

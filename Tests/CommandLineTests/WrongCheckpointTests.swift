@@ -54,7 +54,7 @@ struct WrongCheckpointTests {
     #expect(
       result
         == failure(
-          65, "model/config.json: the format is version 7; this Dragoman reads up to 1.",
+          65, "model/config.json: the format is version 7; this Dragoman reads up to 2.",
           "Update Dragoman."))
   }
 

@@ -3,6 +3,8 @@
 import Decoding
 import Files
 import FoundationEssentials
+import Layers
+import Models
 import Safetensors
 import TestSupport
 import Testing
@@ -46,9 +48,29 @@ import Text
 
   @Test func newerFormat() throws {
     let problem = try problem {
-      try edit($0.configuration, "\"format_version\":1", "\"format_version\":2")
+      try edit($0.configuration, "\"format_version\":1", "\"format_version\":3")
     }
-    #expect(problem == .newerFormat(found: 2, supported: 1))
+    #expect(problem == .newerFormat(found: 3, supported: 2))
+  }
+
+  /// An older program would read units as words, and a model with attention as one without.
+  @Test func onlyAdditionsNeedTheNewFormat() throws {
+    var configuration = CheckpointConfiguration(
+      model: ModelConfiguration(sourceVocabularySize: 10, targetVocabularySize: 10),
+      sourceTokenizer: TokenizerConfiguration(language: "en"),
+      targetTokenizer: TokenizerConfiguration(language: "en"), reverseSource: false,
+      icuVersion: "72.1")
+    func written() throws -> String {
+      String(decoding: try JSONEncoder().encode(configuration), as: UTF8.self)
+    }
+    #expect(try written().contains("\"format_version\":1"))
+    configuration.subwords = SubwordFiles()
+    #expect(try written().contains("\"format_version\":2"))
+    configuration.subwords = nil
+    configuration.model.layers = 1
+    #expect(configuration.formatVersion == 1)
+    configuration.model.attention = .dot
+    #expect(configuration.formatVersion == 2)
   }
 
   @Test func malformedConfiguration() throws {
