@@ -93,7 +93,7 @@ let package = Package(
     .executableTarget(
       name: "step-bench",
       dependencies: [
-        "BenchmarkSupport", "Training", "Models", "Compute",
+        "BenchmarkSupport", "Training", "Models", "Layers", "Compute",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Step", swiftSettings: swiftSettings),

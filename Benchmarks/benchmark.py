@@ -46,6 +46,8 @@ def parse_options() -> argparse.Namespace:
                        default=[Shape(512, 512, 2, 128), Shape(256, 512, 2, 64)],
                        help="embedding, hidden size, layers, training batch (default: 512/512/2/128 256/512/2/64)")
     model.add_argument("--dropout", type=float, default=0.4)
+    model.add_argument("--attention", action="store_true",
+                       help="a bidirectional encoder and general attention; training only")
     model.add_argument("--reverse-source", action=argparse.BooleanOptionalAction, default=True)
     runs = parser.add_argument_group("runs")
     runs.add_argument("--rounds", type=int, default=5, help="how often each has its turn")
@@ -65,6 +67,7 @@ def parse_options() -> argparse.Namespace:
     options = parser.parse_args()
     if (options.source is None) != (options.target is None):
         parser.error("--source and --target go together")
+    options.translating &= not options.attention
     peak = options.dragoman.parent / "matrix-peak"
     if not options.peak_gflops and peak.exists():
         options.peak_gflops = shlex.join([str(peak), str(options.threads)])
@@ -159,13 +162,14 @@ class Benchmark:
             "train", "--source", self.work / "train.source", "--target", self.work / "train.target",
             "--source-language", options.source_language, "--target-language", options.target_language,
             *["--lowercase"] * options.lowercase, *self.training_options(precision),
+            *["--attention", "general", "--bidirectional", "all"] * options.attention,
             "--checkpoint", self.trained, "--overwrite")
         return training_result((self.trained / "metrics.jsonl").read_bytes(), result)
 
     def train_with_pytorch(self, precision: str) -> dict:
         result = self.python(
             "train.py", "--source", self.work / "train.source.tokens", "--target", self.work / "train.target.tokens",
-            *self.training_options(precision))
+            *self.training_options(precision), *["--attention"] * self.options.attention)
         return training_result(result.output, result)
 
     def translate_with_dragoman(self, text: str, batch: int, precision: str) -> dict:
@@ -208,8 +212,14 @@ class Benchmark:
     def work_per_pair(self) -> int:
         """Multiply-adds of a forward pass per source and target token."""
         embedding, hidden = self.shape.embedding, self.shape.hidden
-        stack = sum((size + hidden) * 4 * hidden for size in [embedding] + [hidden] * (self.shape.layers - 1))
-        return 2 * stack + hidden * len(lines(self.work / "target.vocab"))
+        inputs = [embedding] + [hidden] * (self.shape.layers - 1)
+        decoder = sum((size + hidden) * 4 * hidden for size in inputs)
+        output = hidden * len(lines(self.work / "target.vocab"))
+        if not self.options.attention:
+            return 2 * decoder + output
+        # Each direction has half of the hidden state; attention has H² for keys, 2 H² for what it gives.
+        encoder = sum((size + hidden // 2) * 4 * hidden for size in inputs)
+        return encoder + decoder + 3 * hidden**2 + output
 
 
 def even_steps(steps: int) -> tuple[int, int]:
@@ -333,7 +343,8 @@ def measure_training(benchmark: Benchmark, table: Table):
     # A training step costs three times forward; a multiply-add is two operations.
     work = 3 * 2 * benchmark.work_per_pair()
     for precision in ["float32"] + ["bfloat16"] * options.bfloat16:
-        title, unit = f"training {shape}, {precision}", "target tokens/s"
+        model = f"{shape}, attention" if options.attention else f"{shape}"
+        title, unit = f"training {model}, {precision}", "target tokens/s"
         results = compare(
             title, unit, options.rounds, lambda: benchmark.train_with_dragoman(precision),
             lambda: benchmark.train_with_pytorch(precision), benchmark.peak, work)
@@ -379,7 +390,8 @@ def main():
         for shape in options.models:
             print("\n" + run([
                 breakdown, "--embedding-size", shape.embedding, "--hidden-size", shape.hidden, "--layers",
-                shape.layers, "--batch-size", shape.batch, "--threads", options.threads]).output.decode(), end="")
+                shape.layers, "--batch-size", shape.batch, "--threads", options.threads,
+                *["--attention"] * options.attention]).output.decode(), end="")
     if options.json:
         options.json.write_text(json.dumps(table.results, indent=1) + "\n")
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Layers
 import Models
 import Training
 
@@ -15,13 +16,19 @@ struct Setting: ParsableArguments {
   @Option(help: "Words of the target vocabulary.") var targetWords = 5898
   @Option(help: "Words of a sentence, on average.") var length = 12
   @Option var dropout: Float = 0.4
+  @Flag(help: "A bidirectional encoder, and general attention.") var attention = false
   @Flag(help: "Multiply in bfloat16, emulated where the CPU has no instructions for it.")
   var bfloat16 = false
 
   var model: ModelConfiguration {
-    ModelConfiguration(
+    var model = ModelConfiguration(
       sourceVocabularySize: sourceWords, targetVocabularySize: targetWords,
       embeddingSize: embeddingSize, hiddenSize: hiddenSize, layers: layers, dropout: dropout)
+    if attention {
+      model.attention = .general
+      model.bidirectional = .all
+    }
+    return model
   }
 
   var training: TrainingConfiguration {
