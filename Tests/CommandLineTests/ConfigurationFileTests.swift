@@ -42,7 +42,7 @@ struct ConfigurationFileTests {
       ),
       (
         "average: 4\n",
-        "run.yaml, line 1: 'average' is '4', but must be as in best:4 or last:4.", nil
+        "run.yaml, line 1: 'average' is '4', but must be best:n, last:n or none.", nil
       ),
       ("layers: [1, 2]\n", "run.yaml, line 1: 'layers' is a list, but must be one value.", form),
       (

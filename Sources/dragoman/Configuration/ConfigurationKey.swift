@@ -147,8 +147,8 @@ extension ConfigurationKey {
       whole("patience", \.validation.patience),
       flag("dev_translations", \.validation.devTranslations),
       number("ema_decay", \.validation.emaDecay),
-      ConfigurationKey("average", \.validation.average, expected: "as in best:4 or last:4") {
-        Averaging($0)
+      ConfigurationKey("average", \.validation.average, expected: "best:n, last:n or none") {
+        AverageArgument(argument: $0)
       },
     ]
   }

@@ -106,7 +106,7 @@ extension CheckpointRecord {
     training.patience = options.patience ?? training.patience
     training.translatesDevelopment = options.devTranslations ?? training.translatesDevelopment
     training.emaDecay = options.emaDecay ?? training.emaDecay
-    training.averaging = options.average ?? training.averaging
+    if let average = options.average { training.averaging = average.averaging }
   }
 
   /// The first value out of its range.

@@ -32,11 +32,19 @@ struct ValidationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "At the end, average the weights of the n epochs with the best scores, or of the last n; the "
-        + "average is kept where it scores better.", valueName: "best:n|last:n"))
-  var average: Averaging?
+        + "average is kept where it scores better (default: none).", valueName: "best:n|last:n|none"
+    ))
+  var average: AverageArgument?
 }
 
 extension ValidationMetric: ExpressibleByArgument {}
-extension Averaging: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
+
+/// As in `best:4`, or `none`.
+struct AverageArgument: ExpressibleByArgument {
+  let averaging: Averaging?
+
+  init?(argument: String) {
+    averaging = Averaging(argument)
+    if averaging == nil && argument != "none" { return nil }
+  }
 }
