@@ -74,6 +74,13 @@
     }
   }
 
+  /// The rows `indices`, in that order, as a matrix of its own.
+  package func gathering(_ indices: [Int32], _ arena: Arena) -> MatrixView {
+    let gathered = arena.matrix(rows: indices.count, columns: columns)
+    gathered.gather(indices, from: self)
+    return gathered
+  }
+
   /// The columns from `first` on become those of `source`, which may be fewer.
   package func copy(columnsFrom first: Int, from source: MatrixView) {
     precondition(rows == source.rows && first >= 0 && first + source.columns <= columns)

@@ -47,38 +47,23 @@ public struct AttentionPage: Sendable {
     try file.commit()
   }
 
-  /// The page: it loads nothing, and its content policy forbids it to. Light or dark as the reader
-  /// prefers.
+  /// The page: self-contained, light or dark as the reader prefers.
   public func html() -> String {
-    """
-    <!doctype html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-    img-src data:; style-src 'unsafe-inline'">
-    <link rel="icon" href="data:,">
-    <title>\(escapedForMarkup(title))</title>
-    <style>
-    :root { color-scheme: light dark; \(Palette.light.properties) --heat: #0A4FA6; }
-    @media (prefers-color-scheme: dark) { :root { \(Palette.dark.properties) --heat: #8CC4FF; } }
-    \(String(decoding: PackageResources.attention_css, as: UTF8.self))</style>
-    </head>
-    <body>
-    <header>
-    <h1>\(escapedForMarkup(title))</h1>
-    <p>Which words of the source, above, the model looked at as it wrote each word of the \
-    translation, at the left. A row sums to 100\u{A0}%; hover for words and shares.</p>
-    \(legend)
-    </header>
-    <main>
-    \(maps.map { $0.figure }.joined())</main>
-    </body>
-    </html>
+    Page(
+      title: title, lightProperties: " --heat: #0A4FA6;", darkProperties: " --heat: #8CC4FF;",
+      style: String(decoding: PackageResources.attention_css, as: UTF8.self),
+      body: """
+        <header>
+        <h1>\(escapedForMarkup(title))</h1>
+        <p>Which words of the source, above, the model looked at as it wrote each word of the \
+        translation, at the left. A row sums to 100\u{A0}%; hover for words and shares.</p>
+        \(legend)
+        </header>
+        <main>
+        \(maps.map { $0.figure }.joined())</main>
 
-    """
+        """
+    ).html
   }
 
   private var legend: String {

@@ -7,32 +7,17 @@ extension ScatterPlot {
   ///
   /// Pan, zoom, hover, search, colour by frequency or group; light or dark as the reader prefers.
   public func html() -> String {
-    """
-    <!doctype html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-    img-src data:; script-src 'unsafe-inline'; style-src 'unsafe-inline'">
-    <link rel="icon" href="data:,">
-    <title>\(escapedForMarkup(title))</title>
-    <style>
-    :root { color-scheme: light dark; \(Palette.light.properties) }
-    @media (prefers-color-scheme: dark) { :root { \(Palette.dark.properties) } }
-    \(text(PackageResources.plot_css))</style>
-    </head>
-    <body>
-    \(text(PackageResources.plot_html))<script type="application/json" id="data">
-    \(dataJSON())
-    </script>
-    <script type="module">
-    \(script)</script>
-    </body>
-    </html>
+    Page(
+      title: title, hasScripts: true, style: text(PackageResources.plot_css),
+      body: """
+        \(text(PackageResources.plot_html))<script type="application/json" id="data">
+        \(dataJSON())
+        </script>
+        <script type="module">
+        \(script)</script>
 
-    """
+        """
+    ).html
   }
 
   private var script: String {

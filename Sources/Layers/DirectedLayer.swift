@@ -59,8 +59,8 @@ extension DirectedLayer {
     precondition(initial == nil, "two directions start from zeros")
     let reversed = lengths.reversedRows
     let back = directions[1].forward(
-      gather(reversed, from: input, workspace), lengths, initial: nil, weights, workspace)
-    let output = joined(ahead.hidden, gather(reversed, from: back.hidden, workspace), workspace)
+      input.gathering(reversed, workspace.arena), lengths, initial: nil, weights, workspace)
+    let output = joined(ahead.hidden, back.hidden.gathering(reversed, workspace.arena), workspace)
     return Saved(directions: [ahead, back], output: output)
   }
 
@@ -90,13 +90,13 @@ extension DirectedLayer {
     let parts = directions.indices.map { index in
       let part = split(dOutput, index, workspace)
       return directions[index].backward(
-        index == 0 ? part : gather(reversed, from: part, workspace),
+        index == 0 ? part : part.gathering(reversed, workspace.arena),
         RecurrentState(
           hidden: split(dState.hidden, index, workspace),
           cell: split(dState.cell, index, workspace)),
         saved.directions[index], lengths, weights, into: gradient, workspace)
     }
-    let dInput = gather(reversed, from: parts[1], workspace)
+    let dInput = parts[1].gathering(reversed, workspace.arena)
     workspace.kernels.add(parts[0], to: dInput)
     return dInput
   }
@@ -105,14 +105,6 @@ extension DirectedLayer {
 // MARK: - Halves
 
 extension DirectedLayer {
-  private func gather(
-    _ rows: [Int32], from matrix: MatrixView, _ workspace: Workspace
-  ) -> MatrixView {
-    let gathered = workspace.arena.matrix(rows: rows.count, columns: matrix.columns)
-    gathered.gather(rows, from: matrix)
-    return gathered
-  }
-
   private func joined(
     _ left: MatrixView, _ right: MatrixView, _ workspace: Workspace
   ) -> MatrixView {

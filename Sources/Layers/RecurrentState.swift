@@ -24,11 +24,7 @@ package struct RecurrentState {
   }
 
   package func gathering(_ indices: [Int32], _ arena: Arena) -> RecurrentState {
-    let gathered = RecurrentState(
-      hidden: arena.matrix(rows: indices.count, columns: hidden.columns),
-      cell: arena.matrix(rows: indices.count, columns: cell.columns))
-    gathered.hidden.gather(indices, from: hidden)
-    gathered.cell.gather(indices, from: cell)
-    return gathered
+    RecurrentState(
+      hidden: hidden.gathering(indices, arena), cell: cell.gathering(indices, arena))
   }
 }

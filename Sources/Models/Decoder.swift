@@ -101,11 +101,11 @@ extension Decoder {
       embedded, tokens, initial: initial, random: random, weights, workspace)
     let lengths = tokens.lengths
     let attended = attention.forward(
-      stacked.output.gathering(lengths.bySentence, workspace), groups: lengths.spans, source,
+      stacked.output.gathering(lengths.bySentence, workspace.arena), groups: lengths.spans, source,
       weights, workspace)
     return Saved(
       stack: stacked, attention: [attended],
-      output: attended.output.gathering(lengths.placesBySentence, workspace))
+      output: attended.output.gathering(lengths.placesBySentence, workspace.arena))
   }
 }
 
@@ -131,9 +131,9 @@ extension Decoder {
       if let attention, let source {
         let lengths = tokens.lengths
         dHidden = attention.backward(
-          dOutput.gathering(lengths.bySentence, workspace), saved.attention[0], source.0,
+          dOutput.gathering(lengths.bySentence, workspace.arena), saved.attention[0], source.0,
           source.1, weights, into: gradient, workspace
-        ).gathering(lengths.placesBySentence, workspace)
+        ).gathering(lengths.placesBySentence, workspace.arena)
       }
       dEmbedded = stack.backward(
         dHidden, dStates, saved.stack, tokens, random: random, weights, into: gradient,
@@ -141,14 +141,5 @@ extension Decoder {
     }
     input.backward(dEmbedded, tokens, random: random, into: gradient, workspace)
     return dStates
-  }
-}
-
-extension MatrixView {
-  /// The rows `indices`, in that order, as a matrix of its own.
-  func gathering(_ indices: [Int32], _ workspace: Workspace) -> MatrixView {
-    let gathered = workspace.arena.matrix(rows: indices.count, columns: columns)
-    gathered.gather(indices, from: self)
-    return gathered
   }
 }

@@ -18,11 +18,7 @@ package struct DecoderState {
   package func gathering(_ indices: [Int32], _ arena: Arena) -> DecoderState {
     DecoderState(
       layers: layers.map { $0.gathering(indices, arena) }, source: source?.gathering(indices),
-      fed: fed.map { fed in
-        let gathered = arena.matrix(rows: indices.count, columns: fed.columns)
-        gathered.gather(indices, from: fed)
-        return gathered
-      })
+      fed: fed?.gathering(indices, arena))
   }
 }
 

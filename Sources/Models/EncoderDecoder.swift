@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Compute
-package import Layers
+import Layers
 
 /// The whole model: an encoder whose states of every layer are the decoder's first ones (Sutskever,
 /// Vinyals and Le, "Sequence to sequence learning with neural networks", 2014), and all it is told
@@ -79,16 +79,23 @@ package struct EncoderDecoder: Sendable {
   package func losses(
     _ batch: TranslationBatch, _ weights: Weights, _ workspace: Workspace
   ) -> [Float] {
+    let decoded = decoded(batch, weights, workspace)
+    return decoder.output.losses(decoded.output, targets: batch.targets, weights, workspace)
+  }
+
+  /// What the decoder makes of a batch, after the right words and without dropout.
+  package func decoded(
+    _ batch: TranslationBatch, _ weights: Weights, _ workspace: Workspace
+  ) -> Decoder.Saved {
     let source = batch.source.tokens
     let encoded = encoder.forward(source, random: nil, weights, workspace)
     let initial = start.forward(
       encoded.finalStates, encoded.output, source.lengths, rows: batch.encoderRows, weights,
       workspace)
-    let decoded = decoder.forward(
+    return decoder.forward(
       batch.decoderInput, initial: initial.states,
       attendingTo: attentionSource(encoded, batch, weights, workspace), random: nil, weights,
       workspace)
-    return decoder.output.losses(decoded.output, targets: batch.targets, weights, workspace)
   }
 }
 
@@ -96,7 +103,7 @@ package struct EncoderDecoder: Sendable {
 
 extension EncoderDecoder {
   /// What the decoder's sentences attend to.
-  package func attentionSource(
+  private func attentionSource(
     _ encoded: Encoder.Saved, _ batch: TranslationBatch, _ weights: Weights,
     _ workspace: Workspace
   ) -> Attention.Source? {
@@ -104,7 +111,7 @@ extension EncoderDecoder {
     let lengths = batch.source.tokens.lengths
     let spans = lengths.spans
     return attention.source(
-      encoded.output.gathering(lengths.bySentence, workspace),
+      encoded.output.gathering(lengths.bySentence, workspace.arena),
       spans: batch.encoderRows.map { spans[Int($0)] }, weights, workspace)
   }
 
@@ -118,7 +125,7 @@ extension EncoderDecoder {
       return workspace.arena.zeros(rows: lengths.rows, columns: encoder.stack.hiddenSize)
     }
     return attention.backward(dSource, source, weights, into: gradient, workspace)
-      .gathering(lengths.placesBySentence, workspace)
+      .gathering(lengths.placesBySentence, workspace.arena)
   }
 }
 

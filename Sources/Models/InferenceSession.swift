@@ -32,11 +32,10 @@ package final class InferenceSession {
 extension InferenceSession {
   /// One step of the decoder after the words `previous`, one a row; `state` goes on by it in place.
   package func advance(_ state: DecoderState, after previous: [Int32]) -> DecoderStep {
-    let decoder = model.decoder
-    guard let attention = decoder.attention, let source = state.source else {
-      return DecoderStep(output: advanceLayers(state, previous, residue(state)), attention: [])
-    }
     let hidden = advanceLayers(state, previous, residue(state))
+    guard let attention = model.decoder.attention, let source = state.source else {
+      return DecoderStep(output: hidden, attention: [])
+    }
     let attended = attention.forward(
       hidden, groups: previous.indices.map { $0..<$0 + 1 }, source, weights, workspace)
     if let fed = state.fed { fed.copy(from: attended.output) }

@@ -20,13 +20,7 @@ import Testing
       vocabulary: (6, 7), embedding: 6, hidden: 6, dropout: 0.3, seed: 2, architecture.change)
     let weights = Weights(toy.parameters)
     let batch = TranslationBatch(toy.pairs(Self.lengths))
-    func loss() -> Double {
-      toy.workspace.arena.scope {
-        toy.model.lossAndGradient(
-          batch, scale: 1, random: random, weights, into: GradientTerms(toy.model.layout),
-          toy.workspace)
-      }
-    }
+    func loss() -> Double { toy.loss(batch, random: random, weights) }
     let gradient = toy.gradient(batch, random: random, weights).gradient
     // Normalizing a few elements is far from linear in each of them.
     let step: Float = toy.model.configuration.layerNorm ? 0x1p-7 : 0x1p-4

@@ -67,11 +67,7 @@ import Testing
     _ made: GoldenModel, _ weights: Weights, _ workspace: Workspace
   ) -> [Float] {
     let (model, batch) = (made.model, made.batch)
-    let encoded = model.encoder.forward(batch.source.tokens, random: nil, weights, workspace)
-    let decoded = model.decoder.forward(
-      batch.decoderInput,
-      initial: encoded.finalStates.map { $0.gathering(batch.encoderRows, workspace) },
-      attendingTo: nil, random: nil, weights, workspace)
+    let decoded = model.decoded(batch, weights, workspace)
     let output = model.decoder.output
     let logits = workspace.arena.matrix(
       rows: batch.targetTokens, columns: model.configuration.targetVocabularySize)

@@ -15,13 +15,7 @@ import Testing
     let toy = ToyModel(dropout: dropout)
     let weights = Weights(toy.parameters)
     let batch = TranslationBatch(toy.pairs(Self.lengths))
-    func loss() -> Double {
-      toy.workspace.arena.scope {
-        toy.model.lossAndGradient(
-          batch, scale: 1, random: random, weights, into: GradientTerms(toy.model.layout),
-          toy.workspace)
-      }
-    }
+    func loss() -> Double { toy.loss(batch, random: random, weights) }
     let gradient = toy.gradient(batch, random: random, weights).gradient
     for entry in toy.model.layout.entries {
       let expected = centralDifferences(at: toy.parameters[entry.slot], loss)

@@ -42,6 +42,14 @@ struct ToyModel {
     return (loss, terms.sum(model.layout, workspace))
   }
 
+  /// The loss of a batch, as training computes it.
+  func loss(_ batch: TranslationBatch, random: Philox, _ weights: Weights) -> Double {
+    workspace.arena.scope {
+      model.lossAndGradient(
+        batch, scale: 1, random: random, weights, into: GradientTerms(model.layout), workspace)
+    }
+  }
+
   /// Random sentence pairs of the given numbers of words.
   func pairs(_ lengths: [(source: Int, target: Int)], seed: UInt64 = 1) -> [Pair] {
     var generator = SeededGenerator(seed: seed)
@@ -55,22 +63,5 @@ struct ToyModel {
         words($0.target, configuration.targetVocabularySize)
       )
     }
-  }
-}
-
-extension EncoderDecoder {
-  /// What the decoder makes of a batch, all steps at once.
-  func decoded(
-    _ batch: TranslationBatch, _ weights: Weights, _ workspace: Workspace
-  ) -> Decoder.Saved {
-    let source = batch.source.tokens
-    let encoded = encoder.forward(source, random: nil, weights, workspace)
-    let initial = start.forward(
-      encoded.finalStates, encoded.output, source.lengths, rows: batch.encoderRows, weights,
-      workspace)
-    return decoder.forward(
-      batch.decoderInput, initial: initial.states,
-      attendingTo: attentionSource(encoded, batch, weights, workspace), random: nil, weights,
-      workspace)
   }
 }

@@ -32,15 +32,7 @@ struct Evaluate: ParsableCommand {
       "The directory that 'dragoman train' wrote, or several.", valueName: "checkpoint"))
   var checkpoints: [String] = []
 
-  @Option(help: ArgumentHelp("Sentences to translate, one a line.", valueName: "file"))
-  var source: String?
-
-  @Option(help: ArgumentHelp("Their right translations, one a line.", valueName: "file"))
-  var reference: String?
-
-  @Option(
-    help: ArgumentHelp("Source, tab and reference on each line, instead.", valueName: "file"))
-  var pairs: String?
+  @OptionGroup var testSet: TestSetOptions
 
   @Option(
     parsing: .upToNextOption,
@@ -62,12 +54,11 @@ struct Evaluate: ParsableCommand {
   var json = false
 
   func validate() throws {
-    let isPairs = pairs != nil && source == nil && reference == nil
     if !checkpoints.isEmpty {
       if !hypothesis.isEmpty {
         throw ValidationError("Give a checkpoint or --hypothesis, not both.")
       }
-      guard isPairs || (source != nil && reference != nil && pairs == nil) else {
+      guard testSet.isPairs || testSet.isTwoFiles else {
         throw ValidationError(
           "With a checkpoint, give either --source and --reference, or --pairs.")
       }
@@ -75,10 +66,10 @@ struct Evaluate: ParsableCommand {
       if hypothesis.isEmpty {
         throw ValidationError("Give a checkpoint to evaluate, or --hypothesis and --reference.")
       }
-      guard isPairs || (reference != nil && pairs == nil) else {
+      guard testSet.isPairs || (testSet.reference != nil && testSet.pairs == nil) else {
         throw ValidationError("With --hypothesis, give either --reference or --pairs.")
       }
-      if scores.buckets && source == nil && pairs == nil {
+      if scores.buckets && testSet.source == nil && testSet.pairs == nil {
         throw ValidationError("--buckets needs --source, or --pairs in place of --reference.")
       }
     }
@@ -88,14 +79,7 @@ struct Evaluate: ParsableCommand {
   }
 
   func run() throws {
-    let test =
-      if let pairs {
-        try TestSet(pairs: pairs)
-      } else if let reference {
-        try TestSet(source: source, reference: reference)
-      } else {
-        preconditionFailure("validate() lets nothing else through")
-      }
+    let test = try testSet.load()
     let systems =
       try hypothesis.map { path in
         SystemOutput(name: path, hypotheses: try test.hypotheses(of: path))

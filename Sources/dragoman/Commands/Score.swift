@@ -19,15 +19,7 @@ struct Score: ParsableCommand {
 
   @OptionGroup var checkpoints: CheckpointArguments
 
-  @Option(help: ArgumentHelp("Source sentences, one a line.", valueName: "file"))
-  var source: String?
-
-  @Option(help: ArgumentHelp("Their translations, one a line.", valueName: "file"))
-  var reference: String?
-
-  @Option(
-    help: ArgumentHelp("Source, tab and reference on each line, instead.", valueName: "file"))
-  var pairs: String?
+  @OptionGroup var testSet: TestSetOptions
 
   @Flag(help: "Print the log-probability of each token too: 'token:log-probability', </s> last.")
   var perToken = false
@@ -38,8 +30,7 @@ struct Score: ParsableCommand {
   @OptionGroup var computation: ComputationOptions
 
   func validate() throws {
-    let hasFiles = source != nil && reference != nil
-    if hasFiles == (pairs != nil) || (pairs != nil && (source ?? reference) != nil) {
+    guard testSet.isPairs || testSet.isTwoFiles else {
       throw ValidationError("Give either --source and --reference, or --pairs.")
     }
     if json && perToken {
@@ -48,14 +39,7 @@ struct Score: ParsableCommand {
   }
 
   func run() throws {
-    let test =
-      if let pairs {
-        try TestSet(pairs: pairs)
-      } else if let reference {
-        try TestSet(source: source, reference: reference)
-      } else {
-        preconditionFailure("validate() lets nothing else through")
-      }
+    let test = try testSet.load()
     let translator = try Translator(ensemble: checkpoints.load(), options: computation.options)
     var output = StandardOutput()
     let scores = translator.scores(sources: test.sources ?? [], references: test.references)

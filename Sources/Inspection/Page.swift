@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A self-contained page, light or dark as the reader prefers: it loads nothing, and its content policy
+/// forbids it to.
+struct Page {
+  let title: String
+  /// Whether its body has scripts in it.
+  var hasScripts = false
+  /// Properties beside those of the palettes.
+  var lightProperties = ""
+  var darkProperties = ""
+  let style: String
+  let body: String
+
+  var html: String {
+    """
+    <!doctype html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+    img-src data:; \(hasScripts ? "script-src 'unsafe-inline'; " : "")style-src 'unsafe-inline'">
+    <link rel="icon" href="data:,">
+    <title>\(escapedForMarkup(title))</title>
+    <style>
+    :root { color-scheme: light dark; \(Palette.light.properties)\(lightProperties) }
+    @media (prefers-color-scheme: dark) { :root { \(Palette.dark.properties)\(darkProperties) } }
+    \(style)</style>
+    </head>
+    <body>
+    \(body)</body>
+    </html>
+
+    """
+  }
+}
