@@ -19,6 +19,16 @@ package func fileExists(_ path: String) -> Bool {
   unsafe access(path, F_OK) == 0
 }
 
+/// Whether two paths lead, or would lead, to one regular file.
+package func isSameFile(_ path: String, _ other: String) -> Bool {
+  var (first, second) = (stat(), stat())
+  guard unsafe stat(path, &first) == 0, unsafe stat(other, &second) == 0 else {
+    return path == other
+  }
+  return first.st_mode & S_IFMT == S_IFREG
+    && (first.st_dev, first.st_ino) == (second.st_dev, second.st_ino)
+}
+
 /// The path that writing to `path` ends up at: symbolic links at its end are followed, even to what
 /// does not exist yet.
 func followLinks(_ path: String) throws(FileError) -> String {

@@ -30,6 +30,12 @@ extension ModelConfiguration {
         "even with 'bidirectional', since each direction has half of it"
       )
     }
+    if decoderInitialization == .zero && attention == .none {
+      return (
+        CodingKeys.decoderInitialization.rawValue, DecoderInitialization.zero.rawValue,
+        "copy, bridge or mean without 'attention', since the decoder would learn nothing of the source"
+      )
+    }
     if inputFeeding && attention == .none {
       return (
         CodingKeys.inputFeeding.rawValue, "true",

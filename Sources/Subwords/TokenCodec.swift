@@ -17,10 +17,11 @@ package struct TokenCodec: Sendable {
     encoder = merges.map(BytePairEncoder.init)
   }
 
-  /// What a translation may not say: with units, everything can be said without what stands for no text.
+  /// What a translation may not say: what stands for no text. With units, everything can be said without
+  /// the unknown word.
   package var forbiddenInOutput: [Int32] {
     let special = Vocabulary.Special.self
-    return encoder == nil ? [] : [special.padding, special.unknown, special.start]
+    return [special.padding, special.start] + (encoder == nil ? [] : [special.unknown])
   }
 
   /// The ids of tokens, and how many of the tokens are not known in full.

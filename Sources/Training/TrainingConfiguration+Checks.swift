@@ -17,7 +17,10 @@ extension TrainingConfiguration {
     ]
     if let invalid = firstOutOfRange(counts) { return invalid }
     guard learningRate > 0 && learningRate.isFinite else {
-      return (CodingKeys.learningRate.rawValue, "\(learningRate)", "above 0")
+      return (
+        CodingKeys.learningRate.rawValue, "\(learningRate)",
+        learningRate == .infinity ? "finite" : "above 0"
+      )
     }
     if let decayRate, !(decayRate > 0 && decayRate < 1) {
       return (CodingKeys.decayRate.rawValue, "\(decayRate)", "above 0 and below 1")
@@ -34,7 +37,7 @@ extension TrainingConfiguration {
       (.embeddingDeviation, embeddingDeviation),
     ]
     where !(value >= 0 && value.isFinite) {
-      return (key.rawValue, "\(value)", "at least 0")
+      return (key.rawValue, "\(value)", value == .infinity ? "finite" : "at least 0")
     }
     return nil
   }

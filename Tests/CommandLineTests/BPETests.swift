@@ -31,6 +31,20 @@ struct BPETests {
       Dragoman.run("bpe apply --undo", input: units.output).output == "newest ￭, lowest\n\nx\n")
   }
 
+  @Test func theTextIsNotReplaced() throws {
+    let directory = TemporaryDirectory()
+    try write(Self.text, to: directory.path("t.en"))
+    for command in ["bpe learn --merges 3", "vocabulary"] {
+      let result = Dragoman.run(
+        "\(command) --input t.en --language en --output ./t.en", in: directory.path)
+      #expect(result.status == 64)
+      #expect(
+        result.error.hasPrefix(
+          "Error: --output ./t.en would replace the file of --input t.en: give another.\n"))
+    }
+    #expect(try contents(of: directory.path("t.en")) == Array(Self.text.utf8))
+  }
+
   @Test func tokenizedTextIsTakenAsItIs() throws {
     let directory = TemporaryDirectory()
     try write("a@b a@b  c\n a@b\n", to: directory.path("t"))

@@ -16,6 +16,8 @@ struct WrongFlagsTests {
       ("--embedding-size 0", "--embedding-size is 0, but must be from 1 to 65536."),
       ("--learning-rate -0.5", "--learning-rate is -0.5, but must be above 0."),
       ("--learning-rate nan", "--learning-rate is nan, but must be above 0."),
+      ("--learning-rate 1e300", "--learning-rate is inf, but must be finite."),
+      ("--clip-norm inf", "--clip-norm is inf, but must be finite."),
       ("--momentum 1", "--momentum is 1.0, but must be at least 0 and below 1."),
       (
         "--embedding-deviation -0.5", "--embedding-deviation is -0.5, but must be at least 0."
@@ -61,18 +63,23 @@ struct WrongFlagsTests {
       ("--word-dropout 1", "--word-dropout is 1.0, but must be at least 0 and below 1."),
       (
         "--bidirectional all --hidden-size 33",
-        "--hidden-size is 33, but must be even with 'bidirectional', since each direction has half "
+        "--hidden-size is 33, but must be even with --bidirectional, since each direction has half "
           + "of it."
       ),
       (
         "--input-feeding",
-        "--input-feeding is true, but must be false without 'attention', since it feeds what "
+        "--input-feeding is true, but must be false without --attention, since it feeds what "
           + "attention found."
       ),
       (
         "--tie-embeddings target --embedding-size 64",
-        "--tie-embeddings is target, but must be none unless 'embedding_size' (64) equals "
-          + "'hidden_size' (512)."
+        "--tie-embeddings is target, but must be none unless --embedding-size (64) equals "
+          + "--hidden-size (512)."
+      ),
+      (
+        "--decoder-init zero",
+        "--decoder-init is zero, but must be copy, bridge or mean without --attention, since the decoder "
+          + "would learn nothing of the source."
       ),
       ("--max-length 0", "--max-length is 0, but must be from 1 to 20000."),
       ("--min-frequency 0", "--min-frequency is 0, but must be from 1 to 1000000000."),

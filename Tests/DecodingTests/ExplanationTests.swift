@@ -56,9 +56,10 @@ import Testing
       compared += words.count
       for step in explanation.steps {
         let probabilities = step.best.map(\.probability)
-        #expect(step.best.count == 44 && Set(step.best.map(\.id)).count == 44)
+        // All but padding and the start, which hold the rest of the probability.
+        #expect(Set(step.best.map(\.id)) == Set(0..<44).subtracting([0, 2]))
         #expect(probabilities == probabilities.sorted(by: >))
-        expectClose([probabilities.reduce(0, +)], [1], relative: 1e-5, "sum")
+        #expect(probabilities.count == 42 && probabilities.reduce(0, +) < 1)
       }
       let fewer = translator.explain(line, best: 3)
       #expect(

@@ -72,6 +72,17 @@ import Testing
     }
   }
 
+  @Test func knowsOneFileByAllItsPaths() throws {
+    let directory = TemporaryDirectory()
+    let (first, second) = (directory.path("first"), directory.path("second"))
+    #expect(!isSameFile(first, second) && isSameFile(first, first))
+    try write("a", to: first)
+    try write("a", to: second)
+    #expect(!isSameFile(first, second))
+    #expect(isSameFile(first, directory.path + "/../" + splitPath(directory.path).name + "/first"))
+    #expect(!isSameFile("/dev/null", "/dev/null"), "devices replace nothing")
+  }
+
   @Test func removesEmptyDirectoriesOnly() throws {
     let directory = TemporaryDirectory()
     let empty = directory.path("empty")

@@ -7,7 +7,8 @@ struct Average: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Average the weights of several checkpoints of one training.",
     discussion: """
-        dragoman average checkpoints/monday checkpoints/tuesday --output checkpoints/mean
+        dragoman average checkpoints/monday checkpoints/tuesday \\
+          --output checkpoints/mean
 
       Copies of one checkpoint at several times of its training, or trainings that went on from one, \
       often translate better as their mean; trainings that began apart do not. 'dragoman train \

@@ -51,6 +51,7 @@ extension BPE {
           "--language names \(counted(language.count, "language")) for "
             + "\(counted(input.count, "text")): give one for all, or one for each.")
       }
+      try requireOtherFile("--output", output, than: "--input", input)
       if lowercase && language.isEmpty {
         throw ValidationError("--lowercase goes by the rules of a language: give --language.")
       }

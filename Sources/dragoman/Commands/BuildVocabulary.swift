@@ -48,6 +48,7 @@ struct BuildVocabulary: ParsableCommand {
   func validate() throws {
     try require(minFrequency, in: Limits.wordFrequency, "--min-frequency")
     try require(maxVocabulary, in: Limits.vocabularyWords, "--max-vocabulary")
+    try requireOtherFile("--output", output, than: "--input", [input])
   }
 
   func run() throws {

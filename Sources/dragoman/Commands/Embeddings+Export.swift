@@ -15,8 +15,8 @@ struct ExportCommand: ParsableCommand {
       'projector' writes vectors.tsv and metadata.tsv for the TensorFlow Embedding Projector into a \
       directory; 'word2vec' the text format that gensim reads into a file.
 
-        dragoman embeddings export checkpoints/en-fr --side source --format word2vec \\
-          --output english.vec
+        dragoman embeddings export checkpoints/en-fr --side source \\
+          --format word2vec --output english.vec
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument

@@ -53,7 +53,9 @@ struct PrincipalComponentsCommand: ParsableCommand {
   func validate() throws {
     try require(components, atLeast: 1, "--components")
     try require(top, atLeast: 2, "--top")
+    try requireOtherFile("--output", output, than: "--words", words.map { [$0] } ?? [])
     if let plot {
+      try requireOtherFile("--plot", plot, than: "--output", [output])
       if ScatterPlot.Format(path: plot) == nil {
         throw ValidationError("--plot is \(plot), but must end in .html or .svg.")
       }

@@ -47,12 +47,13 @@ struct TrainingRun {
       console.note("This CPU has no instructions for bfloat16: training in float32.")
       record.training.precision = .float32
     }
-    if let (key, found, expected) = record.invalidValue {
-      let place = file.flatMap { file in
-        file.line(of: key).map { "'\(key)' (\(file.path), line \($0))" }
-      }
+    if let value = record.invalidValue {
       throw UsageError(
-        command: "train", message: "\(place ?? flag(key)) is \(found), but must be \(expected).")
+        command: "train",
+        message: message(value) { key in
+          let line = file?.line(of: key)
+          return line.map { "'\(key)' (\(file?.path ?? ""), line \($0))" } ?? flag(key)
+        })
     }
     if let stored { try checkResumable(stored) }
     try checkSubwords()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Models
 import Text
 import Training
 
@@ -24,7 +25,7 @@ extension TrainingError: Explainable {
         .badData, "\(path) is no training state of this checkpoint.",
         advice: "The checkpoint still translates; --overwrite trains anew.")
     case .invalidValue(let key, let found, let expected):
-      Explanation(.usage, "\(flag(key)) is \(found), but must be \(expected).")
+      Explanation(.usage, message((key, found, expected), naming: flag))
     case .contradiction(let contradiction):
       Explanation(.usage, contradiction.message)
     case .notEnoughMemory(let needed, let available):
@@ -83,6 +84,12 @@ extension CorpusFingerprint {
   var facts: String {
     "\(counted(lines, "pair")), \(grouped(bytes)) bytes, xxHash64 \(hash)"
   }
+}
+
+/// What is wrong with a value. Keys, those quoted in what it must be too, are written as `name` says.
+func message(_ value: InvalidValue, naming name: (String) -> String) -> String {
+  let expected = value.expected.replacing(/'([a-z_]+)'/) { name(String($0.1)) }
+  return "\(name(value.key)) is \(value.found), but must be \(expected)."
 }
 
 /// The flag for a key of `config.json`: `training.learning_rate` is `--learning-rate`.

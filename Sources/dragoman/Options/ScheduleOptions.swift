@@ -8,7 +8,8 @@ struct ScheduleOptions: ParsableArguments {
     help: ArgumentHelp(
       "How the learning rate goes: constant, inverse-sqrt (up over a warm-up, then down with the root "
         + "of the steps), plateau (down when dev scores stay), exponential (down every interval), "
-        + "luong (halved four times in the last third) (default: constant).", valueName: "name"))
+        + "luong (halved at each quarter of the last third) (default: constant).", valueName: "name"
+    ))
   var schedule: ScheduleKind?
 
   @Option(
