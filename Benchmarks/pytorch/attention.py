@@ -15,7 +15,7 @@ from reference import Batch, pack
 
 
 class Attention(nn.Module):
-    """Scores q . W k; the attentional vector is tanh(W [context; query])."""
+    """Scores q . W k / sqrt(H); the attentional vector is tanh(W [context; query])."""
 
     def __init__(self, hidden: int):
         super().__init__()
@@ -24,7 +24,7 @@ class Attention(nn.Module):
 
     def forward(self, queries: Tensor, values: Tensor, lengths: Tensor) -> Tensor:
         """Queries `[B, T, H]`, encoder outputs `[B, S, H]`, their lengths `[B]`."""
-        scores = queries @ self.key(values).transpose(1, 2)
+        scores = queries @ self.key(values).transpose(1, 2) / values.shape[2] ** 0.5
         beyond = torch.arange(values.shape[1])[None, :] >= lengths[:, None]
         weights = scores.masked_fill(beyond[:, None, :], float("-inf")).softmax(-1)
         return torch.tanh(self.combine(torch.cat([weights @ values, queries], -1)))

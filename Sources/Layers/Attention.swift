@@ -42,7 +42,13 @@ package struct Attention: Sendable {
     [keyWeight, queryWeight].compactMap { $0 } + [combination.weight]
   }
 
-  var scale: Float { kind == .scaledDot ? 1 / Float(size).squareRoot() : 1 }
+  /// Of a score that is a product of two vectors.
+  var scale: Float {
+    switch kind {
+    case .general, .scaledDot: 1 / Float(size).squareRoot()
+    case .none, .dot, .additive: 1
+    }
+  }
 
   /// The encoder outputs of a batch, sentence after sentence.
   package struct Source {

@@ -7,7 +7,9 @@ public enum AttentionKind: String, Codable, Sendable, CaseIterable {
   /// q · k (Luong, Pham and Manning, "Effective approaches to attention-based neural machine
   /// translation", 2015).
   case dot
-  /// q · W k, in the same paper.
+  /// q · W k / √H: that of the same paper, scaled as `scaledDot`. Unscaled, one step of Adam moves the
+  /// scores so far that a single word gets all attention from the first steps on, and no gradient is left
+  /// to change that.
   case general
   /// v · tanh(W q + U k) (Bahdanau, Cho and Bengio, "Neural machine translation by jointly learning to
   /// align and translate", 2015).

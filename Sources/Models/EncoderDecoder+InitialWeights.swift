@@ -5,11 +5,13 @@ import Layers
 
 extension EncoderDecoder {
   /// Embeddings are normal with mean 0 (`torch.nn.Embedding`, whose standard deviation is 1); all else
-  /// is uniform in ±1/√H (`torch.nn.LSTM`, `torch.nn.Linear`), except for what makes the state of an
-  /// LSTM last from the start: recurrent weights are uniform in ±√(3/H), so that their variance is
-  /// 1/H as that of orthogonal ones (Saxe et al., "Exact solutions to the nonlinear dynamics of
-  /// learning", 2014), and the bias of the forget gates is 1 (Jozefowicz et al., "An empirical
-  /// exploration of recurrent network architectures", 2015).
+  /// is uniform in ±1/√H (`torch.nn.LSTM`, `torch.nn.Linear`).
+  ///
+  /// Without attention the last states are all that the decoder is told, and are made to last from the
+  /// start: recurrent weights are uniform in ±√(3/H), so that their variance is 1/H as that of orthogonal
+  /// ones (Saxe et al., "Exact solutions to the nonlinear dynamics of learning", 2014), and the bias of the
+  /// forget gates is 1 (Jozefowicz et al., "An empirical exploration of recurrent network
+  /// architectures", 2015). Attention tells words apart sooner where states are those of the words near by.
   package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
     let parameters = ParameterBuffer(layout)
     for (index, entry) in layout.entries.enumerated() {
@@ -20,11 +22,13 @@ extension EncoderDecoder {
       parameters.setValues((0..<count).map { _ in distribution.next(&random) }, of: entry.slot)
     }
     for stack in [encoder.stack, decoder.stack] {
-      stack.openForgetGates(of: parameters)
+      if statesMustLast { stack.openForgetGates(of: parameters) }
       for norm in stack.norms { parameters[norm.gain].fill(1) }
     }
     return parameters
   }
+
+  private var statesMustLast: Bool { configuration.attention == .none }
 
   private enum Distribution {
     case normal(deviation: Float)
@@ -50,7 +54,9 @@ extension EncoderDecoder {
     if [encoder.embedding.weight, decoder.embedding.weight].contains(slot) {
       return .normal(deviation: embeddingDeviation)
     }
-    if (encoder.stack.recurrentWeights + decoder.stack.recurrentWeights).contains(slot) {
+    if statesMustLast
+      && (encoder.stack.recurrentWeights + decoder.stack.recurrentWeights).contains(slot)
+    {
       return .uniform(limit: (3 / Float(slot.rows)).squareRoot())
     }
     return .uniform(limit: (1 / hiddenSize).squareRoot())

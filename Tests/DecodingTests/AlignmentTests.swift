@@ -119,6 +119,8 @@ import Testing
   @Test func missingCoverageLowersScores() throws {
     let found = try translations(lines) {
       ($0.beamSize, $0.coveragePenalty, $0.computesAttention) = (3, 5, true)
+      // Fewer words than the source has.
+      $0.maximumLength = 4
     }
     let penalties = try found.flatMap(\.hypotheses).map { hypothesis in
       let score = try #require(hypothesis.score)

@@ -27,10 +27,11 @@ import Testing
   func chosenWordsAreThoseOfGreedySearch(_ attention: AttentionKind) throws {
     let directory = TemporaryDirectory()
     let translator = try translator(directory, attention)
-    for line in Self.lines {
+    let translations = translator.translate(Self.lines)
+    #expect(translations.contains { $0.tokens.count > 3 })
+    for (line, translation) in zip(Self.lines, translations) {
       let explanation = translator.explain(line)
-      let translation = translator.translate([line])[0]
-      #expect(explanation.text == translation.text && !explanation.text.isEmpty)
+      #expect(explanation.text == translation.text)
       #expect(explanation.isCut == translation.isCut)
       let said = explanation.steps.map(\.chosen.text)
       #expect(said == translation.tokens + (translation.isCut ? [] : ["</s>"]))

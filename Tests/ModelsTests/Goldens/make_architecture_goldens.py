@@ -221,7 +221,7 @@ class Model:
             scores = torch.tanh(self["attention.query.weight"] @ query + keys) @ self["attention.vector"]
         else:
             scores = keys @ query
-        if self.shape.attention == "scaled_dot":
+        if self.shape.attention in ("general", "scaled_dot"):
             scores = scores / HIDDEN**0.5
         context = torch.softmax(scores, 0) @ outputs
         return torch.tanh(self["attention.combine.weight"] @ torch.cat([context, query]))
