@@ -25,6 +25,16 @@ import Testing
     #expect(CoveragePenalty(weight: 1).score([]) == 0)
   }
 
+  /// Sharp attention is 0 where single precision ends.
+  @Test func aWordWithoutAnyAttentionLeavesScoresComparable() {
+    let penalty = CoveragePenalty(weight: 0.2)
+    let one = penalty.score([[1, 0, 1]])
+    let two = penalty.score([[1, 0, 0]])
+    #expect(abs(one - 0.2 * log(0.001)) < 1e-7)
+    #expect(two < one && two.isFinite)
+    #expect(penalty.score([[1, 1e-9, 1]]) == one)
+  }
+
   @Test func noContinuationExceedsTheBound() {
     var hypothesis = Hypothesis()
     for penalty in [LengthPenalty.none, .average, .wu(alpha: 0.7)] {

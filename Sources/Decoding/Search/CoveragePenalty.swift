@@ -3,9 +3,14 @@
 import Glibc
 
 /// Takes from the score of a translation for source words that got little attention: weight · Σ over the
-/// source words of log(min(attention they got in all, 1)) (Wu et al. 2016, equation 14).
+/// source words of log(min(max(attention they got in all, 0.001), 1)) (Wu et al. 2016, equation 14).
+///
+/// The paper has no lower bound. Sharp attention is 0 in single precision, whose logarithm would make one
+/// translation as bad as any other; what is below a thousandth is no attention.
 package struct CoveragePenalty: Sendable {
   package let weight: Float
+
+  private static let leastAttention = 1e-3
 
   package init(weight: Float) { self.weight = weight }
 
@@ -16,6 +21,6 @@ package struct CoveragePenalty: Sendable {
     let covered = first.indices.map { word in
       attention.reduce(0) { $0 + Double($1[word]) }
     }
-    return Double(weight) * covered.reduce(0) { $0 + log(min($1, 1)) }
+    return Double(weight) * covered.reduce(0) { $0 + log(min(max($1, Self.leastAttention), 1)) }
   }
 }
