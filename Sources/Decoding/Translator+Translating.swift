@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Compute
 import Models
 import Subwords
 import Text
-import Threads
 
 extension Translator {
   /// The translation of one line, of at most 2^28 bytes.
@@ -120,60 +118,5 @@ extension Translator {
     let like = (2 * place + 1) * words.count / (2 * count)
     let unknown = words.indices.filter { words[$0] == Vocabulary.Special.unknown }
     return unknown.min { (abs($0 - like), $0) < (abs($1 - like), $1) } ?? like
-  }
-}
-
-// MARK: - Batches
-
-extension Translator {
-  private var keepsAttention: Bool {
-    let isUsed =
-      options.computesAttention || options.coveragePenalty > 0 || options.replacesUnknownWords
-    return isUsed && hasAttention
-  }
-
-  /// Translates `inputs`, longest first. Each worker takes the next batch as soon as it has finished one.
-  private func run(_ inputs: [SearchInput]) -> [[Hypothesis]] {
-    if inputs.count == 1 && workers.count > 1 { return runTogether(inputs) }
-    let batches = batches(of: inputs)
-    let outputs = pool.map(below: batches.count) {
-      [workers, options, targetCodec, keepsAttention] worker, batch in
-      options.search(
-        Array(inputs[batches[batch]]), workers[worker].ensemble,
-        forbidding: targetCodec.forbiddenInOutput,
-        keepingAttention: keepsAttention)
-    }
-    return outputs.flatMap { $0 }
-  }
-
-  /// Translates with all workers at each product.
-  private func runTogether(_ inputs: [SearchInput]) -> [[Hypothesis]] {
-    let team = ProductTeam(members: workers.count)
-    let outputs = pool.map(below: workers.count) {
-      [workers, options, targetCodec, keepsAttention] _, member -> [[Hypothesis]] in
-      guard member == 0 else {
-        team.help(as: member)
-        return []
-      }
-      let ensemble = workers[0].ensemble
-      ensemble.workspace.products.team = team
-      defer {
-        ensemble.workspace.products.team = nil
-        team.dismiss()
-      }
-      return options.search(
-        inputs, ensemble, forbidding: targetCodec.forbiddenInOutput,
-        keepingAttention: keepsAttention)
-    }
-    return outputs.flatMap { $0 }
-  }
-
-  /// As few batches as the largest size allows, of sizes as equal as can be, as many for each worker.
-  private func batches(of inputs: [SearchInput]) -> [Range<Int>] {
-    let rounds =
-      (inputs.count + options.batchSize * workers.count - 1)
-      / (options.batchSize * workers.count)
-    let count = min(inputs.count, rounds * workers.count)
-    return (0..<count).map { inputs.count * $0 / count..<inputs.count * ($0 + 1) / count }
   }
 }

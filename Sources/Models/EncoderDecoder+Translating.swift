@@ -5,6 +5,13 @@ import Layers
 package import Threads
 
 extension EncoderDecoder {
+  /// Whether translating needs the encoder's outputs of whole sentences, for each of whose words it then
+  /// takes memory.
+  package var encodesWhole: Bool {
+    configuration.attention != .none || configuration.decoderInitialization == .mean
+      || configuration.bidirectional != .none || configuration.residual
+  }
+
   /// What translating multiplies by: every matrix but the embeddings, ready for products, so that a
   /// sentence's result does not depend on how many others it is translated with. The largest comes
   /// first, so that workers who prepare them end together.

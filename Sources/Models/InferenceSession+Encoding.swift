@@ -7,14 +7,10 @@ extension InferenceSession {
   /// The state that the decoder starts from, a row for each of `inputs`, which come longest first, in
   /// memory of the workspace's arena.
   package func encode(_ inputs: [[Int32]]) -> DecoderState {
-    let configuration = model.configuration
-    let needsOutputs =
-      configuration.attention != .none || configuration.decoderInitialization == .mean
-      || configuration.bidirectional != .none || configuration.residual
     let final = model.encoder.stack.zeroStates(rows: inputs.count, workspace)
-    if needsOutputs { return encodeWhole(inputs, into: final) }
+    if model.encodesWhole { return encodeWhole(inputs, into: final) }
     encodeInChunks(inputs, into: final)
-    if configuration.decoderInitialization == .copy { return DecoderState(layers: final) }
+    if model.configuration.decoderInitialization == .copy { return DecoderState(layers: final) }
     let rows = inputs.indices.map { Int32($0) }
     let started = model.start.forward(
       final, nil, PackedLengths(inputs.map(\.count)), rows: rows, weights, workspace)
