@@ -154,13 +154,6 @@ struct SearchCommandTests {
     #expect(json[1].hasSuffix(#","tokens":["D"],"unknown_words":0}"#))
   }
 
-  @Test func anEnsembleOfOneModelTwiceIsThatModel() throws {
-    let source = String(decoding: try contents(of: directory + "/dev.en"), as: UTF8.self)
-    let one = run("translate model --quiet --beam-size 2", input: source)
-    #expect(run("translate model model --quiet --beam-size 2", input: source) == one)
-    #expect(one.status == 0 && lines(one.output).count == ToyCorpus.developmentPairs)
-  }
-
   @Test func alignmentsNeedAttention() throws {
     for flag in ["--alignments", "--coverage-penalty 0.2"] {
       let name = flag.split(separator: " ")[0]
@@ -211,23 +204,17 @@ struct SearchCommandTests {
         == plain.replacing("<unk>", with: "Zett"))
   }
 
-  @Test func modelsOfOtherVocabulariesAreRefused() throws {
-    try withToyCorpus { directory in
-      let trained = Dragoman.run(
-        "train --source train.fr --target train.en --checkpoint reversed \(ToyCorpus.small) "
-          + "--epochs 1", in: directory)
-      #expect(trained.status == 0)
-      for command in ["translate", "score --pairs p"] {
-        try write("a\tA\n", to: directory + "/p")
-        let model = TrainedCheckpoint.directory + "/model"
-        #expect(
-          Dragoman.run("\(command) \(model) reversed", in: directory)
-            == failure(
-              65,
-              "\(model) and reversed write words of different target vocabularies, so they cannot "
-                + "translate together.",
-              "Train the models of an ensemble with the same --target-vocabulary."))
-      }
-    }
+  @Test func dictionariesHaveWordsOfTheirOwn() throws {
+    let directory = TemporaryDirectory()
+    try write("zzz\tZett\nyyy\n", to: directory.path("d"))
+    try write("", to: directory.path("empty"))
+    let translate = "translate \(self.directory)/model --replace-unknown --dictionary"
+    let advice = "A --dictionary has a word, a tab and its translation on each line."
+    #expect(
+      Dragoman.run("\(translate) d", in: directory.path)
+        == failure(65, "d, line 2: there is no tab between word and translation.", advice))
+    #expect(
+      Dragoman.run("\(translate) empty", in: directory.path)
+        == failure(65, "empty holds no line.", advice))
   }
 }

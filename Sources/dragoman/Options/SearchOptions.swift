@@ -126,8 +126,7 @@ struct SearchOptions: ParsableArguments {
     options.coveragePenalty = coveragePenalty ?? options.coveragePenalty
     options.replacesUnknownWords = replaceUnknown
     if let dictionary {
-      let (words, translations) = try splitPairs(of: dictionary)
-      options.dictionary = Dictionary(zip(words, translations)) { first, _ in first }
+      options.dictionary = try readDictionary(dictionary)
     }
     options.lengthPenalty = lengthPenalty
     options.minimumLength = minLength
