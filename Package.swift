@@ -111,7 +111,9 @@ let package = Package(
     tests(of: "Models", imports: ["Layers", "Compute", "Safetensors"], hasGoldens: true),
     tests(
       of: "Decoding",
-      imports: ["Text", "Models", "Layers", "Compute", "Safetensors", "Files", "Threads"]),
+      imports: [
+        "Text", "Subwords", "Models", "Layers", "Compute", "Safetensors", "Files", "Threads",
+      ]),
     tests(of: "Evaluation", hasGoldens: true),
     tests(
       of: "Training",

@@ -1,12 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Two checkpoints that cannot translate together, since they write words of different vocabularies.
+import Text
+
+/// Two checkpoints that cannot translate together.
 public struct EnsembleError: Error, Equatable, Sendable {
+  public enum Problem: Equatable, Sendable {
+    /// They translate between other languages.
+    case languages(first: LanguagePair, other: LanguagePair)
+    /// They write words of different vocabularies.
+    case targetVocabularies
+  }
+
   /// The directories of the checkpoints.
   public let first, other: String
+  public let problem: Problem
 
-  public init(first: String, other: String) {
+  public init(first: String, other: String, problem: Problem) {
     self.first = first
     self.other = other
+    self.problem = problem
+  }
+
+  /// - Throws: `EnsembleError` for the first two of `checkpoints` that do not go together.
+  static func check(_ checkpoints: [Checkpoint]) throws(EnsembleError) {
+    for (count, other) in checkpoints.enumerated() {
+      // With each before it, since one of no language goes with all.
+      for first in checkpoints.prefix(count) {
+        let languages = (first.configuration.languages, other.configuration.languages)
+        let problem: Problem? =
+          if !languages.0.agrees(with: languages.1) {
+            .languages(first: languages.0, other: languages.1)
+          } else if !other.targetVocabulary.hasTokens(of: first.targetVocabulary) {
+            .targetVocabularies
+          } else {
+            nil
+          }
+        guard let problem else { continue }
+        throw EnsembleError(
+          first: first.files.directory, other: other.files.directory, problem: problem)
+      }
+    }
   }
 }

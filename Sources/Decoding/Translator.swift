@@ -51,8 +51,8 @@ public final class Translator {
     /// with attention have it (Wu et al. 2016, the β of equation 14).
     public var coveragePenalty: Float = 0
     /// Whether to put words of the source in the place of unknown words of a translation: what got the
-    /// most attention, or where the model pays none, what stands at the like place, rather a word that
-    /// the model does not know.
+    /// most attention, or where there is none to go by (`Translator.hasAttention`), what stands at the
+    /// like place, rather a word that the model does not know.
     public var replacesUnknownWords = false
     /// What to put in place of a word of the source; where it says nothing, the word stays as it is.
     public var dictionary: [String: String] = [:]
@@ -107,12 +107,12 @@ public final class Translator {
 
   /// Translates with several checkpoints, which agree on each word by the mean of their probabilities.
   ///
-  /// - Throws: `EnsembleError` when their target vocabularies differ; `TokenizerError` when ICU does not
-  ///   know a checkpoint's language.
+  /// - Throws: `EnsembleError` when their languages or target vocabularies differ; `TokenizerError` when
+  ///   ICU does not know a checkpoint's language.
   public init(ensemble checkpoints: [Checkpoint], options: Options = Options()) throws {
     precondition(!checkpoints.isEmpty, "no checkpoint")
     options.check()
-    try Self.checkVocabularies(checkpoints)
+    try EnsembleError.check(checkpoints)
     self.options = options
     sourceTokenizers = try checkpoints.map { try Tokenizer($0.configuration.sourceTokenizer) }
     targetTokenizer = try Tokenizer(checkpoints[0].configuration.targetTokenizer)
@@ -125,22 +125,6 @@ public final class Translator {
           $0.parameters, quantized: options.precision == .int8, pool))
     }
     workers = (0..<options.threads).map { [members] _ in Worker(members) }
-  }
-
-  /// Whether all models pay attention, and to words in the same order.
-  public var hasAttention: Bool {
-    members.allSatisfy {
-      $0.checkpoint.configuration.model.attention != .none
-        && $0.checkpoint.configuration.reverseSource == checkpoint.configuration.reverseSource
-    }
-  }
-
-  private static func checkVocabularies(_ checkpoints: [Checkpoint]) throws(EnsembleError) {
-    let first = checkpoints[0]
-    for other in checkpoints.dropFirst()
-    where !other.targetVocabulary.hasTokens(of: first.targetVocabulary) {
-      throw EnsembleError(first: first.files.directory, other: other.files.directory)
-    }
   }
 }
 

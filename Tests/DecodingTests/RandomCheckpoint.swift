@@ -6,6 +6,7 @@ import Files
 import FoundationEssentials
 import Layers
 import Models
+import Subwords
 import Text
 
 /// A checkpoint of random weights. Its translations mean nothing, but change with the smallest change
@@ -14,22 +15,32 @@ enum RandomCheckpoint {
   static let words = (0..<40).map { "w\($0)" }
 
   static func write(
-    to directory: String, attention: AttentionKind = .none, reverseSource: Bool = true
+    to directory: String, attention: AttentionKind = .none, reverseSource: Bool = true,
+    from source: String = "en", to target: String = "en", merges: Int? = nil
   ) throws {
     try createDirectory(directory)
     let files = CheckpointFiles(directory: directory)
     var builder = VocabularyBuilder()
     builder.add(words)
-    let vocabulary = builder.build()
-    let language = TokenizerConfiguration(language: "en")
+    let learned = merges.map { BytePairMerges(learning: $0, from: [builder]) }
+    let vocabulary =
+      learned.map {
+        Vocabulary(
+          unitsOf: [builder], BytePairEncoder($0), minimumFrequency: 0, maximumSize: .max)
+      } ?? builder.build()
     var model = ModelConfiguration(
       sourceVocabularySize: vocabulary.count, targetVocabularySize: vocabulary.count,
       embeddingSize: 17, hiddenSize: 33, layers: 2, dropout: 0)
     model.attention = attention
-    let configuration = CheckpointConfiguration(
-      model: model, sourceTokenizer: language, targetTokenizer: language,
-      reverseSource: reverseSource,
+    var configuration = CheckpointConfiguration(
+      model: model, sourceTokenizer: TokenizerConfiguration(language: source),
+      targetTokenizer: TokenizerConfiguration(language: target), reverseSource: reverseSource,
       icuVersion: ICU.version)
+    if let learned {
+      configuration.subwords = SubwordFiles()
+      try learned.write(to: files.sourceMerges)
+      try learned.write(to: files.targetMerges)
+    }
     let built = EncoderDecoder(model)
     try vocabulary.write(to: files.sourceVocabulary)
     try vocabulary.write(to: files.targetVocabulary)

@@ -39,7 +39,7 @@ package final class Ensemble {
 
   /// One step after the words `previous`, one a row; `states` go on by it in place. The distribution
   /// lies in the workspace's arena. The attention to each source word, of each row, comes where it is
-  /// kept and all models pay it to the same words: then it is their mean.
+  /// kept and the models pay it: it is their mean, and they must read the same number of words.
   package func advance(
     _ states: [DecoderState], after previous: [Int32], keepingAttention: Bool = false
   ) -> (distribution: WordDistribution, attention: [[Float]]) {
@@ -68,13 +68,13 @@ package final class Ensemble {
     return (mean, Self.mean(attentions))
   }
 
-  /// Of each row; none where the models differ in the words that they attend to.
+  /// Of each row.
   private static func mean(_ attentions: [[[Float]]]) -> [[Float]] {
-    let shapes = attentions.map { $0.map(\.count) }
-    guard shapes.allSatisfy({ $0 == shapes[0] }) else { return [] }
-    return attentions[0].indices.map { row in
-      attentions[0][row].indices.map { word in
-        attentions.reduce(0) { $0 + $1[row][word] } / Float(attentions.count)
+    attentions[0].indices.map { row in
+      let rows = attentions.map { $0[row] }
+      precondition(rows.allSatisfy { $0.count == rows[0].count }, "attention to other words")
+      return rows[0].indices.map { word in
+        rows.reduce(0) { $0 + $1[word] } / Float(rows.count)
       }
     }
   }

@@ -91,9 +91,14 @@ struct Evaluate: ParsableCommand {
 
   /// What each checkpoint makes of the sources.
   private func translations(of test: TestSet) throws -> [SystemOutput] {
-    let languages = try checkpoints.map(languages)
-    for other in languages where !other.agrees(with: languages[0]) {
-      throw LanguagePairError(first: languages[0], other: other)
+    let systems = try checkpoints.map { path in
+      (
+        checkpoint: path,
+        languages: try Checkpoint.readConfiguration(CheckpointFiles(directory: path)).languages
+      )
+    }
+    for other in systems where !other.languages.agrees(with: systems[0].languages) {
+      throw LanguagePairError(first: systems[0], other: other)
     }
     let console = Console()
     return try checkpoints.map { path in
@@ -110,13 +115,5 @@ struct Evaluate: ParsableCommand {
         name: path, hypotheses: translations.map(\.text), likelihood: likelihood,
         targetVocabulary: translator.checkpoint.targetVocabulary)
     }
-  }
-
-  private func languages(of checkpoint: String) throws -> LanguagePairError.Pair {
-    let files = CheckpointFiles(directory: checkpoint)
-    let configuration = try Checkpoint.readConfiguration(files)
-    return LanguagePairError.Pair(
-      checkpoint: checkpoint, source: configuration.sourceTokenizer.language,
-      target: configuration.targetTokenizer.language)
   }
 }

@@ -4,10 +4,19 @@ import Decoding
 
 extension EnsembleError: Explainable {
   var explanation: Explanation {
-    Explanation(
-      .badData,
-      "\(first) and \(other) write words of different target vocabularies, so they cannot translate "
-        + "together.",
-      advice: "Train the models of an ensemble with the same --target-vocabulary.")
+    switch problem {
+    case .languages(let firstPair, let otherPair):
+      Explanation(
+        .usage,
+        "\(first) translates from \(firstPair.source) to \(firstPair.target), but \(other) from "
+          + "\(otherPair.source) to \(otherPair.target), so they cannot translate together.",
+        advice: "Give checkpoints of one language pair.")
+    case .targetVocabularies:
+      Explanation(
+        .badData,
+        "\(first) and \(other) write words of different target vocabularies, so they cannot "
+          + "translate together.",
+        advice: "Train the models of an ensemble with the same --target-vocabulary.")
+    }
   }
 }

@@ -151,16 +151,6 @@ struct SearchOptions: ParsableArguments {
   }
 }
 
-/// - Throws: `UsageError` unless the model pays attention, which `flag` needs.
-func requireAttention(of translator: Translator, _ flag: String, command: String) throws {
-  guard !translator.hasAttention else { return }
-  throw UsageError(
-    command: command,
-    message: "\(flag) needs models with attention, and "
-      + "\(translator.checkpoint.files.directory) has none: leave it out, or train with --attention."
-  )
-}
-
 extension LengthPenalty: ExpressibleByArgument {
   public init?(argument: String) {
     switch argument {

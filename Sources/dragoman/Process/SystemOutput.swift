@@ -23,28 +23,18 @@ struct SystemOutput {
 }
 
 /// Checkpoints that do not translate between the same languages.
-struct LanguagePairError: Explainable, Equatable {
-  struct Pair: Equatable {
-    let checkpoint: String
-    let source: String
-    let target: String
+struct LanguagePairError: Explainable {
+  typealias System = (checkpoint: String, languages: LanguagePair)
 
-    /// Whether both translate from one language to one; of `und` nothing is known.
-    func agrees(with other: Pair) -> Bool {
-      [(source, other.source), (target, other.target)].allSatisfy { first, second in
-        first == second || first == "und" || second == "und"
-      }
-    }
-  }
-
-  let first: Pair
-  let other: Pair
+  let first: System
+  let other: System
 
   var explanation: Explanation {
     Explanation(
       .usage,
-      "\(first.checkpoint) translates from \(first.source) to \(first.target), but "
-        + "\(other.checkpoint) from \(other.source) to \(other.target).",
+      "\(first.checkpoint) translates from \(first.languages.source) to "
+        + "\(first.languages.target), but \(other.checkpoint) from \(other.languages.source) to "
+        + "\(other.languages.target).",
       advice: "Evaluate checkpoints of one language pair together, and the others on their own.")
   }
 }

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decoding
+
+/// - Throws: `UsageError` unless there is the attention that `flag` needs.
+func requireAttention(
+  of translator: Translator, _ flag: String, command: String
+) throws(UsageError) {
+  guard let obstacle = translator.attentionObstacle else { return }
+  throw UsageError(command: command, message: obstacle.message(flag))
+}
+
+extension AttentionObstacle {
+  /// What `flag` needs, what is in its way, and what to change.
+  fileprivate func message(_ flag: String) -> String {
+    switch self {
+    case .paysNone(let checkpoint):
+      "\(flag) needs models with attention, and \(checkpoint) has none: leave it out, or train with "
+        + "--attention."
+    case .otherOrder(let first, let other):
+      "\(flag) needs models that read the source in one order, and only one of \(first) and \(other) "
+        + "was trained with --reverse-source: leave it out, or train both alike."
+    case .otherUnits(let first, let other):
+      "\(flag) needs models that read the source as the same words or units, and \(first) and \(other) "
+        + "cut it by other rules: leave it out, or train both with the same --source-language, "
+        + "--lowercase and --source-merges."
+    }
+  }
+}
