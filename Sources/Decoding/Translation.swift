@@ -44,32 +44,14 @@ public struct Translation: Sendable, Equatable {
     /// last on both sides: `attention[written][read]`, each row with the sum 1. Empty unless asked for and
     /// the model pays attention.
     public var attention: [[Float]] = []
-
-    package init(
-      text: String, tokens: [String], isCut: Bool, score: Score? = nil, attention: [[Float]] = []
-    ) {
-      self.text = text
-      self.tokens = tokens
-      self.isCut = isCut
-      self.score = score
-      self.attention = attention
-    }
-
-    /// For each unit that was written, the one of the source that it paid the most attention to, unless
-    /// that is the end of the sentence.
-    public var alignment: [UnitPair] {
-      let rows = attention.dropLast(isCut ? 0 : 1).enumerated()
-      return rows.compactMap { target, row in
-        guard let largest = row.max(), let source = row.firstIndex(of: largest),
-          source + 1 < row.count
-        else { return nil }
-        return UnitPair(source: source, target: target)
-      }
-    }
+    /// For each token that was written, the one of the source that its units paid the most attention to,
+    /// that to all units of a token taken together, unless more went to the end of the sentence. Empty
+    /// where `attention` is.
+    public var alignment: [TokenPair] = []
   }
 
-  /// Places in the source and in the translation that belong together, counted from 0.
-  public struct UnitPair: Sendable, Equatable {
+  /// Places of tokens of the source and of the translation that belong together, counted from 0.
+  public struct TokenPair: Sendable, Equatable {
     public let source, target: Int
 
     package init(source: Int, target: Int) {

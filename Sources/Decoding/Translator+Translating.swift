@@ -27,7 +27,7 @@ extension Translator {
     let lines = longestFirst(sources.map(\.ids[0].count)).filter { sources[$0].tokens > 0 }
     let searched = lines.map { line in
       SearchInput(
-        sources: encoderInputs(sources[line].ids), prefix: prefixes[line].ids,
+        sources: encoderInputs(sources[line].ids), prefix: prefixes[line].encoded.ids,
         line: inputs[line].number)
     }
     for (line, found) in zip(lines, run(searched)) {
@@ -41,9 +41,27 @@ extension Translator {
   struct EncodedSource {
     /// What each model reads.
     let ids: [[Int32]]
-    /// The same in writing, for the first model.
+    /// The same in writing, for the first model, and how many of these are each token's.
     let units: [String]
+    let unitCounts: [Int]
     let tokens, unknownTokens: Int
+  }
+
+  /// What a translation must begin with.
+  private struct EncodedPrefix {
+    let tokens: [String]
+    let encoded: TokenCodec.Encoded
+
+    /// How many of the tokens `words` begin with as a whole: all, unless it was cut before.
+    func given(in words: [Int32]) -> (tokens: Int, units: Int) {
+      let common = zip(encoded.ids, words).prefix { $0 == $1 }.count
+      var given = (tokens: 0, units: 0)
+      for count in encoded.unitCounts {
+        if given.units + count > common { break }
+        given = (given.tokens + 1, given.units + count)
+      }
+      return given
+    }
   }
 
   func encodedSource(_ text: String) -> EncodedSource {
@@ -53,12 +71,13 @@ extension Translator {
       ids: encoded.map(\.ids),
       units: checkpoint.merges == nil
         ? tokens[0] : checkpoint.sourceVocabulary.tokens(of: encoded[0].ids),
-      tokens: tokens[0].count, unknownTokens: encoded[0].unknownTokens)
+      unitCounts: encoded[0].unitCounts, tokens: tokens[0].count,
+      unknownTokens: encoded[0].unknownTokens)
   }
 
-  private func encodedPrefix(_ text: String) -> (tokens: [String], ids: [Int32]) {
+  private func encodedPrefix(_ text: String) -> EncodedPrefix {
     let tokens = text.isEmpty ? [] : targetTokenizer.tokenize(text)
-    return (tokens, targetCodec.encode(tokens).ids)
+    return EncodedPrefix(tokens: tokens, encoded: targetCodec.encode(tokens))
   }
 
   func encoderInputs(_ words: [[Int32]]) -> [[Int32]] {
@@ -72,26 +91,33 @@ extension Translator {
   /// What was found, in words; those of the prefix as they were given, also where the model does not
   /// know them.
   private func worded(
-    _ found: Hypothesis, prefix: (tokens: [String], ids: [Int32]), source: EncodedSource
+    _ found: Hypothesis, prefix: EncodedPrefix, source: EncodedSource
   ) -> Translation.Hypothesis {
     let attention = found.attention.map(inOrderOfText)
-    let given = found.words.starts(with: prefix.ids) ? prefix.ids.count : 0
-    var written = targetCodec.tokens(of: found.words.dropFirst(given))
+    let given = prefix.given(in: found.words)
+    let words = found.words.dropFirst(given.units)
+    var tokens = prefix.tokens.prefix(given.tokens) + targetCodec.tokens(of: words)
     if options.replacesUnknownWords && checkpoint.merges == nil {
-      for place in written.indices where found.words[given + place] == Vocabulary.Special.unknown {
-        written[place] = replacement(
-          at: given + place, of: found.words.count, attention, source)
+      for place in words.indices where words[place] == Vocabulary.Special.unknown {
+        tokens[place] = replacement(at: place, of: found.words.count, attention, source)
       }
     }
-    let tokens = (given > 0 ? prefix.tokens : []) + written
     let score = Translation.Score(
       logProbability: found.logProbability,
       units: checkpoint.targetVocabulary.tokens(of: found.words),
       logProbabilities: found.logProbabilities, total: options.ranking.score(found))
-    return Translation.Hypothesis(
-      text: Tokenizer.detokenize(tokens), tokens: tokens, isCut: !found.isFinished,
-      score: found.logProbabilities.isEmpty ? nil : score,
-      attention: options.computesAttention ? attention : [])
+    var hypothesis = Translation.Hypothesis(
+      text: Tokenizer.detokenize(tokens), tokens: Array(tokens), isCut: !found.isFinished,
+      score: found.logProbabilities.isEmpty ? nil : score)
+    guard options.computesAttention && !attention.isEmpty else { return hypothesis }
+    hypothesis.attention = attention
+    hypothesis.alignment =
+      Alignment(
+        attention, sourceUnitCounts: source.unitCounts,
+        targetUnitCounts: prefix.encoded.unitCounts.prefix(given.tokens)
+          + targetCodec.unitCounts(of: words)
+      ).pairs
+    return hypothesis
   }
 
   /// The encoder may read the words from last to first; the end of the sentence is last either way.

@@ -155,17 +155,20 @@ extension BytePairEncoder {
   /// The words that the units make: also of units that no encoder makes, such as a last one that goes
   /// on.
   public static func words(of units: some Sequence<String>) -> [String] {
-    var words: [String] = []
+    joined(units).map(\.word)
+  }
+
+  /// The words, and how many units each is made of.
+  static func joined(_ units: some Sequence<String>) -> [(word: String, units: Int)] {
+    var words: [(word: String, units: Int)] = []
     var isInside = false
     for unit in units {
       let goesOn = unit.utf8.suffix(mark.utf8.count).elementsEqual(mark.utf8)
       let text =
         goesOn ? String(decoding: unit.utf8.dropLast(mark.utf8.count), as: UTF8.self) : unit
-      if isInside {
-        words[words.count - 1] += text
-      } else {
-        words.append(text)
-      }
+      if !isInside { words.append((word: "", units: 0)) }
+      words[words.count - 1].word += text
+      words[words.count - 1].units += 1
       isInside = goesOn
     }
     return words

@@ -24,22 +24,37 @@ package struct TokenCodec: Sendable {
     return [special.padding, special.start] + (encoder == nil ? [] : [special.unknown])
   }
 
-  /// The ids of tokens, and how many of the tokens are not known in full.
-  package func encode(_ tokens: some Sequence<String>) -> (ids: [Int32], unknownTokens: Int) {
-    var ids: [Int32] = []
-    var unknownTokens = 0
+  /// Tokens as ids.
+  package struct Encoded: Sendable {
+    package var ids: [Int32] = []
+    /// How many of the ids are each token's.
+    package var unitCounts: [Int] = []
+    /// How many of the tokens are not known in full.
+    package var unknownTokens = 0
+  }
+
+  package func encode(_ tokens: some Sequence<String>) -> Encoded {
+    var encoded = Encoded()
     for token in tokens {
-      let first = ids.count
-      append(token.utf8Span.span, to: &ids)
-      if ids[first...].contains(Vocabulary.Special.unknown) { unknownTokens += 1 }
+      let first = encoded.ids.count
+      append(token.utf8Span.span, to: &encoded.ids)
+      let units = encoded.ids[first...]
+      encoded.unitCounts.append(units.count)
+      if units.contains(Vocabulary.Special.unknown) { encoded.unknownTokens += 1 }
     }
-    return (ids, unknownTokens)
+    return encoded
   }
 
   /// The tokens that ids make.
   package func tokens(of ids: some Sequence<Int32>) -> [String] {
     let words = vocabulary.tokens(of: ids)
     return encoder == nil ? words : BytePairEncoder.words(of: words)
+  }
+
+  /// How many of the ids make each of the tokens that `tokens(of:)` gives.
+  package func unitCounts(of ids: some Sequence<Int32>) -> [Int] {
+    if encoder == nil { return ids.map { _ in 1 } }
+    return BytePairEncoder.joined(vocabulary.tokens(of: ids)).map(\.units)
   }
 
   /// Appends the ids of a token. Each time it may be used, a merge is left out unless `isKept` says so.

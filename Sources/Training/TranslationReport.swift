@@ -23,14 +23,14 @@ public struct TranslationReport: Sendable, Equatable {
 }
 
 extension TranslationReport {
-  /// A translation: its text, and the words it is made of.
-  package typealias Output = (text: String, words: [Int32])
+  /// A translation: its text, and the words it is made of, whatever units the model wrote.
+  package typealias Output = (text: String, words: [String])
 
   private static let runLength = 4
 
   /// `sources`, `references` and `outputs` belong together line by line; there is at least one.
   package init(
-    sources: [String], references: [String], outputs: [Output], unknownWord: Int32
+    sources: [String], references: [String], outputs: [Output], unknownWord: String
   ) {
     precondition(!outputs.isEmpty && outputs.count == sources.count)
     let texts = outputs.map(\.text)
@@ -53,7 +53,7 @@ extension TranslationReport {
     onlyTranslation = distinct.count == 1 && Set(sources).count > 1 ? texts[0] : nil
   }
 
-  private static func runs(in words: [Int32]) -> [ArraySlice<Int32>] {
+  private static func runs(in words: [String]) -> [ArraySlice<String>] {
     guard words.count >= runLength else { return [] }
     return (0...words.count - runLength).map { words[$0..<$0 + runLength] }
   }

@@ -59,8 +59,9 @@ struct Validator {
     let outputs = training.translate(pairs.map(\.source), with: parameters, by: search)
     return TranslationReport(
       sources: sources, references: references,
-      outputs: outputs.map { words in
-        (text: Tokenizer.detokenize(codec.tokens(of: words)), words: words)
-      }, unknownWord: Vocabulary.Special.unknown)
+      outputs: outputs.map { ids in
+        let words = codec.tokens(of: ids)
+        return (text: Tokenizer.detokenize(words), words: words)
+      }, unknownWord: codec.vocabulary[Vocabulary.Special.unknown])
   }
 }

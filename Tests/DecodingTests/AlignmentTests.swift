@@ -67,17 +67,55 @@ import Testing
     #expect(cut.hypotheses[0].attention.allSatisfy { $0.count == 4 })
   }
 
+  private func pairs(
+    _ attention: [[Float]], _ sourceUnitCounts: [Int], _ targetUnitCounts: [Int]
+  ) -> [[Int]] {
+    Alignment(
+      attention, sourceUnitCounts: sourceUnitCounts, targetUnitCounts: targetUnitCounts
+    ).pairs.map { [$0.source, $0.target] }
+  }
+
   @Test func theAlignmentIsTheLargestAttention() {
-    var hypothesis = Translation.Hypothesis(text: "", tokens: [], isCut: false)
-    hypothesis.attention = [
+    let attention: [[Float]] = [
       [0.1, 0.7, 0.2], [0.6, 0.3, 0.1], [0.1, 0.1, 0.8], [0.4, 0.4, 0.2], [1, 0, 0],
     ]
-    let pairs = hypothesis.alignment.map { [$0.source, $0.target] }
     #expect(
-      pairs == [[1, 0], [0, 1], [0, 3]], "the end is not aligned, nor is what attends to it")
-    hypothesis.isCut = true
-    #expect(hypothesis.alignment.last == Translation.UnitPair(source: 0, target: 4))
-    #expect(Translation.Hypothesis(text: "", tokens: [], isCut: false).alignment.isEmpty)
+      pairs(attention, [1, 1], [1, 1, 1, 1]) == [[1, 0], [0, 1], [0, 3]],
+      "the end is not aligned, nor is what attends to it")
+    #expect(
+      pairs(attention, [1, 1], [1, 1, 1, 1, 1]).last == [0, 4], "the last word of one that is cut")
+    #expect(pairs([], [1], []).isEmpty)
+  }
+
+  @Test func unitsPayTheirTokensAttentionTogether() {
+    let attention: [[Float]] = [
+      // Three units make the first token of the source, one makes the other.
+      [0.2, 0.2, 0.2, 0.3, 0.1], [0, 0, 0.1, 0.5, 0.4], [0.1, 0.1, 0.1, 0.6, 0.1],
+      [0.1, 0.2, 0.1, 0.1, 0.5], [0, 0, 0, 0, 1],
+    ]
+    #expect(
+      pairs(attention, [3, 1], [1, 2, 1]) == [[0, 0], [1, 1]], "the last looks at the end")
+    #expect(pairs(attention, [3, 1], [3, 1]) == [[1, 0]])
+    // The second token of the source was cut from the third unit on.
+    #expect(pairs(attention, [1, 4], [1, 1]) == [[1, 0], [1, 1]])
+  }
+
+  @Test func theAlignmentCountsTokensAlsoWhereTheModelReadsUnits() throws {
+    let directory = TemporaryDirectory()
+    try RandomCheckpoint.write(to: directory.path, attention: .general, merges: 12)
+    var options = Translator.Options()
+    (options.computesAttention, options.computesScores) = (true, true)
+    options.maximumLength = 30
+    let found = try Translator(checkpoint: directory.path, options: options).translate(lines)
+    for translation in found where translation.sourceTokens > 0 {
+      let hypothesis = translation.hypotheses[0]
+      #expect(translation.sourceUnits.count > translation.sourceTokens)
+      #expect(try #require(hypothesis.score).units.count > hypothesis.tokens.count)
+      #expect(!hypothesis.alignment.isEmpty)
+      for pair in hypothesis.alignment {
+        #expect(pair.source < translation.sourceTokens && pair.target < hypothesis.tokens.count)
+      }
+    }
   }
 
   /// At a high temperature, unknown words come among the others.

@@ -92,6 +92,31 @@ import Testing
       translator.translate("w1 strange") == translation.text, "only two words were to be read")
   }
 
+  /// The words of a prefix are as they were given, also where the translation is cut among them.
+  @Test func aPrefixThatIsCutIsAsItWasGiven() throws {
+    let directory = TemporaryDirectory()
+    try RandomCheckpoint.write(to: directory.path("words"))
+    try RandomCheckpoint.write(to: directory.path("characters"), merges: 0)
+    func tokens(_ name: String, maximumLength: Int) throws -> [String] {
+      var options = Translator.Options()
+      options.maximumLength = maximumLength
+      options.replacesUnknownWords = true
+      var input = TranslationInput("w5 w6")
+      input.prefix = "w1 strange w22"
+      let translator = try Translator(checkpoint: directory.path(name), options: options)
+      let translation = translator.translate(inputs: [input])[0]
+      #expect(translation.isCut || maximumLength > 20)
+      return translation.tokens
+    }
+    #expect(try tokens("words", maximumLength: 2) == ["w1", "strange"])
+    #expect(try tokens("words", maximumLength: 3) == ["w1", "strange", "w22"])
+    #expect(try tokens("words", maximumLength: 30).starts(with: ["w1", "strange", "w22"]))
+    // Characters: two, then seven that the model does not know all of, then three.
+    #expect(try tokens("characters", maximumLength: 9) == ["w1", "strange"])
+    #expect(try tokens("characters", maximumLength: 11) == ["w1", "strange", "w2"])
+    #expect(try tokens("characters", maximumLength: 12) == ["w1", "strange", "w22"])
+  }
+
   /// A reference is scored whole, and each word takes memory.
   @Test func theLikelihoodTakesTheFirstWordsOfALongReference() throws {
     let directory = TemporaryDirectory()

@@ -31,20 +31,24 @@ struct CodecTests {
   func wordsOfKnownCharactersComeBack(merges: Int) {
     let codec = codec(merges: merges)
     let words = Self.text + ["thother", "moter", "hthen", "hl@@", "e€"]
-    let (ids, unknownTokens) = codec.encode(words)
-    #expect(unknownTokens == 1, "€ does not come")
+    let encoded = codec.encode(words)
+    #expect(encoded.unknownTokens == 1, "€ does not come")
     #expect(codec.tokens(of: codec.encode(words.dropLast()).ids) == Array(words.dropLast()))
-    #expect(ids.count { $0 == Vocabulary.Special.unknown } == 1)
+    #expect(encoded.ids.count { $0 == Vocabulary.Special.unknown } == 1)
+    #expect(encoded.unitCounts.count == words.count)
+    #expect(
+      zip(words, encoded.unitCounts).allSatisfy { codec.encode([$0]).ids.count == $1 })
+    #expect(codec.unitCounts(of: encoded.ids.dropLast(2)) == encoded.unitCounts.dropLast())
   }
 
   @Test func aUnitThatTheVocabularyLacksIsWrittenAsItsParts() {
     #expect(codec(merges: 100).vocabulary.id(of: "mother") != nil)
     for small in [codec(merges: 100, minimumFrequency: 3), codec(merges: 100, maximumSize: 1)] {
       #expect(small.vocabulary.id(of: "mother") == nil)
-      let (ids, unknownTokens) = small.encode(["mother"])
-      #expect(ids.count > 1)
-      #expect(unknownTokens == 0)
-      #expect(small.tokens(of: ids) == ["mother"])
+      let encoded = small.encode(["mother"])
+      #expect(encoded.ids.count > 1 && encoded.unitCounts == [encoded.ids.count])
+      #expect(encoded.unknownTokens == 0)
+      #expect(small.tokens(of: encoded.ids) == ["mother"])
     }
   }
 
@@ -53,6 +57,7 @@ struct CodecTests {
     #expect(codec.encode(["b", "c", "a@@"]).ids == [5, 1, 4])
     #expect(codec.encode(["b", "c", "a@@"]).unknownTokens == 1)
     #expect(codec.tokens(of: [4, 5]) == ["a@@", "b"])
+    #expect(codec.unitCounts(of: [4, 5]) == [1, 1])
     #expect(codec.forbiddenInOutput == [0, 2], "the unknown word may come")
     #expect(self.codec(merges: 0).forbiddenInOutput == [0, 2, 1], "only the end may come")
   }

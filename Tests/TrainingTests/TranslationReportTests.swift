@@ -10,7 +10,8 @@ import Training
     return TranslationReport(
       sources: sources ?? outputs.indices.map { "source \($0)" },
       references: outputs.indices.map { "5 6 7 8 \($0)" },
-      outputs: zip(texts, outputs).map { (text: $0, words: $1) }, unknownWord: 1)
+      outputs: zip(texts, outputs).map { (text: $0, words: $1.map { "\($0)" }) },
+      unknownWord: "1")
   }
 
   @Test func signsOfNothingAreNothing() {

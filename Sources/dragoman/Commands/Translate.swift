@@ -42,7 +42,8 @@ struct Translate: ParsableCommand {
   @Flag(
     help: """
       Print behind each translation, and a tab, what was translated from what: 'i-j' for word j from \
-      word i of the source, both counted from 0. With --json, the whole attention too.
+      word i of the source, both counted from 0, as 'dragoman tokenize' cuts them. With --json, the \
+      whole attention too, between the units of a model with subwords.
       """)
   var alignments = false
 

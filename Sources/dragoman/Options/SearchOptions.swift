@@ -29,14 +29,15 @@ struct SearchOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Words that a translation has at least.", valueName: "n"))
+    help: ArgumentHelp(
+      "Words, or units of a model with subwords, that a translation has at least.", valueName: "n"))
   var minLength = Translator.Options().minimumLength
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "No sequence of so many words comes twice in a translation; 0 lets all come.",
-      valueName: "n"))
+      "No sequence of so many words, or units of a model with subwords, comes twice in a translation; "
+        + "0 lets all come.", valueName: "n"))
   var noRepeatNgrams = Translator.Options().noRepeatNGrams
 
   @Flag(

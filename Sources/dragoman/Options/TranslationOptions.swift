@@ -10,7 +10,8 @@ struct TranslationOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Words after which a translation that does not end is cut.", valueName: "n"))
+      "Words, or units of a model with subwords, after which a translation that does not end is cut.",
+      valueName: "n"))
   var maxLength = Translator.Options().maximumLength
 
   @OptionGroup var search: SearchOptions
