@@ -42,7 +42,8 @@ public struct TrainingData: Sendable {
   ///
   /// With `strict`, what is otherwise left out and counted is an error.
   ///
-  /// - Throws: `CorpusError`, `TokenizerError`, `UTF16Error` or `FileError`.
+  /// - Throws: `CorpusError`, `TokenizerError`, `UTF16Error`, `FileError`, or `TrainingError` for merges of
+  ///   another language where a vocabulary is to be built of them.
   public init(
     _ corpus: ParallelSource, development: ParallelSource? = nil, source: TokenizerConfiguration,
     target: TokenizerConfiguration, _ configuration: DataConfiguration = DataConfiguration(),
@@ -63,6 +64,14 @@ public struct TrainingData: Sendable {
     targetTokenizer = target
     self.configuration = configuration
     self.merges = merges ?? text.learnedMerges(configuration)
+    if let merges {
+      if case .corpus = sourceVocabulary {
+        try Self.check(merges.source, text.source, "source_merges", corpus.paths[0])
+      }
+      if case .corpus = targetVocabulary {
+        try Self.check(merges.target, text.target, "target_merges", corpus.paths.last ?? "")
+      }
+    }
     let codecs = text.codecs(
       self.merges, configuration, source: sourceVocabulary, target: targetVocabulary)
     self.sourceVocabulary = codecs.source.vocabulary
@@ -73,6 +82,16 @@ public struct TrainingData: Sendable {
     developmentFingerprint = developmentText?.fingerprint
     training = text.encoded(codecs, subwordDropout: configuration.subwordDropout)
     self.development = developmentText?.encoded(codecs, subwordDropout: 0)
+  }
+
+  private static func check(
+    _ merges: BytePairMerges, _ text: VocabularyBuilder, _ key: String, _ path: String
+  ) throws(TrainingError) {
+    let fit = merges.fit(to: text)
+    guard fit.isForeign else { return }
+    throw .foreignMerges(
+      key: key, text: path, unitsPerWord: fit.unitsPerWord,
+      learnedUnitsPerWord: fit.learnedUnitsPerWord)
   }
 
   /// The share of the training text's words that the vocabularies do not have.

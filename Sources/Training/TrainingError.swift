@@ -20,6 +20,10 @@ public enum TrainingError: Error, Equatable, Sendable {
   case notEnoughMemory(needed: Int, available: Int)
   /// `key` decides what the checkpoint is, and cannot change on resuming.
   case fixedValue(key: String, was: String, now: String)
+  /// The merges that were given, of the side that `key` names, are of another language than the text: they
+  /// cut its words into so many units, and as many merges learned from it into fewer.
+  case foreignMerges(
+    key: String, text: String, unitsPerWord: Double, learnedUnitsPerWord: Double)
   /// The corpus is not the one that training began with.
   case corpusChanged(was: CorpusFingerprint, now: CorpusFingerprint)
   /// The dev set is not the one that the best score so far belongs to.

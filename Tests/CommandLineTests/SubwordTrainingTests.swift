@@ -220,6 +220,80 @@ struct SubwordTrainingTests {
     }
   }
 
+  @Test(arguments: [("source", "train.en"), ("target", "train.fr")])
+  func mergesOfAnotherLanguageAreRefused(side: String, text: String) throws {
+    let directory = TemporaryDirectory()
+    try write(String(repeating: "water falls\n", count: 50), to: directory.path("train.en"))
+    try write(String(repeating: "l'eau tombe\n", count: 50), to: directory.path("train.fr"))
+    try write(String(repeating: "schnell durch\n", count: 50), to: directory.path("other.de"))
+    for language in ["en", "fr", "de"] {
+      let input = language == "de" ? "other" : "train"
+      let learned = Dragoman.run(
+        "bpe learn --input \(input).\(language) --language \(language) --merges 20 --output "
+          + "\(language).bpe", in: directory.path)
+      #expect(learned.status == 0, "\(learned.error)")
+    }
+    let train = "train \(ToyCorpus.training) \(ToyCorpus.small) --epochs 1 --checkpoint c"
+    let merges =
+      side == "source"
+      ? "--source-merges de.bpe --target-merges fr.bpe"
+      : "--source-merges en.bpe --target-merges de.bpe"
+    let units = side == "source" ? "5.0" : "3.7"
+    #expect(
+      Dragoman.run("\(train) \(merges)", in: directory.path)
+        == failure(
+          65,
+          "--\(side)-merges seems to be of another language than \(text): it cuts a word of it into "
+            + "\(units) units, and as many merges learned from it into 1.0.",
+          "Give merges that 'dragoman bpe learn' learned from text of that language, or --subwords in "
+            + "place of --source-merges and --target-merges."))
+    #expect(try !names(in: directory.path).contains("c"))
+    #expect(
+      Dragoman.run(
+        "\(train) --source-merges en.bpe --target-merges fr.bpe", in: directory.path
+      ).status == 0)
+  }
+
+  /// A word of characters that come again is no repetition of words.
+  @Test func repetitionsAreOfWordsWhateverTheUnits() throws {
+    let directory = TemporaryDirectory()
+    for name in ["train", "dev"] {
+      try write(String(repeating: "a\n", count: 20), to: directory.path("\(name).en"))
+      try write(String(repeating: "ababababab\n", count: 20), to: directory.path("\(name).fr"))
+    }
+    let trained = Dragoman.run(
+      "train \(Self.flags) --checkpoint c --subwords 0 --epochs 30 --learning-rate 0.02 --dropout 0",
+      in: directory.path)
+    #expect(trained.status == 0, "\(trained.error)")
+    let translated = Dragoman.run("translate c --quiet", in: directory.path, input: "a\n")
+    #expect(translated.output.hasPrefix("abababab"), "\(translated.output)")
+    let metrics = String(
+      decoding: try contents(of: directory.path("c/metrics.jsonl")), as: UTF8.self)
+    #expect(
+      metrics.split(separator: "\n").last?.contains(#""repeated_share":0,"#) == true, "\(metrics)")
+  }
+
+  /// The places are those of words, not of the units that the model reads and writes.
+  @Test func alignmentsAreOfWords() throws {
+    try withWords { directory throws in
+      let trained = Dragoman.run(
+        "train \(Self.flags) --checkpoint c --subwords 0 --attention general --epochs 3",
+        in: directory)
+      #expect(trained.status == 0, "\(trained.error)")
+      let translated = Dragoman.run(
+        "translate c --quiet --alignments --min-length 9", in: directory, input: "abcdefgh efgh\n")
+      let columns = translated.output.dropLast().split(
+        separator: "\t", omittingEmptySubsequences: false)
+      let words = columns[0].split(separator: " ").count
+      let pairs = columns[1].split(separator: " ").map {
+        $0.split(separator: "-").compactMap { Int($0) }
+      }
+      #expect(!pairs.isEmpty, "\(translated.output)")
+      #expect(pairs.allSatisfy { $0[0] < 2 && $0[1] < words }, "\(translated.output)")
+      #expect(pairs.count <= words)
+    }
+  }
+
   @Test func theConfigurationFileHasTheSameKeys() throws {
     try withWords { directory throws in
       try write(

@@ -39,6 +39,14 @@ extension TrainingError: Explainable {
         .usage,
         "\(flag(key)) cannot change on resuming (it was \(was), now \(now)): \(reason(key)).",
         advice: "Leave the flag out, or start anew in another --checkpoint.")
+    case .foreignMerges(let key, let text, let units, let learned):
+      Explanation(
+        .badData,
+        "\(flag(key)) seems to be of another language than \(text): it cuts a word of it into "
+          + "\(decimal(units, places: 1)) units, and as many merges learned from it into "
+          + "\(decimal(learned, places: 1)).",
+        advice: "Give merges that 'dragoman bpe learn' learned from text of that language, or "
+          + "--subwords in place of --source-merges and --target-merges.")
     case .corpusChanged(let was, let now):
       Explanation(
         .badData,
