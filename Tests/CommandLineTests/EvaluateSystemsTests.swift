@@ -132,7 +132,7 @@ struct EvaluateSystemsTests {
         #expect(result.status == 0, "\(result.error)")
       }
       train("--checkpoint one --epochs 1")
-      train("--checkpoint two --epochs 2 --max-vocabulary 5")
+      train("--checkpoint two --epochs 8 --learning-rate 0.02 --max-vocabulary 5")
       train("--checkpoint other --epochs 1 --target-language de")
       let files = "--source dev.en --reference dev.fr"
 
