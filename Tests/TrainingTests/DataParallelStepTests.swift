@@ -15,9 +15,14 @@ import Training
     var configuration = TrainingConfiguration()
     configuration.clipNorm = clipNorm
     configuration.optimizer = optimizer
-    configuration.learningRate = optimizer == .adam ? 0.01 : 0.1
+    configuration.learningRate = optimizer == .sgd ? 0.1 : 0.01
     configuration.momentum = 0.9
-    configuration.weightDecay = optimizer == .adam ? 0 : 1e-3
+    configuration.weightDecay =
+      switch optimizer {
+      case .adam: 0
+      case .adamw: 0.1
+      case .adagrad, .sgd: 1e-3
+      }
     return configuration
   }
 
@@ -33,7 +38,7 @@ import Training
   @Test(arguments: GoldenModel.names, [1, 2, 7])
   func tenStepsAgreeWithPyTorch(_ name: String, threads: Int) throws {
     let made = try GoldenModel(name)
-    for optimizer in [OptimizerKind.adam, .sgd] {
+    for optimizer in OptimizerKind.allCases {
       let configuration = Self.configuration(
         optimizer, clipNorm: try made.golden.floats("clip_norm")[0])
       let step = try Self.step(made, optimizer, threads: threads)

@@ -76,6 +76,8 @@ def train(model, batch, clip_norm, make_optimizer) -> dict[str, Tensor]:
 
 OPTIMIZERS = {
     "adam": lambda parameters: torch.optim.Adam(parameters, lr=0.01, betas=(0.9, 0.999), eps=1e-8),
+    "adamw": lambda parameters: torch.optim.AdamW(parameters, lr=0.01, weight_decay=0.1),
+    "adagrad": lambda parameters: torch.optim.Adagrad(parameters, lr=0.01, weight_decay=1e-3),
     "sgd": lambda parameters: torch.optim.SGD(parameters, lr=0.1, momentum=0.9, weight_decay=1e-3),
 }
 
@@ -100,7 +102,7 @@ def distance(single: Tensor, double: Tensor) -> float:
 
 
 def report(name, single, double):
-    for group in ("encoder", "logits", "loss", "gradient", "adam", "sgd"):
+    for group in ("encoder", "logits", "loss", "gradient", *OPTIMIZERS):
         distances = [(distance(single[key], double[key]), key) for key in single if key.split(".")[0] == group]
         print(f"{name:8} {max(distances)[0]:.1e}  {max(distances)[1]}")
     for optimizer in OPTIMIZERS:
