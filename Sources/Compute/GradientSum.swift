@@ -50,12 +50,12 @@ package struct GradientSum: @unchecked Sendable {
     stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
   }
 
-  /// Writes the piece of `gradient`, and returns the sum of its squares.
+  /// Writes the piece of `gradient`, or adds to it, and returns the sum of its squares.
   package func make(
-    _ piece: Piece, in gradient: ParameterBuffer, _ workspace: Workspace
+    _ piece: Piece, in gradient: ParameterBuffer, adding: Bool = false, _ workspace: Workspace
   ) -> Double {
     let sum = gradient[piece.slot]
-    var isFirst = true
+    var isFirst = !adding
     for worker in workers {
       for term in worker[piece.slot] {
         add(term, to: sum, piece, isFirst: isFirst, workspace)

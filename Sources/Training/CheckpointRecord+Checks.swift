@@ -29,7 +29,6 @@ extension CheckpointRecord {
   package func checkMemory(available: Int = Self.physicalMemory) throws(TrainingError) {
     let buffers =
       2 + training.optimizer.momentNames.count + (training.emaDecay ?? 0 > 0 ? 1 : 0)
-      + (training.accumulate ?? 1 > 1 ? 1 : 0)
     let needed = buffers * checkpoint.model.parameterCount * MemoryLayout<Float>.size
     if needed > available { throw .notEnoughMemory(needed: needed, available: available) }
   }

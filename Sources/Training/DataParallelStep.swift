@@ -13,8 +13,6 @@ package final class DataParallelStep {
   package let parameters: ParameterBuffer
   let weights: Weights
   private let gradient: ParameterBuffer
-  /// The sum over the batches of a step, where these are several.
-  private var accumulated: ParameterBuffer?
   package let optimizer: Optimizer
   private let average: MovingAverage?
   package let reversesSource: Bool
@@ -61,7 +59,8 @@ package final class DataParallelStep {
   package struct Result: Sendable, Equatable {
     /// The mean negative log-likelihood of a target token before the step, in nats.
     package let loss: Double
-    /// The Euclidean norm of the gradient of `loss`, before clipping.
+    /// The Euclidean norm of the gradient, before clipping: that of `loss`, or of the smoothed one where
+    /// labels are smoothed.
     package let gradientNorm: Double
     package let targetTokens: Int
 
@@ -93,14 +92,11 @@ package final class DataParallelStep {
     for (index, shards) in shards.enumerated() {
       loss += backward(
         shards, scale: 1 / Float(targetTokens), configuration.objective, random)
-      norm = sumGradients()
-      if batches.count > 1 { norm = accumulate(isFirst: index == 0) }
+      norm = sumGradients(adding: index > 0)
     }
     let result = Result(
       loss: loss / Double(targetTokens), gradientNorm: norm, targetTokens: targetTokens)
-    if result.isFinite {
-      apply(batches.count > 1 ? accumulated ?? gradient : gradient, norm, step, configuration)
-    }
+    if result.isFinite { apply(norm, step, configuration) }
     return result
   }
 
@@ -134,8 +130,8 @@ package final class DataParallelStep {
     }
   }
 
-  /// Sums what all workers know into the gradient, and returns its norm.
-  private func sumGradients() -> Double {
+  /// Sums what all workers know into the gradient, or adds it there, and returns its norm.
+  private func sumGradients(adding: Bool) -> Double {
     let sum = GradientSum(model.layout, of: workers.map(\.terms))
     for worker in workers {
       worker.squares = [Double](repeating: 0, count: sum.pieces.count)
@@ -143,7 +139,7 @@ package final class DataParallelStep {
     pool.forEach(below: sum.pieces.count) { [workers, gradient] index, piece in
       let worker = workers[index]
       worker.squares[piece] = worker.workspace.time(.weightGradients) {
-        sum.make(sum.pieces[piece], in: gradient, worker.workspace)
+        sum.make(sum.pieces[piece], in: gradient, adding: adding, worker.workspace)
       }
     }
     // In the order of the pieces: the sum does not depend on who made which.
@@ -154,26 +150,9 @@ package final class DataParallelStep {
     return squares.squareRoot()
   }
 
-  /// Adds the gradient to the sum over the batches of the step, and returns the norm of that.
-  private func accumulate(isFirst: Bool) -> Double {
-    let sum = accumulated ?? ParameterBuffer(model.layout)
-    accumulated = sum
-    pool.run { [workers, gradient] index in
-      let worker = workers[index]
-      let part = gradient.share(index, of: workers.count)
-      let total = sum.share(index, of: workers.count)
-      if isFirst { total.copy(from: part) } else { worker.workspace.kernels.add(part, to: total) }
-      worker.squares = [worker.workspace.kernels.sumOfSquares(total)]
-    }
-    return workers.reduce(0) { $0 + $1.squares[0] }.squareRoot()
-  }
-
-  private func apply(
-    _ gradient: ParameterBuffer, _ norm: Double, _ step: Int,
-    _ configuration: TrainingConfiguration
-  ) {
+  private func apply(_ norm: Double, _ step: Int, _ configuration: TrainingConfiguration) {
     let scale = Self.clippingScale(norm: norm, limit: configuration.clipNorm)
-    pool.run { [workers, optimizer, average, parameters] index in
+    pool.run { [workers, optimizer, average, parameters, gradient] index in
       let workspace = workers[index].workspace
       workspace.time(.optimizer) {
         optimizer.update(

@@ -60,6 +60,28 @@ import Testing
     expectClose([squares], [expected], relative: 1e-12, "squares")
   }
 
+  @Test func isAddedToWhatIsThere() {
+    let arena = Arena()
+    let terms = terms(2, arena)
+    let gradient = ParameterBuffer(layout)
+    gradient.all.fill(.nan)
+    let sum = GradientSum(layout, of: terms)
+    var squares = 0.0
+    for adding in [false, true] {
+      squares = 0
+      for piece in sum.pieces {
+        squares += sum.make(piece, in: gradient, adding: adding, Workspace())
+      }
+    }
+    var expected = 0.0
+    for entry in layout.entries {
+      let twice = reference(terms, entry.slot).map { 2 * $0 }
+      expectClose(gradient[entry.slot].elements, twice, relative: 3e-7, entry.name)
+      expected += twice.reduce(0) { $0 + $1 * $1 }
+    }
+    expectClose([squares], [expected], relative: 1e-6, "squares")
+  }
+
   @Test func doesNotDependOnWhoSums() {
     let arena = Arena()
     let terms = terms(2, arena)
