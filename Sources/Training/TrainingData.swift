@@ -20,6 +20,7 @@ public struct TrainingData: Sendable {
   public let fingerprint: CorpusFingerprint
   public let developmentFingerprint: CorpusFingerprint?
   package let training: EncodedCorpus
+  private let pairSizes: PairSizes
   package let development: EncodedCorpus?
   /// The dev set as text.
   package let developmentText: TokenizedCorpus?
@@ -81,6 +82,7 @@ public struct TrainingData: Sendable {
     fingerprint = text.fingerprint
     developmentFingerprint = developmentText?.fingerprint
     training = text.encoded(codecs, subwordDropout: configuration.subwordDropout)
+    pairSizes = PairSizes(training, changeByEpoch: configuration.subwordDropout > 0)
     self.development = developmentText?.encoded(codecs, subwordDropout: 0)
   }
 
@@ -121,7 +123,7 @@ public struct TrainingData: Sendable {
         pairs: training.count, batchSize: configuration.batchSize, seed: configuration.seed,
         epoch: epoch)
     }
-    let tokens = training.tokenCounts(epoch: epoch, seed: configuration.seed)
+    let tokens = pairSizes.tokens(epoch: epoch, seed: configuration.seed)
     return BatchPlan(
       pairs: training.count, batchTokens: batchTokens, seed: configuration.seed, epoch: epoch
     ) { Int(tokens[$0]) }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import TestSupport
 import Testing
+import Text
 import Training
 
 @Suite struct BatchPlanTests {
@@ -28,6 +30,27 @@ import Training
       #expect(tokens(batch) + Int(next[next.startIndex]) + 1 > budget)
     }
     #expect(batches.allSatisfy { !$0.isEmpty })
+  }
+
+  /// With dropout words are cut in other ways in each epoch, and pairs have other tokens.
+  @Test(arguments: [0, 0.5] as [Float]) func tokensAreThoseOfTheEpoch(dropout: Float) throws {
+    let directory = TemporaryDirectory()
+    try ReversalTask.write(50, seed: 1, to: directory.path("train.tsv"))
+    var settings = DataConfiguration()
+    (settings.subwordMerges, settings.subwordDropout) = (20, dropout)
+    let language = TokenizerConfiguration(language: "en")
+    let data = try TrainingData(
+      .pairs(directory.path("train.tsv")), source: language, target: language, settings)
+    var configuration = TrainingConfiguration()
+    configuration.batchTokens = 40
+    for (epoch, seed) in [(0, 1), (0, 1), (1, 1), (0, 1), (0, 2)] as [(Int, UInt64)] {
+      configuration.seed = seed
+      let tokens = data.training.tokenCounts(epoch: epoch, seed: seed)
+      let expected = BatchPlan(pairs: 50, batchTokens: 40, seed: seed, epoch: epoch) {
+        Int(tokens[$0])
+      }
+      #expect(data.plan(epoch: epoch, configuration) == expected)
+    }
   }
 
   @Test func pairsThatAreDoneAreFoundInOtherBatches() {
