@@ -17,7 +17,7 @@ public enum Limits {
   /// Of both sides together.
   public static let batchTokens = 1...100_000_000
   /// Sets of weights that make one together.
-  public static let averagedWeights = 1...1000
+  public static let averagedWeights = 2...1000
   public static let threads = 1...1024
   /// Hypotheses of a sentence.
   public static let beamSize = 1...1000

@@ -137,6 +137,40 @@ struct ConfigurationFileTests {
     }
   }
 
+  /// What the file says of one schedule means nothing to another one that is typed.
+  @Test(
+    arguments: [
+      ("--schedule constant", "constant"), ("--schedule luong", "luong"),
+      ("--schedule inverse-sqrt", "inverse-sqrt, 400 steps of warm-up"),
+      ("--schedule exponential --decay-rate 0.25", "exponential, decay 0.25"),
+      ("", "inverse-sqrt, 400 steps of warm-up"),
+    ])
+  func aScheduleOverridesTheFile(flags: String, schedule: String) throws {
+    try withToyCorpus { directory throws in
+      try write(
+        """
+        source: train.en
+        target: train.fr
+        checkpoint: c
+        embedding_size: 8
+        hidden_size: 16
+        layers: 1
+        max_steps: 1
+        schedule: inverse-sqrt
+        warmup_steps: 400
+        recoveries: 0
+
+        """, to: directory + "/run.yaml")
+      let result = Dragoman.run("train --config run.yaml \(flags)", in: directory)
+      #expect(result.status == 0, "\(result.error)")
+      let description = Dragoman.run("describe c", in: directory).output
+      #expect(description.contains("\nschedule       \(schedule)\n"), "\(description)")
+      #expect(
+        try String(decoding: contents(of: directory + "/c/config.json"), as: UTF8.self)
+          .contains("\"recoveries\" : 0"))
+    }
+  }
+
   @Test func aFlagOverridesTheFile() throws {
     try withToyCorpus { directory throws in
       try write(

@@ -32,7 +32,8 @@ struct WrongFlagsTests {
       ("--plateau-patience 0", "--plateau-patience is 0, but must be from 1 to 1000000."),
       ("--decay-rate 1", "--decay-rate is 1.0, but must be above 0 and below 1."),
       ("--ema-decay 1", "--ema-decay is 1.0, but must be at least 0 and below 1."),
-      ("--average last:0", "--average is 0, but must be from 1 to 1000."),
+      ("--average last:0", "--average is 0, but must be from 2 to 1000."),
+      ("--average best:1", "--average is 1, but must be from 2 to 1000."),
       ("--recoveries -1", "--recoveries is -1, but must be from 0 to 100."),
       ("--epochs 0", "--epochs is 0, but must be from 1 to 1000000."),
       ("--max-steps 0", "--max-steps is 0, but must be from 1 to 1000000000."),
@@ -112,6 +113,29 @@ struct WrongFlagsTests {
     let result = Dragoman.run("train --checkpoint c \(flags)")
     #expect(
       result == failure(64, message, "See 'dragoman train --help' for all options."))
+  }
+
+  @Test(arguments: ["", "--source-vocabulary a", "--source-vocabulary a --target-vocabulary b"])
+  func oneTableOfEmbeddingsTakesOneVocabulary(flags: String) throws {
+    let directory = TemporaryDirectory()
+    for name in ["a", "b"] {
+      try write(
+        "<pad>\t0\n<unk>\t0\n<s>\t0\n</s>\t0\n\(name)\t1\n", to: directory.path(name))
+    }
+    let tied = "train \(Self.corpus) --embedding-size 8 --hidden-size 8 --tie-embeddings all"
+    #expect(
+      Dragoman.run("\(tied) \(flags)", in: directory.path)
+        == failure(
+          64,
+          "--tie-embeddings all needs one vocabulary for both sides: add --joint-subwords, give "
+            + "--source-vocabulary and --target-vocabulary the same words, or choose "
+            + "--tie-embeddings target.", "See 'dragoman train --help' for all options."))
+    // With one vocabulary it is the corpus that is missing.
+    for flags in [
+      "--subwords 9 --joint-subwords", "--source-vocabulary a --target-vocabulary a",
+    ] {
+      #expect(Dragoman.run("\(tied) \(flags)", in: directory.path).status == 66)
+    }
   }
 
   private static let developmentFlags =

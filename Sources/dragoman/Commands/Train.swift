@@ -44,6 +44,11 @@ struct Train: ParsableCommand {
     try file?.apply(to: &options)
     // One takes the place of the other: what is typed that of what the file says.
     if training.batchSize != nil { options.training.batchTokens = nil }
+    if let kind = schedule.schedule?.rawValue, file?.value(of: "schedule") ?? kind != kind {
+      let recoveries = options.schedule.recoveries
+      options.schedule = schedule
+      options.schedule.recoveries = recoveries
+    }
     try TrainingRun(options, file, console).start()
   }
 }

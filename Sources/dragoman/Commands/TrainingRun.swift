@@ -57,6 +57,7 @@ struct TrainingRun {
     }
     if let stored { try checkResumable(stored) }
     try checkSubwords()
+    try checkTiedEmbeddings()
     if record.training.patience != nil && development == nil {
       throw UsageError(
         command: "train",
@@ -123,6 +124,23 @@ struct TrainingRun {
         command: "train",
         message: "\(flag) needs subwords: add --subwords, or --source-merges and "
           + "--target-merges, or leave it out.")
+    }
+  }
+
+  /// One table of embeddings takes one vocabulary, which the words of two languages are not.
+  private func checkTiedEmbeddings() throws {
+    guard stored == nil && record.model.tiedEmbeddings == .all && !record.data.jointSubwords else {
+      return
+    }
+    let given = [options.vocabulary.sourceVocabulary, options.vocabulary.targetVocabulary]
+    let vocabularies = try given.compactMap(\.self).map { try Vocabulary(contentsOf: $0) }
+    guard vocabularies.count == 2 && vocabularies[0] == vocabularies[1] else {
+      throw UsageError(
+        command: "train",
+        message:
+          "--tie-embeddings all needs one vocabulary for both sides: add --joint-subwords, give "
+          + "--source-vocabulary and --target-vocabulary the same words, or choose --tie-embeddings "
+          + "target.")
     }
   }
 

@@ -90,6 +90,9 @@ extension ConfigurationFile {
     }
   }
 
+  /// What the file says of a key, whether or not a flag says something else.
+  func value(of key: String) -> String? { entries.first { $0.key == key }?.value }
+
   /// The line that set a key; nil where a flag did, or nobody.
   func line(of key: String) -> Int? { linesOfTaken[key] }
 }
