@@ -9,8 +9,8 @@ public enum ScheduleKind: String, Codable, Sendable, CaseIterable {
   /// Up in a line over the warm-up, then down with the inverse square root of the step (Vaswani et al.,
   /// "Attention is all you need", 2017). The learning rate is the highest one, at the warm-up's end.
   case inverseSquareRoot = "inverse-sqrt"
-  /// Times the decay rate whenever so many validations in a row were no better than the best one, as
-  /// `torch.optim.lr_scheduler.ReduceLROnPlateau` has it.
+  /// Times the decay rate whenever so many validations in a row were no better than the best one:
+  /// `torch.optim.lr_scheduler.ReduceLROnPlateau` with a patience of one less, and a threshold of 0.
   case plateau
   /// Times the decay rate after each interval: an epoch, or so many steps.
   case exponential
@@ -99,7 +99,7 @@ extension TrainingConfiguration {
 
   /// This configuration with the learning rate and the sampling of a step of the run that stands at
   /// `state`, in whose epoch there are so many batches.
-  func adjusted(to state: TrainingState, batches: Int) -> TrainingConfiguration {
+  package func adjusted(to state: TrainingState, batches: Int) -> TrainingConfiguration {
     let epochs = (Double(state.epoch) + Double(state.batch) / Double(batches)) / Double(epochs)
     let steps = maximumSteps.map { Double(state.step) / Double($0) } ?? 0
     let place = Schedule.Place(
@@ -109,8 +109,7 @@ extension TrainingConfiguration {
     var adjusted = self
     adjusted.learningRate = Float(
       Double(learningRate) * schedule.factor(at: place) * pow(0.5, Double(halvings)))
-    let rise = Float(state.epoch) / Float(max(self.epochs - 1, 1))
-    adjusted.scheduledSampling = scheduledSampling.map { $0 * min(rise, 1) }
+    adjusted.scheduledSampling = scheduledSampling.map { $0 * Float(place.progress) }
     return adjusted
   }
 

@@ -68,6 +68,7 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
   /// For the schedule `exponential`: steps between two decays; nil is an epoch.
   public var decayInterval: Int?
   /// For the schedule `plateau`: validations in a row without a best score that bring a decay; nil is 1.
+  /// PyTorch's patience is one less.
   public var plateauPatience: Int?
   /// For SGD.
   public var momentum: Float = 0
@@ -78,8 +79,8 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
   public var clipNorm: Float = 1
   /// The share of a target's probability that all words share; nil is 0.
   public var labelSmoothing: Float?
-  /// The probability in the last epoch that a word that the decoder is given is one that it found
-  /// itself; it rises from 0 in the first one, in equal steps. Nil is 0.
+  /// The probability at the end of the run that a word that the decoder is given is one that it found
+  /// itself; it rises in a line, from 0 at the beginning. Nil is 0.
   public var scheduledSampling: Float?
   /// How much of the moving average of the weights stays at each step; nil is no average.
   public var emaDecay: Float?

@@ -146,7 +146,9 @@ extension TrainingState {
     }
     // Another loss is to be expected; and a rate that was chosen anew counts as it is.
     divergence = nil
-    if (new.learningRate, new.clipNorm) != (old.learningRate, old.clipNorm) { recoveries = nil }
+    let hasNewRate = (new.learningRate, new.schedule) != (old.learningRate, old.schedule)
+    if hasNewRate { plateau = nil }
+    if hasNewRate || new.clipNorm != old.clipNorm { recoveries = nil }
   }
 
   /// Goes on in the epoch where as many pairs are done, as nearly as batches of another size can count.

@@ -56,6 +56,22 @@ import Training
     try expect(Schedule(.plateau), places, toBe: "plateau_\(patience)")
   }
 
+  @Test(arguments: [(1, nil), (4, nil), (1000, 40)] as [(Int, Int?)])
+  func samplingRisesWithTheRun(epochs: Int, steps: Int?) {
+    var configuration = TrainingConfiguration()
+    configuration.epochs = epochs
+    configuration.maximumSteps = steps
+    configuration.scheduledSampling = 0.5
+    // Forty steps in all, ten or forty an epoch.
+    let batches = epochs == 4 ? 10 : 40
+    var state = TrainingState(configuration)
+    for step in [0, 10, 25, 39] {
+      (state.step, state.epoch, state.batch) = (step, step / batches, step % batches)
+      let sampling = configuration.adjusted(to: state, batches: batches).scheduledSampling
+      expectClose([sampling ?? -1], [0.5 * Double(step) / 40], relative: 1e-6, "\(step)")
+    }
+  }
+
   /// 120 steps: tensorflow/nmt begins after 80, and halves after every 10 of the 40 that are left.
   @Test func luongHalvesInTheLastThird() {
     let table = [

@@ -139,6 +139,40 @@ import Training
     #expect(rates == [Float](repeating: 0.125, count: 7))
   }
 
+  /// So does one that plateaus reduced, and one of another schedule.
+  @Test(arguments: [ScheduleKind.plateau, .exponential])
+  func aPlateauIsForgottenWithAnotherRate(kind: ScheduleKind) throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    let checkpoint = directory.path("checkpoint")
+    // Nothing is learned: the first BLEU stays the best one.
+    var configuration = Self.configuration(epochs: 3)
+    configuration.learningRate = 1e-9
+    configuration.scheduleKind = .plateau
+    configuration.validationMetric = .bleu
+    configuration.logInterval = 1
+    _ = try Trainer(
+      data, model: ReversalTask.model(data), configuration, checkpoint: checkpoint
+    ).run()
+    func rate(_ change: (inout TrainingConfiguration) -> Void) throws -> Float? {
+      var record = try CheckpointRecord(CheckpointFiles(directory: checkpoint))
+      record.training.epochs += 1
+      change(&record.training)
+      var rate: Float?
+      _ = try Trainer(resuming: checkpoint, as: record, data).run(observe: {
+        if case .metrics(let entry) = $0 { rate = entry.learningRate ?? rate }
+      })
+      return rate
+    }
+    #expect(try rate { _ in } == 0.25e-9)
+    #expect(
+      try rate {
+        $0.learningRate = kind == .plateau ? 3e-9 : 1e-9; $0.scheduleKind = kind
+      }
+        == (kind == .plateau ? 3e-9 : 1e-9 / 16))
+    #expect(try rate { $0.scheduleKind = .plateau } == (kind == .plateau ? 1.5e-9 : 1e-9))
+  }
+
   @Test func whatIsNotSaidIsNotWritten() throws {
     let directory = TemporaryDirectory()
     let untrained = try ReversalTask.untrained(in: directory, Self.configuration(epochs: 1))

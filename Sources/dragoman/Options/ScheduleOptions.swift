@@ -35,8 +35,8 @@ struct ScheduleOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Validations in a row without a best score after which plateau decays "
-        + "(default: \(Schedule.defaultPlateauPatience)).", valueName: "n"))
+      "Validations in a row without a best score after which plateau decays, one more than "
+        + "PyTorch's patience (default: \(Schedule.defaultPlateauPatience)).", valueName: "n"))
   var plateauPatience: Int?
 
   @Option(

@@ -67,8 +67,8 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Probability in the last epoch that the decoder is given a word that it found itself, rising "
-        + "from 0 in the first (default: 0).", valueName: "p"))
+      "Probability that the decoder is given a word that it found itself, rising in a line from 0 to "
+        + "this at the end of the run, --epochs or --max-steps (default: 0).", valueName: "p"))
   var scheduledSampling: Float?
 
   @Option(
