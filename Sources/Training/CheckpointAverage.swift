@@ -3,7 +3,6 @@
 import Compute
 import Decoding
 import Files
-import FoundationEssentials
 import Models
 
 /// Why weights cannot be averaged.
@@ -26,7 +25,7 @@ public enum CheckpointAverage {
     let files = CheckpointFiles(directory: output)
     if fileExists(files.configuration) { throw AverageError.outputExists(directory: output) }
     let first = try Checkpoint(directory: directories[0])
-    let texts = try texts(of: first.files)
+    let texts = texts(of: first.configuration)
     var average = WeightAverage(first.model.layout)
     let weights = ParameterBuffer(first.model.layout)
     for directory in directories {
@@ -41,22 +40,18 @@ public enum CheckpointAverage {
     try first.model.save(
       average.weights, to: files.model,
       metadata: ["format": "pt", "averaged_checkpoints": "\(directories.count)"])
-    for text in texts {
-      try copyFile(from: first.files.directory + "/" + text, to: output + "/" + text)
-    }
+    for text in texts { try copyFile(from: first.files[keyPath: text], to: files[keyPath: text]) }
     // Comes last: it makes the directory a checkpoint.
     try copyFile(from: first.files.configuration, to: files.configuration)
   }
 
-  /// The names of the files that belong to the weights and are the same for all: vocabularies and the
-  /// like.
-  private static func texts(of files: CheckpointFiles) throws -> [String] {
-    let others = [
-      files.configuration, files.model, files.trainingState, files.metrics, files.kept,
-    ]
-    return try FileManager.default.contentsOfDirectory(atPath: files.directory).sorted()
-      .filter { !$0.hasPrefix(".") && !others.contains(files.directory + "/" + $0) }
-      .filter { !isDirectory(files.directory + "/" + $0) }
+  private typealias Text = KeyPath<CheckpointFiles, String>
+
+  /// The files that the weights belong to, the same for all checkpoints.
+  private static func texts(of configuration: CheckpointConfiguration) -> [Text] {
+    let vocabularies: [Text] = [\.sourceVocabulary, \.targetVocabulary]
+    return vocabularies
+      + (configuration.subwords == nil ? [] : [\.sourceMerges, \.targetMerges])
   }
 
   private static func copyFile(from path: String, to place: String) throws {
@@ -71,7 +66,7 @@ public enum CheckpointAverage {
   }
 
   private static func check(
-    _ checkpoint: Checkpoint, against first: Checkpoint, _ texts: [String]
+    _ checkpoint: Checkpoint, against first: Checkpoint, _ texts: [Text]
   ) throws {
     let (found, expected) = (checkpoint.configuration, first.configuration)
     var parts: [(name: String, isSame: Bool)] = [
@@ -79,12 +74,12 @@ public enum CheckpointAverage {
       ("source_tokenizer", found.sourceTokenizer == expected.sourceTokenizer),
       ("target_tokenizer", found.targetTokenizer == expected.targetTokenizer),
       ("reverse_source", found.reverseSource == expected.reverseSource),
+      ("subwords", found.subwords == expected.subwords),
     ]
-    for text in texts {
-      let (one, other) = (
-        checkpoint.files.directory + "/" + text, first.files.directory + "/" + text
-      )
-      parts.append((text, try fileExists(one) && bytes(of: one) == bytes(of: other)))
+    for text in texts where found.subwords == expected.subwords {
+      let path = checkpoint.files[keyPath: text]
+      parts.append(
+        (splitPath(path).name, try bytes(of: path) == bytes(of: first.files[keyPath: text])))
     }
     for part in parts where !part.isSame {
       throw AverageError.different(

@@ -220,8 +220,13 @@ extension AveragingTests {
     for (index, path) in paths.enumerated() {
       try Self.checkpoint(path, seed: UInt64(index + 1), data)
     }
+    // What somebody else left there is no part of a checkpoint.
+    try Data("notes".utf8).write(to: URL(filePath: paths[0] + "/run.log"))
     let output = directory.path("mean")
     try CheckpointAverage.write(of: paths, to: output)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: output).sorted()
+        == ["config.json", "model.safetensors", "source.vocab", "target.vocab"])
     let (mean, parts) = (try Checkpoint(directory: output), try paths.map(Checkpoint.init))
     for entry in mean.model.layout.entries {
       let all = parts.map { $0.parameters[entry.slot].elements }
