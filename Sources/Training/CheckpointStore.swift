@@ -82,6 +82,18 @@ final class CheckpointStore {
 
   private func discardDraft() { try? FileManager.default.removeItem(atPath: draft.directory) }
 
+  /// Reads the state to go on from. Of weights to average whose file is gone, it says nothing.
+  func readState(into trained: TrainedParameters) throws -> TrainingState {
+    var state = try TrainingState(from: files.trainingState, into: trained)
+    state.kept?.removeAll { !fileExists(path(of: $0)) }
+    return state
+  }
+
+  /// The step that the weights in `model.safetensors` are of.
+  var modelStep: Int? {
+    get throws { try SafetensorsFile(path: files.model).metadata["step"].flatMap { Int($0) } }
+  }
+
   /// Weights that are the mean of several name the steps of these.
   func saveModel(
     _ model: EncoderDecoder, _ parameters: ParameterBuffer, step: Int, averagedSteps: [Int] = []

@@ -9,24 +9,26 @@ extension DataParallelStep {
   /// Sentences that are scored or translated together.
   private static let validationBatchSize = 64
 
-  /// The negative log-likelihood of the target tokens of `pairs`, without dropout, and their number; by
-  /// the weights that are trained, or by others.
+  /// Weights for scoring and translating: products with them are in float32, whatever training has.
+  package func scoringWeights(_ parameters: ParameterBuffer) -> Weights {
+    Weights(parameters, packing: model.packedForTranslating)
+  }
+
+  /// The negative log-likelihood of the target tokens of `pairs`, without dropout, and their number.
   package func totalLoss(
-    of pairs: [EncodedPair], with others: ParameterBuffer? = nil
+    of pairs: [EncodedPair], with weights: Weights
   ) -> (sum: Double, tokens: Int) {
     let sum = model.totalLoss(
       of: pairs, batchSize: Self.validationBatchSize, markers: .standard,
-      reverseSource: reversesSource,
-      others.map { Weights($0, packing: model.packedForTranslating) } ?? weights, pool,
+      reverseSource: reversesSource, weights, pool,
       workspace: { [workers] in workers[$0].workspace })
     return (sum, pairs.reduce(0) { $0 + $1.target.count + 1 })
   }
 
-  /// The words of the translations that `search` finds for `sources` by the weights given.
+  /// The words of the translations that `search` finds for `sources`.
   package func translate(
-    _ sources: [ArraySlice<Int32>], with parameters: ParameterBuffer, by search: GreedySearch
+    _ sources: [ArraySlice<Int32>], with weights: Weights, by search: GreedySearch
   ) -> [[Int32]] {
-    let weights = Weights(parameters, packing: model.packedForTranslating)
     let order = longestFirst(sources.map(\.count))
     let inputs = order.map { [reversesSource] in
       SentenceMarkers.standard.encoderInput(sources[$0], reversed: reversesSource)

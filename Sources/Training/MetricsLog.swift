@@ -11,12 +11,16 @@ public struct MetricsEntry: Codable, Sendable, Equatable {
     case training
     /// The dev set, after an epoch.
     case validation
+    /// The dev set, by the mean of the weights that were kept, after the last epoch.
+    case average
   }
 
   public var kind: Kind
   public var step: Int
   /// From 1.
   public var epoch: Int
+  /// The steps whose weights an average is the mean of.
+  public var averagedSteps: [Int]?
   /// The mean negative log-likelihood of a target token, in nats.
   public var loss: Double
   public var perplexity: Double
@@ -38,7 +42,9 @@ public struct MetricsEntry: Codable, Sendable, Equatable {
   public var unknownShare: Double?
 
   private enum CodingKeys: String, CodingKey {
-    case kind, step, epoch, loss, perplexity
+    case kind, step, epoch
+    case averagedSteps = "averaged_steps"
+    case loss, perplexity
     case gradientNorm = "gradient_norm"
     case learningRate = "learning_rate"
     case targetTokens = "target_tokens"
@@ -55,7 +61,7 @@ public struct MetricsEntry: Codable, Sendable, Equatable {
 }
 
 extension MetricsEntry {
-  /// The score of a validation; nil where it was not made.
+  /// The score of the dev set; nil where it was not made.
   package func value(_ metric: ValidationMetric) -> Double? {
     switch metric {
     case .perplexity: perplexity

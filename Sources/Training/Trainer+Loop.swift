@@ -5,7 +5,8 @@ import Text
 
 extension Trainer {
   /// Trains until the epochs, the steps or the patience are at their end, or `isInterrupted` says
-  /// so: it is asked after every step. The checkpoint is up to date when this returns.
+  /// so: it is asked after every step. The checkpoint is up to date when this returns, but for steps
+  /// that may have been the first of a divergence: a run that goes on makes them again.
   ///
   /// - Throws: `TrainingError.diverged` where going back with lower rates did not help, or `FileError`
   ///   where the checkpoint cannot be written; what was saved before stays.
@@ -92,8 +93,9 @@ extension Trainer {
   ) throws {
     switch ending {
     case .interrupted:
-      // Nothing was found best yet: the latest weights are, not the random ones of the beginning.
-      if state.bestEpoch == nil { try saveModel() }
+      // Nothing was found best yet: the latest weights are. Those that may not be good are better than
+      // the random ones of the beginning, but than no others.
+      if state.bestEpoch == nil, try !isAlarmed || store.modelStep == 0 { try saveModel() }
       try saveGoodState(observe)
     case .completed, .maximumSteps, .patience:
       if ending == .maximumSteps { try validate(epoch: state.epoch, observe) }
@@ -120,7 +122,8 @@ extension Trainer {
 struct Divergence: Error {
   let step: Int
   let loss: Double
-  let gradientNorm: Double
+  /// Nil where the loss is that of the dev set.
+  let gradientNorm: Double?
 }
 
 extension Trainer {
@@ -135,9 +138,11 @@ extension Trainer {
     if configuration.mostRecoveries > 0 { state.divergence = divergence }
   }
 
-  /// Saves the state, unless the latest steps are such that it may not be a good one to go back to.
+  /// Whether the latest steps are such that the state may not be a good one to go back to.
+  private var isAlarmed: Bool { state.divergence?.isAlarmed == true }
+
   private func saveGoodState(_ observe: (TrainingEvent) -> Void) throws {
-    if state.divergence?.isAlarmed != true { try save(observe) }
+    if !isAlarmed { try save(observe) }
   }
 
   /// Goes back to the state that was saved last, and on with half the learning rate.
@@ -151,7 +156,10 @@ extension Trainer {
       throw TrainingError.diverged(
         step: divergence.step, loss: divergence.loss, gradientNorm: divergence.gradientNorm)
     }
-    state = try TrainingState(from: files.trainingState, into: trained)
+    let best = (state.bestScore, state.bestPerplexity, state.bestEpoch, state.bestAveraged)
+    state = try store.readState(into: trained)
+    // The best weights stay where they are, even if their epoch is made again.
+    (state.bestScore, state.bestPerplexity, state.bestEpoch, state.bestAveraged) = best
     state.recoveries = recoveries + 1
     training.repack()
     plan = data.plan(epoch: state.epoch, configuration)

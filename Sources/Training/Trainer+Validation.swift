@@ -16,31 +16,28 @@ extension Trainer {
       return
     }
     guard state.validatedStep != state.step else { return }
-    let scores = validator.scores(of: trained.average?.weights)
+    let scores = validator.scores(of: trained.result)
+    guard scores.perplexity.isFinite else {
+      throw Divergence(step: state.step, loss: scores.loss, gradientNorm: nil)
+    }
     let isBest = isBest(scores)
     if isBest {
       try saveModel()
       recordBest(scores)
-      (state.bestEpoch, state.bestAveraged) = (epoch, nil)
+      state.bestEpoch = epoch
     }
     state.validatedStep = state.step
     if configuration.scheduleKind == .plateau { recordPlateau(isBest: isBest) }
     try keepForAverage(score: scores.value(configuration.metric), epoch)
-    var entry = MetricsEntry(
-      kind: .validation, step: state.step, epoch: epoch + 1, loss: scores.loss,
-      perplexity: scores.perplexity, targetTokens: state.targetTokens, seconds: stopwatch.seconds)
-    if let translations = scores.translations { entry.add(translations) }
-    try log(entry, observe)
+    try log(scores, .validation, epoch: epoch, observe)
     observe(
       .epoch(EpochReport(epoch: epoch + 1, step: state.step, scores: scores, isBest: isBest)))
   }
 
   private func isBest(_ scores: ValidationScores) -> Bool {
     let metric = configuration.metric
-    let score = scores.value(metric)
-    return score.isFinite
-      && metric.isBetter(
-        score, than: metric == .perplexity ? state.bestPerplexity : state.bestScore)
+    return metric.isBetter(
+      scores.value(metric), than: metric == .perplexity ? state.bestPerplexity : state.bestScore)
   }
 
   private func recordBest(_ scores: ValidationScores) {
@@ -64,7 +61,7 @@ extension Trainer {
 extension Trainer {
   /// Keeps the weights that were just scored, if they are among those to average.
   private func keepForAverage(score: Double?, _ epoch: Int) throws {
-    guard let averaging = configuration.averaging, score?.isFinite != false else { return }
+    guard let averaging = configuration.averaging else { return }
     let new = KeptWeights(step: state.step, epoch: epoch + 1, score: score)
     let kept = averaging.keeping(state.kept ?? [], new, configuration.metric)
     if kept.contains(new) {
@@ -94,6 +91,10 @@ extension Trainer {
       state.bestAveraged = kept.map(\.epoch)
     }
     state.averagedSteps = steps
+    if let scores {
+      let epoch = state.batch > 0 ? state.epoch : state.epoch - 1
+      try log(scores, .average, epoch: epoch, averagedSteps: steps, observe)
+    }
     observe(.averaged(AverageReport(epochs: kept.map(\.epoch), scores: scores, isBest: isBest)))
   }
 }
@@ -114,6 +115,19 @@ extension Trainer {
     state.interval = TrainingState.Interval()
   }
 
+  /// Logs scores of the dev set in an epoch, from 0.
+  private func log(
+    _ scores: ValidationScores, _ kind: MetricsEntry.Kind, epoch: Int, averagedSteps: [Int]? = nil,
+    _ observe: (TrainingEvent) -> Void
+  ) throws {
+    var entry = MetricsEntry(
+      kind: kind, step: state.step, epoch: epoch + 1, averagedSteps: averagedSteps,
+      loss: scores.loss, perplexity: scores.perplexity, targetTokens: state.targetTokens,
+      seconds: stopwatch.seconds)
+    if let translations = scores.translations { entry.add(translations) }
+    try log(entry, observe)
+  }
+
   private func log(_ entry: MetricsEntry, _ observe: (TrainingEvent) -> Void) throws {
     try store.metrics.append(entry)
     observe(.metrics(entry))
@@ -122,6 +136,7 @@ extension Trainer {
   func saveModel() throws {
     try checkWeights()
     try store.saveModel(model, trained.result, step: state.step)
+    state.bestAveraged = nil
   }
 
   func save(_ observe: (TrainingEvent) -> Void) throws {

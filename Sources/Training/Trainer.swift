@@ -95,7 +95,7 @@ public final class Trainer {
     let model = EncoderDecoder(record.checkpoint.model)
     let trained = TrainedParameters(
       ParameterBuffer(model.layout), record.training, model.layout)
-    var state = try TrainingState(from: store.files.trainingState, into: trained)
+    var state = try store.readState(into: trained)
     try store.metrics.truncate(to: state)
     if record != stored {
       state.adapt(to: record, from: stored, data)

@@ -28,7 +28,7 @@ public enum TrainingError: Error, Equatable, Sendable {
   case corpusChanged(was: CorpusFingerprint, now: CorpusFingerprint)
   /// The dev set is not the one that the best score so far belongs to.
   case developmentChanged(was: CorpusFingerprint, now: CorpusFingerprint)
-  /// The loss or its gradient is no finite number, or the loss has exploded. The checkpoint holds the
-  /// last good state.
-  case diverged(step: Int, loss: Double, gradientNorm: Double)
+  /// The loss or its gradient is no finite number, or the loss has exploded; without a norm of the
+  /// gradient, the loss is that of the dev set. The checkpoint holds the last good state.
+  case diverged(step: Int, loss: Double, gradientNorm: Double?)
 }

@@ -71,7 +71,8 @@ public struct TrainingSummary: Sendable, Equatable {
     case maximumSteps
     /// No better score of the dev set for as many epochs as patience allows.
     case patience
-    /// The caller asked for an end; the state is saved.
+    /// The caller asked for an end; the state is saved, or was before steps that may have been the
+    /// first of a divergence.
     case interrupted
   }
 

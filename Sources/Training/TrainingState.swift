@@ -130,6 +130,7 @@ extension TrainingState {
     switch entry.kind {
     case .training: entry.step <= step
     case .validation: entry.step < step || entry.step == validatedStep
+    case .average: entry.step < step || entry.averagedSteps == averagedSteps
     }
   }
 

@@ -39,24 +39,24 @@ struct Validator {
     references = texts.map(\.target)
   }
 
-  /// What the weights reach; those that are trained where none are given.
-  func scores(of parameters: ParameterBuffer?) -> ValidationScores {
-    let total = training.totalLoss(of: development.pairs(0..<development.count), with: parameters)
+  func scores(of parameters: ParameterBuffer) -> ValidationScores {
+    let weights = training.scoringWeights(parameters)
+    let total = training.totalLoss(of: development.pairs(0..<development.count), with: weights)
     return ValidationScores(
       loss: total.sum / Double(total.tokens),
       perplexity: Evaluation.perplexity(
         totalNegativeLogLikelihood: total.sum, tokens: total.tokens),
-      translations: sample.isEmpty ? nil : report(on: parameters ?? training.parameters))
+      translations: sample.isEmpty ? nil : report(on: weights))
   }
 
-  private func report(on parameters: ParameterBuffer) -> TranslationReport {
+  private func report(on weights: Weights) -> TranslationReport {
     let pairs = development.pairs(sample)
     let longest = pairs.reduce(0) { max($0, $1.target.count) }
     // Room for models that say too much, and an end for those that never do.
     let search = GreedySearch(
       markers: .standard, maximumLength: min(Self.mostWords, 2 * longest + 10),
       forbidding: codec.forbiddenInOutput)
-    let outputs = training.translate(pairs.map(\.source), with: parameters, by: search)
+    let outputs = training.translate(pairs.map(\.source), with: weights, by: search)
     return TranslationReport(
       sources: sources, references: references,
       outputs: outputs.map { ids in

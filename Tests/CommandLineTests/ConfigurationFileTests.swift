@@ -129,6 +129,14 @@ struct ConfigurationFileTests {
 
           """), "\(description)")
       #expect(description.contains("\nepoch  step  dev perplexity  "))
+      let table = description.split(separator: "\n").suffix(3)
+      #expect(
+        table.count { $0.contains("  average of steps 10 and 20") } == 1
+          && table.last?.contains("average of steps") == true, "\(description)")
+      #expect(table.count { $0.hasSuffix("best") } == 1, "\(description)")
+      #expect(
+        table.last?.hasSuffix(", best") == result.error.contains("  best so far, kept\n"),
+        "\(description)")
 
       // What is typed takes the place of what the file says.
       let fixed = Dragoman.run(

@@ -245,13 +245,16 @@ struct ResumeTests {
     }
   }
 
+  /// Without embeddings, sentences of one length are one and the same.
   @Test func aModelThatSaysOneSentenceIsWarnedOf() throws {
     try withToyCorpus { directory throws in
+      try write("a\nb\nc\nd\n", to: directory + "/dev.en")
+      try write("A\nB\nC\nD\n", to: directory + "/dev.fr")
       let result = Dragoman.run(
         "train \(Self.corpus) \(ToyCorpus.small) --checkpoint c --learning-rate 1e-9 --epochs 1 "
           + "--embedding-deviation 0", in: directory)
       #expect(result.status == 0)
-      #expect(result.error.contains("\n  dev translations: 5.0 % distinct"), "\(result.error)")
+      #expect(result.error.contains("\n  dev translations: 25.0 % distinct"), "\(result.error)")
       #expect(
         result.error.contains(
           "\n  Warning: the model says one sentence to all of the dev sentences: ")
@@ -276,6 +279,20 @@ struct ResumeTests {
         "train \(Self.corpus) --checkpoint c --resume --learning-rate 0.01 --epochs 1",
         in: directory)
       #expect(resumed.status == 0, "\(resumed.error)")
+    }
+  }
+
+  /// One step an epoch, whose loss is still that of the first weights.
+  @Test func aDevSetThatCannotBeScoredIsADivergence() throws {
+    try withToyCorpus { directory throws in
+      let result = Dragoman.run(
+        "train \(Self.corpus) --checkpoint c --embedding-size 8 --hidden-size 16 --layers 1 "
+          + "--batch-size 200 --optimizer sgd --learning-rate 1e30 --clip-norm 0 --epochs 2 "
+          + "--threads 1", in: directory)
+      #expect(result.status == 70, "\(result.error)")
+      #expect(
+        result.error.contains(
+          "\nError: Training diverged at step 1: the loss of the dev set is "), "\(result.error)")
     }
   }
 

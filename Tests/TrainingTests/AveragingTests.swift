@@ -84,10 +84,13 @@ extension AveragingTests {
     return configuration
   }
 
-  private static func validations(_ checkpoint: String) throws -> [MetricsEntry] {
+  private static func entries(_ checkpoint: String) throws -> [MetricsEntry] {
     try String(contentsOfFile: checkpoint + "/metrics.jsonl", encoding: .utf8)
       .split(separator: "\n").compactMap { MetricsEntry(line: $0) }
-      .filter { $0.kind == .validation }
+  }
+
+  private static func validations(_ checkpoint: String) throws -> [MetricsEntry] {
+    try entries(checkpoint).filter { $0.kind == .validation }
   }
 
   private static func kept(_ checkpoint: String) throws -> [String] {
@@ -177,6 +180,83 @@ extension AveragingTests {
       sources: pairs.map(\.source), references: pairs.map(\.target))
     let loss = likelihood.totalNegativeLogLikelihood / Double(likelihood.tokens)
     expectClose([loss], [scored], relative: 1e-5, "loss")
+  }
+
+  /// Interrupted between the two, the average is scored and logged again, and once.
+  @Test func theAverageIsLoggedOnce() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    let checkpoint = directory.path("checkpoint")
+    let state = URL(filePath: checkpoint + "/training-state.safetensors")
+    func averages() throws -> [MetricsEntry] {
+      try Self.entries(checkpoint).filter { $0.kind == .average }
+    }
+    var configuration = Self.configuration(Averaging(.last, 2))
+    configuration.epochs = 3
+    var report: AverageReport?
+    var before: Data?
+    _ = try Trainer(
+      data, model: ReversalTask.model(data), configuration, checkpoint: checkpoint
+    ).run(observe: {
+      guard case .averaged(let found) = $0 else { return }
+      (report, before) = (found, try? Data(contentsOf: state))
+    })
+    let found = try averages()
+    #expect(found.map(\.averagedSteps) == [[14, 21]])
+    #expect(found.map(\.step) == [21] && found.map(\.epoch) == [3])
+    #expect(found.map(\.perplexity) == [report?.scores?.perplexity])
+    #expect(found.map(\.bleu) == [report?.scores?.translations?.bleu])
+
+    let after = try Data(contentsOf: state)
+    for (saved, epochs, steps) in [
+      (after, 3, [[14, 21]]), (try #require(before), 3, [[14, 21]]),
+      (after, 4, [[14, 21], [21, 28]]),
+    ] {
+      try saved.write(to: state)
+      var record = try CheckpointRecord(CheckpointFiles(directory: checkpoint))
+      record.training.epochs = epochs
+      _ = try Trainer(resuming: checkpoint, as: record, data).run()
+      #expect(try averages().map(\.averagedSteps) == steps)
+    }
+  }
+
+  @Test func weightsThatAreGoneAreLeftOut() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    let checkpoint = directory.path("checkpoint")
+    var configuration = Self.configuration(Averaging(.last, 3))
+    configuration.epochs = 4
+    do {
+      let trainer = try Trainer(
+        data, model: ReversalTask.model(data), configuration, checkpoint: checkpoint)
+      _ = try trainer.run(isInterrupted: { trainer.step == 25 })
+    }
+    try removeFile(checkpoint + "/kept/step-14.safetensors")
+    var report: AverageReport?
+    let record = try CheckpointRecord(CheckpointFiles(directory: checkpoint))
+    _ = try Trainer(resuming: checkpoint, as: record, data).run(observe: {
+      if case .averaged(let found) = $0 { report = found }
+    })
+    #expect(report?.epochs == [1, 3, 4])
+  }
+
+  /// Without a dev set the latest weights take the place of the average.
+  @Test(arguments: [25, 28]) func anAverageThatIsReplacedIsNotTheBest(step: Int) throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.unscored(
+      ReversalTask.data(in: directory, pairs: 100), in: directory)
+    let checkpoint = directory.path("checkpoint")
+    var configuration = Self.configuration(Averaging(.last, 2))
+    configuration.epochs = 3
+    let first = try Trainer(
+      data, model: ReversalTask.model(data), configuration, checkpoint: checkpoint
+    ).run()
+    #expect(first.bestAveraged == [2, 3])
+    var record = try CheckpointRecord(CheckpointFiles(directory: checkpoint))
+    record.training.epochs = 5
+    let trainer = try Trainer(resuming: checkpoint, as: record, data)
+    let second = try trainer.run(isInterrupted: { trainer.step == step })
+    #expect(second.bestAveraged == nil)
   }
 
   /// With a moving average, it is what is scored and kept, and the run goes on from the weights.

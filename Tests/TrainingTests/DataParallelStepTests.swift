@@ -140,10 +140,34 @@ import Training
     for name in GoldenModel.names {
       let made = try GoldenModel(name)
       for threads in [1, 2] {
-        let total = try Self.step(made, .adam, threads: threads).totalLoss(of: made.pairs)
+        let step = try Self.step(made, .adam, threads: threads)
+        let total = step.totalLoss(
+          of: made.pairs, with: step.scoringWeights(step.parameters))
         let loss = total.sum / Double(total.tokens)
         try expectClose([loss], made.golden.floats("loss"), relative: 1e-6, name)
       }
     }
+  }
+
+  /// Weights that are ready for translating give the losses of those that training has.
+  @Test(arguments: GoldenModel.names) func scoringIsThatOfTraining(_ name: String) throws {
+    let made = try GoldenModel(name)
+    let (model, parameters) = (made.model, try made.parameters())
+    let losses = [model.packedForTraining, model.packedForTranslating].map {
+      model.losses(made.batch, Weights(parameters, packing: $0), Workspace())
+    }
+    expectSameBits(losses[1], losses[0], name)
+  }
+
+  /// An average of epochs is compared with each of them: all are scored in float32.
+  @Test func scoresDoNotDependOnThePrecisionOfTraining() throws {
+    let made = try GoldenModel("small")
+    func loss(_ precision: ProductPrecision) throws -> Double {
+      let step = try DataParallelStep(
+        made.model, made.parameters(), optimizer: Optimizer(.adam, made.model.layout),
+        reversesSource: false, threads: 1, precision: precision)
+      return step.totalLoss(of: made.pairs, with: step.scoringWeights(step.parameters)).sum
+    }
+    #expect(try loss(.bfloat16) == loss(.float32))
   }
 }

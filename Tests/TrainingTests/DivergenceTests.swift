@@ -2,6 +2,8 @@
 
 import Decoding
 import Files
+import FoundationEssentials
+import Safetensors
 import TestSupport
 import Testing
 import Training
@@ -122,5 +124,84 @@ import Training
     }
     #expect(recoveries == most)
     #expect(throws: Never.self) { try Checkpoint(directory: checkpoint) }
+  }
+}
+
+// MARK: - What is kept
+
+extension DivergenceTests {
+  /// No loss of a step says that the weights are of no use: the dev set does.
+  @Test(arguments: [0, 2]) func aDevSetThatCannotBeScoredIsADivergence(most: Int) throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    var configuration = Self.configuration()
+    configuration.batchSize = 32
+    configuration.optimizer = .sgd
+    configuration.learningRate = 1e30
+    configuration.clipNorm = 0
+    configuration.epochs = 2
+    configuration.recoveries = most
+    var recoveries = 0
+    let trainer = try Trainer(
+      data, model: ReversalTask.model(data), configuration,
+      checkpoint: directory.path("checkpoint"))
+    let error = #expect(throws: TrainingError.self) {
+      try trainer.run(observe: { if case .recovered = $0 { recoveries += 1 } })
+    }
+    guard case .diverged(step: 1, let loss, gradientNorm: nil) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(!(loss < 700), "e to the power of less is a number")
+    #expect(recoveries == most)
+    #expect(throws: Never.self) { try Checkpoint(directory: trainer.files.directory) }
+  }
+
+  private static func state(of checkpoint: String) throws -> TrainingState {
+    let file = try SafetensorsFile(path: checkpoint + "/training-state.safetensors")
+    return try JSONDecoder().decode(
+      TrainingState.self, from: Data(try #require(file.metadata["state"]).utf8))
+  }
+
+  /// The first epoch ends in the middle of an explosion, with the best weights so far.
+  @Test func theBestScoreStaysWhenTrainingGoesBack() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    let checkpoint = directory.path("checkpoint")
+    var best: [Double] = []
+    var (goesBack, remembered) = (false, 0)
+    _ = try Trainer(
+      data, model: ReversalTask.model(data), Self.configuration(), checkpoint: checkpoint
+    ).run(observe: { event in
+      switch event {
+      case .epoch(let report): if report.isBest { best.append(report.perplexity ?? .nan) }
+      case .recovered: goesBack = true
+      case .saved:
+        guard goesBack else { return }
+        goesBack = false
+        if let last = best.last {
+          #expect((try? Self.state(of: checkpoint))?.bestPerplexity == last)
+          remembered += 1
+        }
+      default: break
+      }
+    })
+    #expect(remembered > 0)
+    #expect(best == best.sorted(by: >))
+  }
+
+  /// Nothing says that weights in the middle of an explosion are better than those of the epoch before.
+  @Test func doubtfulWeightsReplaceNoOthers() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.unscored(
+      ReversalTask.data(in: directory, pairs: 100), in: directory)
+    let checkpoint = directory.path("checkpoint")
+    let model = checkpoint + "/model.safetensors"
+    let trainer = try Trainer(
+      data, model: ReversalTask.model(data), Self.configuration(), checkpoint: checkpoint)
+    let summary = try trainer.run(isInterrupted: { trainer.step == 8 })
+    #expect(summary.ending == .interrupted && summary.steps == 8)
+    try #require(try Self.state(of: checkpoint).step < 8, "the state was not saved")
+    #expect(try SafetensorsFile(path: model).metadata["step"] == "7")
   }
 }

@@ -64,8 +64,11 @@ extension TrainingError: Explainable {
     case .diverged(let step, let loss, let gradientNorm):
       Explanation(
         .software,
-        "Training diverged at step \(step): the loss is \(decimal(loss, places: 2)), the "
-          + "norm of its gradient \(decimal(gradientNorm, places: 2)).",
+        "Training diverged at step \(step): "
+          + (gradientNorm.map {
+            "the loss is \(decimal(loss, places: 2)), the norm of its gradient "
+              + decimal($0, places: 2)
+          } ?? "the loss of the dev set is \(decimal(loss, places: 2))") + ".",
         advice: "The checkpoint holds the last good state. Add --resume with a lower "
           + "--learning-rate, or a --clip-norm that cuts gradients off sooner.")
     }

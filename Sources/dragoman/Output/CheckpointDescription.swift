@@ -138,29 +138,37 @@ struct CheckpointDescription {
       + "\(grouped(last.targetTokens)) target tokens"
   }
 
-  private var validations: [MetricsEntry] { history.filter { $0.kind == .validation } }
-
   /// A table of the dev scores, the best one marked.
   private var historyLines: [String] {
-    let metric = record.training.metric
-    let scores = validations.map { $0.value(metric) }
-    var best: Double?
-    for case let score? in scores where metric.isBetter(score, than: best) { best = score }
-    guard !validations.isEmpty else { return [] }
-    let hasTranslations = validations.contains { $0.bleu != nil }
+    let scored = history.filter { $0.kind != .training }
+    guard !scored.isEmpty else { return [] }
+    let best = best(of: scored)
+    let hasTranslations = scored.contains { $0.bleu != nil }
     var table = Table(
       [("epoch", .right), ("step", .right), ("dev perplexity", .right)]
         + (hasTranslations ? [("BLEU", .right), ("chrF", .right)] : []) + [("", .left)])
-    for (entry, score) in zip(validations, scores) {
+    for (index, entry) in scored.enumerated() {
+      let average = entry.averagedSteps.map { "average of steps \(listed($0.map(grouped)))" }
       let translations = [entry.bleu, entry.chrF].map {
         $0.map { decimal($0, places: 2) } ?? ""
       }
       table.add(
         ["\(entry.epoch)", grouped(entry.step), decimal(entry.perplexity, places: 2)]
           + (hasTranslations ? translations : [])
-          + [score != nil && score == best ? "best" : ""])
+          + [[average, index == best ? "best" : nil].compactMap(\.self).joined(separator: ", ")])
     }
     return ["", table.text]
+  }
+
+  /// The place of the first entry with the best score.
+  private func best(of scored: [MetricsEntry]) -> Int? {
+    let metric = record.training.metric
+    var best: (index: Int, score: Double)?
+    for (index, entry) in scored.enumerated() {
+      guard let score = entry.value(metric) else { continue }
+      if metric.isBetter(score, than: best?.score) { best = (index, score) }
+    }
+    return best?.index
   }
 
   var json: String {
