@@ -136,7 +136,7 @@ extension Translator {
       ? likePlace(of: place, of: count, source.ids[0].prefix(words.count))
       : words.indices.max { (attention[place][$0], $1) < (attention[place][$1], $0) }
     let word = words[index ?? 0]
-    return options.dictionary[word] ?? word
+    return dictionary[word] ?? word
   }
 
   /// The place in the source that is as far from its start, or the next one of an unknown word.

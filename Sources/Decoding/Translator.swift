@@ -54,7 +54,8 @@ public final class Translator {
     /// most attention, or where there is none to go by (`Translator.hasAttention`), what stands at the
     /// like place, rather a word that the model does not know.
     public var replacesUnknownWords = false
-    /// What to put in place of a word of the source; where it says nothing, the word stays as it is.
+    /// What to put in place of a word of the source, which is read as the source is, lowercased if that
+    /// is; where it says nothing, the word stays as it is.
     public var dictionary: [String: String] = [:]
     /// Whether to say what was paid attention to.
     public var computesAttention = false
@@ -70,6 +71,8 @@ public final class Translator {
   let members: [Member]
   let sourceTokenizers: [Tokenizer]
   let targetTokenizer: Tokenizer
+  /// That of the options, for words as the first model's source tokenizer writes them.
+  let dictionary: [String: String]
   let targetCodec: TokenCodec
   let pool: WorkerPool
   let workers: [Worker]
@@ -116,6 +119,11 @@ public final class Translator {
     self.options = options
     sourceTokenizers = try checkpoints.map { try Tokenizer($0.configuration.sourceTokenizer) }
     targetTokenizer = try Tokenizer(checkpoints[0].configuration.targetTokenizer)
+    dictionary = Dictionary(
+      options.dictionary.sorted { $0.key < $1.key }.map { [tokenizer = sourceTokenizers[0]] in
+        let tokens = tokenizer.tokenize($0.key)
+        return (tokens.count == 1 ? tokens[0] : $0.key, $0.value)
+      }, uniquingKeysWith: { first, _ in first })
     targetCodec = checkpoints[0].targetCodec
     pool = WorkerPool(count: options.threads)
     members = checkpoints.map { [pool] in

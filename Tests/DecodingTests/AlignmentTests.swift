@@ -132,7 +132,7 @@ import Testing
       let plain = try texts { _ in }
       let replaced = try texts { $0.replacesUnknownWords = true }
       let translated = try texts {
-        ($0.replacesUnknownWords, $0.dictionary) = (true, ["strange": "seltsam"])
+        ($0.replacesUnknownWords, $0.dictionary) = (true, [" strange ": "seltsam"])
       }
       #expect(plain.joined().contains("<unk>"))
       #expect(!replaced.joined().contains("<unk>"))
