@@ -3,6 +3,7 @@
 import Compute
 import Decoding
 import Files
+import FoundationEssentials
 import Models
 
 /// Why weights cannot be averaged.
@@ -36,10 +37,22 @@ public enum CheckpointAverage {
       }
       average.add(weights)
     }
-    try createDirectory(output)
+    let isNew = !fileExists(output)
+    do {
+      try write(average.weights, count: directories.count, like: first, texts, to: files)
+    } catch {
+      if isNew { try? FileManager.default.removeItem(atPath: output) }
+      throw error
+    }
+  }
+
+  private static func write(
+    _ weights: ParameterBuffer, count: Int, like first: Checkpoint, _ texts: [Text],
+    to files: CheckpointFiles
+  ) throws {
+    try createDirectory(files.directory)
     try first.model.save(
-      average.weights, to: files.model,
-      metadata: ["format": "pt", "averaged_checkpoints": "\(directories.count)"])
+      weights, to: files.model, metadata: ["format": "pt", "averaged_checkpoints": "\(count)"])
     for text in texts { try copyFile(from: first.files[keyPath: text], to: files[keyPath: text]) }
     // Comes last: it makes the directory a checkpoint.
     try copyFile(from: first.files.configuration, to: files.configuration)

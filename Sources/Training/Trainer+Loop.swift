@@ -14,6 +14,7 @@ extension Trainer {
     observe: (TrainingEvent) -> Void = { _ in }, isInterrupted: () -> Bool = { false }
   ) throws -> TrainingSummary {
     stopwatch = Stopwatch()
+    try scoreBest()
     let tokensBefore = state.targetTokens
     var ending: TrainingSummary.Ending?
     while ending == nil {

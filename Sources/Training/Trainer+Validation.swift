@@ -4,6 +4,7 @@ import Compute
 import Decoding
 import Evaluation
 import Models
+import Safetensors
 
 extension Trainer {
   /// Scores the dev set and keeps the weights if they are the best so far; without a dev set the
@@ -38,6 +39,16 @@ extension Trainer {
     let metric = configuration.metric
     return metric.isBetter(
       scores.value(metric), than: metric == .perplexity ? state.bestPerplexity : state.bestScore)
+  }
+
+  /// Scores the best weights so far, where a run that goes on goes by another metric.
+  func scoreBest() throws {
+    guard let validator, configuration.metric != .perplexity, state.bestEpoch != nil,
+      state.bestScore == nil
+    else { return }
+    let weights = ParameterBuffer(model.layout)
+    try weights.read(prefix: "", from: SafetensorsFile(path: files.model))
+    recordBest(validator.scores(of: weights))
   }
 
   private func recordBest(_ scores: ValidationScores) {

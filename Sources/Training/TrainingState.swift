@@ -117,10 +117,15 @@ extension TrainingState {
     interval.largestGradientNorm = max(interval.largestGradientNorm, result.gradientNorm)
   }
 
-  /// Scores of another dev set do not count, or of another metric.
-  mutating func forgetBest() {
-    (bestScore, bestPerplexity, bestEpoch, bestAveraged) = (nil, nil, nil, nil)
-    validatedStep = nil
+  /// Scores of another dev set do not count.
+  private mutating func forgetBest() {
+    (bestPerplexity, bestEpoch, bestAveraged, validatedStep) = (nil, nil, nil, nil)
+    forgetMetric()
+  }
+
+  /// Scores of another metric do not count; the best weights are scored anew.
+  private mutating func forgetMetric() {
+    bestScore = nil
     (plateau, kept, averagedSteps) = (nil, nil, nil)
   }
 
@@ -139,7 +144,8 @@ extension TrainingState {
     to record: CheckpointRecord, from stored: CheckpointRecord, _ data: TrainingData
   ) {
     let (old, new) = (stored.training, record.training)
-    if record.development != stored.development || new.metric != old.metric { forgetBest() }
+    if record.development != stored.development { forgetBest() }
+    if new.metric != old.metric { forgetMetric() }
     if (batchSize, batchTokens) != (new.batchSize, new.batchTokens) {
       var counted = new
       (counted.batchSize, counted.batchTokens) = (batchSize, batchTokens)

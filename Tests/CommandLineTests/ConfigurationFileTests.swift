@@ -104,6 +104,8 @@ struct ConfigurationFileTests {
         epochs: 2
         batch_tokens: 80
         accumulate: 2
+        weight_decay: 0.01
+        label_smoothing: 0.1
         optimizer: adamw
         schedule: exponential
         decay_rate: 0.5
@@ -123,12 +125,15 @@ struct ConfigurationFileTests {
         description.contains(
           """
 
-          steps          batches of 80 tokens, 2 batches a step
+          steps          2 batches each, weight decay 0.01
+          objective      label smoothing 0.1
           schedule       exponential, decay 0.5, every 3 steps
           weights        best by chrF, moving average 0.9, average last:2
 
           """), "\(description)")
       #expect(description.contains("\nepoch  step  dev perplexity  "))
+      #expect(
+        description.contains("training       adamw, learning rate 0.001, batches of 80 tokens, "))
       let table = description.split(separator: "\n").suffix(3)
       #expect(
         table.count { $0.contains("  average of steps 10 and 20") } == 1
@@ -137,6 +142,12 @@ struct ConfigurationFileTests {
       #expect(
         table.last?.hasSuffix(", best") == result.error.contains("  best so far, kept\n"),
         "\(description)")
+
+      try write("batch_size: 8\nbatch_tokens: 80\n", to: directory + "/both.yaml")
+      let both = Dragoman.run("train --config both.yaml", in: directory)
+      #expect(
+        both.error.hasPrefix("Error: Give --batch-size or --batch-tokens, not both.\n"),
+        "\(both.error)")
 
       // What is typed takes the place of what the file says.
       let fixed = Dragoman.run(

@@ -131,6 +131,29 @@ extension AveragingTests {
     }
   }
 
+  /// The best weights stay until some are better by the new metric.
+  @Test func anotherMetricGoesOnFromTheBestWeights() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    let checkpoint = directory.path("checkpoint")
+    var configuration = Self.configuration(nil)
+    let first = try Trainer(
+      data, model: ReversalTask.model(data), configuration, checkpoint: checkpoint
+    ).run()
+    let best = try #require(first.bestEpoch)
+    let before = try #require(try Self.validations(checkpoint)[best - 1].bleu)
+
+    configuration.validationMetric = .bleu
+    configuration.epochs += 1
+    // Weights that move no more are never better.
+    configuration.learningRate = 1e-30
+    var record = try CheckpointRecord(CheckpointFiles(directory: checkpoint))
+    record.training = configuration
+    let second = try Trainer(resuming: checkpoint, as: record, data).run()
+    #expect(second.bestScore == before)
+    #expect(second.bestEpoch == best)
+  }
+
   /// Without a dev set there is nothing to compare with: the average is kept. It is the mean of the files
   /// it was made of.
   @Test func theLastAreAveragedWithoutADevSet() throws {

@@ -32,6 +32,10 @@ struct Train: ParsableCommand {
     if checkpoint.resume && checkpoint.overwrite {
       throw ValidationError("Give --resume or --overwrite, not both.")
     }
+    try checkBatches()
+  }
+
+  private func checkBatches() throws {
     if training.batchSize != nil && training.batchTokens != nil {
       throw ValidationError("Give --batch-size or --batch-tokens, not both.")
     }
@@ -39,16 +43,29 @@ struct Train: ParsableCommand {
 
   func run() throws {
     let console = Console()
-    var options = self
     var file = try checkpoint.config.map(ConfigurationFile.init(path:))
+    let options = try joined(with: &file)
+    try TrainingRun(options, file, console).start()
+  }
+
+  /// With the settings of the file, but for those that what is typed takes the place of.
+  private func joined(with file: inout ConfigurationFile?) throws -> Train {
+    var options = self
     try file?.apply(to: &options)
-    // One takes the place of the other: what is typed that of what the file says.
     if training.batchSize != nil { options.training.batchTokens = nil }
+    if training.batchTokens != nil { options.training.batchSize = nil }
+    try options.checkBatches()
+    let givesMerges = subwords.sourceMerges != nil || subwords.targetMerges != nil
+    if givesMerges { options.subwords.subwords = subwords.subwords }
+    if subwords.subwords != nil {
+      options.subwords.sourceMerges = subwords.sourceMerges
+      options.subwords.targetMerges = subwords.targetMerges
+    }
     if let kind = schedule.schedule?.rawValue, file?.value(of: "schedule") ?? kind != kind {
       let recoveries = options.schedule.recoveries
       options.schedule = schedule
       options.schedule.recoveries = recoveries
     }
-    try TrainingRun(options, file, console).start()
+    return options
   }
 }

@@ -82,8 +82,10 @@ struct CheckpointDescription {
       ),
       (
         "training",
-        "\(training.optimizer.rawValue), learning rate \(training.learningRate), batch "
-          + "\(training.batchSize), clip norm \(training.clipNorm), seed \(training.seed), "
+        "\(training.optimizer.rawValue), learning rate \(training.learningRate), "
+          + (training.batchTokens.map { "batches of \(grouped($0)) tokens" }
+            ?? "batch \(training.batchSize)")
+          + ", clip norm \(training.clipNorm), seed \(training.seed), "
           + counted(training.threads, "thread")
           + (training.precision == .float32 ? "" : ", \(training.precision.rawValue)")
       ),
@@ -97,8 +99,13 @@ struct CheckpointDescription {
   private var moreTrainingRows: [(name: String, value: String)] {
     let training = record.training
     let steps = [
-      training.batchTokens.map { "batches of \(grouped($0)) tokens" },
-      training.accumulate.map { "\(counted($0, "batch", "batches")) a step" },
+      training.accumulate.map { "\(counted($0, "batch", "batches")) each" },
+      training.momentum == 0 ? nil : "momentum \(training.momentum)",
+      training.weightDecay == 0 ? nil : "weight decay \(training.weightDecay)",
+    ]
+    let objective = [
+      training.labelSmoothing.map { "label smoothing \($0)" },
+      training.scheduledSampling.map { "scheduled sampling \($0)" },
     ]
     let rate = [
       training.scheduleKind?.rawValue,
@@ -112,10 +119,11 @@ struct CheckpointDescription {
       training.emaDecay.map { "moving average \($0)" },
       training.averaging.map { "average \($0)" },
     ]
-    return [("steps", steps), ("schedule", rate), ("weights", weights)].compactMap { name, facts in
-      let facts = facts.compactMap(\.self)
-      return facts.isEmpty ? nil : (name, facts.joined(separator: ", "))
-    }
+    return [("steps", steps), ("objective", objective), ("schedule", rate), ("weights", weights)]
+      .compactMap { name, facts in
+        let facts = facts.compactMap(\.self)
+        return facts.isEmpty ? nil : (name, facts.joined(separator: ", "))
+      }
   }
 
   private var subwordRows: [(name: String, value: String)] {
