@@ -51,7 +51,7 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
   public var maximumSteps: Int?
   /// The score of the dev set that decides which weights are best; nil is perplexity.
   public var validationMetric: ValidationMetric?
-  /// Whether each validation translates the dev set too, or 1,000 sentences spread over a larger one;
+  /// Whether each validation translates the dev set too, or 2,000 sentences spread over a larger one;
   /// nil is true.
   public var translatesDevelopment: Bool?
   /// Epochs without a better score of the dev set after which training ends. Without a dev set it says

@@ -18,7 +18,7 @@ struct Validator {
   private let references: [String]
 
   /// Sentences that are translated at most.
-  private static let mostSentences = 1000
+  private static let mostSentences = 2000
   /// Words after which a translation is cut, whatever the references.
   private static let mostWords = 256
 

@@ -17,7 +17,7 @@ struct ValidationOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Translate the dev set, or 1,000 sentences of a larger one, after each epoch: for BLEU and chrF, \
+      Translate the dev set, or 2,000 sentences of a larger one, after each epoch: for BLEU and chrF, \
       and to see whether the model repeats itself (default: --dev-translations).
       """)
   var devTranslations: Bool?
