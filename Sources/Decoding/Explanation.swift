@@ -19,39 +19,16 @@ public struct Explanation: Sendable, Equatable {
   /// Whether the line was longer than the encoder is given, and its rest was left out.
   public let isSourceCut: Bool
 
-  public init(
-    source: [SourceUnit], steps: [Step], attention: [[Float]]?, text: String, isCut: Bool,
-    isSourceCut: Bool
-  ) {
-    self.source = source
-    self.steps = steps
-    self.attention = attention
-    self.text = text
-    self.isCut = isCut
-    self.isSourceCut = isSourceCut
-  }
-
   public struct SourceUnit: Sendable, Equatable {
     /// A token as it was written, also where the model does not know it.
     public let text: String
     public let id: Int32
     public let isUnknown: Bool
-
-    public init(text: String, id: Int32, isUnknown: Bool) {
-      self.text = text
-      self.id = id
-      self.isUnknown = isUnknown
-    }
   }
 
   public struct Step: Sendable, Equatable {
     /// The most probable units after those before, the best first; at least one.
     public let best: [Choice]
-
-    public init(best: [Choice]) {
-      precondition(!best.isEmpty, "a step says something")
-      self.best = best
-    }
 
     /// The one that was said.
     public var chosen: Choice { best[0] }
@@ -62,11 +39,5 @@ public struct Explanation: Sendable, Equatable {
     public let id: Int32
     /// From 0 to 1.
     public let probability: Float
-
-    public init(text: String, id: Int32, probability: Float) {
-      self.text = text
-      self.id = id
-      self.probability = probability
-    }
   }
 }
