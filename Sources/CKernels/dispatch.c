@@ -10,6 +10,8 @@
 
 extern const ck_kernels ck_kernels_plain;
 
+static int always(void) { return 1; }
+
 #if defined(__x86_64__)
 extern const ck_kernels ck_kernels_avx2;
 extern const ck_kernels ck_kernels_avx512;
@@ -28,26 +30,45 @@ static int has_avx512vnni(void) { return has_avx512() && __builtin_cpu_supports(
 static int has_avx512bf16(void) {
   return has_avx512vnni() && __builtin_cpu_supports("avx512bf16");
 }
+#elif defined(__aarch64__)
+#include <sys/auxv.h>
+
+extern const ck_kernels ck_kernels_neon;
+extern const ck_kernels ck_kernels_neonbf16;
+
+static int has_neonbf16(void) { return (getauxval(AT_HWCAP2) & HWCAP2_BF16) != 0; }
 #endif
 
-const ck_kernels *ck_named(const char *name) {
-  if (strcmp(name, "plain") == 0) return &ck_kernels_plain;
+/// The best first.
+static const struct {
+  const ck_kernels *kernels;
+  int (*are_supported)(void);
+} sets[] = {
 #if defined(__x86_64__)
-  if (strcmp(name, "avx2") == 0 && has_avx2()) return &ck_kernels_avx2;
-  if (strcmp(name, "avx512") == 0 && has_avx512()) return &ck_kernels_avx512;
-  if (strcmp(name, "avx512vnni") == 0 && has_avx512vnni()) return &ck_kernels_avx512vnni;
-  if (strcmp(name, "avx512bf16") == 0 && has_avx512bf16()) return &ck_kernels_avx512bf16;
+    {&ck_kernels_avx512bf16, has_avx512bf16},
+    {&ck_kernels_avx512vnni, has_avx512vnni},
+    {&ck_kernels_avx512, has_avx512},
+    {&ck_kernels_avx2, has_avx2},
+#elif defined(__aarch64__)
+    {&ck_kernels_neonbf16, has_neonbf16},
+    {&ck_kernels_neon, always},
 #endif
+    {&ck_kernels_plain, always},
+};
+
+enum { SETS = sizeof sets / sizeof *sets };
+
+const ck_kernels *ck_named(const char *name) {
+  for (int i = 0; i < SETS; i++)
+    if (strcmp(sets[i].kernels->name, name) == 0)
+      return sets[i].are_supported() ? sets[i].kernels : NULL;
   return NULL;
 }
 
 const ck_kernels *ck_best(void) {
   const char *wanted = getenv("DRAGOMAN_KERNELS");
   const ck_kernels *kernels = wanted ? ck_named(wanted) : NULL;
-  if (!kernels) kernels = ck_named("avx512bf16");
-  if (!kernels) kernels = ck_named("avx512vnni");
-  if (!kernels) kernels = ck_named("avx512");
-  if (!kernels) kernels = ck_named("avx2");
-  if (!kernels) kernels = ck_named("plain");
+  for (int i = 0; !kernels; i++)
+    if (sets[i].are_supported()) kernels = sets[i].kernels;
   return kernels;
 }

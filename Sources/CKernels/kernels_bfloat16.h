@@ -71,18 +71,36 @@ static void bfloat16_pack_transposed(int64_t inner, int64_t outer, int64_t strid
 
 typedef uint32_t bfloat16_word;
 
-#if defined(HAS_BFLOAT16)
+#if defined(HAS_BFLOAT16) && defined(__aarch64__)
+typedef bfloat16x8_t bfloat16_words;
+typedef bfloat16x4_t bfloat16_spread;
+
+INLINE bfloat16_words bfloat16_load(const uint32_t *from) {
+  return vreinterpretq_bf16_u32(vld1q_u32(from));
+}
+
+INLINE bfloat16_spread bfloat16_broadcast(uint32_t pair) {
+  return vreinterpret_bf16_u32(vdup_n_u32(pair));
+}
+
+/// BFDOT, not the faster BFMMLA: that sums 2 × 2 elements at once, and wants two rows of each factor
+/// side by side, another layout than all others have.
+INLINE vector bfloat16_add_product(vector sum, bfloat16_spread x, bfloat16_words w) {
+  return (vector)vbfdotq_lane_f32((float32x4_t)sum, w, x, 0);
+}
+#elif defined(HAS_BFLOAT16)
 typedef __m512bh bfloat16_words;
+typedef __m512bh bfloat16_spread;
 
 INLINE bfloat16_words bfloat16_load(const uint32_t *from) {
   return (bfloat16_words)_mm512_loadu_si512(from);
 }
 
-INLINE bfloat16_words bfloat16_broadcast(uint32_t pair) {
-  return (bfloat16_words)_mm512_set1_epi32((int32_t)pair);
+INLINE bfloat16_spread bfloat16_broadcast(uint32_t pair) {
+  return (bfloat16_spread)_mm512_set1_epi32((int32_t)pair);
 }
 
-INLINE vector bfloat16_add_product(vector sum, bfloat16_words x, bfloat16_words w) {
+INLINE vector bfloat16_add_product(vector sum, bfloat16_spread x, bfloat16_words w) {
   return (vector)_mm512_dpbf16_ps((__m512)sum, w, x);
 }
 #else
@@ -90,6 +108,7 @@ typedef struct {
   vector first, second;
 } bfloat16_words;
 
+typedef bfloat16_words bfloat16_spread;
 typedef uint32_t bits_vector __attribute__((vector_size(VECTOR_BYTES), aligned(4)));
 
 INLINE bfloat16_words widened(bits_vector pairs) {
@@ -100,16 +119,14 @@ INLINE bfloat16_words bfloat16_load(const uint32_t *from) {
   return widened(*(const bits_vector *)from);
 }
 
-INLINE bfloat16_words bfloat16_broadcast(uint32_t pair) {
+INLINE bfloat16_spread bfloat16_broadcast(uint32_t pair) {
   return widened((bits_vector){0} + pair);
 }
 
-INLINE vector bfloat16_add_product(vector sum, bfloat16_words x, bfloat16_words w) {
+INLINE vector bfloat16_add_product(vector sum, bfloat16_spread x, bfloat16_words w) {
   return sum + x.first * w.first + x.second * w.second;
 }
 #endif
-
-typedef bfloat16_words bfloat16_spread;
 
 #define PRECISION bfloat16
 #include "kernels_product.h"

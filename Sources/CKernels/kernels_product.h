@@ -28,7 +28,7 @@ INLINE void OF(_tile)(int rows, int64_t inner, int64_t x_stride, const OF(_word)
     __builtin_prefetch(later + k * LINE, 0, 2);
     OF(_words) w[TILE_VECTORS];
     for (int v = 0; v < TILE_VECTORS; v++) {
-      __builtin_prefetch(row + AHEAD * FLOAT_PANEL + v * FLOATS);
+      if (v * FLOATS % LINE == 0) __builtin_prefetch(row + AHEAD * FLOAT_PANEL + v * FLOATS);
       w[v] = OF(_load)(row + v * FLOATS);
     }
     for (int r = 0; r < rows; r++) {

@@ -11,7 +11,8 @@ import CKernels
 
   package static let best = unsafe Kernels(ck_best())
 
-  /// `plain`, `avx2`, `avx512`, `avx512vnni` or `avx512bf16`, or nil where the CPU lacks it.
+  /// One of `plain`, `avx2`, `avx512`, `avx512vnni`, `avx512bf16`, `neon` and `neonbf16`, or nil
+  /// where the CPU lacks it.
   package static func named(_ name: String) -> Kernels? {
     guard let table = unsafe ck_named(name) else { return nil }
     return unsafe Kernels(table)
@@ -23,8 +24,9 @@ import CKernels
   package var name: String { unsafe String(cString: table.pointee.name) }
 
   /// The kernels that this CPU can run, by name.
-  package static let names = ["plain", "avx2", "avx512", "avx512vnni", "avx512bf16"]
-    .filter { named($0) != nil }
+  package static let names = [
+    "plain", "avx2", "avx512", "avx512vnni", "avx512bf16", "neon", "neonbf16",
+  ].filter { named($0) != nil }
 }
 
 // MARK: - Softmax
