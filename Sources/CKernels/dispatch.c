@@ -3,6 +3,9 @@
 // The choice of kernels. A table, not `target_clones`, whose resolver runs before the thread
 // sanitizer is ready and crashes under it.
 
+// Declares `syscall`.
+#define _DEFAULT_SOURCE
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,10 +16,15 @@ extern const ck_kernels ck_kernels_plain;
 static int always(void) { return 1; }
 
 #if defined(__x86_64__)
+#include <cpuid.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
 extern const ck_kernels ck_kernels_avx2;
 extern const ck_kernels ck_kernels_avx512;
 extern const ck_kernels ck_kernels_avx512vnni;
 extern const ck_kernels ck_kernels_avx512bf16;
+extern const ck_kernels ck_kernels_amx;
 
 static int has_avx2(void) { return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"); }
 
@@ -29,6 +37,20 @@ static int has_avx512vnni(void) { return has_avx512() && __builtin_cpu_supports(
 
 static int has_avx512bf16(void) {
   return has_avx512vnni() && __builtin_cpu_supports("avx512bf16");
+}
+
+/// Linux keeps the tiles of those processes only that ask for it, once for all threads; where the
+/// system cannot, it refuses.
+static int may_use_tiles(void) {
+  enum { ARCH_REQ_XCOMP_PERM = 0x1023, XFEATURE_XTILEDATA = 18 };
+  return syscall(SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA) == 0;
+}
+
+static int has_amx(void) {
+  enum { AMX_BF16 = 1 << 22, AMX_TILE = 1 << 24 };
+  unsigned a, b, c, features = 0;
+  return has_avx512bf16() && __get_cpuid_count(7, 0, &a, &b, &c, &features) &&
+         (features & AMX_BF16) && (features & AMX_TILE) && may_use_tiles();
 }
 #elif defined(__aarch64__)
 #include <sys/auxv.h>
@@ -45,6 +67,7 @@ static const struct {
   int (*are_supported)(void);
 } sets[] = {
 #if defined(__x86_64__)
+    {&ck_kernels_amx, has_amx},
     {&ck_kernels_avx512bf16, has_avx512bf16},
     {&ck_kernels_avx512vnni, has_avx512vnni},
     {&ck_kernels_avx512, has_avx512},

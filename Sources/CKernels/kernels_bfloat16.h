@@ -128,5 +128,9 @@ INLINE vector bfloat16_add_product(vector sum, bfloat16_spread x, bfloat16_words
 }
 #endif
 
+#if defined(HAS_AMX)
+#include "kernels_amx.h"
+#else
 #define PRECISION bfloat16
 #include "kernels_product.h"
+#endif

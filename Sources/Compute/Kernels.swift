@@ -11,7 +11,7 @@ import CKernels
 
   package static let best = unsafe Kernels(ck_best())
 
-  /// One of `plain`, `avx2`, `avx512`, `avx512vnni`, `avx512bf16`, `neon` and `neonbf16`, or nil
+  /// One of `plain`, `avx2`, `avx512`, `avx512vnni`, `avx512bf16`, `amx`, `neon` and `neonbf16`, or nil
   /// where the CPU lacks it.
   package static func named(_ name: String) -> Kernels? {
     guard let table = unsafe ck_named(name) else { return nil }
@@ -25,7 +25,7 @@ import CKernels
 
   /// The kernels that this CPU can run, by name.
   package static let names = [
-    "plain", "avx2", "avx512", "avx512vnni", "avx512bf16", "neon", "neonbf16",
+    "plain", "avx2", "avx512", "avx512vnni", "avx512bf16", "amx", "neon", "neonbf16",
   ].filter { named($0) != nil }
 }
 

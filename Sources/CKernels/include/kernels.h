@@ -254,7 +254,7 @@ static inline void ck_pause(void) {
 }
 
 /// The best kernels for this CPU; the environment variable DRAGOMAN_KERNELS (plain, avx2, avx512,
-/// avx512vnni, avx512bf16; neon, neonbf16) asks for lesser ones.
+/// avx512vnni, avx512bf16, amx; neon, neonbf16) asks for lesser ones.
 const ck_kernels *ck_best(void);
 
 /// The kernels called `name`, or NULL when there are none or the CPU cannot run them.
