@@ -17,15 +17,14 @@ extension Attention {
       vector: vector.map { arena.zeros(rows: 1, columns: $0.columns) })
   }
 
-  /// Adds to `gradient` and to `dSource`, and returns the gradient of the queries `[N, H]`. `dOutput`
-  /// `[N, H]`, the gradient of the attentional vectors, is used up.
+  /// Adds to `dSource`, and returns the gradient of the queries `[N, H]`. `dOutput` `[N, H]`, the
+  /// gradient of the attentional vectors, and `saved` become what `addGradients` reads.
   package func backward(
     _ dOutput: MatrixView, _ saved: Saved, _ source: Source, _ dSource: SourceGradient,
-    _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
+    _ weights: Weights, _ workspace: Workspace
   ) -> MatrixView {
     let arena = workspace.arena
-    let dBoth = combination.backward(
-      dOutput, saved.combined, weights, into: gradient, workspace)
+    let dBoth = combination.backward(dOutput, saved.memory.combined, weights, workspace)
     let dContexts = arena.matrix(rows: dBoth.rows, columns: size)
     dContexts.copy(from: dBoth, columnsFrom: 0)
     let dQueries = arena.matrix(rows: dBoth.rows, columns: size)
@@ -40,13 +39,26 @@ extension Attention {
       }
     }
     if let queryWeight {
-      gradient.add(.product(x: saved.queries, dY: dProjected), to: queryWeight)
+      saved.projectedQueries.copy(from: dProjected)
       workspace.products.multiply(
         dProjected, byTransposeOf: queryWeight, of: weights, into: dQueries, accumulating: true)
     } else {
       workspace.kernels.add(dProjected, to: dQueries)
     }
     return dQueries
+  }
+
+  /// Leaves the terms of the parameters that turn queries and contexts into the output, when `backward`
+  /// has been through all rows of `memory`; `dOutput` is what it made of that.
+  package func addGradients(
+    _ dOutput: MatrixView, _ memory: Memory, into gradient: GradientTerms,
+    _ workspace: Workspace
+  ) {
+    combination.addGradients(dOutput, memory.combined, into: gradient)
+    guard let queryWeight, let dProjected = memory.projectedQueries else { return }
+    let queries = workspace.arena.matrix(rows: dOutput.rows, columns: size)
+    queries.copy(from: memory.combined.input, columnsFrom: size)
+    gradient.add(.product(x: queries, dY: dProjected), to: queryWeight)
   }
 
   /// One sentence: from the gradient of its contexts to those of scores, queries, keys and values.

@@ -63,19 +63,42 @@ package struct Attention: Sendable {
     }
   }
 
+  /// What is computed in, also by rows that come later than others.
+  package struct Memory {
+    /// The queries as they meet the keys, where that is not as they come: `[N, H]`.
+    let projectedQueries: MatrixView?
+    /// `[N, 2H]` of contexts and queries, and the attentional vectors `[N, H]`.
+    let combined: SquashedLinear.Saved
+
+    package var output: MatrixView { combined.output }
+
+    package func rows(_ range: Range<Int>) -> Memory {
+      Memory(
+        projectedQueries: projectedQueries?.rows(range), combined: combined.rows(range))
+    }
+  }
+
+  package func memory(rows: Int, _ workspace: Workspace) -> Memory {
+    let arena = workspace.arena
+    return Memory(
+      projectedQueries: queryWeight.map { arena.matrix(rows: rows, columns: $0.columns) },
+      combined: SquashedLinear.Saved(
+        input: arena.matrix(rows: rows, columns: 2 * size),
+        output: arena.matrix(rows: rows, columns: size)))
+  }
+
   /// What `forward` leaves for `backward`.
   package struct Saved {
     let queries: MatrixView
-    /// The queries as they meet the keys.
-    let projectedQueries: MatrixView
+    package let memory: Memory
     /// The rows of the queries of each sentence.
     let groups: [Range<Int>]
     /// Of each sentence: `[M, K]`.
     package let weights: [MatrixView]
-    let combined: SquashedLinear.Saved
 
     /// The attentional vectors, `[N, H]`.
-    package var output: MatrixView { combined.output }
+    package var output: MatrixView { memory.output }
+    var projectedQueries: MatrixView { memory.projectedQueries ?? queries }
   }
 }
 
@@ -98,20 +121,20 @@ extension Attention {
     _ queries: MatrixView, groups: [Range<Int>], _ source: Source, _ weights: Weights,
     _ workspace: Workspace
   ) -> Saved {
-    let output = workspace.arena.matrix(rows: queries.rows, columns: size)
-    return forward(queries, groups: groups, source, into: output, weights, workspace)
+    forward(
+      queries, groups: groups, source, in: memory(rows: queries.rows, workspace), weights,
+      workspace)
   }
 
   package func forward(
-    _ queries: MatrixView, groups: [Range<Int>], _ source: Source, into output: MatrixView,
+    _ queries: MatrixView, groups: [Range<Int>], _ source: Source, in memory: Memory,
     _ weights: Weights, _ workspace: Workspace
   ) -> Saved {
     let arena = workspace.arena
-    var projected = queries
-    if let queryWeight {
-      projected = arena.matrix(rows: queries.rows, columns: size)
+    if let queryWeight, let projected = memory.projectedQueries {
       workspace.products.multiply(queries, by: queryWeight, of: weights, into: projected)
     }
+    let projected = memory.projectedQueries ?? queries
     let contexts = arena.matrix(rows: queries.rows, columns: size)
     let attended = zip(groups, source.spans).map { group, span in
       let attended = arena.matrix(rows: group.count, columns: span.count)
@@ -121,12 +144,10 @@ extension Attention {
         attended, source.values.rows(span), into: contexts.rows(group))
       return attended
     }
-    let both = arena.matrix(rows: queries.rows, columns: 2 * size)
-    both.copy(columnsFrom: 0, from: contexts)
-    both.copy(columnsFrom: size, from: queries)
-    return Saved(
-      queries: queries, projectedQueries: projected, groups: groups, weights: attended,
-      combined: combination.forward(both, into: output, weights, workspace))
+    memory.combined.input.copy(columnsFrom: 0, from: contexts)
+    memory.combined.input.copy(columnsFrom: size, from: queries)
+    combination.forward(memory.combined, weights, workspace)
+    return Saved(queries: queries, memory: memory, groups: groups, weights: attended)
   }
 
   private func score(

@@ -21,38 +21,47 @@ package struct SquashedLinear: Sendable {
     let input: MatrixView
     /// `[N, C]`
     package let output: MatrixView
+
+    func rows(_ range: Range<Int>) -> Saved {
+      Saved(input: input.rows(range), output: output.rows(range))
+    }
   }
 
   /// Takes `x` `[N, D]`.
   package func forward(
-    _ x: MatrixView, into output: MatrixView, _ weights: Weights, _ workspace: Workspace
-  ) -> Saved {
-    workspace.products.multiply(x, by: weight, of: weights, into: output)
-    workspace.kernels.elmanForward(
-      gates: output, bias: bias.map { weights[$0] } ?? zeros(workspace), rectified: false,
-      hiddenOut: output)
-    return Saved(input: x, output: output)
-  }
-
-  package func forward(
     _ x: MatrixView, _ weights: Weights, _ workspace: Workspace
   ) -> Saved {
     let output = workspace.arena.matrix(rows: x.rows, columns: weight.columns)
-    return forward(x, into: output, weights, workspace)
+    let saved = Saved(input: x, output: output)
+    forward(saved, weights, workspace)
+    return saved
   }
 
-  /// Adds to `gradient`, and returns the gradient of x `[N, D]`. `dOutput` `[N, C]` is used up.
+  /// From the input of `saved` to its output.
+  func forward(_ saved: Saved, _ weights: Weights, _ workspace: Workspace) {
+    workspace.products.multiply(saved.input, by: weight, of: weights, into: saved.output)
+    workspace.kernels.elmanForward(
+      gates: saved.output, bias: bias.map { weights[$0] } ?? zeros(workspace), rectified: false,
+      hiddenOut: saved.output)
+  }
+
+  /// Returns the gradient of x `[N, D]`. `dOutput` `[N, C]` becomes that of what tanh is taken of.
   package func backward(
-    _ dOutput: MatrixView, _ saved: Saved, _ weights: Weights, into gradient: GradientTerms,
-    _ workspace: Workspace
+    _ dOutput: MatrixView, _ saved: Saved, _ weights: Weights, _ workspace: Workspace
   ) -> MatrixView {
     workspace.kernels.elmanBackward(
       gates: dOutput, rectified: false, hiddenOut: saved.output, dHidden: dOutput)
-    gradient.add(.product(x: saved.input, dY: dOutput), to: weight)
-    if let bias { gradient.add(.columnSums(dOutput), to: bias) }
     let dX = workspace.arena.matrix(rows: saved.input.rows, columns: weight.rows)
     workspace.products.multiply(dOutput, byTransposeOf: weight, of: weights, into: dX)
     return dX
+  }
+
+  /// Leaves the terms of the parameters; `dOutput` is what `backward` made of it.
+  package func addGradients(
+    _ dOutput: MatrixView, _ saved: Saved, into gradient: GradientTerms
+  ) {
+    gradient.add(.product(x: saved.input, dY: dOutput), to: weight)
+    if let bias { gradient.add(.columnSums(dOutput), to: bias) }
   }
 
   private func zeros(_ workspace: Workspace) -> MatrixView {

@@ -14,7 +14,7 @@ extension Decoder {
     let lengths = tokens.lengths
     let run = stack.stepwise(
       inputSize: embedded.columns + attention.size, tokens, initial, random, workspace)
-    let output = workspace.arena.matrix(rows: lengths.rows, columns: attention.size)
+    let memory = attention.memory(rows: lengths.rows, workspace)
     var attended: [Attention.Saved] = []
     var fed = workspace.arena.zeros(rows: lengths.sentences, columns: attention.size)
     for step in 0..<lengths.steps {
@@ -25,28 +25,30 @@ extension Decoder {
       let hidden = stack.advance(run, at: step, tokens, random, weights, workspace)
       attended.append(
         attention.forward(
-          hidden, groups: (0..<rows.count).map { $0..<$0 + 1 }, source, into: output.rows(rows),
+          hidden, groups: (0..<rows.count).map { $0..<$0 + 1 }, source, in: memory.rows(rows),
           weights, workspace))
-      fed = output.rows(rows)
+      fed = attended[step].output
     }
-    return Saved(stack: run.saved, attention: attended, output: output)
+    return Saved(
+      stack: run.saved, attention: Attended(memory: memory, parts: attended),
+      output: memory.output)
   }
 
   /// Returns the gradient of the embedded words.
   func backwardFeedingInput(
-    _ dOutput: MatrixView, _ dStates: [RecurrentState], _ saved: Saved, _ tokens: PackedTokens,
-    _ attention: Attention, _ source: (Attention.Source, Attention.SourceGradient),
+    _ dOutput: MatrixView, _ dStates: [RecurrentState], _ saved: RecurrentStack.Saved,
+    _ attended: Attended, _ tokens: PackedTokens, _ attention: Attention,
+    _ source: (Attention.Source, Attention.SourceGradient),
     _ random: Philox?, _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
   ) -> MatrixView {
     let lengths = tokens.lengths
-    let run = stack.stepwiseBackward(saved.stack, lengths, workspace)
+    let run = stack.stepwiseBackward(saved, lengths, workspace)
     let embeddingSize = embedding.weight.columns
     let dEmbedded = workspace.arena.matrix(rows: lengths.rows, columns: embeddingSize)
     for step in (0..<lengths.steps).reversed() {
       let rows = lengths.rows(at: step)
       let dHidden = attention.backward(
-        dOutput.rows(rows), saved.attention[step], source.0, source.1, weights, into: gradient,
-        workspace)
+        dOutput.rows(rows), attended.parts[step], source.0, source.1, weights, workspace)
       let dInput = stack.retreat(
         dHidden, dStates, run, at: step, tokens, random, weights, workspace)
       dEmbedded.rows(rows).copy(from: dInput, columnsFrom: 0)
@@ -58,6 +60,7 @@ extension Decoder {
       }
     }
     stack.addGradients(run, lengths, into: gradient)
+    attention.addGradients(dOutput, attended.memory, into: gradient, workspace)
     return dEmbedded
   }
 }

@@ -56,10 +56,16 @@ package struct Decoder: Sendable {
 
   package struct Saved {
     let stack: RecurrentStack.Saved
-    /// One for all rows, or one for each step where the decoder is fed what attention found.
-    let attention: [Attention.Saved]
+    let attention: Attended?
     /// `[N, H]`: what the output layer is given.
     package let output: MatrixView
+  }
+
+  struct Attended {
+    /// Of all rows.
+    let memory: Attention.Memory
+    /// One for all rows, or one for each step where the decoder is fed what attention found.
+    let parts: [Attention.Saved]
   }
 }
 
@@ -83,7 +89,7 @@ extension Decoder {
     } else {
       let stacked = stack.forward(
         embedded, tokens, initial: initial, random: random, weights, workspace)
-      saved = Saved(stack: stacked, attention: [], output: stacked.output)
+      saved = Saved(stack: stacked, attention: nil, output: stacked.output)
     }
     return Saved(
       stack: saved.stack, attention: saved.attention,
@@ -104,7 +110,7 @@ extension Decoder {
       stacked.output.gathering(lengths.bySentence, workspace.arena), groups: lengths.spans, source,
       weights, workspace)
     return Saved(
-      stack: stacked, attention: [attended],
+      stack: stacked, attention: Attended(memory: attended.memory, parts: [attended]),
       output: attended.output.gathering(lengths.placesBySentence, workspace.arena))
   }
 }
@@ -122,18 +128,18 @@ extension Decoder {
     outputDropout.backward(dOutput, tokens.identities, random: random, workspace)
     let dStates = stack.zeroStates(rows: tokens.lengths.sentences, workspace)
     let dEmbedded: MatrixView
-    if let attention, let source, feedsInput {
+    if let attention, let source, let attended = saved.attention, feedsInput {
       dEmbedded = backwardFeedingInput(
-        dOutput, dStates, saved, tokens, attention, source, random, weights, into: gradient,
-        workspace)
+        dOutput, dStates, saved.stack, attended, tokens, attention, source, random, weights,
+        into: gradient, workspace)
     } else {
       var dHidden = dOutput
-      if let attention, let source {
-        let lengths = tokens.lengths
+      if let attention, let source, let attended = saved.attention {
+        let dAttended = dOutput.gathering(tokens.lengths.bySentence, workspace.arena)
         dHidden = attention.backward(
-          dOutput.gathering(lengths.bySentence, workspace.arena), saved.attention[0], source.0,
-          source.1, weights, into: gradient, workspace
-        ).gathering(lengths.placesBySentence, workspace.arena)
+          dAttended, attended.parts[0], source.0, source.1, weights, workspace
+        ).gathering(tokens.lengths.placesBySentence, workspace.arena)
+        attention.addGradients(dAttended, attended.memory, into: gradient, workspace)
       }
       dEmbedded = stack.backward(
         dHidden, dStates, saved.stack, tokens, random: random, weights, into: gradient,

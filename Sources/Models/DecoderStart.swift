@@ -114,13 +114,12 @@ extension DecoderStart {
         let (bridge, saved) = layer
         var dCell = dState.cell
         if let cell = bridge.cell, let saved = saved.cell {
-          dCell = cell.backward(dState.cell, saved, weights, into: gradient, workspace)
+          dCell = cell.backward(dState.cell, saved, weights, workspace)
+          cell.addGradients(dState.cell, saved, into: gradient)
         }
-        return RecurrentState(
-          hidden: bridge.hidden.backward(
-            dState.hidden, saved.hidden, weights, into: gradient, workspace),
-          cell: dCell
-        ).gathering(rows, workspace)
+        let dHidden = bridge.hidden.backward(dState.hidden, saved.hidden, weights, workspace)
+        bridge.hidden.addGradients(dState.hidden, saved.hidden, into: gradient)
+        return RecurrentState(hidden: dHidden, cell: dCell).gathering(rows, workspace)
       }
     case .mean:
       for dState in dStates {
