@@ -159,7 +159,7 @@ struct ExplainTests {
     #expect(process.output.contains("\n3  no newline\n"))
     let long = explain("attentive --best 1", String(repeating: "b ", count: 20_001) + "\n")
     #expect(long.status == 0)
-    #expect(long.output.hasSuffix("\n\nOnly the first 20,000 words were read.\n\n"))
+    #expect(long.output.hasSuffix("\n\nOnly the first 20,000 tokens were read.\n\n"))
   }
 
   @Test func aPipeThatStaysOpenGetsItsAnswerAtOnce() {

@@ -72,10 +72,10 @@ struct ExplanationText {
   private var notes: [String] {
     var notes: [String] = []
     if explanation.isCut {
-      notes.append("The translation is cut after \(counted(explanation.steps.count, "word")).")
+      notes.append("The translation is cut after \(counted(explanation.steps.count, "step")).")
     }
     if explanation.isSourceCut {
-      notes.append("Only the first \(grouped(explanation.source.count - 1)) words were read.")
+      notes.append("Only the first \(grouped(explanation.source.count - 1)) tokens were read.")
     }
     return notes
   }
