@@ -8,6 +8,7 @@ child is at least what its parent had, so the parent must be small.
 """
 
 import argparse
+import itertools
 import json
 import math
 import os
@@ -63,7 +64,8 @@ def parse_options() -> argparse.Namespace:
     runs.add_argument("--checkpoint", type=path,
                       help="translate with this, and only with the model of its sizes (default: what the runs trained)")
     runs.add_argument("--peak-gflops", metavar="COMMAND",
-                      help="prints the peak of the matrix product (default: matrix-peak beside dragoman, else PyTorch)")
+                      help="prints the peak of the matrix product in the precision that is its last argument "
+                           "(default: matrix-peak beside dragoman, else PyTorch)")
     options = parser.parse_args()
     if (options.source is None) != (options.target is None):
         parser.error("--source and --target go together")
@@ -203,11 +205,11 @@ class Benchmark:
         options = self.options
         return ["--batch-size", batch, "--max-length", options.max_length, "--threads", options.threads]
 
-    def peak(self) -> float:
+    def peak(self, precision: str) -> float:
         """GFLOP/s of a large matrix product."""
         if self.options.peak_gflops:
-            return float(run(shlex.split(self.options.peak_gflops)).output.split()[-1])
-        return float(self.python("peak.py", self.options.threads).output)
+            return float(run([*shlex.split(self.options.peak_gflops), precision]).output.split()[-1])
+        return float(self.python("peak.py", self.options.threads, precision).output)
 
     def work_per_pair(self) -> int:
         """Multiply-adds of a forward pass per source and target token."""
@@ -220,6 +222,10 @@ class Benchmark:
         # Each direction has half of the hidden state; attention has H² for keys, 2 H² for what it gives.
         encoder = sum((size + hidden // 2) * 4 * hidden for size in inputs)
         return encoder + decoder + 3 * hidden**2 + output
+
+
+def precisions(options: argparse.Namespace) -> list[str]:
+    return ["float32"] + ["bfloat16"] * options.bfloat16
 
 
 def even_steps(steps: int) -> tuple[int, int]:
@@ -342,12 +348,13 @@ def measure_training(benchmark: Benchmark, table: Table):
     options, shape = benchmark.options, benchmark.shape
     # A training step costs three times forward; a multiply-add is two operations.
     work = 3 * 2 * benchmark.work_per_pair()
-    for precision in ["float32"] + ["bfloat16"] * options.bfloat16:
+    for precision in precisions(options):
         model = f"{shape}, attention" if options.attention else f"{shape}"
         title, unit = f"training {model}, {precision}", "target tokens/s"
         results = compare(
             title, unit, options.rounds, lambda: benchmark.train_with_dragoman(precision),
-            lambda: benchmark.train_with_pytorch(precision), benchmark.peak, work)
+            lambda: benchmark.train_with_pytorch(precision),
+            lambda: benchmark.peak(precision), work)
         check_same_tokens(results)
         table.add(title, unit, results)
 
@@ -357,10 +364,9 @@ def measure_translating(benchmark: Benchmark, table: Table):
     if benchmark.checkpoint == benchmark.trained and not options.training:
         benchmark.train_with_dragoman("float32")
     sizes = f"{shape.embedding}/{shape.hidden}/{shape.layers}"
-    peers = ["float32"] + ["bfloat16"] * options.bfloat16
     for text, batch, manner in (("translate", 64, "batch 64"), ("alone", 1, "one at a time")):
         for ours in ("float32", "int8"):
-            for theirs in peers:
+            for theirs in precisions(options):
                 title, unit = f"translating {sizes}, {manner}, {ours} against {theirs}", "sentences/s"
                 results = compare(
                     title, unit, options.rounds,
@@ -372,7 +378,7 @@ def measure_translating(benchmark: Benchmark, table: Table):
 
 def main():
     options = parse_options()
-    peak = options.peak_gflops or "torch.mm of PyTorch, 2048³, float32, for want of matrix-peak"
+    peak = options.peak_gflops or "torch.mm of PyTorch, 2048³, for want of matrix-peak"
     print(f"{options.steps} steps a training run, {options.threads} threads\npeak of the matrix product: {peak}\n"
           f"load average before: {os.getloadavg()[0]:.2f}")
     table = Table()
@@ -387,10 +393,11 @@ def main():
     table.print()
     breakdown = options.dragoman.parent / "step-bench"
     if options.training and breakdown.exists():
-        for shape in options.models:
+        for shape, precision in itertools.product(options.models, precisions(options)):
             print("\n" + run([
                 breakdown, "--embedding-size", shape.embedding, "--hidden-size", shape.hidden, "--layers",
                 shape.layers, "--batch-size", shape.batch, "--threads", options.threads,
+                *["--bfloat16"] * (precision == "bfloat16"),
                 *["--attention"] * options.attention]).output.decode(), end="")
     if options.json:
         options.json.write_text(json.dumps(table.results, indent=1) + "\n")

@@ -9,7 +9,7 @@ import Training
 /// changes both.
 struct Measurement {
   private(set) var tokensPerSecond = 0.0
-  /// GFLOP/s of large matrix products.
+  /// GFLOP/s of large matrix products, in the precision of the step.
   private(set) var peak = 0.0
   /// Multiply-adds a second as a share of the peak: the median of the steps, and the quartiles.
   private(set) var share = 0.0
@@ -25,7 +25,7 @@ struct Measurement {
     let training = DataParallelStep(
       model, parameters, optimizer: Optimizer(.adam, model.layout), reversesSource: false,
       threads: setting.threads, precision: setting.bfloat16 ? .bfloat16 : .float32)
-    let peak = MatrixPeak(threads: setting.threads)
+    let peak = MatrixPeak(threads: setting.threads, bfloat16: setting.bfloat16)
     var generator = SplitMix(state: 1)
     var samples: [Sample] = []
     threads = setting.threads

@@ -21,7 +21,8 @@ struct Breakdown: ParsableCommand {
     let measured = Measurement(setting, steps: steps)
     print(
       "\(setting.embeddingSize)/\(setting.hiddenSize)/\(setting.layers), batch "
-        + "\(setting.batchSize), \(setting.threads) threads, about \(setting.length) words a sentence"
+        + "\(setting.batchSize), \(setting.bfloat16 ? "bfloat16" : "float32"), "
+        + "\(setting.threads) threads, about \(setting.length) words a sentence"
     )
     print(
       "\(decimal(measured.tokensPerSecond, places: 0)) target tokens/s, "

@@ -15,9 +15,10 @@ package struct MatrixPeak {
   private final class Factors: @unchecked Sendable {
     let workspace = Workspace()
     let x, y: MatrixView
-    let weights = PackedWeights(inner: size, outer: size)
+    let weights: PackedWeights
 
-    init() {
+    init(_ precision: ProductPrecision) {
+      weights = PackedWeights(inner: size, outer: size, precision)
       x = workspace.arena.zeros(rows: size, columns: size)
       y = workspace.arena.zeros(rows: size, columns: size)
       let source = workspace.arena.zeros(rows: size, columns: size)
@@ -27,9 +28,9 @@ package struct MatrixPeak {
     }
   }
 
-  package init(threads: Int) {
+  package init(threads: Int, bfloat16: Bool) {
     pool = WorkerPool(count: threads)
-    workers = (0..<threads).map { _ in Factors() }
+    workers = (0..<threads).map { _ in Factors(bfloat16 ? .bfloat16 : .float32) }
   }
 
   /// Measures once, over `products` products of each worker: GFLOP/s.

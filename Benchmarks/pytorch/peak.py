@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Prints the GFLOP/s of PyTorch's float32 product of two 2048 × 2048 matrices, the best of ten."""
+"""Prints the GFLOP/s of PyTorch's product of two 2048 × 2048 matrices, the best of ten.
+
+Usage: peak.py THREADS float32|bfloat16"""
 
 import sys
 import time
@@ -11,7 +13,8 @@ SIZE = 2048
 
 def main():
     torch.set_num_threads(int(sys.argv[1]))
-    a, b = torch.rand(SIZE, SIZE), torch.rand(SIZE, SIZE)
+    precision = getattr(torch, sys.argv[2])
+    a, b = torch.rand(SIZE, SIZE).to(precision), torch.rand(SIZE, SIZE).to(precision)
     product = torch.mm(a, b)
     seconds = []
     for _ in range(10):
