@@ -41,6 +41,7 @@ struct TrainingRun {
     if stored == nil {
       (record.checkpoint.sourceTokenizer.language, record.checkpoint.targetTokenizer.language) =
         Languages.guess(corpus)
+      record.training.precision = .fastest
     }
     record.apply(options)
     if record.training.precision == .bfloat16 && !TrainingPrecision.hasBFloat16 {

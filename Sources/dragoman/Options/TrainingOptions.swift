@@ -96,8 +96,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "What products are computed in: float32, bfloat16, which is faster where the CPU has "
-        + "instructions for it, or auto, the faster one "
-        + "(default: \(defaults.training.precision.rawValue)).", valueName: "format"))
+        + "instructions for it, or auto, the faster one (default: auto).", valueName: "format"))
   var precision: PrecisionChoice?
 
   @Option(
