@@ -86,7 +86,7 @@ struct Translate: ParsableCommand {
       summary.add(translations, seconds: time / .seconds(1))
       try write(translations, of: lines)
       // The first answers come soon, the later ones in larger steps.
-      batchesAhead = min(2 * batchesAhead, Self.mostBatchesAhead)
+      batchesAhead = min(4 * batchesAhead, Self.mostBatchesAhead)
     }
     if !quiet { summary.note(on: Console()) }
   }
