@@ -12,8 +12,7 @@ import Glibc
   static let alignment = 64
   static let floatsPerLine = alignment / MemoryLayout<Float>.stride
   private static let hugePageSize = 1 << 21
-  /// From this size on memory comes from the kernel, and goes back to it at once when it is freed. Pages
-  /// of 2 MB are asked for: fewer misses in the translation cache.
+  /// From this size on memory comes from the kernel, and goes back to it at once when it is freed.
   private static let mappedSize = 4 * hugePageSize
 
   /// Zeros.
@@ -23,14 +22,15 @@ import Glibc
     if unsafe mapping == nil { unsafe base.initialize(repeating: 0, count: count) }
   }
 
-  /// Floats of undefined content.
-  init(uninitializedCount count: Int) {
+  /// Floats of undefined content. Huge pages, of 2 MB, mean fewer misses in the translation cache; memory
+  /// of which little may be used does better with small ones.
+  init(uninitializedCount count: Int, hugePages: Bool = true) {
     precondition(count >= 0)
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
     let start: UnsafeMutableRawPointer
     if bytes >= Self.mappedSize {
-      unsafe (mapping, start) = Self.map(bytes)
+      unsafe (mapping, start) = Self.map(bytes, hugePages)
     } else {
       unsafe (mapping, start) = (nil, Self.allocate(bytes))
     }
@@ -39,7 +39,7 @@ import Glibc
 
   /// The whole mapping, and the first boundary of a huge page in it.
   @unsafe private static func map(
-    _ bytes: Int
+    _ bytes: Int, _ hugePages: Bool
   ) -> (UnsafeMutableRawBufferPointer, UnsafeMutableRawPointer) {
     let length = bytes + hugePageSize
     guard
@@ -48,7 +48,7 @@ import Glibc
       unsafe address != MAP_FAILED
     else { outOfMemory(bytes) }
     let start = unsafe address.alignedUp(toMultipleOf: hugePageSize)
-    unsafe madvise(start, bytes, MADV_HUGEPAGE)
+    unsafe madvise(start, bytes, hugePages ? MADV_HUGEPAGE : MADV_NOHUGEPAGE)
     return unsafe (UnsafeMutableRawBufferPointer(start: address, count: length), start)
   }
 

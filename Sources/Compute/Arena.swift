@@ -5,14 +5,16 @@
 package final class Arena {
   private final class Chunk {
     let buffer: AlignedBuffer
-    init(count: Int) { buffer = AlignedBuffer(uninitializedCount: count) }
+    init(count: Int) {
+      buffer = AlignedBuffer(uninitializedCount: count, hugePages: count > Arena.smallestChunk)
+    }
   }
 
   private var chunks: [Chunk] = []
   /// The chunk that is being handed out, and how much of it is.
   private var current = 0
   private var used = 0
-  /// Large enough for its memory to go back to the system with it.
+  /// Large enough for its memory to go back to the system with it. Many arenas use a small part of it.
   private static let smallestChunk = 1 << 21
 
   package init() {}
