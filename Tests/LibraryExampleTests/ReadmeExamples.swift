@@ -15,6 +15,7 @@ func trainAsInReadme() throws {
     source: TokenizerConfiguration(language: "en"), target: TokenizerConfiguration(language: "fr"))
   var training = TrainingConfiguration()
   training.epochs = 5
+  training.precision = .fastest
   let trainer = try Trainer(
     data, model: data.model(hiddenSize: 128), training, checkpoint: "checkpoints/en-fr")
   print("dev perplexity", try trainer.run().bestPerplexity ?? .infinity)
