@@ -30,12 +30,12 @@ public struct WordList: Sendable {
 
   /// Reads a word list.
   ///
-  /// - Throws: `FileError`; `UTF16Error`; `InspectionError.wordList` with path and line;
+  /// - Throws: `FileError`; `TextFormatError`; `InspectionError.wordList` with path and line;
   ///   `.emptyWordList`.
   public init(path: String) throws {
     let file = try MappedFile(path: path)
     let lines = try unsafe file.withBytes { bytes in
-      try unsafe UTF16Error.check(bytes, path: path)
+      try unsafe TextFormatError.check(bytes, path: path)
       return unsafe bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         .map(Array.init)
     }

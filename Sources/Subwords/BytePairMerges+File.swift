@@ -36,7 +36,7 @@ extension BytePairMerges {
   /// Reads the file that subword-nmt calls codes: a version line, then a merge a line, its two units
   /// with a space between them. Blank lines may follow.
   ///
-  /// - Throws: `FileError` when it cannot be read, `UTF16Error`, `BytePairMergesError` when it is no
+  /// - Throws: `FileError` when it cannot be read, `TextFormatError`, `BytePairMergesError` when it is no
   ///   such file.
   public init(contentsOf path: String) throws {
     self.init()

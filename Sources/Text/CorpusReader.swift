@@ -48,7 +48,7 @@ final class CorpusReader {
 
   /// The next pairs; nil when there are none.
   ///
-  /// - Throws: `UTF16Error`, `FileError`, or `CorpusError` at the end of sides of unequal length:
+  /// - Throws: `TextFormatError`, `FileError`, or `CorpusError` at the end of sides of unequal length:
   ///   each when the pairs before it have been returned.
   func next() throws -> PairBlock? {
     var block = PairBlock(firstLine: pairsRead + 1)

@@ -12,7 +12,7 @@ package struct CountedText {
   /// Reads the text at `path`, which a pipe may be. What is counted is the same for any number of
   /// threads.
   ///
-  /// - Throws: `TokenizerError`, `UTF16Error` or `FileError`.
+  /// - Throws: `TokenizerError`, `TextFormatError` or `FileError`.
   package init(path: String, _ configuration: TokenizerConfiguration, threads: Int = 1) throws {
     let tokens = SharedTokens()
     let indexers = try (0..<threads).map { _ in
@@ -42,7 +42,7 @@ package struct CountedText {
 extension CountedText {
   /// Reads the text at `path`, whose tokens stand between spaces already.
   ///
-  /// - Throws: `UTF16Error` or `FileError`.
+  /// - Throws: `TextFormatError` or `FileError`.
   package init(tokensAt path: String) throws {
     let reader = try LineReader(path: path)
     var (words, wordCount) = (VocabularyBuilder(), 0)

@@ -71,7 +71,7 @@ package final class LineReader {
 
   /// Moves to the next line, and waits for it if need be; false when there is none.
   ///
-  /// - Throws: `FileError`, or `UTF16Error` before the first line of a file.
+  /// - Throws: `FileError`, or `TextFormatError` before the first line of a file.
   package func advance() throws -> Bool {
     while true {
       if let end = endOfPendingLine() {
@@ -201,7 +201,7 @@ package final class LineReader {
     byteCount += count
     let buffer = buffer
     hash.update(buffer.span.extracting(end..<(end + count)))
-    if isAtStart && ownsDescriptor { try UTF16Error.check(buffer[pending], path: path) }
+    if isAtStart && ownsDescriptor { try TextFormatError.check(buffer[pending], path: path) }
   }
 
   /// Moves the pending bytes to the front, or takes more memory when one line fills the buffer.

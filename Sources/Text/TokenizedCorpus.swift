@@ -18,7 +18,7 @@ package struct TokenizedCorpus {
   /// Reads the whole corpus on so many threads; what it holds is the same for any number. The file is
   /// made in the first of the directories that takes it.
   ///
-  /// - Throws: `TokenizerError`, `FileError`, `UTF16Error` or `CorpusError`.
+  /// - Throws: `TokenizerError`, `FileError`, `TextFormatError` or `CorpusError`.
   package init(
     _ corpus: ParallelSource, source sourceTokenizer: TokenizerConfiguration,
     target targetTokenizer: TokenizerConfiguration, limits: CorpusLimits = CorpusLimits(),

@@ -31,7 +31,7 @@ public struct VocabularyError: Error, Equatable, Sendable {
 extension Vocabulary {
   /// Reads a vocabulary file: `token<TAB>count` a line, where line i (from 0) is id i.
   ///
-  /// - Throws: `FileError` when it cannot be read, `UTF16Error`, `VocabularyError` when it is no
+  /// - Throws: `FileError` when it cannot be read, `TextFormatError`, `VocabularyError` when it is no
   ///   vocabulary.
   public init(contentsOf path: String) throws {
     let reader = try LineReader(path: path)

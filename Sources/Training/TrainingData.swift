@@ -43,7 +43,7 @@ public struct TrainingData: Sendable {
   ///
   /// With `strict`, what is otherwise left out and counted is an error.
   ///
-  /// - Throws: `CorpusError`, `TokenizerError`, `UTF16Error`, `FileError`, or `TrainingError` for merges of
+  /// - Throws: `CorpusError`, `TokenizerError`, `TextFormatError`, `FileError`, or `TrainingError` for merges of
   ///   another language where a vocabulary is to be built of them.
   public init(
     _ corpus: ParallelSource, development: ParallelSource? = nil, source: TokenizerConfiguration,

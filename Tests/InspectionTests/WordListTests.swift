@@ -57,7 +57,7 @@ private func read(_ text: String) throws -> WordList { try read(Array(text.utf8)
     let directory = TemporaryDirectory()
     let path = directory.path("words.tsv")
     try Data([0xFF, 0xFE, 0x61, 0x00]).write(to: URL(filePath: path))
-    #expect(throws: UTF16Error(path: path)) { try WordList(path: path) }
+    #expect(throws: TextFormatError(path: path, .utf16)) { try WordList(path: path) }
   }
 
   @Test func `invalid UTF-8 is named by line`() {

@@ -163,9 +163,11 @@ import Testing
     let directory = TemporaryDirectory()
     let path = directory.path("lines")
     try write(bytes, to: path)
-    #expect(throws: UTF16Error(path: path)) { try LineReader(path: path).next() }
-    #expect(throws: UTF16Error(path: path)) { try LineReader(path: path).advance() }
-    #expect(throws: UTF16Error(path: path)) { try LineReader(path: path).hasLineReady() }
+    #expect(throws: TextFormatError(path: path, .utf16)) { try LineReader(path: path).next() }
+    #expect(throws: TextFormatError(path: path, .utf16)) { try LineReader(path: path).advance() }
+    #expect(throws: TextFormatError(path: path, .utf16)) {
+      try LineReader(path: path).hasLineReady()
+    }
   }
 
   @Test(arguments: utf16) func refusesANamedPipeInUTF16HoweverItArrives(bytes: [UInt8]) throws {
@@ -178,7 +180,7 @@ import Testing
     #expect(Glibc.write(output, bytes, 1) == 1)
     #expect(try !reader.hasLineReady())
     #expect(Glibc.write(output, Array(bytes.dropFirst()), bytes.count - 1) == bytes.count - 1)
-    #expect(throws: UTF16Error(path: path)) { try reader.next() }
+    #expect(throws: TextFormatError(path: path, .utf16)) { try reader.next() }
   }
 
   /// Half a mark is none, nor is one that stands further on.

@@ -18,11 +18,11 @@ struct ConfigurationFile {
   /// The lines of the keys that `apply` took over.
   private var linesOfTaken: [String: Int] = [:]
 
-  /// - Throws: `ConfigurationError`, `UTF16Error` or `FileError`.
+  /// - Throws: `ConfigurationError`, `TextFormatError` or `FileError`.
   init(path: String) throws {
     self.path = path
     let text = try unsafe MappedFile(path: path).withBytes { bytes in
-      try unsafe UTF16Error.check(bytes, path: path)
+      try unsafe TextFormatError.check(bytes, path: path)
       return unsafe String(validating: bytes, as: UTF8.self)
     }
     guard let text else { throw ConfigurationError(path: path, line: nil, .invalidUTF8) }

@@ -2,11 +2,24 @@
 
 import Files
 
-extension UTF16Error: Explainable {
+extension TextFormatError: Explainable {
   var explanation: Explanation {
-    Explanation(
-      .badData, "\(path) is UTF-16, not UTF-8.",
-      advice: "Convert it: iconv -f UTF-16 -t UTF-8 \(shellWord(path)) > \(shellWord(converted))")
+    switch format {
+    case .utf16:
+      Explanation(
+        .badData, "\(path) is UTF-16, not UTF-8.",
+        advice: "Convert it: iconv -f UTF-16 -t UTF-8 \(shellWord(path)) > \(shellWord(converted))")
+    case .gzip, .bzip2, .xz, .zstd:
+      Explanation(
+        .badData, "\(path) is compressed by \(format.rawValue), not text.",
+        advice: "Unpack it: \(format.rawValue) -dc \(shellWord(path)) > \(shellWord(unpacked))")
+    }
+  }
+
+  /// `p.tsv.gz` becomes `p.tsv`, and `p` becomes `p.txt`.
+  private var unpacked: String {
+    let ending = [".gz", ".bz2", ".xz", ".zst"].first { path.hasSuffix($0) }
+    return ending.map { String(path.dropLast($0.count)) } ?? path + ".txt"
   }
 
   /// `p.tsv` becomes `p.utf8.tsv`.

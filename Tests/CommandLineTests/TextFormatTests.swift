@@ -4,8 +4,9 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Files that are UTF-16: a sentence with the command that converts them, and nothing written.
-struct UTF16Tests {
+/// Files that are UTF-16, or compressed: a sentence with the command that makes text of them, and
+/// nothing written.
+struct TextFormatTests {
   private static let train = "train \(ToyCorpus.small) --epochs 1 --checkpoint c"
 
   /// UTF-16 with its byte-order mark.
@@ -89,6 +90,47 @@ struct UTF16Tests {
     #expect(
       String(decoding: try contents(of: directory.path("v")), as: UTF8.self)
         == "<pad>\t0\n<unk>\t0\n<s>\t0\n</s>\t0\né\t2\n日\t1\n😀\t1\n")
+  }
+
+  /// "é 日" and a line feed, by gzip.
+  private static let gzipped: [UInt8] = [
+    0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x3B, 0xBC, 0x52, 0xE1, 0xD9,
+    0xF4, 0xA5, 0x5C, 0x00, 0x69, 0x24, 0xA6, 0xA7, 0x07, 0x00, 0x00, 0x00,
+  ]
+
+  @Test(arguments: [
+    ("t.en.gz", "gzip", "t.en", gzipped),
+    ("t.bz2", "bzip2", "t", Array("BZh91AY&SY".utf8) + [0x00]),
+    ("t.xz", "xz", "t", [0xFD] + Array("7zXZ".utf8) + [0x00, 0x00]),
+    ("t", "zstd", "t.txt", [0x28, 0xB5, 0x2F, 0xFD, 0x04]),
+  ])
+  func aCompressedCorpus(
+    path: String, program: String, unpacked: String, bytes: [UInt8]
+  ) throws {
+    let directory = TemporaryDirectory()
+    try write(bytes, to: directory.path(path))
+    let vocabulary = "--language en --output v --min-frequency 1"
+    let advice = "\(program) -dc \(path) > \(unpacked)"
+    #expect(
+      Dragoman.run("vocabulary --input \(path) \(vocabulary)", in: directory.path)
+        == failure(
+          65, "\(path) is compressed by \(program), not text.", "Unpack it: \(advice)"))
+    #expect(try names(in: directory.path) == [path])
+    guard program == "gzip" else { return }
+    #expect(ChildProcess(["sh", "-c", advice], directory: directory.path).finish().status == 0)
+    #expect(
+      Dragoman.run("vocabulary --input \(unpacked) \(vocabulary)", in: directory.path).status == 0)
+    #expect(
+      String(decoding: try contents(of: directory.path("v")), as: UTF8.self)
+        == "<pad>\t0\n<unk>\t0\n<s>\t0\n</s>\t0\né\t1\n日\t1\n")
+  }
+
+  @Test func textThatBeginsAsBzip2DoesIsText() throws {
+    let directory = TemporaryDirectory()
+    try write("BZh9 is how it begins\n", to: directory.path("t"))
+    let result = Dragoman.run(
+      "vocabulary --input t --language en --output v --min-frequency 1", in: directory.path)
+    #expect(result.status == 0, "\(result.error)")
   }
 
   @Test func standardInputGivesALineForALine() {
