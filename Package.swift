@@ -57,8 +57,7 @@ let package = Package(
       "Training",
       imports: [
         "Decoding", "Text", "Subwords", "Models", "Layers", "Compute", "Safetensors", "Evaluation",
-        "Files",
-        "Threads",
+        "Files", "Threads",
       ]),
     room(
       "Inspection", imports: ["Compute", "CLAPACKE", "Files"],
@@ -67,16 +66,14 @@ let package = Package(
       "Dragoman",
       imports: [
         "Text", "Subwords", "Models", "Decoding", "Evaluation", "Training", "Inspection", "Layers",
-        "Compute",
-        "Safetensors", "Files",
+        "Compute", "Safetensors", "Files", "Threads",
       ]),
 
     .executableTarget(
       name: "dragoman",
       dependencies: [
         "Dragoman", "Text", "Subwords", "Models", "Layers", "Decoding", "Evaluation", "Training",
-        "Inspection",
-        "Compute", "Files", "Safetensors", "Yams",
+        "Inspection", "Compute", "Files", "Threads", "Safetensors", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -108,7 +105,7 @@ let package = Package(
     tests(of: "Subwords", imports: ["Text", "Compute", "Files"], hasGoldens: true),
     tests(of: "Safetensors", imports: ["Files"], hasGoldens: true),
     tests(of: "Layers", imports: ["Compute"], hasGoldens: true),
-    tests(of: "Models", imports: ["Layers", "Compute", "Safetensors"], hasGoldens: true),
+    tests(of: "Models", imports: ["Layers", "Compute", "Safetensors", "Threads"], hasGoldens: true),
     tests(
       of: "Decoding",
       imports: [

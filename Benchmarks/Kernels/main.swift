@@ -34,8 +34,8 @@ func printKernels() {
   printTable(rows)
 }
 
-func printProducts(threads: Int) {
-  let pool = WorkerPool(count: threads)
+func printProducts(threads: Int) throws {
+  let pool = try WorkerPool(count: threads)
   let rates = ProductCase.all.map { $0.rate(on: pool) }
   // Of products of floats, which the other formats are compared with too.
   let peak = zip(ProductCase.all, rates).filter { $0.0.form != .int8 }.map(\.1).max() ?? .nan
@@ -70,5 +70,5 @@ default:
   guard (1...64).contains(threads) else { fail("give a number of threads, list or once") }
   printKernels()
   print("\n\(threads) threads")
-  printProducts(threads: threads)
+  try printProducts(threads: threads)
 }

@@ -7,6 +7,6 @@ import BenchmarkSupport
 
 let threads = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 2
 let precision = CommandLine.arguments.dropFirst(2).first
-let peak = MatrixPeak(threads: threads, bfloat16: precision == "bfloat16")
+let peak = try MatrixPeak(threads: threads, bfloat16: precision == "bfloat16")
 let best = (0..<24).map { _ in peak.measure() }.max() ?? 0
 print(Int(best.rounded()))

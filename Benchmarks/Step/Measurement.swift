@@ -19,13 +19,13 @@ struct Measurement {
   private var parts: [StepPart: Double] = [:]
   private var threads = 1
 
-  init(_ setting: Setting, steps: Int) {
+  init(_ setting: Setting, steps: Int) throws {
     let model = EncoderDecoder(setting.model)
     let parameters = model.initialParameters(seed: 1, embeddingDeviation: 1)
-    let training = DataParallelStep(
+    let training = try DataParallelStep(
       model, parameters, optimizer: Optimizer(.adam, model.layout), reversesSource: false,
       threads: setting.threads, precision: setting.bfloat16 ? .bfloat16 : .float32)
-    let peak = MatrixPeak(threads: setting.threads, bfloat16: setting.bfloat16)
+    let peak = try MatrixPeak(threads: setting.threads, bfloat16: setting.bfloat16)
     var generator = SplitMix(state: 1)
     var samples: [Sample] = []
     threads = setting.threads

@@ -25,7 +25,7 @@ struct Scaling: ParsableCommand {
       for value in values {
         var changed = setting
         changed[keyPath: axis] = value
-        let measured = Measurement(changed, steps: steps)
+        let measured = try Measurement(changed, steps: steps)
         rows.append([
           "\(value)", decimal(measured.tokensPerSecond, places: 0), measured.share.percent,
         ])

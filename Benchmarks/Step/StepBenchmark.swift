@@ -17,8 +17,8 @@ struct Breakdown: ParsableCommand {
   @OptionGroup var setting: Setting
   @Option(help: "Steps to measure.") var steps = 30
 
-  func run() {
-    let measured = Measurement(setting, steps: steps)
+  func run() throws {
+    let measured = try Measurement(setting, steps: steps)
     print(
       "\(setting.embeddingSize)/\(setting.hiddenSize)/\(setting.layers), batch "
         + "\(setting.batchSize), \(setting.bfloat16 ? "bfloat16" : "float32"), "

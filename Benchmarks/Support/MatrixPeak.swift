@@ -28,8 +28,8 @@ package struct MatrixPeak {
     }
   }
 
-  package init(threads: Int, bfloat16: Bool) {
-    pool = WorkerPool(count: threads)
+  package init(threads: Int, bfloat16: Bool) throws {
+    pool = try WorkerPool(count: threads)
     workers = (0..<threads).map { _ in Factors(bfloat16 ? .bfloat16 : .float32) }
   }
 

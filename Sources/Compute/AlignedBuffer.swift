@@ -46,7 +46,7 @@ import Glibc
       let address = unsafe mmap(
         nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
       unsafe address != MAP_FAILED
-    else { outOfMemory(bytes) }
+    else { OutOfMemory.end(bytes) }
     let start = unsafe address.alignedUp(toMultipleOf: hugePageSize)
     unsafe madvise(start, bytes, hugePages ? MADV_HUGEPAGE : MADV_NOHUGEPAGE)
     return unsafe (UnsafeMutableRawBufferPointer(start: address, count: length), start)
@@ -55,12 +55,8 @@ import Glibc
   @unsafe private static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
     var pointer: UnsafeMutableRawPointer?
     let status = unsafe posix_memalign(&pointer, alignment, bytes)
-    guard status == 0, let pointer = unsafe pointer else { outOfMemory(bytes) }
+    guard status == 0, let pointer = unsafe pointer else { OutOfMemory.end(bytes) }
     return unsafe pointer
-  }
-
-  private static func outOfMemory(_ bytes: Int) -> Never {
-    fatalError("out of memory: \(bytes) bytes")
   }
 
   /// At least `byteCount` bytes of `value`.

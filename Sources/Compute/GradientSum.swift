@@ -83,9 +83,10 @@ package struct GradientSum: @unchecked Sendable {
       if isFirst { sum.fill(0) }
       kernels.addColumnSums(of: matrix, to: sum)
     case .rows(let rows, let ids):
-      if isFirst { sum.rows(piece.rows).fill(0) }
+      if isFirst { forEachRun(of: piece, in: sum) { $0.fill(0) } }
       for (row, id) in ids.enumerated() where piece.rows.contains(Int(id)) {
-        kernels.add(rows.row(row), to: sum.row(Int(id)))
+        kernels.add(
+          rows.row(row).elements(piece.columns), to: sum.row(Int(id)).elements(piece.columns))
       }
     case .whole(let part):
       forEachRun(of: piece, in: sum, part) { sum, part in

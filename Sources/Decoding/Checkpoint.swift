@@ -80,7 +80,7 @@ public struct Checkpoint: Sendable {
       (files.targetVocabulary, model.configuration.targetVocabularySize),
     ]
     let entries = parameters == nil ? [] : model.layout.entries
-    let results = WorkerPool(count: readers).map(below: sizes.count + entries.count) { _, task in
+    let results = try WorkerPool(count: readers).map(below: sizes.count + entries.count) { _, task in
       Result {
         if task < sizes.count {
           let (path, size) = sizes[task]
@@ -111,11 +111,10 @@ public struct Checkpoint: Sendable {
   package static func readMerges(
     _ files: CheckpointFiles, _ configuration: CheckpointConfiguration
   ) throws -> SubwordMerges? {
-    try configuration.subwords.map { subwords in
-      SubwordMerges(
-        source: try BytePairMerges(contentsOf: files.directory + "/" + subwords.sourceMerges),
-        target: try BytePairMerges(contentsOf: files.directory + "/" + subwords.targetMerges))
-    }
+    guard configuration.subwords != nil else { return nil }
+    return SubwordMerges(
+      source: try BytePairMerges(contentsOf: files.sourceMerges),
+      target: try BytePairMerges(contentsOf: files.targetMerges))
   }
 
   /// How source text becomes ids.

@@ -40,7 +40,7 @@ public final class Translator {
     /// Translations of a line that are asked for, at most `beamSize` unless they are sampled.
     public var hypotheses = 1
     /// How hypotheses of unequal length are compared.
-    public var lengthPenalty = LengthPenalty.wu(alpha: 0.6)
+    public var lengthPenalty = LengthPenalty.wu(alpha: 1)
     /// Draws words in place of searching for the most probable ones; `beamSize` must be 1.
     public var sampling: Sampling?
     /// Words that a translation has at least.
@@ -95,15 +95,15 @@ public final class Translator {
 
   /// Reads the checkpoint in the directory `path`.
   ///
-  /// - Throws: `CheckpointError`, `VocabularyError`, `SafetensorsError`, `TokenizerError` or
-  ///   `FileError`.
+  /// - Throws: `CheckpointError`, `VocabularyError`, `SafetensorsError`, `TokenizerError`, `FileError` or
+  ///   `ThreadError`.
   public convenience init(checkpoint path: String, options: Options = Options()) throws {
     try self.init(Checkpoint(directory: path), options: options)
   }
 
   /// Translates with a checkpoint that has been read.
   ///
-  /// - Throws: `TokenizerError` when ICU does not know the checkpoint's language.
+  /// - Throws: `TokenizerError` when ICU does not know the checkpoint's language; `ThreadError`.
   public convenience init(_ checkpoint: Checkpoint, options: Options = Options()) throws {
     try self.init(ensemble: [checkpoint], options: options)
   }
@@ -111,7 +111,7 @@ public final class Translator {
   /// Translates with several checkpoints, which agree on each word by the mean of their probabilities.
   ///
   /// - Throws: `EnsembleError` when their languages or target vocabularies differ; `TokenizerError` when
-  ///   ICU does not know a checkpoint's language.
+  ///   ICU does not know a checkpoint's language; `ThreadError` when the system has not so many threads.
   public init(ensemble checkpoints: [Checkpoint], options: Options = Options()) throws {
     precondition(!checkpoints.isEmpty, "no checkpoint")
     options.check()
@@ -125,7 +125,7 @@ public final class Translator {
         return (tokens.count == 1 ? tokens[0] : $0.key, $0.value)
       }, uniquingKeysWith: { first, _ in first })
     targetCodec = checkpoints[0].targetCodec
-    pool = WorkerPool(count: options.threads)
+    pool = try WorkerPool(count: options.threads)
     members = checkpoints.map { [pool] in
       Member(
         checkpoint: $0, sourceCodec: $0.sourceCodec,

@@ -9,4 +9,5 @@
 @_exported public import Safetensors
 @_exported public import Subwords
 @_exported public import Text
+@_exported public import Threads
 @_exported public import Training

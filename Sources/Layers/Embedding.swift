@@ -13,9 +13,6 @@ package struct Embedding: Sendable {
       "\(name).weight", rows: vocabularySize, columns: embeddingSize)
   }
 
-  /// A table that is another layer's as well.
-  package init(sharing weight: ParameterSlot) { self.weight = weight }
-
   /// The rows of `ids`: `[N, E]`.
   package func forward(_ ids: [Int32], _ weights: Weights, _ workspace: Workspace) -> MatrixView {
     let output = workspace.arena.matrix(rows: ids.count, columns: weight.columns)

@@ -107,7 +107,8 @@ public struct BytePairEncoder: Sendable {
   /// How many bytes the first of the parts has that a unit was merged from; nil for one character.
   func firstPart(of unit: Span<UInt8>, isLast: Bool) -> Int? {
     let number = isLast ? table.find(withEndOfWord(unit).span) : table.find(unit)
-    if let number, let count = leftCounts[number] { return count }
+    // The text of another unit may look like this one with the mark of a word's end.
+    if let number, let count = leftCounts[number], count < unit.count { return count }
     return unit.indices.dropFirst().first { unit[$0] & 0xC0 != 0x80 }
   }
 

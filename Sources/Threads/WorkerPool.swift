@@ -10,20 +10,25 @@ package final class WorkerPool: Sendable {
   private let threads: [Thread]
 
   /// A pool of `count` workers, the calling thread among them.
-  package init(count: Int) {
+  package init(count: Int) throws(ThreadError) {
     precondition(count >= 1)
-    self.count = count
     let shared = Shared()
-    self.shared = shared
-    threads = (1..<count).map { worker in
+    var threads: [Thread] = []
+    for worker in 1..<count {
       guard let thread = Thread({ shared.work(as: worker) }) else {
-        fatalError("the system has no thread left")
+        Self.end(threads, shared)
+        throw ThreadError(wanted: count, started: worker)
       }
-      return thread
+      threads.append(thread)
     }
+    self.count = count
+    self.shared = shared
+    self.threads = threads
   }
 
-  deinit {
+  deinit { Self.end(threads, shared) }
+
+  private static func end(_ threads: [Thread], _ shared: Shared) {
     shared.stop()
     for thread in threads { thread.join() }
   }

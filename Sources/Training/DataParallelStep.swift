@@ -38,18 +38,19 @@ package final class DataParallelStep {
     }
   }
 
+  /// - Throws: `ThreadError`.
   package init(
     _ model: EncoderDecoder, _ parameters: ParameterBuffer, optimizer: Optimizer,
     average: MovingAverage? = nil, reversesSource: Bool, threads: Int,
     precision: ProductPrecision = .float32,
     kernels: Kernels = .best
-  ) {
+  ) throws {
     self.model = model
     self.parameters = parameters
     self.optimizer = optimizer
     self.average = average
     self.reversesSource = reversesSource
-    pool = WorkerPool(count: threads)
+    pool = try WorkerPool(count: threads)
     gradient = ParameterBuffer(model.layout)
     weights = Weights(parameters, packing: model.packedForTraining, precision)
     workers = (0..<threads).map { _ in Worker(model.layout, kernels, precision) }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Adds up the time of training steps.
+/// Adds up the time of this run's training steps, and their tokens.
 struct Stopwatch {
+  private(set) var tokens = 0
   private var total = Duration.zero
   private var lapStart = Duration.zero
+  private var tokensAtLapStart = 0
 
   var seconds: Double { total / .seconds(1) }
 
@@ -13,10 +15,12 @@ struct Stopwatch {
     return body()
   }
 
+  mutating func count(tokens: Int) { self.tokens += tokens }
+
   /// Tokens per second since the last call.
-  mutating func lap(tokens: Int) -> Double {
-    defer { lapStart = total }
+  mutating func lap() -> Double {
+    defer { (lapStart, tokensAtLapStart) = (total, tokens) }
     let seconds = (total - lapStart) / .seconds(1)
-    return seconds > 0 ? Double(tokens) / seconds : 0
+    return seconds > 0 ? Double(tokens - tokensAtLapStart) / seconds : 0
   }
 }

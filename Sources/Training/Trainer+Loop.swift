@@ -15,7 +15,6 @@ extension Trainer {
   ) throws -> TrainingSummary {
     stopwatch = Stopwatch()
     try scoreBest()
-    let tokensBefore = state.targetTokens
     var ending: TrainingSummary.Ending?
     while ending == nil {
       do {
@@ -26,7 +25,7 @@ extension Trainer {
     }
     return TrainingSummary(
       ending: ending ?? .completed, steps: state.step, epochs: state.epoch,
-      seconds: stopwatch.seconds, targetTokens: state.targetTokens - tokensBefore,
+      seconds: stopwatch.seconds, targetTokens: stopwatch.tokens,
       bestPerplexity: state.bestPerplexity, bestScore: state.bestScore,
       bestEpoch: state.bestEpoch.map { $0 + 1 }, bestAveraged: state.bestAveraged)
   }
@@ -68,6 +67,7 @@ extension Trainer {
     let result = stopwatch.measure {
       training.run(batches, step: state.step + 1, adjusted)
     }
+    stopwatch.count(tokens: result.targetTokens)
     try check(result)
     state.record(result, batches: batches.count)
     observe(
@@ -96,7 +96,11 @@ extension Trainer {
     case .interrupted:
       // Nothing was found best yet: the latest weights are. Those that may not be good are better than
       // the random ones of the beginning, but than no others.
-      if state.bestEpoch == nil, try !isAlarmed || store.modelStep == 0 { try saveModel() }
+      if state.bestEpoch == nil, state.validatedStep != state.step,
+        try !isAlarmed || store.modelStep == 0
+      {
+        try saveModel()
+      }
       try saveGoodState(observe)
     case .completed, .maximumSteps, .patience:
       if ending == .maximumSteps { try validate(epoch: state.epoch, observe) }

@@ -8,15 +8,16 @@ import Safetensors
 
 extension Trainer {
   /// Scores the dev set and keeps the weights if they are the best so far; without a dev set the
-  /// latest ones are the best.
+  /// latest ones are the best. Does so once at each step: what was made of it since, an average, stays.
   func validate(epoch: Int, _ observe: (TrainingEvent) -> Void) throws {
+    guard state.validatedStep != state.step else { return }
     guard let validator else {
       try saveModel()
+      state.validatedStep = state.step
       try keepForAverage(score: nil, epoch)
       observe(.epoch(EpochReport(epoch: epoch + 1, step: state.step, scores: nil, isBest: true)))
       return
     }
-    guard state.validatedStep != state.step else { return }
     let scores = validator.scores(of: trained.result)
     guard scores.perplexity.isFinite else {
       throw Divergence(step: state.step, loss: scores.loss, gradientNorm: nil)
@@ -122,7 +123,7 @@ extension Trainer {
           totalNegativeLogLikelihood: interval.lossSum, tokens: interval.targetTokens),
         gradientNorm: interval.largestGradientNorm, learningRate: learningRate,
         targetTokens: state.targetTokens, seconds: stopwatch.seconds,
-        targetTokensPerSecond: stopwatch.lap(tokens: interval.targetTokens)), observe)
+        targetTokensPerSecond: stopwatch.lap()), observe)
     state.interval = TrainingState.Interval()
   }
 

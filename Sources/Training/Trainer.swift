@@ -64,7 +64,7 @@ public final class Trainer {
     let trained = TrainedParameters(parameters, training, model.layout)
     let state = TrainingState(training)
     try store.create(record, data, model, trained, state)
-    self.init(data, record, store, model, trained, state)
+    try self.init(data, record, store, model, trained, state)
   }
 
   /// Goes on with the run whose checkpoint is in `directory`, as `record` says: what `CheckpointRecord`
@@ -75,7 +75,8 @@ public final class Trainer {
   /// score starts anew.
   ///
   /// - Throws: `TrainingError` for a change of what cannot change, or of the corpus or the dev set
-  ///   (unless `allowingChangedCorpus`), and for a directory that is in use; what reading throws.
+  ///   (unless `allowingChangedCorpus`), and for a directory that is in use; `ThreadError`; what reading
+  ///   throws.
   public convenience init(
     resuming directory: String, as record: CheckpointRecord, _ data: TrainingData,
     allowingChangedCorpus: Bool = false
@@ -102,13 +103,13 @@ public final class Trainer {
       try state.save(to: store.files.trainingState, trained)
       try record.write(to: store.files.configuration)
     }
-    self.init(data, record, store, model, trained, state)
+    try self.init(data, record, store, model, trained, state)
   }
 
   private init(
     _ data: TrainingData, _ record: CheckpointRecord, _ store: CheckpointStore,
     _ model: EncoderDecoder, _ trained: TrainedParameters, _ state: TrainingState
-  ) {
+  ) throws {
     self.data = data
     self.store = store
     self.model = model
@@ -116,7 +117,7 @@ public final class Trainer {
     self.state = state
     configuration = record.training
     files = store.files
-    training = DataParallelStep(
+    training = try DataParallelStep(
       model, trained.weights, optimizer: trained.optimizer, average: trained.average,
       reversesSource: record.checkpoint.reverseSource, threads: record.training.threads,
       precision: record.training.precision.ofProducts)

@@ -24,8 +24,8 @@ package struct TrainingState: Codable, Sendable, Equatable {
   package var bestEpoch: Int?
   /// The epochs, from 1, whose average they are, where they are one.
   package var bestAveraged: [Int]?
-  /// The step that the dev set was last scored at: a run that goes on from there does not score it
-  /// again.
+  /// The step that the dev set was last scored at, or without one, that the weights were last kept at: a
+  /// run that goes on from there does not do it again.
   package var validatedStep: Int?
   /// What the schedule `plateau` goes by.
   package var plateau: Plateau?

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Compute
 import Glibc
 
 @main
@@ -9,6 +10,7 @@ enum Program {
     // Closed pipes and full quotas come back as errors of the write instead.
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGXFSZ, SIG_IGN)
+    OutOfMemory.handle { Failure.end(MemoryError(bytes: $0)) }
     var command: any ParsableCommand
     do {
       try KernelsError.check()

@@ -181,6 +181,7 @@ struct SearchCommandTests {
       #expect(aligned[1] == "\t")
       let several = lines(translate("--alignments --n-best 2").output)
       #expect(several[0].split(separator: "\t", omittingEmptySubsequences: false).count == 4)
+      #expect(several.last == "2\t0\t\t")
       let json = lines(translate("--alignments --json").output)
       #expect(json[0].hasPrefix(#"{"alignment":["#))
       #expect(json[0].contains(#","attention":[["#))

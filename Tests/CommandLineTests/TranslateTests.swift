@@ -118,6 +118,28 @@ struct TranslateTests {
     #expect(objects.count == 2)
   }
 
+  @Test func threadsThatTheSystemDoesNotGiveAreNamed() {
+    let limit = ["prlimit", "--as=1500000000", "--"]
+    let result = Dragoman.run(through: limit, "translate model --threads 1024", in: directory)
+    #expect(result.status == 70)
+    let message =
+      /Error: The system gives [0-9]+ threads, not 1,024\.\nGive a lower --threads, or raise .*\.\n/
+    #expect(result.error.wholeMatch(of: message) != nil, "\(result.error)")
+  }
+
+  @Test func memoryThatTheSystemDoesNotGiveIsNamed() throws {
+    try withToyCorpus { directory in
+      let result = Dragoman.run(
+        through: ["prlimit", "--as=1000000000", "--"],
+        "train \(ToyCorpus.training) --checkpoint large --threads 1 --layers 1 "
+          + "--embedding-size 4096 --hidden-size 4096", in: directory)
+      #expect(result.status == 70)
+      let message =
+        /(?s).*\nError: The system has no memory left: [0-9.]+ GB more are needed\.\nMake the .*\.\n/
+      #expect(result.error.wholeMatch(of: message) != nil, "\(result.error)")
+    }
+  }
+
   @Test func aFullDiskIsNamed() {
     let shell = ["sh", "-c", "echo a | \"$0\" translate model > /dev/full"]
     let result = Dragoman.run(through: shell, "", in: directory)

@@ -7,13 +7,15 @@ import Testing
 /// The gradient as the sum of terms of every kind, of several workers.
 @Suite struct GradientSumTests {
   private let layout: ParameterLayout
-  /// Wide and tall enough to be divided, a vector, and one that nobody has terms for.
-  private let wide, tall, bias, unused: ParameterSlot
+  /// Wide and tall enough to be divided, a wide one that only has terms of rows, a vector, and one that
+  /// nobody has terms for.
+  private let wide, tall, table, bias, unused: ParameterSlot
 
   init() {
     var layout = ParameterLayout()
     wide = layout.claimMatrix("wide", rows: 530, columns: 1100)
     tall = layout.claimMatrix("tall", rows: 90_000, columns: 7)
+    table = layout.claimMatrix("table", rows: 530, columns: 1100)
     bias = layout.claimVector("bias", count: 9)
     unused = layout.claimMatrix("unused", rows: 3, columns: 2)
     self.layout = layout
@@ -29,12 +31,18 @@ import Testing
         .product(
           x: arena.random(rows: rows, columns: wide.rows, &generator),
           dY: arena.random(rows: rows, columns: wide.columns, &generator)), to: wide)
+      for slot in [wide, tall] {
+        terms.add(
+          .rows(
+            arena.random(rows: 4, columns: slot.columns, &generator),
+            ids: [Int32(slot.rows - 1), Int32(worker), 0, Int32(slot.rows - 1)]), to: slot)
+        terms.add(
+          .whole(arena.random(rows: slot.rows, columns: slot.columns, &generator)), to: slot)
+      }
       terms.add(
         .rows(
-          arena.random(rows: 4, columns: tall.columns, &generator),
-          ids: [89_999, Int32(worker), 0, 89_999]), to: tall)
-      terms.add(
-        .whole(arena.random(rows: tall.rows, columns: tall.columns, &generator)), to: tall)
+          arena.random(rows: 2, columns: table.columns, &generator),
+          ids: [Int32(worker), 529]), to: table)
       terms.add(
         .columnSums(arena.random(rows: rows, columns: bias.columns, &generator)), to: bias)
       return terms

@@ -38,7 +38,7 @@ import Threads
     }
   }
 
-  @Test(arguments: [1, 2, 3]) func aTeamMakesTheSameProduct(_ members: Int) {
+  @Test(arguments: [1, 2, 3]) func aTeamMakesTheSameProduct(_ members: Int) throws {
     let arena = Arena()
     var generator = SeededGenerator(seed: 9)
     let (x, w) = (
@@ -53,7 +53,7 @@ import Threads
     alone.multiply(x, by: packed, into: y[0])
     alone.multiply(x, by: quantized, into: y[1])
     let team = ProductTeam(members: members)
-    WorkerPool(count: members).run { member in
+    try WorkerPool(count: members).run { member in
       guard member == 0 else { return team.help(as: member) }
       let together = Products()
       together.team = team

@@ -29,7 +29,7 @@ import Threads
     let made = try GoldenModel(name)
     let weights = try Weights(made.parameters(), packing: made.model.packedForTranslating)
     for threads in [1, 2] {
-      let losses = made.model.tokenLosses(
+      let losses = try made.model.tokenLosses(
         of: made.pairs, batchSize: batchSize, markers: markers, reverseSource: false, weights,
         WorkerPool(count: threads), workspace: { _ in Workspace() })
       for (losses, expected) in zip(losses, try expected(made)) {

@@ -45,8 +45,8 @@ struct RandomModel {
 
   /// The log-probabilities of the words and the end token of each of `targets`, as training computes
   /// them.
-  func logProbabilities(of targets: [[Int32]], source: [Int32]) -> [[Float]] {
-    return model.tokenLosses(
+  func logProbabilities(of targets: [[Int32]], source: [Int32]) throws -> [[Float]] {
+    try model.tokenLosses(
       of: targets.map { (source.dropLast(), $0[...]) }, batchSize: 64, markers: markers,
       reverseSource: false, weights, WorkerPool(count: 1), workspace: { _ in Workspace() }
     ).map { $0.map(-) }

@@ -32,7 +32,7 @@ import Testing
 
   /// All translations of up to three words of a vocabulary of five, the end token being one of the five:
   /// with a beam as wide as everything, the best ones are found, and the search may stop early.
-  @Test func theWidestBeamFindsTheOptimum() {
+  @Test func theWidestBeamFindsTheOptimum() throws {
     let words: [Int32] = [0, 1, 2, 4]
     let all = (0...3).reduce(into: [[[Int32]]]()) { found, _ in
       found.append(found.last?.flatMap { start in words.map { start + [$0] } } ?? [[]])
@@ -41,7 +41,7 @@ import Testing
     for seed in 1...6 as ClosedRange<UInt64> {
       let random = RandomModel(words: 5, seed: seed)
       let input = RandomModel.inputs(3, seed: seed)[0]
-      let logProbabilities = random.logProbabilities(of: all, source: input.sources[0])
+      let logProbabilities = try random.logProbabilities(of: all, source: input.sources[0])
       for penalty in [LengthPenalty.none, .average, .wu(alpha: 0.6)] {
         let scores = logProbabilities.map { tokens in
           tokens.reduce(0) { $0 + Double($1) } / penalty.divisor(words: tokens.count)
@@ -63,13 +63,13 @@ import Testing
   }
 
   /// What search says of a translation is what training would.
-  @Test func logProbabilitiesAreThoseOfForcedScoring() {
+  @Test func logProbabilitiesAreThoseOfForcedScoring() throws {
     let random = RandomModel()
     for input in RandomModel.inputs(5) {
       let found = search(10) { ($0.beamSize, $0.wanted) = (4, 4) }
         .translate([input], random.ensemble())[0]
       #expect(found.count == 4 && Set(found.map(\.words)).count == 4)
-      let expected = random.logProbabilities(
+      let expected = try random.logProbabilities(
         of: found.map(\.words), source: input.sources[0])
       for (found, expected) in zip(found, expected) {
         expectClose(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Compute
+import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -50,6 +51,19 @@ struct CodecTests {
       #expect(encoded.unknownTokens == 0)
       #expect(small.tokens(of: encoded.ids) == ["mother"])
     }
+  }
+
+  /// A merge may make a text that looks like another unit with the mark of a word's end.
+  @Test(arguments: [
+    ("z z\nzz </w>\n", "zz"), ("x <\nx< /\nx</ w\nx</w >\n", "x"), ("x </w>\n", "x"),
+  ])
+  func aWordThatLooksLikeAMergeIsCutIntoItsCharacters(merges: String, word: String) throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path("merges.bpe")
+    try (BytePairMerges.versionLine + "\n" + merges).write(
+      toFile: path, atomically: true, encoding: .utf8)
+    let codec = TokenCodec(builder([]).build(), merges: try BytePairMerges(contentsOf: path))
+    #expect(codec.encode([word]).ids == word.map { _ in Vocabulary.Special.unknown })
   }
 
   @Test func withoutMergesTokensAreWords() {

@@ -21,8 +21,8 @@ import Threads
     var all: [Value] { Array(places) }
   }
 
-  @Test(arguments: [1, 2, 5]) func everyWorkerRunsEveryJobOnce(_ workers: Int) {
-    let pool = WorkerPool(count: workers)
+  @Test(arguments: [1, 2, 5]) func everyWorkerRunsEveryJobOnce(_ workers: Int) throws {
+    let pool = try WorkerPool(count: workers)
     let runs = Places(workers: workers, 0)
     for round in 1...2000 {
       pool.run { worker in runs[worker] += 1 }
@@ -30,8 +30,8 @@ import Threads
     }
   }
 
-  @Test func workersAreThreadsThatStayAndTheFirstIsTheCaller() {
-    let pool = WorkerPool(count: 3)
+  @Test func workersAreThreadsThatStayAndTheFirstIsTheCaller() throws {
+    let pool = try WorkerPool(count: 3)
     let rounds = (0..<2).map { _ in
       let threads = Places(workers: 3, pthread_t())
       pool.run { worker in threads[worker] = pthread_self() }
@@ -42,20 +42,20 @@ import Threads
     #expect(rounds[0][0] == pthread_self())
   }
 
-  @Test(arguments: [1, 3]) func whatTasksReturnStandsInTheirOrder(_ workers: Int) {
-    let pool = WorkerPool(count: workers)
+  @Test(arguments: [1, 3]) func whatTasksReturnStandsInTheirOrder(_ workers: Int) throws {
+    let pool = try WorkerPool(count: workers)
     #expect(pool.map(below: 500) { _, index in index * index } == (0..<500).map { $0 * $0 })
     #expect(pool.map(below: 0) { _, index in index }.isEmpty)
   }
 
-  @Test func theEndOfThePoolIsTheEndOfItsThreads() {
+  @Test func theEndOfThePoolIsTheEndOfItsThreads() throws {
     final class Sentinel: Sendable {}
     weak var job: Sentinel?
     // Threads that went on would pile up.
     for _ in 0..<300 {
       let sentinel = Sentinel()
       job = sentinel
-      let pool = WorkerPool(count: 4)
+      let pool = try WorkerPool(count: 4)
       pool.run { _ in withExtendedLifetime(sentinel) {} }
     }
     #expect(job == nil, "nobody keeps the last job")
@@ -64,7 +64,7 @@ import Threads
 
   @Test func aPoolRunsOneJobAtATime() async {
     await #expect(processExitsWith: .failure) {
-      let pool = WorkerPool(count: 2)
+      let pool = try WorkerPool(count: 2)
       pool.run { worker in
         if worker == 0 { pool.run { _ in } }
       }

@@ -178,6 +178,28 @@ extension AveragingTests {
       relative: 3e-7, name)
   }
 
+  /// A run that has nothing left to do leaves the average in its place.
+  @Test func theAverageStaysWithoutADevSet() throws {
+    let directory = TemporaryDirectory()
+    let scored = try ReversalTask.data(in: directory, pairs: 100)
+    let data = try ReversalTask.unscored(scored, in: directory)
+    let checkpoint = directory.path("checkpoint")
+    var configuration = Self.configuration(Averaging(.last, 2))
+    configuration.maximumSteps = 31
+    let first = try Trainer(
+      data, model: ReversalTask.model(data), configuration, checkpoint: checkpoint
+    ).run()
+    let model = URL(filePath: checkpoint + "/model.safetensors")
+    let average = try Data(contentsOf: model)
+    for isInterrupted in [false, true] {
+      let record = try CheckpointRecord(CheckpointFiles(directory: checkpoint))
+      let second = try Trainer(resuming: checkpoint, as: record, data)
+        .run(isInterrupted: { isInterrupted })
+      #expect(try Data(contentsOf: model) == average)
+      #expect(second.bestAveraged == first.bestAveraged && first.bestAveraged == [4, 5])
+    }
+  }
+
   /// The average scored is the one in `model.safetensors` when it is best.
   @Test func theAverageThatIsKeptIsTheOneThatWasScored() throws {
     let directory = TemporaryDirectory()

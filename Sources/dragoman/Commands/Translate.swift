@@ -130,7 +130,7 @@ struct Translate: ParsableCommand {
 
   /// A blank line has one, so that no number is missing.
   private func nBestLines(_ line: TextLine, _ translation: Translation) -> [String] {
-    if translation.hypotheses.isEmpty { return ["\(line.number)\t0\t"] }
+    if translation.hypotheses.isEmpty { return ["\(line.number)\t0\t" + alignment(nil)] }
     return translation.hypotheses.map { hypothesis in
       let score = hypothesis.score.map { decimal($0.total, places: 4) } ?? ""
       return "\(line.number)\t\(score)\t\(hypothesis.text)" + alignment(hypothesis)

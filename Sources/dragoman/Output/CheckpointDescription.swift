@@ -99,13 +99,13 @@ struct CheckpointDescription {
   private var moreTrainingRows: [(name: String, value: String)] {
     let training = record.training
     let steps = [
-      training.accumulate.map { "\(counted($0, "batch", "batches")) each" },
-      training.momentum == 0 ? nil : "momentum \(training.momentum)",
-      training.weightDecay == 0 ? nil : "weight decay \(training.weightDecay)",
+      fact(training.accumulate, without: 1) { "\(counted($0, "batch", "batches")) each" },
+      fact(training.momentum) { "momentum \($0)" },
+      fact(training.weightDecay) { "weight decay \($0)" },
     ]
     let objective = [
-      training.labelSmoothing.map { "label smoothing \($0)" },
-      training.scheduledSampling.map { "scheduled sampling \($0)" },
+      fact(training.labelSmoothing) { "label smoothing \($0)" },
+      fact(training.scheduledSampling) { "scheduled sampling \($0)" },
     ]
     let rate = [
       training.scheduleKind?.rawValue,
@@ -116,7 +116,7 @@ struct CheckpointDescription {
     ]
     let weights = [
       training.validationMetric.map { "best by \($0.name)" },
-      training.emaDecay.map { "moving average \($0)" },
+      fact(training.emaDecay) { "moving average \($0)" },
       training.averaging.map { "average \($0)" },
     ]
     return [("steps", steps), ("objective", objective), ("schedule", rate), ("weights", weights)]
@@ -124,6 +124,13 @@ struct CheckpointDescription {
         let facts = facts.compactMap(\.self)
         return facts.isEmpty ? nil : (name, facts.joined(separator: ", "))
       }
+  }
+
+  /// Nil for a setting that is not in use.
+  private func fact<Value: Numeric>(
+    _ value: Value?, without none: Value = 0, _ words: (Value) -> String
+  ) -> String? {
+    value.flatMap { $0 == none ? nil : words($0) }
   }
 
   private var subwordRows: [(name: String, value: String)] {

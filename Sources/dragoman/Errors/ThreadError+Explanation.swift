@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Threads
+
+extension ThreadError: Explainable {
+  var explanation: Explanation {
+    Explanation(
+      .software, "The system gives \(counted(started, "thread")), not \(grouped(wanted)).",
+      advice: "Give a lower --threads, or raise the limit on processes.")
+  }
+}
