@@ -105,7 +105,8 @@ let package = Package(
     tests(of: "Subwords", imports: ["Text", "Compute", "Files"], hasGoldens: true),
     tests(of: "Safetensors", imports: ["Files"], hasGoldens: true),
     tests(of: "Layers", imports: ["Compute"], hasGoldens: true),
-    tests(of: "Models", imports: ["Layers", "Compute", "Safetensors", "Threads"], hasGoldens: true),
+    tests(
+      of: "Models", imports: ["Layers", "Compute", "Safetensors", "Threads"], hasGoldens: true),
     tests(
       of: "Decoding",
       imports: [

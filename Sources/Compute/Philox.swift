@@ -10,7 +10,7 @@ package struct Philox: Sendable {
 
   /// A key for one use: `seed` is the user's, `purpose` keeps uses apart, `step` goes on with time.
   package init(seed: UInt64, purpose: UInt32, step: UInt64 = 0) {
-    let (words) = Philox(
+    let words = Philox(
       key: (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
     )
     .words(

@@ -29,7 +29,11 @@ public struct Checkpoint: Sendable {
     configuration = try Self.readConfiguration(files)
     merges = try Self.readMerges(files, configuration)
     model = EncoderDecoder(configuration.model)
-    let mapped = Result { [model, files] in try MappedParameters(files.model, model.layout) }
+    let mapped = Result { [model, files] in
+      let parameters = try MappedParameters(files.model, model.layout)
+      try parameters.requireNothingElse(than: model.layout)
+      return parameters
+    }
     // Where vocabulary and weights are at odds, the vocabulary is to blame.
     (sourceVocabulary, targetVocabulary) = try Self.read(files, model, try? mapped.get())
     parameters = try mapped.get()
@@ -80,7 +84,8 @@ public struct Checkpoint: Sendable {
       (files.targetVocabulary, model.configuration.targetVocabularySize),
     ]
     let entries = parameters == nil ? [] : model.layout.entries
-    let results = try WorkerPool(count: readers).map(below: sizes.count + entries.count) { _, task in
+    let pool = try WorkerPool(count: readers)
+    let results = pool.map(below: sizes.count + entries.count) { _, task in
       Result {
         if task < sizes.count {
           let (path, size) = sizes[task]
@@ -115,6 +120,19 @@ public struct Checkpoint: Sendable {
     return SubwordMerges(
       source: try BytePairMerges(contentsOf: files.sourceMerges),
       target: try BytePairMerges(contentsOf: files.targetMerges))
+  }
+
+  /// - Throws: `CheckpointError` for a language that ICU does not know.
+  func tokenizer(
+    _ side: KeyPath<CheckpointConfiguration, TokenizerConfiguration>, key: String
+  ) throws(CheckpointError) -> Tokenizer {
+    let configuration = configuration[keyPath: side]
+    guard let tokenizer = try? Tokenizer(configuration) else {
+      throw CheckpointError(
+        directory: files.directory,
+        problem: .unknownLanguage(key: key + ".language", found: configuration.language))
+    }
+    return tokenizer
   }
 
   /// How source text becomes ids.

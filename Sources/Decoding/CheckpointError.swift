@@ -11,6 +11,8 @@ public struct CheckpointError: Error, Equatable, Sendable {
     case malformedConfiguration(key: String)
     /// A size in `config.json` that no model can have.
     case impossibleConfiguration(key: String, found: String)
+    /// A language in `config.json` that ICU does not know.
+    case unknownLanguage(key: String, found: String)
     /// The vocabulary file has another number of words than `config.json` says.
     case vocabularySize(path: String, expected: Int, found: Int)
     /// Weights that are not numbers.

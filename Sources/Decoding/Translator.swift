@@ -24,7 +24,7 @@ public final class Translator {
 
   /// Each in the range that `Limits` has for it.
   public struct Options: Sendable, Equatable {
-    /// Words after which a translation is cut.
+    /// Words after which a translation is cut; here and below, units of a model with subwords.
     public var maximumLength = 256
     /// Words after which the rest of a line is left out: of a source, and of a reference whose
     /// likelihood is asked for.
@@ -95,30 +95,31 @@ public final class Translator {
 
   /// Reads the checkpoint in the directory `path`.
   ///
-  /// - Throws: `CheckpointError`, `VocabularyError`, `SafetensorsError`, `TokenizerError`, `FileError` or
-  ///   `ThreadError`.
+  /// - Throws: `CheckpointError`, `VocabularyError`, `SafetensorsError`, `FileError` or `ThreadError`.
   public convenience init(checkpoint path: String, options: Options = Options()) throws {
     try self.init(Checkpoint(directory: path), options: options)
   }
 
   /// Translates with a checkpoint that has been read.
   ///
-  /// - Throws: `TokenizerError` when ICU does not know the checkpoint's language; `ThreadError`.
+  /// - Throws: `CheckpointError` when ICU does not know the checkpoint's language; `ThreadError`.
   public convenience init(_ checkpoint: Checkpoint, options: Options = Options()) throws {
     try self.init(ensemble: [checkpoint], options: options)
   }
 
   /// Translates with several checkpoints, which agree on each word by the mean of their probabilities.
   ///
-  /// - Throws: `EnsembleError` when their languages or target vocabularies differ; `TokenizerError` when
+  /// - Throws: `EnsembleError` when their languages or target vocabularies differ; `CheckpointError` when
   ///   ICU does not know a checkpoint's language; `ThreadError` when the system has not so many threads.
   public init(ensemble checkpoints: [Checkpoint], options: Options = Options()) throws {
     precondition(!checkpoints.isEmpty, "no checkpoint")
     options.check()
     try EnsembleError.check(checkpoints)
     self.options = options
-    sourceTokenizers = try checkpoints.map { try Tokenizer($0.configuration.sourceTokenizer) }
-    targetTokenizer = try Tokenizer(checkpoints[0].configuration.targetTokenizer)
+    sourceTokenizers = try checkpoints.map {
+      try $0.tokenizer(\.sourceTokenizer, key: "source_tokenizer")
+    }
+    targetTokenizer = try checkpoints[0].tokenizer(\.targetTokenizer, key: "target_tokenizer")
     dictionary = Dictionary(
       options.dictionary.sorted { $0.key < $1.key }.map { [tokenizer = sourceTokenizers[0]] in
         let tokens = tokenizer.tokenize($0.key)

@@ -11,13 +11,16 @@ public struct TextFormatError: Error, Equatable, Sendable {
   }
 
   public enum Format: String, CaseIterable, Sendable {
-    case utf16, gzip, bzip2, xz, zstd
+    case utf32, utf16, gzip, bzip2, xz, zstd
 
     /// What the files begin with, none of which UTF-8 has, but for the "BZh" and a digit of bzip2: the
-    /// byte-order mark of UTF-16 (RFC 2781, section 3.2) in either order, and the magic numbers of
-    /// gzip (RFC 1952), bzip2 with its block header, xz and Zstandard (RFC 8878).
+    /// byte-order marks of UTF-32, which begins like that of UTF-16, and of UTF-16 (RFC 2781, section
+    /// 3.2), in either order; and the magic numbers of gzip (RFC 1952), bzip2 with its block header, xz
+    /// and Zstandard (RFC 8878).
     fileprivate func begins(_ bytes: some Sequence<UInt8>) -> Bool {
       switch self {
+      case .utf32:
+        bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF])
       case .utf16: bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
       case .gzip: bytes.starts(with: [0x1F, 0x8B])
       case .bzip2:

@@ -27,6 +27,9 @@ public enum Limits {
   /// Of training, and between two of its entries or savings.
   public static let steps = 1...1_000_000_000
 
+  /// The standard deviation of initial embeddings at most.
+  package static let embeddingDeviation: Float = 1e6
+
   public static let wordFrequency = 1...1_000_000_000
   /// Words of a vocabulary, the special tokens not counted.
   public static let vocabularyWords = 1...10_000_000

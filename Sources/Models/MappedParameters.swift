@@ -32,6 +32,13 @@ package final class MappedParameters: @unchecked Sendable {
     }
   }
 
+  /// - Throws: `SafetensorsError` when the file holds a tensor of no parameter of `layout`.
+  package func requireNothingElse(than layout: ParameterLayout) throws {
+    let names = Set(layout.entries.flatMap(\.tensorNames))
+    guard let other = file.tensors.first(where: { !names.contains($0.name) }) else { return }
+    throw SafetensorsError(path: file.path, problem: .surplusTensor(name: other.name))
+  }
+
   /// A parameter in the shape that files hold: a matrix `[out, in]` as in PyTorch, or a vector. It
   /// cannot be written, and is valid as long as this object.
   package subscript(slot: ParameterSlot) -> MatrixView { matrices[slot.index] }

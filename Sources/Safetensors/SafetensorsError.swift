@@ -23,6 +23,8 @@ public struct SafetensorsError: Error, Equatable, Sendable {
     /// Bytes behind the last tensor, which belong to none.
     case unclaimedBytes(count: Int)
     case missingTensor(name: String)
+    /// A tensor that the model has no place for.
+    case surplusTensor(name: String)
     case wrongShape(name: String, expected: [Int], found: [Int])
     /// The types are written as in the file, for example `F32`.
     case wrongType(name: String, expected: String, found: String)

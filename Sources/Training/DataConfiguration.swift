@@ -23,9 +23,15 @@ public struct DataConfiguration: Codable, Sendable, Equatable {
     get { dropout ?? 0 }
     set { dropout = newValue == 0 ? nil : newValue }
   }
+  /// Which vocabularies were given, and not made by the rules above from the training text; nil for none.
+  public var givenVocabularies: GivenVocabularies?
   /// Written only where they say something.
   private var isJoint: Bool?
   private var dropout: Float?
+
+  public enum GivenVocabularies: String, Codable, Sendable {
+    case source, target, both
+  }
 
   public init() {}
 
@@ -34,6 +40,7 @@ public struct DataConfiguration: Codable, Sendable, Equatable {
     case maximumVocabulary = "max_vocabulary"
     case maximumLength = "max_length"
     case subwordMerges = "subwords"
+    case givenVocabularies = "given_vocabularies"
     case isJoint = "joint_subwords"
     case dropout = "bpe_dropout"
   }

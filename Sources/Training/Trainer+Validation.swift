@@ -42,11 +42,13 @@ extension Trainer {
       scores.value(metric), than: metric == .perplexity ? state.bestPerplexity : state.bestScore)
   }
 
-  /// Scores the best weights so far, where a run that goes on goes by another metric.
+  /// Scores the best weights so far, where a run that goes on goes by another metric, or by a dev set of
+  /// which other pairs are left out.
   func scoreBest() throws {
-    guard let validator, configuration.metric != .perplexity, state.bestEpoch != nil,
-      state.bestScore == nil
-    else { return }
+    let isScored =
+      state.bestPerplexity != nil
+      && (configuration.metric == .perplexity || state.bestScore != nil)
+    guard let validator, state.bestEpoch != nil, !isScored else { return }
     let weights = ParameterBuffer(model.layout)
     try weights.read(prefix: "", from: SafetensorsFile(path: files.model))
     recordBest(validator.scores(of: weights))

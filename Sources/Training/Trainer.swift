@@ -94,6 +94,8 @@ public final class Trainer {
     if !allowingChangedCorpus { try record.checkCorpora(against: stored) }
     try record.checkMemory()
     let model = EncoderDecoder(record.checkpoint.model)
+    // The best weights so far: this run may find none that are better.
+    _ = try Checkpoint(directory: directory)
     let trained = TrainedParameters(
       ParameterBuffer(model.layout), record.training, model.layout)
     var state = try store.readState(into: trained)

@@ -39,12 +39,19 @@ extension TrainingConfiguration {
     where !(value >= 0 && value.isFinite) {
       return (key.rawValue, "\(value)", value == .infinity ? "finite" : "at least 0")
     }
+    guard embeddingDeviation <= Limits.embeddingDeviation else {
+      return (
+        CodingKeys.embeddingDeviation.rawValue, "\(embeddingDeviation)",
+        "at most \(Int(Limits.embeddingDeviation))"
+      )
+    }
     return nil
   }
 
   /// Two settings that contradict each other; the first such two, for data with or without a dev set.
   public func contradiction(hasDevelopment: Bool) -> TrainingContradiction? {
     let kind = scheduleKind ?? .constant
+    if momentum != 0 && optimizer != .sgd { return .momentumWithoutSGD(optimizer) }
     if warmupSteps != nil && kind != .inverseSquareRoot { return .warmupWithoutItsSchedule(kind) }
     if decayRate != nil && kind != .exponential && kind != .plateau {
       return .decayRateWithoutItsSchedule(kind)
@@ -76,6 +83,8 @@ extension TrainingConfiguration {
 
 /// Settings that contradict each other.
 public enum TrainingContradiction: Equatable, Sendable {
+  /// Other optimizers have moments of their own.
+  case momentumWithoutSGD(OptimizerKind)
   /// A setting of one schedule beside another schedule.
   case warmupWithoutItsSchedule(ScheduleKind)
   case decayRateWithoutItsSchedule(ScheduleKind)

@@ -93,6 +93,8 @@ extension TrainingState {
       state.isPossible
     else { throw TrainingError.malformedTrainingState(path: path) }
     for (prefix, buffer) in trained.buffers {
+      // What lies between the parameters may have become no number.
+      buffer.all.fill(0)
       if prefix == TrainedParameters.averagePrefix,
         !file.tensors.contains(where: { $0.name.hasPrefix(prefix) })
       {
@@ -123,6 +125,12 @@ extension TrainingState {
     forgetMetric()
   }
 
+  /// Scores of a dev set with other pairs left out do not count; the best weights are scored anew.
+  private mutating func forgetScores() {
+    bestPerplexity = nil
+    forgetMetric()
+  }
+
   /// Scores of another metric do not count; the best weights are scored anew.
   private mutating func forgetMetric() {
     bestScore = nil
@@ -145,6 +153,7 @@ extension TrainingState {
   ) {
     let (old, new) = (stored.training, record.training)
     if record.development != stored.development { forgetBest() }
+    if record.data.maximumLength != stored.data.maximumLength { forgetScores() }
     if new.metric != old.metric { forgetMetric() }
     if (batchSize, batchTokens) != (new.batchSize, new.batchTokens) {
       var counted = new

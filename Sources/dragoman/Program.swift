@@ -47,7 +47,7 @@ struct DragomanCommand: ParsableCommand {
 
       Exit status: 0 for success, 64 for wrong usage, 65 for bad data, 66 for missing input, \
       70 for a computation that failed, 73 for output that cannot be made, 74 for failed reading \
-      or writing, 130 after Ctrl-C, 143 after SIGTERM.
+      or writing, 130 after Ctrl-C, 143 after SIGTERM, 129 where the terminal has gone.
       """,
     version: Version.text,
     subcommands: [

@@ -54,7 +54,8 @@ struct EnsembleCommandTests {
               65,
               "\(model) and small write words of different target vocabularies, so they cannot "
                 + "translate together.",
-              "Train the models of an ensemble with the same --target-vocabulary."))
+              "Train the models of an ensemble on one corpus, or with the same --target-vocabulary and "
+                + "--target-merges."))
       }
     }
   }

@@ -207,6 +207,16 @@ struct EvaluateSystemsTests {
       ),
       ("--buckets", "--buckets needs --source, or --pairs in place of --reference."),
       ("--pairs p", "With --hypothesis, give either --reference or --pairs."),
+      (
+        "--beam-size 3",
+        "--beam-size says how a checkpoint translates, and --hypothesis is translated already: give one "
+          + "of the two."
+      ),
+      (
+        "--precision int8",
+        "--precision says how a checkpoint translates, and --hypothesis is translated already: give one "
+          + "of the two."
+      ),
     ])
   func optionsThatDoNothingAreRefused(options: String, message: String) throws {
     let result = try run("--hypothesis a --reference r " + options)

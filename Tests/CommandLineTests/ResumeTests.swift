@@ -13,7 +13,9 @@ struct ResumeTests {
     + "--output-dropout 0.1"
   private static let files = ["model.safetensors", "training-state.safetensors"]
 
-  @Test(arguments: [(SIGINT, 130, "Interrupted"), (SIGTERM, 143, "Terminated")])
+  @Test(arguments: [
+    (SIGINT, 130, "Interrupted"), (SIGTERM, 143, "Terminated"), (SIGHUP, 129, "Terminated"),
+  ])
   func anInterruptedRunResumesToTheSameBytes(
     signal: Int32, status: Int32, word: String
   ) throws {
@@ -172,6 +174,38 @@ struct ResumeTests {
         .compactMap { $0.split(separator: " ").dropFirst().first }
       #expect(steps == ["13", "20"], "\(lines)")
     }
+  }
+
+  @Test func aLimitIsTakenBack() throws {
+    try withToyCorpus { directory throws in
+      let command = "train \(Self.corpus) \(ToyCorpus.small) --checkpoint c --epochs 2"
+      let limited = Dragoman.run(command + " --max-steps 3 --patience 1", in: directory)
+      #expect(limited.error.contains("Training ended at --max-steps after 3 steps;"))
+      let whole = Dragoman.run(
+        command + " --resume --max-steps none --patience none", in: directory)
+      #expect(whole.status == 0, "\(whole.error)")
+      #expect(whole.error.contains("\n  max_steps: 3 → none\n  patience: 1 → none\n"))
+      #expect(whole.error.contains("Training is complete after 26 steps;"), "\(whole.error)")
+      try write("max_steps: none\nsubwords: 5\n", to: directory + "/recipe.yaml")
+      let other = Dragoman.run(
+        "\(command) --overwrite --config recipe.yaml --subwords none", in: directory)
+      #expect(other.status == 0, "\(other.error)")
+      #expect(!Dragoman.run("describe c", in: directory).output.contains("subwords"))
+    }
+  }
+
+  /// What was the best would be lost, and with nothing better, the run would have nothing to show.
+  @Test func weightsThatAreGoneAreMissed() throws {
+    let directory = TemporaryDirectory()
+    try copyCheckpoint(to: directory.path)
+    unlink(directory.path("model/model.safetensors"))
+    let result = Dragoman.run(
+      "train \(Self.corpus) --checkpoint model --resume", in: directory.path)
+    #expect(result.status == 66)
+    #expect(
+      result.error.hasSuffix(
+        "Error: Cannot open model/model.safetensors: there is no such file.\nCheck the spelling of the "
+          + "path.\n"), "\(result.error)")
   }
 
   @Test func aDevSetIsNotForgotten() throws {

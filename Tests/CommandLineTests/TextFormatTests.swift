@@ -40,6 +40,17 @@ struct TextFormatTests {
     #expect(try names(in: directory.path) == ["p.tsv", "text"])
   }
 
+  @Test(arguments: [[0xFF, 0xFE, 0, 0, 0x61, 0, 0, 0], [0, 0, 0xFE, 0xFF, 0, 0, 0, 0x61]])
+  func aCorpusOfFourBytesACharacter(bytes: [UInt8]) throws {
+    let directory = TemporaryDirectory()
+    try write(bytes, to: directory.path("p.tsv"))
+    #expect(
+      Dragoman.run("\(Self.train) --pairs p.tsv", in: directory.path)
+        == failure(
+          65, "p.tsv is UTF-32, not UTF-8.",
+          "Convert it: iconv -f UTF-32 -t UTF-8 p.tsv > p.utf8.tsv"))
+  }
+
   @Test(
     arguments: [
       "\(train) \(ToyCorpus.training) --dev-source dev.en --dev-target d/utf16",

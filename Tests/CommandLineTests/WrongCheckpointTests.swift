@@ -78,6 +78,45 @@ struct WrongCheckpointTests {
           65, "model/config.json: 'model.layers' is 0, which no model can have.", Self.damaged))
   }
 
+  @Test func aLanguageThatIsUnknown() throws {
+    #expect(
+      try translateAfter {
+        try replace(
+          #""language" : "fr""#, by: #""language" : "zzzzzzzz""#, in: $0 + "/config.json")
+      }
+        == failure(
+          65,
+          "model/config.json: 'target_tokenizer.language' is 'zzzzzzzz', a language that ICU does not "
+            + "know.", Self.damaged))
+  }
+
+  /// The model would be another one without a part of its weights.
+  @Test func weightsThatNoParameterTakes() throws {
+    let result = try translateAfter {
+      try write(try weights(of: $0, and: "attention.weight"), to: $0 + "/model.safetensors")
+    }
+    #expect(
+      result
+        == failure(
+          65,
+          "model/model.safetensors: tensor 'attention.weight' has no place in the model that "
+            + "config.json describes.", Self.damagedTensors))
+  }
+
+  /// The file of weights with a tensor more, of one float.
+  private func weights(of checkpoint: String, and name: String) throws -> [UInt8] {
+    let bytes = try contents(of: checkpoint + "/model.safetensors")
+    let length = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
+    let header = String(decoding: bytes[8..<8 + length], as: UTF8.self)
+    let end = bytes.count - 8 - length
+    let closing = try #require(header.lastIndex(of: "}"))
+    let longer =
+      header[..<closing]
+      + #","\#(name)":{"dtype":"F32","shape":[1],"data_offsets":[\#(end),\#(end + 4)]}}"#
+    let size = (0..<8).map { UInt8(longer.utf8.count >> (8 * $0) & 0xFF) }
+    return size + Array(longer.utf8) + bytes[(8 + length)...] + [0, 0, 0, 0]
+  }
+
   @Test func aVocabularyOfAnotherModel() throws {
     let result = try translateAfter {
       let path = $0 + "/target.vocab"

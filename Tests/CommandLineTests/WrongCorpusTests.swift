@@ -54,6 +54,17 @@ struct WrongCorpusTests {
     #expect(try names(in: directory.path) == ["empty.en", "empty.fr"])
   }
 
+  @Test func wordsThatAreAllTooRare() throws {
+    try withToyCorpus { directory throws in
+      #expect(
+        train("\(ToyCorpus.training) --min-frequency 100000", in: directory)
+          == failure(
+            65,
+            "The vocabulary of the source is empty: no word was seen as often as --min-frequency asks, "
+              + "which is 100000.", "Give more text, or a lower --min-frequency."))
+    }
+  }
+
   @Test func sidesOfUnequalLength() throws {
     let directory = TemporaryDirectory()
     try write("a\nb\nc\n", to: directory.path("s.en"))

@@ -22,6 +22,10 @@ struct WrongFlagsTests {
       (
         "--embedding-deviation -0.5", "--embedding-deviation is -0.5, but must be at least 0."
       ),
+      (
+        "--embedding-deviation 1e7",
+        "--embedding-deviation is 10000000.0, but must be at most 1000000."
+      ),
       ("--weight-decay -1", "--weight-decay is -1.0, but must be at least 0."),
       ("--clip-norm -1", "--clip-norm is -1.0, but must be at least 0."),
       ("--batch-size 0", "--batch-size is 0, but must be from 1 to 65536."),
@@ -143,6 +147,11 @@ struct WrongFlagsTests {
 
   @Test(
     arguments: [
+      (
+        "--momentum 0.9",
+        "--momentum goes with --optimizer sgd, not with adam: change the optimizer, or leave --momentum "
+          + "out."
+      ),
       (
         "--warmup-steps 9",
         "--warmup-steps goes with --schedule inverse-sqrt, not with constant: change the schedule, or "

@@ -162,7 +162,7 @@ import Testing
     }
     let penalties = try found.flatMap(\.hypotheses).map { hypothesis in
       let score = try #require(hypothesis.score)
-      let divisor = LengthPenalty.wu(alpha: 0.6).divisor(words: score.logProbabilities.count)
+      let divisor = Translator.Options().lengthPenalty.divisor(words: score.logProbabilities.count)
       let penalty = CoveragePenalty(weight: 5).score(hypothesis.attention)
       #expect(abs(score.total - score.logProbability / divisor - penalty) < 1e-4)
       return penalty

@@ -88,7 +88,7 @@ public final class ChildProcess {
     var (none, ordinary) = (sigset_t(), sigset_t())
     sigemptyset(&none)
     sigemptyset(&ordinary)
-    for signal in [SIGINT, SIGTERM, SIGPIPE] { sigaddset(&ordinary, signal) }
+    for signal in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { sigaddset(&ordinary, signal) }
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setsigdefault(&attributes, &ordinary)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))

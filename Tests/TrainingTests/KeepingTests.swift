@@ -3,6 +3,7 @@
 import Decoding
 import Files
 import FoundationEssentials
+import Glibc
 import Safetensors
 import TestSupport
 import Testing
@@ -141,6 +142,38 @@ import Training
     #expect(try #require(second.bestPerplexity) > best)
     #expect(second.bestEpoch == 3)
     #expect(try Self.record(of: checkpoint).development == changed.developmentFingerprint)
+  }
+
+  /// The best weights stay until some are better on the dev set as it is now.
+  @Test func aShorterLimitGoesOnFromTheBestWeights() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 100)
+    let checkpoint = directory.path("checkpoint")
+    let first = try Trainer(
+      data, model: ReversalTask.model(data), Self.configuration(epochs: 3), checkpoint: checkpoint
+    ).run()
+    let good = try Self.bytes(checkpoint + "/model.safetensors")
+
+    var record = try Self.record(of: checkpoint)
+    record.data.maximumLength = 2
+    record.training.epochs = 4
+    // So wide a step makes everything worse.
+    record.training.learningRate = 100
+    let short = try TrainingData(
+      .pairs(directory.path("train.tsv")), development: .pairs(directory.path("dev.tsv")),
+      source: data.sourceTokenizer, target: data.targetTokenizer, record.data,
+      sourceVocabulary: .vocabulary(data.sourceVocabulary),
+      targetVocabulary: .vocabulary(data.targetVocabulary))
+    let second = try Trainer(resuming: checkpoint, as: record, short).run()
+    #expect(second.bestEpoch == first.bestEpoch)
+    #expect(try Self.bytes(checkpoint + "/model.safetensors") == good)
+    let pairs = ReversalTask.pairs(20, seed: 2).filter { $0.source.split(separator: " ").count < 3 }
+    let likelihood = try Translator(checkpoint: checkpoint).likelihood(
+      sources: pairs.map(\.source), references: pairs.map(\.target))
+    expectClose(
+      [try #require(second.bestPerplexity)],
+      [exp(likelihood.totalNegativeLogLikelihood / Double(likelihood.tokens))], relative: 1e-5,
+      "perplexity")
   }
 
   /// The validations in the metrics: their steps.

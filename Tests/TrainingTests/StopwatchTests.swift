@@ -14,7 +14,8 @@ struct StopwatchTests {
       stopwatch.measure { for _ in 0..<1000 { _ = stopwatchWork() } }
       stopwatch.count(tokens: tokens)
       expectClose(
-        [stopwatch.lap() * (stopwatch.seconds - before)], [Double(tokens)], relative: 1e-9, "tokens")
+        [stopwatch.lap() * (stopwatch.seconds - before)], [Double(tokens)], relative: 1e-9,
+        "tokens")
       before = stopwatch.seconds
     }
     #expect(stopwatch.tokens == 1007)

@@ -24,7 +24,7 @@ struct Evaluate: ParsableCommand {
 
       The scores, intervals and p-values equal those of sacreBLEU with the same signature. Perplexity \
       is that of a target token of the references, end of sentence included; of a line, source or \
-      reference, it takes the first 20,000 words.
+      reference, it takes the first 20,000 words, or units of a model with subwords.
       """)
 
   @Argument(
@@ -65,6 +65,11 @@ struct Evaluate: ParsableCommand {
     } else {
       if hypothesis.isEmpty {
         throw ValidationError("Give a checkpoint to evaluate, or --hypothesis and --reference.")
+      }
+      if let flag = translation.firstInUse {
+        throw ValidationError(
+          "\(flag) says how a checkpoint translates, and --hypothesis is translated already: give "
+            + "one of the two.")
       }
       guard testSet.isPairs || (testSet.reference != nil && testSet.pairs == nil) else {
         throw ValidationError("With --hypothesis, give either --reference or --pairs.")

@@ -14,7 +14,7 @@ struct Score: ParsableCommand {
         dragoman score checkpoints/de-en --pairs crawled.tsv --per-token
 
       A word that the model does not know counts as its unknown word. Of a line, source or \
-      reference, the first 20,000 words are read.
+      reference, the first 20,000 words are read, or units of a model with subwords.
       """)
 
   @OptionGroup var checkpoints: CheckpointArguments

@@ -42,6 +42,7 @@ struct TrainingRun {
       (record.checkpoint.sourceTokenizer.language, record.checkpoint.targetTokenizer.language) =
         Languages.guess(corpus)
       record.training.precision = .fastest
+      record.data.givenVocabularies = options.vocabulary.given
     }
     record.apply(options)
     if record.training.precision == .bfloat16 && !TrainingPrecision.hasBFloat16 {
@@ -157,6 +158,7 @@ struct TrainingRun {
 extension TrainingRun {
   func start() throws {
     let data = try readData()
+    try checkWords(data)
     var record = record
     record.model.sourceVocabularySize = data.sourceVocabulary.count
     record.model.targetVocabularySize = data.targetVocabulary.count
@@ -189,6 +191,15 @@ extension TrainingRun {
       targetVocabulary: vocabulary(options.vocabulary.targetVocabulary, stored?.target),
       merges: merges, strict: options.corpus.strict ?? false, threads: record.training.threads,
       scratchDirectory: existingDirectory(above: files.directory))
+  }
+
+  /// A model without words has nothing to learn.
+  private func checkWords(_ data: TrainingData) throws(EmptyVocabularyError) {
+    for (side, vocabulary) in [
+      ("source", data.sourceVocabulary), ("target", data.targetVocabulary),
+    ] where vocabulary.count == Vocabulary.Special.tokens.count {
+      throw EmptyVocabularyError(side: side, minimumFrequency: record.data.minimumFrequency)
+    }
   }
 
   private func trainer(_ data: TrainingData, _ record: CheckpointRecord) throws -> Trainer {

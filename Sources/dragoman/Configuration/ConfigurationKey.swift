@@ -38,6 +38,14 @@ struct ConfigurationKey {
     ConfigurationKey(name, path, expected: "a whole number") { Number($0) }
   }
 
+  private static func wholeOrNone(
+    _ name: String, _ path: WritableKeyPath<Train, OptionalNumber?>
+  ) -> ConfigurationKey {
+    ConfigurationKey(name, path, expected: "a whole number or none") {
+      OptionalNumber(argument: $0)
+    }
+  }
+
   private static func number(
     _ name: String, _ path: WritableKeyPath<Train, Float?>
   ) -> ConfigurationKey {
@@ -82,7 +90,8 @@ extension ConfigurationKey {
 
   private static var subwords: [ConfigurationKey] {
     [
-      whole("subwords", \.subwords.subwords), flag("joint_subwords", \.subwords.jointSubwords),
+      wholeOrNone("subwords", \.subwords.subwords),
+      flag("joint_subwords", \.subwords.jointSubwords),
       text("source_merges", \.subwords.sourceMerges),
       text("target_merges", \.subwords.targetMerges),
       number("bpe_dropout", \.subwords.bpeDropout),
@@ -116,7 +125,7 @@ extension ConfigurationKey {
     [
       whole("batch_size", \.training.batchSize), whole("batch_tokens", \.training.batchTokens),
       whole("accumulate", \.training.accumulate), whole("epochs", \.training.epochs),
-      whole("max_steps", \.training.maxSteps),
+      wholeOrNone("max_steps", \.training.maxSteps),
       choice("optimizer", \.training.optimizer),
       number("learning_rate", \.training.learningRate), number("momentum", \.training.momentum),
       number("label_smoothing", \.training.labelSmoothing),
@@ -144,7 +153,7 @@ extension ConfigurationKey {
   private static var validation: [ConfigurationKey] {
     [
       choice("validation_metric", \.validation.validationMetric),
-      whole("patience", \.validation.patience),
+      wholeOrNone("patience", \.validation.patience),
       flag("dev_translations", \.validation.devTranslations),
       number("ema_decay", \.validation.emaDecay),
       ConfigurationKey("average", \.validation.average, expected: "best:n, last:n or none") {

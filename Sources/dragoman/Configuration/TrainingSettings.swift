@@ -45,7 +45,7 @@ extension CheckpointRecord {
     set(\.data.maximumLength, options.corpus.maxLength)
     set(\.data.minimumFrequency, options.vocabulary.minFrequency)
     set(\.data.maximumVocabulary, options.vocabulary.maxVocabulary)
-    setOptional(\.data.subwordMerges, options.subwords.subwords)
+    if let merges = options.subwords.subwords { data.subwordMerges = merges.value }
     set(\.data.jointSubwords, options.subwords.jointSubwords)
     set(\.data.subwordDropout, options.subwords.bpeDropout)
     set(\.model.embeddingSize, options.model.embeddingSize)
@@ -69,7 +69,7 @@ extension CheckpointRecord {
     setOptional(\.training.batchTokens, options.training.batchTokens)
     setOptional(\.training.accumulate, options.training.accumulate)
     set(\.training.epochs, options.training.epochs)
-    setOptional(\.training.maximumSteps, options.training.maxSteps)
+    if let steps = options.training.maxSteps { training.maximumSteps = steps.value }
     set(\.training.optimizer, options.training.optimizer)
     set(\.training.learningRate, options.training.learningRate)
     set(\.training.momentum, options.training.momentum)
@@ -103,7 +103,7 @@ extension CheckpointRecord {
 
   private mutating func apply(_ options: ValidationOptions) {
     training.validationMetric = options.validationMetric ?? training.validationMetric
-    training.patience = options.patience ?? training.patience
+    if let patience = options.patience { training.patience = patience.value }
     training.translatesDevelopment = options.devTranslations ?? training.translatesDevelopment
     training.emaDecay = options.emaDecay ?? training.emaDecay
     if let average = options.average { training.averaging = average.averaging }

@@ -31,6 +31,10 @@ extension CheckpointError: Explainable {
       Explanation(
         .badData, "\(configuration): '\(key)' is \(found), which no model can have.",
         advice: "The file is damaged: copy the checkpoint again, or train anew.")
+    case .unknownLanguage(let key, let found):
+      Explanation(
+        .badData, "\(configuration): '\(key)' is '\(found)', a language that ICU does not know.",
+        advice: "The file is damaged: copy the checkpoint again, or train anew.")
     case .vocabularySize(let path, let expected, let found):
       Explanation(
         .badData,

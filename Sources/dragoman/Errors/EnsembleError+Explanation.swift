@@ -16,7 +16,9 @@ extension EnsembleError: Explainable {
         .badData,
         "\(first) and \(other) write words of different target vocabularies, so they cannot "
           + "translate together.",
-        advice: "Train the models of an ensemble with the same --target-vocabulary.")
+        advice:
+          "Train the models of an ensemble on one corpus, or with the same --target-vocabulary and "
+          + "--target-merges.")
     }
   }
 }

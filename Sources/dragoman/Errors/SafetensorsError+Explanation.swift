@@ -30,6 +30,8 @@ extension SafetensorsError.Problem {
     case .unclaimedBytes(let count):
       "\(grouped(count)) bytes at the end belong to no tensor"
     case .missingTensor(let name): "tensor '\(name)' is missing"
+    case .surplusTensor(let name):
+      "tensor '\(name)' has no place in the model that config.json describes"
     case .wrongShape(let name, let expected, let found):
       "tensor '\(name)' has the shape \(found); expected \(expected)"
     case .wrongType(let name, let expected, let found):

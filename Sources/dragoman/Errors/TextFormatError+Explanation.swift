@@ -5,16 +5,19 @@ import Files
 extension TextFormatError: Explainable {
   var explanation: Explanation {
     switch format {
-    case .utf16:
+    case .utf16, .utf32:
       Explanation(
-        .badData, "\(path) is UTF-16, not UTF-8.",
-        advice: "Convert it: iconv -f UTF-16 -t UTF-8 \(shellWord(path)) > \(shellWord(converted))")
+        .badData, "\(path) is \(encoding), not UTF-8.",
+        advice:
+          "Convert it: iconv -f \(encoding) -t UTF-8 \(shellWord(path)) > \(shellWord(converted))")
     case .gzip, .bzip2, .xz, .zstd:
       Explanation(
         .badData, "\(path) is compressed by \(format.rawValue), not text.",
         advice: "Unpack it: \(format.rawValue) -dc \(shellWord(path)) > \(shellWord(unpacked))")
     }
   }
+
+  private var encoding: String { format == .utf32 ? "UTF-32" : "UTF-16" }
 
   /// `p.tsv.gz` becomes `p.tsv`, and `p` becomes `p.txt`.
   private var unpacked: String {

@@ -6,6 +6,9 @@ extension TrainingContradiction {
   /// Both options, and what to change.
   var message: String {
     switch self {
+    case .momentumWithoutSGD(let optimizer):
+      "--momentum goes with --optimizer sgd, not with \(optimizer.rawValue): change the optimizer, or "
+        + "leave --momentum out."
     case .warmupWithoutItsSchedule(let kind):
       Self.goesWith("warmup-steps", [.inverseSquareRoot], not: kind)
     case .decayRateWithoutItsSchedule(let kind):

@@ -71,4 +71,13 @@ struct VocabularyOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("The same for the target.", valueName: "file"))
   var targetVocabulary: String?
+
+  var given: DataConfiguration.GivenVocabularies? {
+    switch (sourceVocabulary, targetVocabulary) {
+    case (nil, nil): nil
+    case (_, nil): .source
+    case (nil, _): .target
+    case (_, _): .both
+    }
+  }
 }

@@ -122,6 +122,20 @@ struct SearchOptions: ParsableArguments {
     }
   }
 
+  /// The flag of an option that is given, or not as it is by default.
+  var firstInUse: String? {
+    let none = Translator.Options()
+    let options: [(flag: String, isInUse: Bool)] = [
+      ("--beam-size", beamSize != none.beamSize),
+      ("--length-penalty", lengthPenalty != none.lengthPenalty),
+      ("--coverage-penalty", coveragePenalty != nil),
+      ("--min-length", minLength != none.minimumLength),
+      ("--no-repeat-ngrams", noRepeatNgrams != none.noRepeatNGrams),
+      ("--replace-unknown", replaceUnknown), ("--sample", sample),
+    ]
+    return options.first(where: \.isInUse)?.flag
+  }
+
   func apply(to options: inout Translator.Options) throws {
     options.beamSize = beamSize
     options.coveragePenalty = coveragePenalty ?? options.coveragePenalty

@@ -9,9 +9,9 @@ struct SubwordOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       "Cut words into units of byte-pair encoding, with this many merges that are learned from the "
-        + "training text, for each side by itself; 0 cuts them into characters (default: words stay "
-        + "whole).", valueName: "n"))
-  var subwords: Int?
+        + "training text, for each side by itself; 0 cuts them into characters (default: none, words stay "
+        + "whole).", valueName: "n|none"))
+  var subwords: OptionalNumber?
 
   @Flag(
     inversion: .prefixedNo,
@@ -43,7 +43,7 @@ struct SubwordOptions: ParsableArguments {
     if targetMerges != nil && sourceMerges == nil {
       throw refuse("--target-merges needs --source-merges beside it.")
     }
-    if subwords != nil && sourceMerges != nil {
+    if subwords?.value != nil && sourceMerges != nil {
       throw refuse(
         "--subwords learns merges, --source-merges and --target-merges give them: leave out one or "
           + "the others.")
@@ -53,7 +53,7 @@ struct SubwordOptions: ParsableArguments {
       ("--target-vocabulary", vocabulary.targetVocabulary),
     ].first { $0.1 != nil }
     guard let (flag, _) = given else { return }
-    if subwords != nil {
+    if subwords?.value != nil {
       throw refuse(
         "\(flag) cannot hold the units of merges that --subwords has yet to learn: give the merges "
           + "with --source-merges and --target-merges, or leave it out.")

@@ -31,8 +31,9 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Steps after which training ends in any case.", valueName: "n"))
-  var maxSteps: Int?
+    help: ArgumentHelp(
+      "Steps after which training ends in any case (default: none).", valueName: "n|none"))
+  var maxSteps: OptionalNumber?
 
   @Option(help: "How gradients become steps (default: \(defaults.training.optimizer.rawValue)).")
   var optimizer: OptimizerKind?

@@ -25,6 +25,14 @@ struct TranslationOptions: ParsableArguments {
     }
   }
 
+  /// The flag of an option that is given, or not as it is by default, and changes translations.
+  var firstInUse: String? {
+    let none = Translator.Options()
+    if maxLength != none.maximumLength { return "--max-length" }
+    if computation.precision != none.precision { return "--precision" }
+    return search.firstInUse
+  }
+
   /// Reads the dictionary, where there is one.
   func options() throws -> Translator.Options {
     var options = computation.options

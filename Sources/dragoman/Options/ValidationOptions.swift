@@ -11,8 +11,9 @@ struct ValidationOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Epochs without a better score of the dev set after which training ends.", valueName: "n"))
-  var patience: Int?
+      "Epochs without a better score of the dev set after which training ends (default: none).",
+      valueName: "n|none"))
+  var patience: OptionalNumber?
 
   @Flag(
     inversion: .prefixedNo,

@@ -76,9 +76,7 @@ struct CheckpointDescription {
     return [
       ("corpus", record.corpus.facts),
       (
-        "vocabularies",
-        "words seen \(data.minimumFrequency) times or more, at most "
-          + "\(grouped(data.maximumVocabulary)); sentences up to \(data.maximumLength) words"
+        "vocabularies", vocabularyRule + "; sentences up to \(data.maximumLength) words"
       ),
       (
         "training",
@@ -93,6 +91,18 @@ struct CheckpointDescription {
       + moreTrainingRows + [
         ("trained", progress)
       ]
+  }
+
+  private var vocabularyRule: String {
+    let data = record.data
+    let rule =
+      "words seen \(data.minimumFrequency) times or more, at most \(grouped(data.maximumVocabulary))"
+    return switch data.givenVocabularies {
+    case nil: rule
+    case .both: "given"
+    case .source: "that of the source given; " + rule
+    case .target: "that of the target given; " + rule
+    }
   }
 
   /// What is not as it is where nothing is said.

@@ -60,6 +60,7 @@ struct ScoreReport {
 
   func cut(_ references: Int) -> String {
     let limit = grouped(Limits.sentenceLength.upperBound)
-    return references == 0 ? "" : ", \(counted(references, "reference")) cut to \(limit) words"
+    return references == 0
+      ? "" : ", \(counted(references, "reference")) cut to \(limit) words or units"
   }
 }

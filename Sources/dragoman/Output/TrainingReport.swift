@@ -56,7 +56,7 @@ struct TrainingReport {
     case .patience:
       "Training ended for want of a better dev \(configuration.metric.name) in "
         + counted(configuration.patience ?? 0, "epoch") + ","
-    case .interrupted: signal == SIGTERM ? "Terminated" : "Interrupted"
+    case .interrupted: signal == SIGINT ? "Interrupted" : "Terminated"
     }
   }
 }
