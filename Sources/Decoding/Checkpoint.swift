@@ -42,6 +42,12 @@ public struct Checkpoint: Sendable {
   /// The number of trained parameters.
   public var parameterCount: Int { model.layout.parameterCount }
 
+  /// The key in the metadata of `model.safetensors` for how many checkpoints it is the mean of.
+  package static let averagedKey = "averaged_checkpoints"
+
+  /// How many checkpoints this is the mean of; nil for one that was trained.
+  public var averagedCheckpoints: Int? { parameters.metadata[Self.averagedKey].flatMap { Int($0) } }
+
   /// Reads and checks `config.json`.
   package static func readConfiguration(
     _ files: CheckpointFiles

@@ -8,6 +8,7 @@ import Safetensors
 // Sendable: written in `init` only.
 package final class MappedParameters: @unchecked Sendable {
   private let file: SafetensorsFile
+  package var metadata: [String: String] { file.metadata }
   /// By the index of the slots. A bias has two tensors, of which it is the sum.
   private let tensors: [[TensorInfo]]
   private let matrices: [MatrixView]

@@ -52,7 +52,7 @@ public enum CheckpointAverage {
   ) throws {
     try createDirectory(files.directory)
     try first.model.save(
-      weights, to: files.model, metadata: ["format": "pt", "averaged_checkpoints": "\(count)"])
+      weights, to: files.model, metadata: ["format": "pt", Checkpoint.averagedKey: "\(count)"])
     for text in texts { try copyFile(from: first.files[keyPath: text], to: files[keyPath: text]) }
     // Comes last: it makes the directory a checkpoint.
     try copyFile(from: first.files.configuration, to: files.configuration)

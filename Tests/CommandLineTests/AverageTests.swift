@@ -26,7 +26,9 @@ struct AverageTests {
       let translated = Dragoman.run("translate mean/of-two", in: directory, input: "a b\n")
       #expect(translated.status == 0)
       #expect(translated.output.count { $0 == "\n" } == 1)
-      _ = run("describe mean/of-two")
+      #expect(
+        run("describe mean/of-two").output
+          .contains("\ntrained        the average of 2 checkpoints"))
       let resumed = Dragoman.run(
         "train \(Self.flags) --checkpoint mean/of-two --resume", in: directory)
       #expect(resumed.status == 66)

@@ -98,6 +98,21 @@ struct WrongCorpusTests {
     #expect(try names(in: directory.path) == ["p.tsv"])
   }
 
+  @Test func oneSideInPlaceOfPairs() throws {
+    let directory = TemporaryDirectory()
+    try write("a b\nc\n", to: directory.path("s.en"))
+    #expect(
+      train("--pairs s.en", in: directory.path)
+        == failure(
+          65,
+          """
+          Every pair of s.en was left out (2 pairs):
+            2 pairs without a tab (lines 1, 2)
+          """,
+          "Each line of --pairs has the source, a tab and the target; two files of lines go to --source "
+            + "and --target."))
+  }
+
   @Test func pairsThatAreSkippedAreCounted() throws {
     let directory = TemporaryDirectory()
     let bad = [UInt8](repeating: 0xFF, count: 1) + Array("\tA\n".utf8)

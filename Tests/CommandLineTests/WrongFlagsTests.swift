@@ -189,7 +189,7 @@ struct WrongFlagsTests {
       ),
       (
         "--validation-metric chrf",
-        "--validation-metric chrf scores a dev set: \(developmentFlags), or leave the metric out."
+        "--validation-metric chrf scores a dev set: \(developmentFlags), or choose perplexity."
       ),
       (
         "--average best:4",

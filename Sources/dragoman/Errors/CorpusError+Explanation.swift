@@ -21,7 +21,7 @@ extension CorpusError: Explainable {
         .badData,
         (["Every pair of \(listed(paths)) was left out (\(counted(report.pairsRead, "pair"))):"]
           + report.skippedLines).joined(separator: "\n"),
-        advice: report.skippedTooLong.count > 0 ? "Raise --max-length, or split long lines." : nil)
+        advice: report.advice)
     case .violation(let path, let line, let violation):
       Explanation(
         .badData, "\(path), line \(line): \(violation.description).",
@@ -41,6 +41,15 @@ extension CorpusError.Violation {
 }
 
 extension CorpusReport {
+  /// What most likely helps where no pair is left.
+  fileprivate var advice: String? {
+    if skippedTooLong.count > 0 { return "Raise --max-length, or split long lines." }
+    if skippedNoTab.count == 0 { return nil }
+    return
+      "Each line of --pairs has the source, a tab and the target; two files of lines go to --source "
+      + "and --target."
+  }
+
   /// A line for each reason for which pairs were left out.
   var skippedLines: [String] {
     let reasons: [(Skipped, String)] = [

@@ -28,7 +28,7 @@ extension TrainingContradiction {
         + "another schedule."
     case .metricWithoutDevelopment(let metric):
       "--validation-metric \(metric.rawValue) scores a dev set: give \(Self.developmentFlags), or "
-        + "leave the metric out."
+        + "choose perplexity."
     case .bestWithoutDevelopment(let averaging):
       "--average \(averaging) goes by scores of a dev set: give \(Self.developmentFlags), or average "
         + "last:\(averaging.count)."

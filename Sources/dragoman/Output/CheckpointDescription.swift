@@ -158,6 +158,9 @@ struct CheckpointDescription {
   }
 
   private var progress: String {
+    if let count = checkpoint.averagedCheckpoints {
+      return "the average of \(counted(count, "checkpoint"))"
+    }
     guard let last = history.last else { return "no entry in metrics.jsonl yet" }
     return "\(counted(last.step, "step")), epoch \(last.epoch) of \(record.training.epochs), "
       + "\(grouped(last.targetTokens)) target tokens"
