@@ -90,7 +90,7 @@ let package = Package(
     .executableTarget(
       name: "step-bench",
       dependencies: [
-        "BenchmarkSupport", "Training", "Models", "Layers", "Compute",
+        "BenchmarkSupport", "Training", "Models", "Layers", "Text", "Compute",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Step", swiftSettings: swiftSettings),

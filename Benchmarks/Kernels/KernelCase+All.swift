@@ -3,8 +3,8 @@
 import Compute
 
 extension KernelCase {
-  /// Every kernel once, at a size of training at hidden size 512: an entry here is all that a new
-  /// kernel needs to be timed and counted.
+  /// The kernels of the plain model and of the optimizers, each once, at a size of training at hidden
+  /// size 512: an entry here is all that another one needs to be timed and counted.
   static let all: [KernelCase] = cell + softmax + sums + optimizers + functions
 
   private static let float = 4.0

@@ -12,6 +12,10 @@ struct Scaling: ParsableCommand {
   @OptionGroup var setting: Setting
   @Option(help: "Steps to measure at each point.") var steps = 8
 
+  func validate() throws {
+    guard steps >= 1 else { throw ValidationError("--steps must be at least 1.") }
+  }
+
   func run() throws {
     let axes: [(String, WritableKeyPath<Setting, Int>, [Int])] = [
       ("threads", \.threads, (0...5).map { 1 << $0 }.filter { $0 <= setting.threads }),

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Layers
 import Models
+import Text
 import Training
 
 /// A model and what it is trained on.
@@ -19,6 +20,17 @@ struct Setting: ParsableArguments {
   @Flag(help: "A bidirectional encoder, and general attention.") var attention = false
   @Flag(help: "Multiply in bfloat16, emulated where the CPU has no instructions for it.")
   var bfloat16 = false
+
+  func validate() throws {
+    for (value, name) in [(sourceWords, "source-words"), (targetWords, "target-words")]
+    where value <= Vocabulary.Special.tokens.count {
+      throw ValidationError("--\(name) must be above \(Vocabulary.Special.tokens.count).")
+    }
+    if let (key, found, expected) = model.impossibleValue ?? training.invalidValue {
+      throw ValidationError("\(key) is \(found), but must be \(expected).")
+    }
+    guard length >= 1 else { throw ValidationError("--length must be at least 1.") }
+  }
 
   var model: ModelConfiguration {
     var model = ModelConfiguration(

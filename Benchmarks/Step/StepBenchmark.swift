@@ -17,6 +17,10 @@ struct Breakdown: ParsableCommand {
   @OptionGroup var setting: Setting
   @Option(help: "Steps to measure.") var steps = 30
 
+  func validate() throws {
+    guard steps >= 1 else { throw ValidationError("--steps must be at least 1.") }
+  }
+
   func run() throws {
     let measured = try Measurement(setting, steps: steps)
     print(

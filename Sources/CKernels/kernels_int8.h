@@ -34,6 +34,9 @@ INLINE float largest_magnitude(int64_t count, const float *restrict x) {
   return largest;
 }
 
+/// What a row is multiplied by to lie from -127 to 127; 0 where that is no float, as for a row of zeros.
+INLINE float inverse_scale(float largest) { return largest > 1e-30f ? 127.0f / largest : 0; }
+
 /// The nearest integer, for magnitudes below 2^22: adding 1.5·2^23 rounds.
 INLINE int32_t nearest(float x) { return (int32_t)((x + 12582912.0f) - 12582912.0f); }
 
@@ -43,7 +46,7 @@ static void int8_pack(int64_t outer, int64_t inner, const float *restrict weight
   for (int64_t column = 0; column < outer; column++) {
     const float *restrict w = weights + column * inner;
     float largest = largest_magnitude(inner, w);
-    float inverse = largest > 0 ? 127.0f / largest : 0;
+    float inverse = inverse_scale(largest);
     scales[column] = largest / 127.0f;
     uint8_t *restrict to = packed + column / PANEL * quads * PANEL * QUAD + column % PANEL * QUAD;
     for (int64_t k = 0; k < inner; k++)
@@ -58,7 +61,7 @@ static void int8_quantize(int64_t rows, int64_t columns, int64_t stride, const f
     const float *restrict from = x + row * columns;
     int8_t *restrict to = quantized + row * stride;
     float largest = largest_magnitude(columns, from);
-    float inverse = largest > 0 ? 127.0f / largest : 0;
+    float inverse = inverse_scale(largest);
     int32_t sum = 0;
     for (int64_t j = 0; j < columns; j++) {
       int32_t q = nearest(from[j] * inverse);

@@ -49,8 +49,8 @@ INLINE void transpose_square(vector square[SQUARE]) {
   EXCHANGE(1)
 }
 
-/// y [columns, rows] = the transpose of x [rows, columns]; the rows of both start `stride` floats
-/// apart.
+/// y [columns, rows] = the transpose of x [rows, columns]; their rows start `x_stride` and
+/// `y_stride` floats apart.
 static void float32_transpose(int64_t rows, int64_t columns, int64_t x_stride,
                               const float *restrict x, int64_t y_stride, float *restrict y) {
   for (int64_t row = 0; row < rows; row += SQUARE) {

@@ -9,14 +9,14 @@
 #define INLINE static inline __attribute__((always_inline))
 
 INLINE float power_of_two(int32_t n) {
-  int32_t bits = (n + 127) << 23;
+  uint32_t bits = (uint32_t)(n + 127) << 23;
   float result;
   memcpy(&result, &bits, sizeof result);
   return result;
 }
 
 /// 2^n · e^r for x = n · ln2 + r, |r| ≤ ln2/2: e^r by a polynomial of degree 7 (Taylor, error below
-/// 1 ulp there). `n` is left for the caller to scale with.
+/// 1 ulp there). `n` is left for the caller to scale with; of what is not a number, it is anything.
 INLINE float reduced_exp(float x, int32_t *n) {
   // Adding and subtracting 1.5·2^23 rounds to the nearest integer.
   float shifted = x * 1.44269504088896341f + 12582912.0f;
@@ -29,7 +29,10 @@ INLINE float reduced_exp(float x, int32_t *n) {
   p = p * r + 1.0f / 24;
   p = p * r + 1.0f / 6;
   p = p * r + 0.5f;
-  *n = (int32_t)rounded;
+  // The low bits of 1.5·2^23 + n are those of 1.5·2^23, plus n.
+  uint32_t bits;
+  memcpy(&bits, &shifted, sizeof bits);
+  *n = (int32_t)(bits - 0x4B400000u);
   return p * r * r + r + 1.0f;
 }
 

@@ -15,7 +15,7 @@ package final class Arena {
   private var current = 0
   private var used = 0
   /// Large enough for its memory to go back to the system with it. Many arenas use a small part of it.
-  private static let smallestChunk = 1 << 21
+  package static let smallestChunk = 1 << 21
 
   package init() {}
 

@@ -3,7 +3,8 @@
 import Glibc
 
 /// A file that appears whole or not at all: written beside its place as `.NAME.partial`, synced, and
-/// renamed by `commit()`. Without `commit()` the partial file is removed.
+/// renamed by `commit()`. Without `commit()` the partial file is removed. One process writes it at a
+/// time.
 ///
 /// Only a regular file is ever replaced: a device or a pipe would be gone for everybody. Where the
 /// path is a symbolic link, the link stays and its target is written.
@@ -19,13 +20,16 @@ package struct AtomicFile: ~Copyable {
   private static let bufferSize = 1 << 16
 
   /// Creates the partial file, replacing one that a killed process left behind.
+  ///
+  /// - Throws: `FileError` with the code `EWOULDBLOCK` where somebody else is writing the file.
   package init(path: String) throws(FileError) {
     try Self.checkReplaceable(path)
     let target = try followLinks(path)
     let (directory, name) = splitPath(target)
     let partialPath = "\(directory)/.\(name).partial"
-    let descriptor = unsafe open(partialPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw FileError(.create, path: path, code: errno) }
+    guard let descriptor = Self.openEmpty(partialPath) else {
+      throw FileError(.create, path: path, code: errno)
+    }
     self.path = path
     self.target = target
     self.partialPath = partialPath
@@ -34,8 +38,33 @@ package struct AtomicFile: ~Copyable {
   }
 
   deinit {
-    close(descriptor)
+    // The lock ends with the descriptor: after that, the name may be another one's.
     if !isCommitted { unsafe unlink(partialPath) }
+    close(descriptor)
+  }
+
+  /// The file at `path`, locked and empty; nil with `errno` set where that cannot be.
+  private static func openEmpty(_ path: String) -> Int32? {
+    while true {
+      let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+      guard descriptor >= 0 else { return nil }
+      var (opened, named) = (stat(), stat())
+      unsafe fstat(descriptor, &opened)
+      // A device in the place of the file takes several writers, and cannot be made empty.
+      guard opened.st_mode & S_IFMT == S_IFREG else { return descriptor }
+      if flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK {
+        close(descriptor)
+        errno = EWOULDBLOCK
+        return nil
+      }
+      // Until it was locked, another process may have moved it into its place.
+      if unsafe stat(path, &named) == 0, named.st_ino == opened.st_ino,
+        ftruncate(descriptor, 0) == 0
+      {
+        return descriptor
+      }
+      close(descriptor)
+    }
   }
 
   package mutating func write(_ text: String) throws(FileError) {

@@ -116,7 +116,7 @@ struct Colouring {
   /// The lowest and the highest count, and the powers of ten well between them.
   private var legendCounts: [Int] {
     let powers = sequence(first: 1) { $0 < 1_000_000_000_000 ? $0 * 10 : nil }
-      .filter { $0 > lowestCount * 2 && $0 < highestCount / 2 }
+      .filter { Double($0) > 2 * Double(lowestCount) && $0 < highestCount / 2 }
     return lowestCount < highestCount ? [lowestCount] + powers + [highestCount] : [lowestCount]
   }
 }

@@ -8,7 +8,9 @@ public enum InspectionError: Error, Equatable, Sendable {
   case tooFewRows(found: Int)
   /// The vector of a word holds a NaN or an infinity.
   case notFinite(word: String, row: Int, column: Int)
-  /// LAPACK's `dsyevd` did not converge; `code` is its `info`.
+  /// The vector of a word is so large that its principal components are no floats.
+  case tooLarge(word: String)
+  /// LAPACK's `dsyevr` did not converge; `code` is its `info`.
   case noConvergence(code: Int)
   /// The word is not in the vocabulary; `nearest` holds up to three spellings that are.
   case unknownWord(String, nearest: [String])

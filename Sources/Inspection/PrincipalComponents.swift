@@ -21,7 +21,8 @@ public struct PrincipalComponents: Sendable {
 
   /// Fits `count` components to all rows of a table.
   ///
-  /// - Throws: `InspectionError.tooFewRows`, `.componentCount`, `.notFinite` or `.noConvergence`.
+  /// - Throws: `InspectionError.tooFewRows`, `.componentCount`, `.notFinite`, `.noConvergence` or
+  ///   `.tooLarge`.
   public init(of table: EmbeddingTable, count: Int) throws(InspectionError) {
     let dimension = table.dimension
     let rows = table.words.count
@@ -47,6 +48,9 @@ public struct PrincipalComponents: Sendable {
     explainedVariance = eigenvalues.reversed().map { max(0, $0) }
     explainedVarianceRatios = explainedVariance.map { total > 0 ? $0 / total : 0 }
     projection = project(table, mean: mean, onto: components)
+    if let place = projection.firstIndex(where: { !$0.isFinite }) {
+      throw .tooLarge(word: table.words[place / count])
+    }
   }
 }
 

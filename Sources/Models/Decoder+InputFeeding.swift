@@ -13,7 +13,7 @@ extension Decoder {
   ) -> Saved {
     let lengths = tokens.lengths
     let run = stack.stepwise(
-      inputSize: embedded.columns + attention.size, tokens, initial, random, workspace)
+      inputSize: embedded.columns + attention.size, tokens, initial, workspace)
     let memory = attention.memory(rows: lengths.rows, workspace)
     var attended: [Attention.Saved] = []
     var fed = workspace.arena.zeros(rows: lengths.sentences, columns: attention.size)

@@ -21,8 +21,7 @@ extension RecurrentStack {
 
   /// Room for all steps of `tokens`.
   func stepwise(
-    inputSize: Int, _ tokens: PackedTokens, _ initial: [RecurrentState], _ random: Philox?,
-    _ workspace: Workspace
+    inputSize: Int, _ tokens: PackedTokens, _ initial: [RecurrentState], _ workspace: Workspace
   ) -> Stepwise {
     let lengths = tokens.lengths
     let inputs = layers.indices.map {

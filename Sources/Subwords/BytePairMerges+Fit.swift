@@ -7,13 +7,19 @@ extension BytePairMerges {
   package struct Fit: Sendable, Equatable {
     /// Units of a word, in the mean, after the merges, and after as many learned ones.
     package let unitsPerWord, learnedUnitsPerWord: Double
+    let charactersPerWord: Double
 
-    /// Whether the merges seem to be of another language.
+    /// Whether the merges seem to be of another language: they leave too many units, or hardly join any
+    /// characters where as many learned ones would join some.
     ///
     /// The bound is measured on German, English and French captions: their own merges, those of manual pages
     /// in the same language and those learned from 14 languages together make at most 1.73 times the units
     /// of learned ones; those of captions in another of these languages at least 1.83 times.
-    package var isForeign: Bool { unitsPerWord > 1.8 * learnedUnitsPerWord }
+    package var isForeign: Bool {
+      let joined = charactersPerWord - unitsPerWord
+      return unitsPerWord > 1.8 * learnedUnitsPerWord
+        || joined < 0.1 * (charactersPerWord - learnedUnitsPerWord)
+    }
   }
 
   /// Compares the first merges with as many learned from the text. The first ones are frequent in every
@@ -22,7 +28,8 @@ extension BytePairMerges {
     let learned = BytePairMerges(learning: min(count, Self.mostCompared), from: [text])
     return Fit(
       unitsPerWord: first(learned.count).unitsPerWord(of: text),
-      learnedUnitsPerWord: learned.unitsPerWord(of: text))
+      learnedUnitsPerWord: learned.unitsPerWord(of: text),
+      charactersPerWord: BytePairMerges().unitsPerWord(of: text))
   }
 
   private static let mostCompared = 1000

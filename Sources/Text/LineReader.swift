@@ -17,8 +17,8 @@ package struct TextLine: Equatable, Sendable {
 /// Reads the lines of a file, pipe or terminal, each as soon as it has arrived.
 ///
 /// Only `\n` ends a line; a `\r` before it and a byte-order mark at the start are left out. What a line
-/// has beyond `longestLine` bytes is left out too, so that no line takes all memory. A file that is
-/// UTF-16 is refused; from a descriptor every line is read, whatever its bytes.
+/// has beyond `longestLine` bytes is left out too, so that no line takes all memory. A file in
+/// another format (`TextFormatError`) is refused; from a descriptor every line is read, whatever its bytes.
 package final class LineReader {
   package static let longestLine = 1 << 24
 

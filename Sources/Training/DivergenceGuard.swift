@@ -4,8 +4,8 @@
 /// and does not come down.
 ///
 /// A step is alarming where its loss is above twice the running mean, and one nat more; the mean, of about
-/// the last 50 steps, does not take it in. Ten alarming steps in a row are an explosion: single bad
-/// batches are not.
+/// the last 50 steps, does not take it in. Ten alarming steps in a row are an explosion, and one that is
+/// ten times as high: single bad batches are not.
 package struct DivergenceGuard: Codable, Sendable, Equatable {
   private var meanLoss: Double?
   private var alarmingSteps = 0
@@ -21,7 +21,10 @@ package struct DivergenceGuard: Codable, Sendable, Equatable {
   /// Takes in the loss of a step, in nats; says whether training has exploded.
   package mutating func isExploding(after loss: Double) -> Bool {
     let mean = meanLoss ?? loss
-    if loss > 2 * mean + 1 {
+    let limit = 2 * mean + 1
+    if loss > 10 * limit {
+      alarmingSteps = Self.mostAlarmingSteps
+    } else if loss > limit {
       alarmingSteps += 1
     } else {
       alarmingSteps = 0

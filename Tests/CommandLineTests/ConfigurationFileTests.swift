@@ -128,7 +128,7 @@ struct ConfigurationFileTests {
           steps          2 batches each, weight decay 0.01
           objective      label smoothing 0.1
           schedule       exponential, decay 0.5, every 3 steps
-          weights        best by chrF, moving average 0.9, average last:2
+          weights        best by chrF, moving average 0.9, average last:2 where it is better
 
           """), "\(description)")
       #expect(description.contains("\nepoch  step  dev perplexity  "))

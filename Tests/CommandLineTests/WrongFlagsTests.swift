@@ -175,12 +175,12 @@ struct WrongFlagsTests {
       (
         "--validation-metric bleu --no-dev-translations",
         "--validation-metric bleu scores the translations that --no-dev-translations leaves out: leave "
-          + "out one of the two."
+          + "out one of the two, or choose perplexity."
       ),
       (
         "--average last:20 --epochs 10",
-        "--average last:20 takes the weights of 20 epochs, but --epochs is 10: give more epochs, or "
-          + "average fewer."
+        "--average last:20 takes the weights of 20 epochs, but --epochs is 10: give more epochs, average "
+          + "fewer, or --average none."
       ),
       (
         "--schedule plateau",

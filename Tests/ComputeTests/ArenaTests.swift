@@ -9,23 +9,27 @@ import Testing
     let arena = Arena()
     var generator = SeededGenerator(seed: 1)
     var made: [(matrix: MatrixView, value: Float)] = []
-    // More than the first chunk of 2^18 floats holds, in sizes of every remainder, zero among them.
-    for index in 0..<400 {
+    // More than two chunks hold, in sizes of every remainder, zero among them.
+    var count = 0
+    while count < 2 * Arena.smallestChunk {
       let matrix = arena.matrix(
         rows: .random(in: 0...9, using: &generator),
-        columns: .random(in: 0...300, using: &generator))
-      matrix.fill(Float(index))
-      made.append((matrix, Float(index)))
+        columns: .random(in: 0...3000, using: &generator))
+      matrix.fill(Float(made.count))
+      made.append((matrix, Float(made.count)))
+      count += matrix.count
     }
     for (matrix, value) in made {
       #expect(address(matrix).isMultiple(of: 64))
-      #expect(matrix.elements.allSatisfy { $0 == value })
+      let elements = matrix.elements
+      #expect(elements == [Float](repeating: value, count: elements.count))
     }
   }
 
   @Test func aMatrixLargerThanAChunkFits() {
     let arena = Arena()
-    for rows in [1, 3000, 2, 9000] {
+    let rowsOfAChunk = Arena.smallestChunk / 100
+    for rows in [1, rowsOfAChunk + 1, 2, 2 * rowsOfAChunk] {
       let matrix = arena.zeros(rows: rows, columns: 100)
       #expect(matrix.elements == [Float](repeating: 0, count: rows * 100))
       matrix.fill(7)
@@ -38,7 +42,7 @@ import Testing
     kept.fill(1)
     let inner = arena.scope {
       // Beyond the chunk, too.
-      _ = arena.matrix(rows: 1 << 12, columns: 100)
+      _ = arena.matrix(rows: 1, columns: Arena.smallestChunk)
       return address(arena.matrix(rows: 3, columns: 5))
     }
     let next = arena.matrix(rows: 3, columns: 5)

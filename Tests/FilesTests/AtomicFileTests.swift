@@ -78,6 +78,22 @@ import Testing
     #expect(!fileExists(partial))
   }
 
+  /// A second writer is told so, and what the first one wrote is whole.
+  @Test func oneProcessWritesAtATime() throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path("table.txt")
+    for text in ["first", "second"] {
+      var file = try AtomicFile(path: path)
+      try file.write(text)
+      #expect(throws: FileError(.create, path: path, code: EWOULDBLOCK)) {
+        _ = try AtomicFile(path: path)
+      }
+      try file.commit()
+      let read = try MappedFile(path: path).withBytes { String(decoding: $0, as: UTF8.self) }
+      #expect(read == text)
+    }
+  }
+
   /// Text and bytes in turn, through the buffer and past it, keep their order.
   @Test func writesKeepTheirOrder() throws {
     let directory = TemporaryDirectory()

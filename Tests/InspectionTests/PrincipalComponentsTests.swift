@@ -102,6 +102,15 @@ private func worst(
     }
   }
 
+  /// Finite, but farther apart than floats reach.
+  @Test func `refuse vectors too large for them`() {
+    let (low, high) = (-Float.greatestFiniteMagnitude, Float.greatestFiniteMagnitude)
+    #expect(throws: InspectionError.tooLarge(word: "a")) {
+      try PrincipalComponents(
+        of: table([("a", [low, low]), ("b", [high, high])]), count: 1)
+    }
+  }
+
   @Test(arguments: [Float.nan, .infinity, -.infinity])
   func `refuse values that are not finite`(value: Float) {
     #expect(throws: InspectionError.notFinite(word: "b", row: 1, column: 1)) {

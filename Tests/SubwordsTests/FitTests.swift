@@ -36,6 +36,14 @@ struct FitTests {
     }
   }
 
+  /// So few that a text is cut nearly as finely without any.
+  @Test func fewMergesThatNeverApplyAreForeign() {
+    let merges = BytePairMerges(learning: 3, from: [text(["boj", "jix"], seed: 1)])
+    let fit = merges.fit(to: text(["schnell", "wurm"], seed: 2))
+    #expect(fit.unitsPerWord == fit.charactersPerWord)
+    #expect(fit.isForeign && fit.unitsPerWord < 1.8 * fit.learnedUnitsPerWord, "\(fit)")
+  }
+
   @Test func mergesOfBothLanguagesFitEither() {
     let merges = BytePairMerges(
       learning: 60, from: [text(german, seed: 1), text(french, seed: 1)])

@@ -25,6 +25,12 @@ import Training
     #expect(Self.explodes((0..<500).map { 3 + 0.01 * Double($0) }) == nil)
   }
 
+  @Test func aLossBeyondAllBoundsIsAnExplosionAtOnce() {
+    let usual = [Double](repeating: 3, count: 100)
+    #expect(Self.explodes(usual + [71] + usual) == 100)
+    #expect(Self.explodes(usual + [69] + usual) == nil)
+  }
+
   @Test func aHighLossIsAlarmingAtOnce() {
     var watch = DivergenceGuard()
     _ = watch.isExploding(after: 1)

@@ -17,7 +17,8 @@ function readTheme() {
 const rampSteps = 24;
 const logCounts = counts.map((count) => Math.log(Math.max(1, count)));
 const lowestLog = logCounts.reduce((a, b) => Math.min(a, b), Infinity);
-const logRange = logCounts.reduce((a, b) => Math.max(a, b), 0) - lowestLog || 1;
+const highestLog = logCounts.reduce((a, b) => Math.max(a, b), 0);
+const logRange = highestLog - lowestLog || 1;
 
 /** Red, green and blue of a colour `#RRGGBB`, from 0 to 255. */
 const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));

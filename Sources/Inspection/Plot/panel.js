@@ -18,16 +18,21 @@ let folded = null;
 let found = [];
 let current = -1;
 
-/** Up to eight words: those equal to what was typed, then those that begin with it, then the rest. */
+/**
+ * Up to eight words: that which was typed, those equal to it but for case and accents, those that begin with it,
+ * then the rest.
+ */
 function findWords(text) {
-  const wanted = fold(text.trim());
+  const typed = text.trim();
+  const wanted = fold(typed);
   if (!wanted) return [];
   folded ??= words.map(fold);
-  const ranks = [[], [], []];
-  for (let i = 0; i < words.length && ranks[0].length + ranks[1].length < 8; i++) {
+  const ranks = [[], [], [], []];
+  for (let i = 0; i < words.length; i++) {
     const at = folded[i].indexOf(wanted);
     if (at < 0) continue;
-    ranks[at > 0 ? 2 : folded[i].length > wanted.length ? 1 : 0].push(i);
+    const rank = words[i] === typed ? 0 : at > 0 ? 3 : folded[i].length > wanted.length ? 2 : 1;
+    if (ranks[rank].length < 8) ranks[rank].push(i);
   }
   return ranks.flat().slice(0, 8);
 }
@@ -166,8 +171,8 @@ function frequencyLegend() {
   const isNarrow = matchMedia("(max-width: 720px)").matches;
   bar.style.background = `linear-gradient(${isNarrow ? "to right" : "to top"}, ${[0, 0.25, 0.5, 0.75, 1].map(rampColour).join(", ")})`;
   scale.append(bar);
-  const [lowest, highest] = [Math.exp(lowestLog), Math.exp(lowestLog + logRange)];
-  const marks = [lowest, highest];
+  const [lowest, highest] = [Math.exp(lowestLog), Math.exp(highestLog)];
+  const marks = highestLog > lowestLog ? [lowest, highest] : [lowest];
   for (let power = 1; power < highest; power *= 10) {
     if (power > lowest * 2 && power < highest / 2) marks.push(power);
   }

@@ -103,12 +103,17 @@ struct PrincipalComponentsCommand: ParsableCommand {
     let explainedVarianceRatios: [Double]
   }
 
+  /// The rows of these, the most frequent first; a vocabulary that was given may have any order.
+  private func mostFrequent(_ count: Int, of table: EmbeddingTable) -> [Int] {
+    let rows = table.words.indices.sorted { (table.counts[$1], $0) < (table.counts[$0], $1) }
+    return Array(rows.prefix(count))
+  }
+
   /// The words asked for, and their groups where a list has some.
   private func chosenWords(
     of table: EmbeddingTable, _ console: Console
   ) throws -> (EmbeddingTable, [String?]?) {
-    // Words are in the order of their frequency.
-    if let top { return (table.selecting(Array(table.words.indices.prefix(top))), nil) }
+    if let top { return (table.selecting(mostFrequent(top, of: table)), nil) }
     guard let words else { return (table, nil) }
     let selection = try WordList(path: words).select(from: table)
     for entry in selection.unknown {

@@ -42,6 +42,8 @@ extension FileError: Explainable {
   private var reason: String {
     switch code {
     case ENOENT where operation == .open: "there is no such file"
+    case ENOENT where operation == .rename: "what was written has been removed"
+    case EWOULDBLOCK where operation == .create: "another process is writing it"
     case ENOENT: "its directory does not exist"
     case ENOTDIR: "a part of the path is a file, not a directory"
     case EISDIR: "it is a directory, not a file"

@@ -20,9 +20,13 @@ extension InspectionError: Explainable {
         .badData,
         "The vector of '\(word)' (row \(row), column \(column)) is not a finite number.",
         advice: "The checkpoint is damaged: copy it again, or train anew.")
+    case .tooLarge(let word):
+      Explanation(
+        .badData, "The vector of '\(word)' is too large for principal components.",
+        advice: "Weights of such a size mean that training has diverged: train anew.")
     case .noConvergence(let code):
       Explanation(
-        .software, "LAPACK found no principal components (dsyevd: \(code)).",
+        .software, "LAPACK found no principal components (dsyevr: \(code)).",
         advice: "The vectors may be of extreme size: look at them with 'embeddings export'.")
     case .unknownWord(let word, let nearest):
       Explanation(

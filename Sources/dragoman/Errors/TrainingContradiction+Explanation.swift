@@ -19,10 +19,10 @@ extension TrainingContradiction {
       Self.goesWith("plateau-patience", [.plateau], not: kind)
     case .metricWithoutTranslations(let metric):
       "--validation-metric \(metric.rawValue) scores the translations that --no-dev-translations "
-        + "leaves out: leave out one of the two."
+        + "leaves out: leave out one of the two, or choose perplexity."
     case .averageOfMoreThanEpochs(let averaging, let epochs):
       "--average \(averaging) takes the weights of \(counted(averaging.count, "epoch")), but --epochs "
-        + "is \(epochs): give more epochs, or average fewer."
+        + "is \(epochs): give more epochs, average fewer, or --average none."
     case .plateauWithoutDevelopment:
       "--schedule plateau goes by scores of a dev set: give \(Self.developmentFlags), or choose "
         + "another schedule."

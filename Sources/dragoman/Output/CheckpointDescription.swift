@@ -127,7 +127,7 @@ struct CheckpointDescription {
     let weights = [
       training.validationMetric.map { "best by \($0.name)" },
       fact(training.emaDecay) { "moving average \($0)" },
-      training.averaging.map { "average \($0)" },
+      training.averaging.map { "average \($0) where it is better" },
     ]
     return [("steps", steps), ("objective", objective), ("schedule", rate), ("weights", weights)]
       .compactMap { name, facts in
