@@ -157,8 +157,8 @@ import Training
     var record = try Self.record(of: checkpoint)
     record.data.maximumLength = 2
     record.training.epochs = 4
-    // So wide a step makes everything worse.
-    record.training.learningRate = 100
+    // Weights that move no more are never better.
+    record.training.learningRate = 1e-30
     let short = try TrainingData(
       .pairs(directory.path("train.tsv")), development: .pairs(directory.path("dev.tsv")),
       source: data.sourceTokenizer, target: data.targetTokenizer, record.data,
