@@ -58,12 +58,15 @@ package struct AtomicFile: ~Copyable {
         return nil
       }
       // Until it was locked, another process may have moved it into its place.
-      if unsafe stat(path, &named) == 0, named.st_ino == opened.st_ino,
-        ftruncate(descriptor, 0) == 0
-      {
-        return descriptor
+      guard unsafe stat(path, &named) == 0, named.st_ino == opened.st_ino else {
+        close(descriptor)
+        continue
       }
+      if ftruncate(descriptor, 0) == 0 { return descriptor }
+      let code = errno
       close(descriptor)
+      errno = code
+      return nil
     }
   }
 
