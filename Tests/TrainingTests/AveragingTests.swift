@@ -84,6 +84,11 @@ extension AveragingTests {
     return configuration
   }
 
+  /// A task without a dev set.
+  private static func unscored(in directory: borrowing TemporaryDirectory) throws -> TrainingData {
+    try ReversalTask.unscored(ReversalTask.data(in: directory, pairs: 100), in: directory)
+  }
+
   private static func entries(_ checkpoint: String) throws -> [MetricsEntry] {
     try String(contentsOfFile: checkpoint + "/metrics.jsonl", encoding: .utf8)
       .split(separator: "\n").compactMap { MetricsEntry(line: $0) }
@@ -158,8 +163,7 @@ extension AveragingTests {
   /// it was made of.
   @Test func theLastAreAveragedWithoutADevSet() throws {
     let directory = TemporaryDirectory()
-    let scored = try ReversalTask.data(in: directory, pairs: 100)
-    let data = try ReversalTask.unscored(scored, in: directory)
+    let data = try Self.unscored(in: directory)
     let checkpoint = directory.path("checkpoint")
     _ = try Trainer(
       data, model: ReversalTask.model(data), Self.configuration(Averaging(.last, 2)),
@@ -181,8 +185,7 @@ extension AveragingTests {
   /// A run that has nothing left to do leaves the average in its place.
   @Test func theAverageStaysWithoutADevSet() throws {
     let directory = TemporaryDirectory()
-    let scored = try ReversalTask.data(in: directory, pairs: 100)
-    let data = try ReversalTask.unscored(scored, in: directory)
+    let data = try Self.unscored(in: directory)
     let checkpoint = directory.path("checkpoint")
     var configuration = Self.configuration(Averaging(.last, 2))
     configuration.maximumSteps = 31
@@ -288,8 +291,7 @@ extension AveragingTests {
   /// Without a dev set the latest weights take the place of the average.
   @Test(arguments: [25, 28]) func anAverageThatIsReplacedIsNotTheBest(step: Int) throws {
     let directory = TemporaryDirectory()
-    let data = try ReversalTask.unscored(
-      ReversalTask.data(in: directory, pairs: 100), in: directory)
+    let data = try Self.unscored(in: directory)
     let checkpoint = directory.path("checkpoint")
     var configuration = Self.configuration(Averaging(.last, 2))
     configuration.epochs = 3

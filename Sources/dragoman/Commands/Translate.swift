@@ -18,8 +18,8 @@ struct Translate: ParsableCommand {
         dragoman translate run-1 run-2 run-3 --beam-size 5 < test.de
 
       A line of more than 20,000 words, or units of a model with subwords, is translated from its \
-      first 20,000, and no more than 16 MiB of a line are read. What is not valid UTF-8 is read as U+FFFD and reported with its line \
-      number. A summary follows on standard error.
+      first 20,000, and no more than 16 MiB of a line are read. What is not valid UTF-8 is read as \
+      U+FFFD and reported with its line number. A summary follows on standard error.
       """)
 
   @OptionGroup var checkpoints: CheckpointArguments
