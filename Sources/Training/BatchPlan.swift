@@ -3,24 +3,24 @@
 import Compute
 import Models
 
-/// Which pairs of the corpus each batch of an epoch holds: the corpus is shuffled and cut.
+/// The batches of one epoch: the corpus is shuffled, then cut into batches.
 ///
-/// Batches of pairs of like length would compute a little faster, and learn noticeably worse. The
-/// plan depends on the seed and the epoch only.
+/// Batches of pairs of similar length would be slightly faster, but models trained on them are
+/// noticeably worse. The plan depends only on the seed and the epoch.
 package struct BatchPlan: Sendable, Equatable {
-  /// The numbers of all pairs, shuffled; 32 bits hold those of every corpus.
+  /// The numbers of all pairs, shuffled. 32 bits are enough for every corpus.
   private let order: [UInt32]
-  /// Where each batch ends in it.
+  /// The end of each batch in `order`.
   private let ends: [UInt32]
 
-  /// Batches of so many pairs.
+  /// Cuts the corpus into batches of `batchSize` pairs.
   package init(pairs: Int, batchSize: Int, seed: UInt64, epoch: Int) {
     order = Self.order(pairs, seed, epoch)
     ends = stride(from: batchSize, to: pairs, by: batchSize).map { UInt32($0) } + [UInt32(pairs)]
   }
 
-  /// Batches of as many pairs as there is room for `batchTokens` tokens, of which `tokens` says how many a
-  /// pair has. A pair with more is a batch of its own.
+  /// Cuts the corpus into batches of at most `batchTokens` tokens; `tokens` returns the number of
+  /// tokens of a pair. A pair with more tokens than that is a batch of its own.
   package init(
     pairs: Int, batchTokens: Int, seed: UInt64, epoch: Int, tokens: (Int) -> Int
   ) {
@@ -44,20 +44,20 @@ package struct BatchPlan: Sendable, Equatable {
     return (0..<UInt32(pairs)).shuffled(using: &random)
   }
 
-  /// The count of batches.
+  /// The number of batches.
   package var count: Int { ends.count }
 
-  /// The numbers of the pairs of a batch.
+  /// The numbers of the pairs in a batch.
   package subscript(batch: Int) -> ArraySlice<UInt32> {
     order[pairs(before: batch)..<Int(ends[batch])]
   }
 
-  /// The numbers of the pairs of each of several batches.
+  /// Returns the numbers of the pairs in each batch of `range`.
   package func batches(_ range: Range<Int>) -> [ArraySlice<UInt32>] { range.map { self[$0] } }
 
-  /// The pairs in the batches before.
+  /// Returns the number of pairs in the batches before `batch`.
   package func pairs(before batch: Int) -> Int { batch == 0 ? 0 : Int(ends[batch - 1]) }
 
-  /// The batches that the first `pairs` fill.
+  /// Returns the number of whole batches in the first `pairs` pairs.
   package func batches(within pairs: Int) -> Int { ends.count { $0 <= pairs } }
 }

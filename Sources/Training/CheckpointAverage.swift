@@ -6,21 +6,21 @@ import Files
 import FoundationEssentials
 import Models
 
-/// Why weights cannot be averaged.
+/// A reason why checkpoints cannot be averaged.
 public enum AverageError: Error, Equatable, Sendable {
-  /// The directory for the average holds a checkpoint already.
+  /// The output directory already holds a checkpoint.
   case outputExists(directory: String)
-  /// Two checkpoints are not of one kind: they differ in `part`, named as in `config.json` or by its
-  /// file.
+  /// Two checkpoints differ in `part`, which is a key of `config.json` or a file name.
   case different(first: String, second: String, part: String)
 }
 
-/// Makes a checkpoint whose weights are the mean of those of others.
+/// Averages the weights of several checkpoints into a new one.
 public enum CheckpointAverage {
-  /// Writes the mean of the checkpoints in `directories`, at least one, to the directory `output`. All else
-  /// is that of the first, but for what resuming needs: the average cannot be trained further.
+  /// Writes the mean of the checkpoints in `directories`, at least one, to the directory `output`.
+  /// Everything else is copied from the first checkpoint, except the training state: training
+  /// cannot resume from an average.
   ///
-  /// - Throws: `AverageError`, what `Checkpoint` throws for one that cannot be read, or `FileError`.
+  /// - Throws: `AverageError`, `FileError`, or any error of `Checkpoint` if one cannot be read.
   public static func write(of directories: [String], to output: String) throws {
     precondition(!directories.isEmpty)
     let files = CheckpointFiles(directory: output)
@@ -54,13 +54,13 @@ public enum CheckpointAverage {
     try first.model.save(
       weights, to: files.model, metadata: ["format": "pt", Checkpoint.averagedKey: "\(count)"])
     for text in texts { try copyFile(from: first.files[keyPath: text], to: files[keyPath: text]) }
-    // Comes last: it makes the directory a checkpoint.
+    // Last, because the configuration makes the directory a checkpoint.
     try copyFile(from: first.files.configuration, to: files.configuration)
   }
 
   private typealias Text = KeyPath<CheckpointFiles, String>
 
-  /// The files that the weights belong to, the same for all checkpoints.
+  /// The files that must be the same in all checkpoints: vocabularies and merges.
   private static func texts(of configuration: CheckpointConfiguration) -> [Text] {
     let vocabularies: [Text] = [\.sourceVocabulary, \.targetVocabulary]
     return vocabularies
@@ -102,7 +102,8 @@ public enum CheckpointAverage {
 }
 
 extension ModelConfiguration {
-  /// Rates of dropout do not make another model.
+  /// The configuration without its dropout rates, which do not affect whether weights can be
+  /// averaged.
   fileprivate var withoutDropout: ModelConfiguration {
     var model = self
     (model.dropout, model.outputDropout, model.wordDropout) = (0, 0, 0)

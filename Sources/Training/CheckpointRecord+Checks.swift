@@ -7,8 +7,10 @@ import Models
 import Text
 
 extension CheckpointRecord {
-  /// - Throws: `TrainingError.invalidValue` for the first value out of its range,
-  /// `TrainingError.contradiction` for two that cannot be had together.
+  /// Checks every value and every combination of values.
+  ///
+  /// - Throws: `TrainingError.invalidValue` for the first value out of range,
+  ///   `TrainingError.contradiction` for two settings that exclude each other.
   func checkValues() throws(TrainingError) {
     if let (key, found, expected) = checkpoint.model.impossibleValue {
       throw .invalidValue(key: "model." + key, found: found, expected: expected)
@@ -24,8 +26,9 @@ extension CheckpointRecord {
     }
   }
 
-  /// - Throws: `TrainingError.notEnoughMemory` where weights, moments and a gradient
-  ///   do not fit into `available` bytes.
+  /// Checks that the weights, the moments, the gradient and the moving average fit into memory.
+  ///
+  /// - Throws: `TrainingError.notEnoughMemory` if they need more than `available` bytes.
   package func checkMemory(available: Int = Self.physicalMemory) throws(TrainingError) {
     let buffers =
       2 + training.optimizer.momentNames.count + (training.emaDecay ?? 0 > 0 ? 1 : 0)
@@ -33,13 +36,15 @@ extension CheckpointRecord {
     if needed > available { throw .notEnoughMemory(needed: needed, available: available) }
   }
 
-  /// What the machine has, in bytes.
+  /// The memory of this machine, in bytes.
   package static var physicalMemory: Int {
     sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
   }
 
-  /// - Throws: `TrainingError.invalidValue` where the model has no weights of its own for each word
-  ///   of the data, or some for words that are not there, or one table for two vocabularies.
+  /// Checks that the model was made for the vocabularies of `data`.
+  ///
+  /// - Throws: `TrainingError.invalidValue` if a vocabulary size differs, or if the embeddings of
+  ///   source and target are tied and the vocabularies differ.
   func checkVocabularySizes(_ data: TrainingData) throws(TrainingError) {
     let model = checkpoint.model
     for (side, found, expected) in [
@@ -55,7 +60,8 @@ extension CheckpointRecord {
     }
   }
 
-  /// - Throws: `TrainingError.fixedValue` unless the vocabularies in `files` are those of `data`.
+  /// - Throws: `TrainingError.fixedValue` if the vocabularies in `files` differ from those of
+  ///   `data`.
   func checkVocabularies(_ data: TrainingData, _ files: CheckpointFiles) throws {
     let stored = try Checkpoint.readVocabularies(files, checkpoint.model)
     for (side, stored, path, vocabulary) in [
@@ -67,7 +73,7 @@ extension CheckpointRecord {
     }
   }
 
-  /// - Throws: `TrainingError.fixedValue` unless the merges in `files` are those of `data`.
+  /// - Throws: `TrainingError.fixedValue` if the merges in `files` differ from those of `data`.
   func checkMerges(_ data: TrainingData, _ files: CheckpointFiles) throws {
     let stored = try Checkpoint.readMerges(files, checkpoint)
     guard stored != data.merges else { return }
@@ -76,8 +82,8 @@ extension CheckpointRecord {
       now: data.merges == nil ? "none" : "TrainingData.merges")
   }
 
-  /// What decides what the checkpoint is: the moments belong to one model, one vocabulary and one
-  /// optimizer, and the order of the data to one seed.
+  /// The settings that cannot change on resuming: the weights and moments fit one model, one
+  /// vocabulary and one optimizer, and the order of the data follows from one seed.
   private static let fixedKeys: [(name: String, value: @Sendable (CheckpointRecord) -> String)] = [
     ("embedding_size", { "\($0.checkpoint.model.embeddingSize)" }),
     ("hidden_size", { "\($0.checkpoint.model.hiddenSize)" }),
@@ -106,15 +112,16 @@ extension CheckpointRecord {
     ("seed", { "\($0.training.seed)" }),
   ]
 
-  /// - Throws: `TrainingError.fixedValue` for the first that differs from `stored`.
+  /// - Throws: `TrainingError.fixedValue` for the first fixed value that differs from `stored`.
   package func checkFixedValues(against stored: CheckpointRecord) throws(TrainingError) {
     for (key, value) in Self.fixedKeys where value(self) != value(stored) {
       throw .fixedValue(key: key, was: value(stored), now: value(self))
     }
   }
 
-  /// - Throws: `TrainingError.corpusChanged` or `.developmentChanged` where a text is not that of
-  ///   `stored`. A dev set may be added.
+  /// Checks that the texts are those of `stored`. A dev set may be added.
+  ///
+  /// - Throws: `TrainingError.corpusChanged` or `.developmentChanged`.
   func checkCorpora(against stored: CheckpointRecord) throws(TrainingError) {
     if corpus != stored.corpus { throw .corpusChanged(was: stored.corpus, now: corpus) }
     if let was = stored.development, let now = development, was != now {
@@ -122,7 +129,8 @@ extension CheckpointRecord {
     }
   }
 
-  /// What may change and did, as in `learning_rate`, `0.001`, `0.0005`.
+  /// Returns the settings that differ from `stored`, among those that may change, as in
+  /// `learning_rate`, `0.001`, `0.0005`.
   public func changes(since stored: CheckpointRecord) -> [(key: String, was: String, now: String)] {
     let before = stored.changeableValues
     return changeableValues.compactMap { key, now in

@@ -5,14 +5,15 @@ import Files
 import FoundationEssentials
 public import Text
 
-/// All of `config.json`: what a translator must know, and what resuming must.
+/// The contents of `config.json`: the settings of the translator and those of training.
 public struct CheckpointRecord: Codable, Sendable, Equatable {
   public var checkpoint: CheckpointConfiguration
   public var training: TrainingConfiguration
   public var data: DataConfiguration
-  /// What the training text was, so that resuming on another one is noticed.
+  /// The fingerprint of the training text. Resuming on another text is an error.
   public var corpus: CorpusFingerprint
-  /// What the dev set was, where there is one: scores of two dev sets cannot be compared.
+  /// The fingerprint of the dev set, if there is one. Scores on different dev sets are not
+  /// comparable.
   public var development: CorpusFingerprint?
 
   public init(

@@ -9,18 +9,18 @@ import Safetensors
 import Subwords
 import Text
 
-/// The directory that a run writes its checkpoint to, locked against other processes. Every file is
-/// replaced as a whole, so that the directory holds a usable checkpoint whatever happens.
+/// The checkpoint directory of a run, locked against other processes. Each file is replaced
+/// atomically, so that the directory always holds a usable checkpoint.
 final class CheckpointStore {
   let files: CheckpointFiles
   let metrics: MetricsLog
   private let lock: FileLock
   private let lockPath: String
   private let isNew: Bool
-  /// Where a new checkpoint is written, beside the one that it replaces.
+  /// The files of a new checkpoint while it is being written, in a subdirectory.
   private let draft: CheckpointFiles
 
-  /// Creates the directory where missing, and locks it.
+  /// Locks the directory, and creates it if it is missing.
   ///
   /// - Throws: `TrainingError.checkpointInUse` or `FileError`.
   init(directory: String) throws {
@@ -34,25 +34,25 @@ final class CheckpointStore {
       throw TrainingError.checkpointInUse(directory: directory)
     }
     self.lock = lock
-    // A killed process may have left one.
+    // A killed process may have left a draft behind.
     discardDraft()
   }
 
-  /// A directory that was made for a checkpoint that came to nothing goes again.
+  /// Removes a new directory if no checkpoint was written to it.
   deinit {
     guard isNew && !holdsCheckpoint else { return }
     try? removeFile(lockPath)
     removeEmptyDirectory(files.directory)
   }
 
-  /// Whether the directory holds a checkpoint: `config.json` is written last.
+  /// True if the directory holds a checkpoint. `config.json` is the last file to be written.
   var holdsCheckpoint: Bool { fileExists(files.configuration) }
 
-  /// Writes a new checkpoint, or replaces the one that is there.
+  /// Writes a new checkpoint, or replaces the existing one.
   ///
-  /// All that can fail for want of room is done before the old one is touched. Then `config.json`
-  /// goes first and comes last: whoever reads the directory meanwhile, or after a kill, finds one of
-  /// the two checkpoints or none, and never files of both.
+  /// All files are written as a draft first, so that a full disk leaves the old checkpoint intact.
+  /// Then `config.json` is removed first and put back last: a reader, or a run after a kill, finds
+  /// the old checkpoint, the new one or none, but never a mixture of their files.
   func create(
     _ record: CheckpointRecord, _ data: TrainingData, _ model: EncoderDecoder,
     _ trained: TrainedParameters, _ state: TrainingState
@@ -82,19 +82,20 @@ final class CheckpointStore {
 
   private func discardDraft() { try? FileManager.default.removeItem(atPath: draft.directory) }
 
-  /// Reads the state to go on from. Of weights to average whose file is gone, it says nothing.
+  /// Reads the saved state of training. Drops the kept weights whose files no longer exist.
   func readState(into trained: TrainedParameters) throws -> TrainingState {
     var state = try TrainingState(from: files.trainingState, into: trained)
     state.kept?.removeAll { !fileExists(path(of: $0)) }
     return state
   }
 
-  /// The step that the weights in `model.safetensors` are of.
+  /// The step at which the weights in `model.safetensors` were saved; nil if the file does not say.
   var modelStep: Int? {
     get throws { try SafetensorsFile(path: files.model).metadata["step"].flatMap { Int($0) } }
   }
 
-  /// Weights that are the mean of several name the steps of these.
+  /// Writes the weights to `model.safetensors`. For the mean of several weights, the metadata lists
+  /// their steps.
   func saveModel(
     _ model: EncoderDecoder, _ parameters: ParameterBuffer, step: Int, averagedSteps: [Int] = []
   ) throws {
@@ -116,7 +117,7 @@ final class CheckpointStore {
 // MARK: - Weights to average
 
 extension CheckpointStore {
-  /// Writes weights in the form of `model.safetensors`.
+  /// Saves weights to be averaged later, in the format of `model.safetensors`.
   func keep(_ kept: KeptWeights, _ model: EncoderDecoder, _ parameters: ParameterBuffer) throws {
     try createDirectory(files.kept)
     try save(model, parameters, step: kept.step, to: path(of: kept))
@@ -126,8 +127,8 @@ extension CheckpointStore {
     try parameters.read(prefix: "", from: SafetensorsFile(path: path(of: kept)))
   }
 
-  /// Removes the files of weights that are not kept any more. The training state that names others is
-  /// written before: whatever a kill leaves behind, the files that a state names are there.
+  /// Removes the files of weights that are no longer kept. The training state must be saved before:
+  /// then the files that it names exist, even after a kill.
   func removeKept(except kept: [KeptWeights]) throws(FileError) {
     guard isDirectory(files.kept) else { return }
     let names = Set(kept.map(\.fileName))

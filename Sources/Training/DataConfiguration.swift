@@ -2,30 +2,31 @@
 
 public import Models
 
-/// How a corpus becomes vocabularies and ids.
+/// Settings for building vocabularies and encoding a corpus as ids.
 public struct DataConfiguration: Codable, Sendable, Equatable {
-  /// How often a word must occur to enter the vocabulary.
+  /// The minimum count of a word in the vocabulary.
   public var minimumFrequency = 2
-  /// Words of a vocabulary at most, the special tokens not counted.
+  /// The maximum number of words in a vocabulary, without the special tokens.
   public var maximumVocabulary = 32_000
-  /// Pairs with more words on a side are left out.
+  /// The maximum number of words on either side of a pair; longer pairs are skipped.
   public var maximumLength = 100
-  /// Merges of byte-pair encoding that are learned from the training text: of each side by itself, or
-  /// of both together. Nil where vocabularies hold words, and where the merges are given.
+  /// The number of byte-pair merges to learn from the training text, for each side or for both
+  /// together. Nil if the vocabularies hold words, or if the merges are given.
   public var subwordMerges: Int?
-  /// Whether both sides have the same merges and one vocabulary.
+  /// True if both sides share the merges and the vocabulary.
   public var jointSubwords: Bool {
     get { isJoint ?? false }
     set { isJoint = newValue ? true : nil }
   }
-  /// The probability that training leaves a merge out, in `[0, 1)`.
+  /// The probability of skipping a merge in training (BPE dropout), in `[0, 1)`.
   public var subwordDropout: Float {
     get { dropout ?? 0 }
     set { dropout = newValue == 0 ? nil : newValue }
   }
-  /// Which vocabularies were given, and not made by the rules above from the training text; nil for none.
+  /// The vocabularies that were given instead of built from the training text; nil if both were
+  /// built.
   public var givenVocabularies: GivenVocabularies?
-  /// Written only where they say something.
+  /// Nil at its default, so that `config.json` does not mention it; so is `dropout`.
   private var isJoint: Bool?
   private var dropout: Float?
 
@@ -45,7 +46,7 @@ public struct DataConfiguration: Codable, Sendable, Equatable {
     case dropout = "bpe_dropout"
   }
 
-  /// The first value out of its range.
+  /// The first value that is out of range.
   public var invalidValue: InvalidValue? {
     let counts: [(CodingKeys, Int?, ClosedRange<Int>)] = [
       (.minimumFrequency, minimumFrequency, Limits.wordFrequency),

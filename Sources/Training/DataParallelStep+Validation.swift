@@ -6,15 +6,17 @@ package import Models
 import Threads
 
 extension DataParallelStep {
-  /// Sentences that are scored or translated together.
+  /// The number of sentences that are scored or translated together.
   private static let validationBatchSize = 64
 
-  /// Weights for scoring and translating: products with them are in float32, whatever training has.
+  /// Returns weights for scoring and translating. Their products are in float32, whatever the
+  /// precision of training.
   package func scoringWeights(_ parameters: ParameterBuffer) -> Weights {
     Weights(parameters, packing: model.packedForTranslating)
   }
 
-  /// The negative log-likelihood of the target tokens of `pairs`, without dropout, and their number.
+  /// Returns the summed negative log-likelihood of the target tokens of `pairs`, without dropout,
+  /// and the number of these tokens.
   package func totalLoss(
     of pairs: [EncodedPair], with weights: Weights
   ) -> (sum: Double, tokens: Int) {
@@ -25,7 +27,7 @@ extension DataParallelStep {
     return (sum, pairs.reduce(0) { $0 + $1.target.count + 1 })
   }
 
-  /// The words of the translations that `search` finds for `sources`.
+  /// Translates `sources` with `search` and returns the ids of each translation.
   package func translate(
     _ sources: [ArraySlice<Int32>], with weights: Weights, by search: GreedySearch
   ) -> [[Int32]] {

@@ -5,8 +5,8 @@ import Decoding
 package import Models
 import Threads
 
-/// One step of training on several workers: each runs forward and backward on its shard of the batch
-/// with scratch memory of its own; what they know of the gradients is summed in the workers' order,
+/// A training step on several workers. Each worker runs forward and backward on its shard of the
+/// batch, with scratch memory of its own. The gradients are summed in the order of the workers,
 /// clipped, and applied once.
 package final class DataParallelStep {
   package let model: EncoderDecoder
@@ -19,12 +19,13 @@ package final class DataParallelStep {
   let pool: WorkerPool
   let workers: [Worker]
 
-  // Sendable: worker i alone touches element i while a job runs.
+  // Sendable: while a job runs, only worker i uses element i.
   final class Worker: @unchecked Sendable {
     let workspace: Workspace
     let terms: GradientTerms
     var loss = 0.0
-    /// The squared norms of the pieces of the gradient that this worker made, zero for the others.
+    /// The squared norms of the gradient pieces that this worker summed; zero for other workers'
+    /// pieces.
     var squares: [Double] = []
 
     init(_ layout: ParameterLayout, _ kernels: Kernels, _ precision: ProductPrecision) {
@@ -56,28 +57,28 @@ package final class DataParallelStep {
     workers = (0..<threads).map { _ in Worker(model.layout, kernels, precision) }
   }
 
-  /// What a step did.
+  /// The outcome of a step.
   package struct Result: Sendable, Equatable {
     /// The mean negative log-likelihood of a target token before the step, in nats.
     package let loss: Double
-    /// The Euclidean norm of the gradient, before clipping: that of `loss`, or of the smoothed one where
-    /// labels are smoothed.
+    /// The Euclidean norm of the gradient before clipping. With label smoothing, it is the gradient
+    /// of the smoothed loss.
     package let gradientNorm: Double
     package let targetTokens: Int
 
     package var isFinite: Bool { loss.isFinite && gradientNorm.isFinite }
   }
 
-  /// Computes the gradient of the batch's mean loss and, where all is finite, makes the step with
-  /// number `step`, from 1. The weights stay as they were where it is not.
+  /// Computes the gradient of the batch's mean loss and applies it as step number `step`, from 1.
+  /// If the loss or the gradient is not finite, the weights do not change.
   package func run(
     _ pairs: [EncodedPair], step: Int, _ configuration: TrainingConfiguration
   ) -> Result {
     run([pairs], step: step, configuration)
   }
 
-  /// The same with several batches, one after the other: the step is that of one batch of all their
-  /// pairs, but for rounding, and takes the memory of the largest.
+  /// Makes one step from several batches, computed one after the other. Except for rounding, the
+  /// result is that of one batch of all their pairs, in the memory of the largest.
   package func run(
     _ batches: [[EncodedPair]], step: Int, _ configuration: TrainingConfiguration
   ) -> Result {
@@ -101,8 +102,8 @@ package final class DataParallelStep {
     return result
   }
 
-  /// The summed loss of the shards of a batch, one for each worker at most; leaves the terms of its
-  /// gradient with them.
+  /// Runs forward and backward on the shards of a batch, at most one per worker. Returns the summed
+  /// loss and leaves the gradient terms with the workers.
   private func backward(
     _ shards: [TranslationBatch], scale: Float, _ objective: TrainingObjective, _ random: Philox
   ) -> Double {
@@ -117,7 +118,7 @@ package final class DataParallelStep {
     return workers.reduce(0) { $0 + $1.loss }
   }
 
-  /// Whether no weight has left the finite numbers.
+  /// True if all weights are finite.
   package var hasFiniteWeights: Bool {
     workers[0].workspace.kernels.sumOfSquares(parameters.all).isFinite
   }
@@ -131,7 +132,8 @@ package final class DataParallelStep {
     }
   }
 
-  /// Sums what all workers know into the gradient, or adds it there, and returns its norm.
+  /// Sums the workers' gradient terms and returns the norm of the gradient. With `adding`, the sum
+  /// is added to the gradient of the batches before; otherwise it replaces it.
   private func sumGradients(adding: Bool) -> Double {
     let sum = GradientSum(model.layout, of: workers.map(\.terms))
     for worker in workers {
@@ -143,7 +145,8 @@ package final class DataParallelStep {
         sum.make(sum.pieces[piece], in: gradient, adding: adding, worker.workspace)
       }
     }
-    // In the order of the pieces: the sum does not depend on who made which.
+    // Sum in the order of the pieces, so that the result does not depend on which worker made
+    // which.
     let squares = sum.pieces.indices.reduce(0.0) { total, piece in
       total + workers.reduce(0) { $0 + $1.squares[piece] }
     }
@@ -166,7 +169,7 @@ package final class DataParallelStep {
     repack()
   }
 
-  /// Takes in that the weights have changed.
+  /// Repacks the weights after they have changed.
   package func repack() {
     pool.run { [workers, weights] index in
       workers[index].workspace.time(.packing) {
@@ -175,7 +178,7 @@ package final class DataParallelStep {
     }
   }
 
-  /// As `torch.nn.utils.clip_grad_norm_` scales.
+  /// The factor of `torch.nn.utils.clip_grad_norm_`.
   private static func clippingScale(norm: Double, limit: Float) -> Float {
     guard limit > 0 else { return 1 }
     return Float(min(1, Double(limit) / (norm + 1e-6)))
@@ -185,12 +188,12 @@ package final class DataParallelStep {
 // MARK: - Where the time goes
 
 extension DataParallelStep {
-  /// Has the workers take the time of what they do.
+  /// Makes the workers measure the time of each part of a step.
   package func startClocks() {
     for worker in workers { worker.workspace.clock = StepClock() }
   }
 
-  /// The seconds of each part since the last call, one entry for each worker.
+  /// Returns the seconds spent in each part since the last call, one entry per worker.
   package func takeClocks() -> [[StepPart: Double]] {
     workers.map { $0.workspace.clock?.take() ?? [:] }
   }

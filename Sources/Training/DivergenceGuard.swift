@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Watches the loss for the end of learning: a number that is not finite, or a loss that has gone up
-/// and does not come down.
+/// Detects diverging training from the loss of each step.
 ///
-/// A step is alarming where its loss is above twice the running mean, and one nat more; the mean, of about
-/// the last 50 steps, does not take it in. Ten alarming steps in a row are an explosion, and one that is
-/// ten times as high: single bad batches are not.
+/// A step is alarming if its loss exceeds 2 · mean + 1 nats, where the mean is a running mean of
+/// about the last 50 steps without the alarming ones. Training has exploded after ten alarming
+/// steps in a row, or after one step whose loss exceeds ten times that limit. A single bad batch is
+/// not enough.
 package struct DivergenceGuard: Codable, Sendable, Equatable {
   private var meanLoss: Double?
   private var alarmingSteps = 0
@@ -15,10 +15,10 @@ package struct DivergenceGuard: Codable, Sendable, Equatable {
 
   package init() {}
 
-  /// Whether the latest step was alarming: the state behind it is not known to be a good one.
+  /// True if the latest step was alarming, so that the state after it may be bad.
   package var isAlarmed: Bool { alarmingSteps > 0 }
 
-  /// Takes in the loss of a step, in nats; says whether training has exploded.
+  /// Records the loss of a step, in nats, and returns true if training has exploded.
   package mutating func isExploding(after loss: Double) -> Bool {
     let mean = meanLoss ?? loss
     let limit = 2 * mean + 1

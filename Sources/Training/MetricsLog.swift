@@ -9,30 +9,30 @@ public struct MetricsEntry: Codable, Sendable, Equatable {
   public enum Kind: String, Codable, Sendable {
     /// Training since the entry before.
     case training
-    /// The dev set, after an epoch.
+    /// Scores on the dev set after an epoch.
     case validation
-    /// The dev set, by the mean of the weights that were kept, after the last epoch.
+    /// Scores on the dev set of the averaged weights, after the last epoch.
     case average
   }
 
   public var kind: Kind
   public var step: Int
-  /// From 1.
+  /// The epoch, from 1.
   public var epoch: Int
-  /// The steps whose weights an average is the mean of.
+  /// The steps of the weights that were averaged; nil unless the entry is an average.
   public var averagedSteps: [Int]?
   /// The mean negative log-likelihood of a target token, in nats.
   public var loss: Double
   public var perplexity: Double
-  /// The largest norm since the entry before.
+  /// The largest gradient norm since the entry before.
   public var gradientNorm: Double?
   public var learningRate: Float?
-  /// Since the start of training.
+  /// The number of target tokens since the start of training.
   public var targetTokens: Int
-  /// Of training, validation and saving left out, since the process began.
+  /// The time spent in training steps since the process began, without validation and saving.
   public var seconds: Double
   public var targetTokensPerSecond: Double?
-  /// Of translations of the dev set, as `TranslationReport` has them.
+  /// Scores of the translations of the dev set; see `TranslationReport`.
   public var bleu: Double?
   public var chrF: Double?
   public var distinctShare: Double?
@@ -61,7 +61,7 @@ public struct MetricsEntry: Codable, Sendable, Equatable {
 }
 
 extension MetricsEntry {
-  /// The score of the dev set; nil where it was not made.
+  /// Returns the value of `metric`; nil if it was not computed.
   package func value(_ metric: ValidationMetric) -> Double? {
     switch metric {
     case .perplexity: perplexity
@@ -77,7 +77,7 @@ extension MetricsEntry {
     unknownShare = translations.unknownShare
   }
 
-  // JSON has no word for a number that is not finite, which a diverging loss can be.
+  // JSON cannot express numbers that are not finite, and a diverging loss can be one.
   private static let (positiveInfinity, negativeInfinity, nan) = ("Infinity", "-Infinity", "NaN")
 
   /// The entry as a JSON object on one line.
@@ -92,7 +92,7 @@ extension MetricsEntry {
     }
   }
 
-  /// Reads what `line` wrote; nil for anything else, such as a line that a kill cut off.
+  /// Parses a line that `line` wrote. Nil for anything else, such as a line cut short by a kill.
   package init?(line: some StringProtocol) {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
@@ -105,7 +105,7 @@ extension MetricsEntry {
   }
 }
 
-/// Appends to `metrics.jsonl`, a JSON object a line.
+/// Appends entries to `metrics.jsonl`, one JSON object per line.
 struct MetricsLog {
   let path: String
 
@@ -113,7 +113,7 @@ struct MetricsLog {
     try appendLine(try entry.line + "\n")
   }
 
-  /// Drops the entries behind the state that a run is resumed from.
+  /// Removes the entries that were written after `state` was saved.
   func truncate(to state: TrainingState) throws {
     guard fileExists(path) else { return }
     let text = try unsafe MappedFile(path: path).withBytes {
@@ -134,7 +134,7 @@ struct MetricsLog {
     var line = line
     let count = line.withUTF8 { unsafe write(descriptor, $0.baseAddress, $0.count) }
     guard count >= 0 else { throw FileError(.write, path: path, code: errno) }
-    // The rest of a line finds no room.
+    // A short write means that the disk is full.
     guard count == line.utf8.count else { throw FileError(.write, path: path, code: ENOSPC) }
   }
 }

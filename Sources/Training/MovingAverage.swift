@@ -2,12 +2,12 @@
 
 package import Compute
 
-/// The exponential moving average of the weights over the steps (Polyak and Juditsky, "Acceleration of
-/// stochastic approximation by averaging", 1992, for the mean of all): it is scored and kept in place of
-/// the weights, whose noise it leaves out.
+/// An exponential moving average of the weights over the steps. It smooths out the noise of single
+/// steps, and is scored and saved in place of the weights. (Polyak and Juditsky, "Acceleration of
+/// stochastic approximation by averaging", 1992, average all steps.)
 ///
-/// Early on it forgets faster, as TensorFlow's `ExponentialMovingAverage` does: what is kept of the average
-/// at step t is `min(decay, (1 + t) / (10 + t))`.
+/// As in TensorFlow's `ExponentialMovingAverage`, the decay is smaller in the first steps: it is
+/// `min(decay, (1 + t) / (10 + t))` at step t.
 package struct MovingAverage: Sendable {
   package let weights: ParameterBuffer
   private let decay: Float
@@ -17,12 +17,12 @@ package struct MovingAverage: Sendable {
     self.decay = decay
   }
 
-  /// Begins at the weights as they are.
+  /// Sets the average to the current weights.
   package func start(at parameters: ParameterBuffer) {
     weights.all.copy(from: parameters.all)
   }
 
-  /// Takes one worker's share of the weights in, after the step with number `step`, from 1.
+  /// Updates one worker's share of the average after step number `step`, from 1.
   package func update(
     _ parameters: ParameterBuffer, share: Int, of shares: Int, step: Int, _ kernels: Kernels
   ) {

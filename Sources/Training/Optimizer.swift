@@ -2,11 +2,11 @@
 
 package import Compute
 
-/// Turns gradients into steps, and remembers what that needs: the moments, of the weights' layout.
+/// An optimizer and its moments, which have the layout of the weights.
 package struct Optimizer: Sendable {
   package let kind: OptimizerKind
-  /// Adam: the means of the gradient and of its square. SGD: the velocity. Adagrad: the sum of the
-  /// squares.
+  /// Adam: the running means of the gradient and of its square. SGD: the velocity. Adagrad: the sum
+  /// of squared gradients.
   package let moments: [(name: String, buffer: ParameterBuffer)]
 
   package init(_ kind: OptimizerKind, _ layout: ParameterLayout) {
@@ -14,7 +14,8 @@ package struct Optimizer: Sendable {
     moments = kind.momentNames.map { ($0, ParameterBuffer(layout)) }
   }
 
-  /// Updates one worker's share of the weights. `scale` multiplies the gradient first; `step` counts from 1.
+  /// Updates one worker's share of the weights. The gradient is multiplied by `scale` first; `step`
+  /// counts from 1.
   package func update(
     _ parameters: ParameterBuffer, _ gradient: ParameterBuffer, share: Int, of shares: Int,
     scale: Float, step: Int, _ configuration: TrainingConfiguration, _ kernels: Kernels
@@ -46,7 +47,7 @@ package struct Optimizer: Sendable {
 }
 
 extension OptimizerKind {
-  /// What it remembers of each parameter.
+  /// The names of the moments kept for each parameter.
   var momentNames: [String] {
     switch self {
     case .adam, .adamw: ["mean", "variance"]

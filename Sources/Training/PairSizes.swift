@@ -3,12 +3,12 @@
 import Text
 import Threads
 
-/// How many tokens each pair of a corpus has. To count them is to cut the whole corpus: the latest
-/// counts are kept.
-// Sendable: `latest` is touched with the lock held only.
+/// The number of tokens in each pair of a corpus. Counting encodes the whole corpus, so the latest
+/// counts are cached.
+// Sendable: `latest` is accessed only with the lock held.
 final class PairSizes: @unchecked Sendable {
   private let corpus: EncodedCorpus
-  /// Whether words are cut in other ways in each epoch.
+  /// True if BPE dropout splits words differently in each epoch.
   private let changeByEpoch: Bool
   private let lock = Monitor()
   private var latest: (epoch: Int, seed: UInt64, tokens: [Int32])?

@@ -3,29 +3,31 @@
 import Glibc
 import Models
 
-/// How the learning rate goes over a run.
+/// A learning-rate schedule.
 public enum ScheduleKind: String, Codable, Sendable, CaseIterable {
   case constant
-  /// Up in a line over the warm-up, then down with the inverse square root of the step (Vaswani et al.,
-  /// "Attention is all you need", 2017). The learning rate is the highest one, at the warm-up's end.
+  /// Linear warm-up, then decay with the inverse square root of the step (Vaswani et al.,
+  /// "Attention is all you need", 2017). The configured learning rate is the maximum, at the end of
+  /// the warm-up.
   case inverseSquareRoot = "inverse-sqrt"
-  /// Times the decay rate whenever so many validations in a row were no better than the best one:
-  /// `torch.optim.lr_scheduler.ReduceLROnPlateau` with a patience of one less, and a threshold of 0.
+  /// Multiplies the rate by the decay rate after a number of validations in a row without a new
+  /// best score: `torch.optim.lr_scheduler.ReduceLROnPlateau` with a patience one lower and a
+  /// threshold of 0.
   case plateau
-  /// Times the decay rate after each interval: an epoch, or so many steps.
+  /// Multiplies the rate by the decay rate after each interval: an epoch or a number of steps.
   case exponential
-  /// From two thirds of the run on, halved each time that a quarter of the last third has passed: the
-  /// scheme `luong234` of tensorflow/nmt (Luong, Brevdo and Zhao, "Neural machine translation (seq2seq)
-  /// tutorial", 2017).
+  /// Constant for two thirds of the run, then halved after each quarter of the last third: the
+  /// scheme `luong234` of tensorflow/nmt (Luong, Brevdo and Zhao, "Neural machine translation
+  /// (seq2seq) tutorial", 2017).
   case luong
 }
 
-/// The factor that the learning rate has at each place of a run.
+/// The factor applied to the learning rate at each point of a run.
 package struct Schedule: Sendable, Equatable {
   package var kind = ScheduleKind.constant
   package var warmupSteps = Self.defaultWarmupSteps
   package var decayRate = Double(Self.defaultDecayRate)
-  /// Steps; nil is an epoch.
+  /// The number of steps between two decays; nil is an epoch.
   package var decayInterval: Int?
 
   package static let defaultWarmupSteps = 4000
@@ -34,14 +36,14 @@ package struct Schedule: Sendable, Equatable {
 
   package init(_ kind: ScheduleKind = .constant) { self.kind = kind }
 
-  /// Where in a run a step is made.
+  /// A point in a run, before a step.
   package struct Place: Sendable, Equatable {
-    /// Steps made before, and whole epochs.
+    /// The number of steps made so far, and of whole epochs.
     package var steps: Int
     package var epochs: Int
     /// The share of the run that is done, 0 to 1.
     package var progress: Double
-    /// How often plateaus had the rate reduced.
+    /// The number of times that a plateau reduced the rate.
     package var reductions: Int
 
     package init(steps: Int, epochs: Int, progress: Double, reductions: Int) {
@@ -65,21 +67,23 @@ package struct Schedule: Sendable, Equatable {
       let intervals = decayInterval.map { place.steps / $0 } ?? place.epochs
       return pow(decayRate, Double(intervals))
     case .luong:
-      // Twelfths of the run past the eighth; what rounding takes from a whole one is given back.
+      // Twelfths of the run after the eighth. The small term undoes rounding just below a whole
+      // number.
       let halvings = (12 * place.progress - 8 + 1e-9).rounded(.down)
       return pow(0.5, max(0, halvings))
     }
   }
 }
 
-/// What the schedule `plateau` remembers of validations.
+/// The state of the schedule `plateau`: validations since the last best score.
 package struct Plateau: Codable, Sendable, Equatable {
   package private(set) var reductions = 0
   private var validationsWithoutBest = 0
 
   package init() {}
 
-  /// Takes in a validation; `patience` of them in a row without a best one reduce the rate.
+  /// Records a validation. After `patience` validations in a row without a new best score, the rate
+  /// is reduced.
   package mutating func record(isBest: Bool, patience: Int) {
     validationsWithoutBest = isBest ? 0 : validationsWithoutBest + 1
     guard validationsWithoutBest >= patience else { return }
@@ -97,8 +101,8 @@ extension TrainingConfiguration {
     return schedule
   }
 
-  /// This configuration with the learning rate and the sampling of a step of the run that stands at
-  /// `state`, in whose epoch there are so many batches.
+  /// Returns this configuration with the learning rate and the sampling probability of the next
+  /// step after `state`, in an epoch of `batches` batches.
   package func adjusted(to state: TrainingState, batches: Int) -> TrainingConfiguration {
     let epochs = (Double(state.epoch) + Double(state.batch) / Double(batches)) / Double(epochs)
     let steps = maximumSteps.map { Double(state.step) / Double($0) } ?? 0
@@ -113,7 +117,7 @@ extension TrainingConfiguration {
     return adjusted
   }
 
-  /// What a step is to do.
+  /// The training objective of a step.
   var objective: TrainingObjective {
     TrainingObjective(
       labelSmoothing: labelSmoothing ?? 0, samplingProbability: scheduledSampling ?? 0)

@@ -2,15 +2,16 @@
 
 package import Models
 
-/// How a batch is divided between workers: the pairs of each, in decreasing order of work.
+/// Divides a batch between workers.
 package enum Shards {
-  /// Indices into `pairs` for each of at most `workers` shards. The pair that makes most work of
-  /// those left goes to the shard that has the least so far (Graham, "Bounds on multiprocessing timing
-  /// anomalies", 1969), so that no worker waits long for another.
+  /// Returns indices into `pairs` for each of at most `workers` shards, in decreasing order of
+  /// work. The pair with the most work among those left goes to the shard with the least work so
+  /// far (Graham, "Bounds on multiprocessing timing anomalies", 1969), so that no worker waits long
+  /// for another.
   package static func divide(
     _ pairs: [EncodedPair], between workers: Int, _ model: EncoderDecoder
   ) -> [[Int]] {
-    // A token more on either side: the one that ends it.
+    // One more token on each side: the end of the sentence.
     let work = pairs.map {
       ($0.source.count + 1) * model.multiplyAddsPerSourceToken
         + ($0.target.count + 1) * model.multiplyAddsPerTargetToken

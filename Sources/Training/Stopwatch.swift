@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Adds up the time of this run's training steps, and their tokens.
+/// The time spent in training steps of this run, and their number of tokens.
 struct Stopwatch {
   private(set) var tokens = 0
   private var total = Duration.zero
@@ -17,7 +17,7 @@ struct Stopwatch {
 
   mutating func count(tokens: Int) { self.tokens += tokens }
 
-  /// Tokens per second since the last call.
+  /// Returns the tokens per second since the last call.
   mutating func lap() -> Double {
     defer { (lapStart, tokensAtLapStart) = (total, tokens) }
     let seconds = (total - lapStart) / .seconds(1)

@@ -4,11 +4,11 @@ import Models
 import Subwords
 import Text
 
-/// From the tokens of a corpus to vocabularies and ids, by words or by units.
+/// Builds vocabularies from a tokenized corpus and encodes it as ids, of words or of subword units.
 extension TokenizedCorpus {
   typealias Codecs = (source: TokenCodec, target: TokenCodec)
 
-  /// The merges that the configuration wants learned; nil where it wants words.
+  /// Learns the merges that the configuration asks for; nil if it asks for words.
   func learnedMerges(_ configuration: DataConfiguration) -> SubwordMerges? {
     configuration.subwordMerges.map {
       SubwordMerges(
@@ -16,7 +16,7 @@ extension TokenizedCorpus {
     }
   }
 
-  /// How both sides become ids, with the vocabularies given or those of this text.
+  /// Returns the codecs of both sides, with the given vocabularies or those of this text.
   func codecs(
     _ merges: SubwordMerges?, _ configuration: DataConfiguration,
     source sourceVocabulary: TrainingData.VocabularySource,
@@ -43,7 +43,8 @@ extension TokenizedCorpus {
     )
   }
 
-  /// With dropout every unit may come, however rare it is without.
+  /// Builds a vocabulary of subword units. With BPE dropout it includes rare units too, because any
+  /// unit may occur.
   private func vocabulary(
     ofUnitsIn texts: [VocabularyBuilder], _ encoder: BytePairEncoder,
     _ configuration: DataConfiguration
@@ -54,7 +55,8 @@ extension TokenizedCorpus {
       maximumSize: configuration.maximumVocabulary)
   }
 
-  /// The corpus as ids. Units are cut at random, anew in each epoch, where `subwordDropout` is above 0.
+  /// Encodes the corpus as ids. If `rate` is above 0, words are split into units at random, anew in
+  /// each epoch.
   func encoded(_ codecs: Codecs, subwordDropout rate: Float) -> EncodedCorpus {
     func encoding(
       _ words: VocabularyBuilder, _ codec: TokenCodec, side: Int

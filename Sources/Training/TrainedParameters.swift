@@ -2,7 +2,8 @@
 
 package import Compute
 
-/// What steps change: the weights, the optimizer's moments and, where wanted, the weights' moving average.
+/// The parameters that training updates: the weights, the optimizer's moments and, if asked for,
+/// the moving average of the weights.
 package struct TrainedParameters: Sendable {
   package let weights: ParameterBuffer
   package let optimizer: Optimizer
@@ -18,12 +19,12 @@ package struct TrainedParameters: Sendable {
     average?.start(at: weights)
   }
 
-  /// The weights that are scored and kept.
+  /// The weights to score and save: the moving average if there is one.
   package var result: ParameterBuffer { average?.weights ?? weights }
 
   static let averagePrefix = "average."
 
-  /// All buffers, and what stands before the names of their tensors in the training state.
+  /// All buffers, with the prefix of their tensor names in the training state.
   var buffers: [(prefix: String, buffer: ParameterBuffer)] {
     [("weights.", weights)] + optimizer.moments.map { ($0.name + ".", $0.buffer) }
       + (average.map { [(Self.averagePrefix, $0.weights)] } ?? [])

@@ -4,12 +4,13 @@ import Decoding
 import Text
 
 extension Trainer {
-  /// Trains until the epochs, the steps or the patience are at their end, or `isInterrupted` says
-  /// so: it is asked after every step. The checkpoint is up to date when this returns, but for steps
-  /// that may have been the first of a divergence: a run that goes on makes them again.
+  /// Trains until the last epoch, the step limit or early stopping, or until `isInterrupted`, which
+  /// is called before every step, returns true. The checkpoint is up to date on return, except for
+  /// steps that may be the start of a divergence; a resumed run repeats those.
   ///
-  /// - Throws: `TrainingError.diverged` where going back with lower rates did not help, or `FileError`
-  ///   where the checkpoint cannot be written; what was saved before stays.
+  /// - Throws: `TrainingError.diverged` if training diverges again after all recoveries with lower
+  ///   learning rates, `FileError` if the checkpoint cannot be written. The last saved state
+  ///   remains.
   public func run(
     observe: (TrainingEvent) -> Void = { _ in }, isInterrupted: () -> Bool = { false }
   ) throws -> TrainingSummary {
@@ -30,7 +31,7 @@ extension Trainer {
       bestEpoch: state.bestEpoch.map { $0 + 1 }, bestAveraged: state.bestAveraged)
   }
 
-  /// Makes a step, or ends an epoch or the run; nil while the run goes on.
+  /// Makes one step, or ends the epoch or the run. Returns nil while the run goes on.
   private func advance(
     isInterrupted: Bool, _ observe: (TrainingEvent) -> Void
   ) throws -> TrainingSummary.Ending? {
@@ -94,8 +95,8 @@ extension Trainer {
   ) throws {
     switch ending {
     case .interrupted:
-      // Nothing was found best yet: the latest weights are. Those that may not be good are better than
-      // the random ones of the beginning, but than no others.
+      // Before the first validation the latest weights are the result. After alarming steps they
+      // may be bad, so they may then replace only the random initial weights.
       if state.bestEpoch == nil, state.validatedStep != state.step,
         try !isAlarmed || store.modelStep == 0
       {
@@ -109,7 +110,8 @@ extension Trainer {
     }
   }
 
-  /// Steps of a full run, as the batches of this epoch make them.
+  /// The number of steps in the whole run, assuming that every later epoch has as many batches as
+  /// this one.
   private var totalSteps: Int {
     let inEpoch = steps(of: plan.count) * (configuration.epochs - state.epoch - 1)
     let left = steps(of: plan.count - state.batch) + inEpoch
@@ -123,16 +125,16 @@ extension Trainer {
 
 // MARK: - Divergence
 
-/// The loss or the weights are no finite numbers any more, or the loss has exploded.
+/// Training has diverged: the loss or the weights are not finite, or the loss has exploded.
 struct Divergence: Error {
   let step: Int
   let loss: Double
-  /// Nil where the loss is that of the dev set.
+  /// Nil if `loss` is that of the dev set.
   let gradientNorm: Double?
 }
 
 extension Trainer {
-  /// - Throws: `Divergence`.
+  /// - Throws: `Divergence` if the result is not finite or the loss has exploded.
   private func check(_ result: DataParallelStep.Result) throws {
     var divergence = state.divergence ?? DivergenceGuard()
     let isExploding = configuration.mostRecoveries > 0 && divergence.isExploding(after: result.loss)
@@ -143,16 +145,16 @@ extension Trainer {
     if configuration.mostRecoveries > 0 { state.divergence = divergence }
   }
 
-  /// Whether the latest steps are such that the state may not be a good one to go back to.
+  /// True if the latest step was alarming, so that the state may be too bad to save.
   private var isAlarmed: Bool { state.divergence?.isAlarmed == true }
 
   private func saveGoodState(_ observe: (TrainingEvent) -> Void) throws {
     if !isAlarmed { try save(observe) }
   }
 
-  /// Goes back to the state that was saved last, and on with half the learning rate.
+  /// Returns to the last saved state and continues with half the learning rate.
   ///
-  /// - Throws: `TrainingError.diverged` where that was done as often as it may.
+  /// - Throws: `TrainingError.diverged` if the maximum number of recoveries is reached.
   private func recover(
     from divergence: Divergence, _ observe: (TrainingEvent) -> Void
   ) throws {
@@ -163,7 +165,7 @@ extension Trainer {
     }
     let best = (state.bestScore, state.bestPerplexity, state.bestEpoch, state.bestAveraged)
     state = try store.readState(into: trained)
-    // The best weights stay where they are, even if their epoch is made again.
+    // `model.safetensors` still holds the best weights, even if their epoch is repeated.
     (state.bestScore, state.bestPerplexity, state.bestEpoch, state.bestAveraged) = best
     state.recoveries = recoveries + 1
     training.repack()

@@ -7,8 +7,9 @@ import Models
 import Safetensors
 
 extension Trainer {
-  /// Scores the dev set and keeps the weights if they are the best so far; without a dev set the
-  /// latest ones are the best. Does so once at each step: what was made of it since, an average, stays.
+  /// Scores the weights on the dev set and saves them if they are the best so far. Without a dev
+  /// set, the latest weights are the best. Does nothing if the current step was validated before,
+  /// so that an average saved since is not overwritten.
   func validate(epoch: Int, _ observe: (TrainingEvent) -> Void) throws {
     guard state.validatedStep != state.step else { return }
     guard let validator else {
@@ -42,8 +43,8 @@ extension Trainer {
       scores.value(metric), than: metric == .perplexity ? state.bestPerplexity : state.bestScore)
   }
 
-  /// Scores the best weights so far, where a run that goes on goes by another metric, or by a dev set of
-  /// which other pairs are left out.
+  /// Scores the best weights again if a resumed run uses another metric, or another part of the dev
+  /// set.
   func scoreBest() throws {
     let isScored =
       state.bestPerplexity != nil
@@ -73,7 +74,7 @@ extension Trainer {
 // MARK: - Averaging
 
 extension Trainer {
-  /// Keeps the weights that were just scored, if they are among those to average.
+  /// Saves the weights that were just scored if they are among those to be averaged.
   private func keepForAverage(score: Double?, _ epoch: Int) throws {
     guard let averaging = configuration.averaging else { return }
     let new = KeptWeights(step: state.step, epoch: epoch + 1, score: score)
@@ -85,7 +86,7 @@ extension Trainer {
     state.kept = kept
   }
 
-  /// Scores the mean of the weights that were kept, once, and keeps it if it is better than the best.
+  /// Scores the mean of the kept weights, once, and saves it if it is better than the best weights.
   func averageKept(_ observe: (TrainingEvent) -> Void) throws {
     guard configuration.averaging != nil, let kept = state.kept, kept.count > 1,
       state.averagedSteps != kept.map(\.step)
@@ -129,7 +130,7 @@ extension Trainer {
     state.interval = TrainingState.Interval()
   }
 
-  /// Logs scores of the dev set in an epoch, from 0.
+  /// Logs scores on the dev set; `epoch` counts from 0.
   private func log(
     _ scores: ValidationScores, _ kind: MetricsEntry.Kind, epoch: Int, averagedSteps: [Int]? = nil,
     _ observe: (TrainingEvent) -> Void
@@ -160,7 +161,7 @@ extension Trainer {
     observe(.saved(step: state.step))
   }
 
-  /// Weights that are no numbers must not take the place of good ones.
+  /// - Throws: `Divergence` if a weight is not finite: such weights must not replace good ones.
   private func checkWeights() throws {
     guard training.hasFiniteWeights else {
       throw Divergence(step: state.step, loss: .infinity, gradientNorm: .infinity)

@@ -5,7 +5,7 @@ public import Decoding
 public import Models
 import Text
 
-/// Trains a model on a corpus into a checkpoint directory.
+/// Trains a model on a corpus and writes a checkpoint directory.
 ///
 ///     let data = try TrainingData(
 ///       .pairs("train.tsv"), development: .pairs("dev.tsv"),
@@ -14,19 +14,19 @@ import Text
 ///     let trainer = try Trainer(data, model: data.model(), checkpoint: "checkpoints/mine")
 ///     let summary = try trainer.run()
 ///
-/// For one thread at a time; it brings the threads it computes with itself. The same data, seed,
-/// threads and machine give the same bytes, in one run or in several.
+/// Use a trainer from one thread at a time; it starts its own worker threads. The same data, seed,
+/// number of threads and machine give the same bytes, in one run or in several resumed ones.
 public final class Trainer {
   public let configuration: TrainingConfiguration
   public let files: CheckpointFiles
-  /// Where the run stands on resuming; 0 for a new one.
+  /// The number of steps made so far; 0 for a new run.
   public var step: Int { state.step }
   let data: TrainingData
   let model: EncoderDecoder
   let store: CheckpointStore
   let trained: TrainedParameters
   let training: DataParallelStep
-  /// Nil where there is no dev set.
+  /// Nil if there is no dev set.
   let validator: Validator?
   var state: TrainingState
   var plan: BatchPlan
@@ -34,10 +34,9 @@ public final class Trainer {
 
   /// Starts a new checkpoint in the directory `checkpoint`.
   ///
-  /// - Throws: `TrainingError` for a value out of range, values that contradict each other, a model
-  ///   that is not made for the data's vocabularies or does not fit into memory, or a directory that is
-  ///   in use or holds a checkpoint already (unless `overwriting`), `FileError` where it cannot be
-  ///   written.
+  /// - Throws: `TrainingError` if a value is out of range or contradicts another, if the model does
+  ///   not fit the data's vocabularies or the memory, or if the directory is in use or holds a
+  ///   checkpoint (unless `overwriting`); `FileError` if it cannot be written; `ThreadError`.
   public convenience init(
     _ data: TrainingData, model configuration: ModelConfiguration,
     _ training: TrainingConfiguration = TrainingConfiguration(), reverseSource: Bool = false,
@@ -67,16 +66,16 @@ public final class Trainer {
     try self.init(data, record, store, model, trained, state)
   }
 
-  /// Goes on with the run whose checkpoint is in `directory`, as `record` says: what `CheckpointRecord`
-  /// read from there, with the changes wanted. The data must be made with the tokenizers and the
-  /// vocabularies of the checkpoint.
+  /// Resumes the run whose checkpoint is in `directory`, with the settings of `record`: what
+  /// `CheckpointRecord` read from there, and any changes. The data must use the checkpoint's
+  /// tokenizers and vocabularies.
   ///
-  /// With another dev set, which `allowingChangedCorpus` allows, or another validation metric, the best
-  /// score starts anew.
+  /// The best score starts anew with another dev set, which needs `allowingChangedCorpus`, or with
+  /// another validation metric.
   ///
-  /// - Throws: `TrainingError` for a change of what cannot change, or of the corpus or the dev set
-  ///   (unless `allowingChangedCorpus`), and for a directory that is in use; `ThreadError`; what reading
-  ///   throws.
+  /// - Throws: `TrainingError` if a fixed setting, the corpus or the dev set has changed (the texts
+  ///   may change with `allowingChangedCorpus`), or if the directory is in use; `ThreadError`; any
+  ///   error of reading the checkpoint.
   public convenience init(
     resuming directory: String, as record: CheckpointRecord, _ data: TrainingData,
     allowingChangedCorpus: Bool = false
@@ -94,7 +93,7 @@ public final class Trainer {
     if !allowingChangedCorpus { try record.checkCorpora(against: stored) }
     try record.checkMemory()
     let model = EncoderDecoder(record.checkpoint.model)
-    // The best weights so far: this run may find none that are better.
+    // Check that the best weights so far can be loaded: this run may not find better ones.
     _ = try Checkpoint(directory: directory)
     let trained = TrainedParameters(
       ParameterBuffer(model.layout), record.training, model.layout)

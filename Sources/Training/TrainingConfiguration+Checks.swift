@@ -3,7 +3,7 @@
 public import Models
 
 extension TrainingConfiguration {
-  /// The first value out of its range.
+  /// The first value that is out of range.
   public var invalidValue: InvalidValue? {
     let counts: [(CodingKeys, Int?, ClosedRange<Int>)] = [
       (.batchSize, batchSize, Limits.batchSize), (.batchTokens, batchTokens, Limits.batchTokens),
@@ -48,7 +48,7 @@ extension TrainingConfiguration {
     return nil
   }
 
-  /// Two settings that contradict each other; the first such two, for data with or without a dev set.
+  /// Returns the first two settings that contradict each other, for data with or without a dev set.
   public func contradiction(hasDevelopment: Bool) -> TrainingContradiction? {
     let kind = scheduleKind ?? .constant
     if momentum != 0 && optimizer != .sgd { return .momentumWithoutSGD(optimizer) }
@@ -81,20 +81,20 @@ extension TrainingConfiguration {
   }
 }
 
-/// Settings that contradict each other.
+/// Two settings that contradict each other.
 public enum TrainingContradiction: Equatable, Sendable {
-  /// Other optimizers have moments of their own.
+  /// Momentum with an optimizer other than SGD.
   case momentumWithoutSGD(OptimizerKind)
-  /// A setting of one schedule beside another schedule.
+  /// A setting of one schedule combined with another schedule.
   case warmupWithoutItsSchedule(ScheduleKind)
   case decayRateWithoutItsSchedule(ScheduleKind)
   case decayIntervalWithoutItsSchedule(ScheduleKind)
   case plateauPatienceWithoutItsSchedule(ScheduleKind)
-  /// A score of translations that are not made.
+  /// A metric of translations, while translating the dev set is turned off.
   case metricWithoutTranslations(ValidationMetric)
-  /// Each epoch makes one set of weights to average.
+  /// More weights to average than epochs: each epoch yields one set.
   case averageOfMoreThanEpochs(Averaging, epochs: Int)
-  /// What needs scores, and a run that has no dev set.
+  /// A setting that needs dev scores, without a dev set.
   case plateauWithoutDevelopment
   case metricWithoutDevelopment(ValidationMetric)
   case bestWithoutDevelopment(Averaging)

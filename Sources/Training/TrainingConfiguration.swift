@@ -2,12 +2,12 @@
 
 import Compute
 
-/// How gradients become steps.
+/// An optimizer.
 public enum OptimizerKind: String, Codable, Sendable, CaseIterable {
   /// Kingma and Ba, "Adam: a method for stochastic optimization", 2015.
   case adam
-  /// Loshchilov and Hutter, "Decoupled weight decay regularization", 2019: Adam whose weight decay stays
-  /// out of the moments.
+  /// Adam with weight decay kept out of the moments (Loshchilov and Hutter, "Decoupled weight decay
+  /// regularization", 2019).
   case adamw
   /// Duchi, Hazan and Singer, "Adaptive subgradient methods for online learning and stochastic
   /// optimization", 2011.
@@ -16,17 +16,18 @@ public enum OptimizerKind: String, Codable, Sendable, CaseIterable {
   case sgd
 }
 
-/// What the matrix products of training are computed in. Weights, gradients and moments are float32.
+/// The number format of the factors in training's matrix products. Weights, gradients and moments
+/// are float32.
 public enum TrainingPrecision: String, Codable, Sendable, CaseIterable {
   case float32
-  /// Factors rounded to bfloat16, sums in float32: up to twice as fast where the CPU has instructions
-  /// for it, and slower than float32 where not.
+  /// Factors are rounded to bfloat16 and sums are float32: up to twice as fast if the CPU has
+  /// bfloat16 instructions, slower than float32 if not.
   case bfloat16
 
-  /// The faster one on this CPU.
+  /// The fastest format on this CPU.
   public static var fastest: TrainingPrecision { hasBFloat16 ? .bfloat16 : .float32 }
 
-  /// Whether this CPU multiplies bfloat16 numbers faster than floats.
+  /// True if this CPU multiplies bfloat16 numbers faster than float32.
   public static var hasBFloat16: Bool { Kernels.best.hasBFloat16 }
 
   var ofProducts: ProductPrecision {
@@ -37,73 +38,76 @@ public enum TrainingPrecision: String, Codable, Sendable, CaseIterable {
   }
 }
 
-/// How a model is trained. Values are checked by `Trainer`.
+/// The settings of training. `Trainer` checks the values.
 public struct TrainingConfiguration: Codable, Sendable, Equatable {
-  /// Sentence pairs in a batch.
+  /// The number of sentence pairs in a batch.
   public var batchSize = 64
-  /// Tokens of both sides, the ends of sentences included, that make a batch in place of `batchSize`.
+  /// The maximum number of tokens in a batch, of both sides and with the end tokens. Replaces
+  /// `batchSize` if set.
   public var batchTokens: Int?
-  /// Batches whose gradients make a step together, as those of one large batch; nil is 1.
+  /// The number of batches whose gradients are accumulated for one step; nil is 1.
   public var accumulate: Int?
-  /// Passes over the corpus.
+  /// The number of passes over the corpus.
   public var epochs = 10
-  /// Steps after which training ends, whatever the epochs say.
+  /// The maximum number of steps, whatever `epochs` is; nil is no limit.
   public var maximumSteps: Int?
-  /// The score of the dev set that decides which weights are best; nil is perplexity.
+  /// The dev score that decides which weights are best; nil is perplexity.
   public var validationMetric: ValidationMetric?
-  /// Whether each validation translates the dev set too, or 2,000 sentences spread over a larger one;
-  /// nil is true.
+  /// True if each validation also translates the dev set, or 2,000 sentences spread over a larger
+  /// one; nil is true.
   public var translatesDevelopment: Bool?
-  /// Epochs without a better score of the dev set after which training ends. Without a dev set it says
-  /// nothing.
+  /// The number of epochs without a better dev score before training stops early; nil never stops
+  /// it. Has no effect without a dev set.
   public var patience: Int?
   public var optimizer = OptimizerKind.adam
   public var learningRate: Float = 0.001
-  /// How the learning rate goes over the run; nil is constant.
+  /// The learning-rate schedule; nil is constant.
   public var scheduleKind: ScheduleKind?
-  /// For the schedule `inverse-sqrt`: the steps of its rise; nil is 4,000.
+  /// For the schedule `inverse-sqrt`: the number of warm-up steps; nil is 4,000.
   public var warmupSteps: Int?
   /// For the schedules `exponential` and `plateau`: the factor of each decay; nil is 0.5.
   public var decayRate: Float?
-  /// For the schedule `exponential`: steps between two decays; nil is an epoch.
+  /// For the schedule `exponential`: the number of steps between two decays; nil is an epoch.
   public var decayInterval: Int?
-  /// For the schedule `plateau`: validations in a row without a best score that bring a decay; nil is 1.
-  /// PyTorch's patience is one less.
+  /// For the schedule `plateau`: the number of validations in a row without a new best score before
+  /// the rate decays; nil is 1. PyTorch's patience is one less.
   public var plateauPatience: Int?
-  /// For SGD.
+  /// The momentum of SGD.
   public var momentum: Float = 0
-  /// L2: this times the weights is added to the gradient; with AdamW, the share of the weights that a
-  /// step of rate 1 takes away.
+  /// L2 regularization: the gradient grows by this factor times the weights. With AdamW, each step
+  /// subtracts the learning rate times this factor times the weights instead.
   public var weightDecay: Float = 0
-  /// The gradient is scaled down to this Euclidean norm; 0 leaves it alone.
+  /// The maximum Euclidean norm of the gradient; 0 turns clipping off.
   public var clipNorm: Float = 1
-  /// The share of a target's probability that all words share; nil is 0.
+  /// The probability mass that label smoothing spreads evenly over all words; nil is 0.
   public var labelSmoothing: Float?
-  /// The probability at the end of the run that a word that the decoder is given is one that it found
-  /// itself; it rises in a line, from 0 at the beginning. Nil is 0.
+  /// Scheduled sampling: the probability, at the end of the run, that the decoder reads a word that
+  /// it predicted itself instead of the reference word. It rises linearly from 0. Nil is 0.
   public var scheduledSampling: Float?
-  /// How much of the moving average of the weights stays at each step; nil is no average.
+  /// The decay of the moving average of the weights; nil or 0 is no average.
   public var emaDecay: Float?
-  /// Which weights are averaged at the end of the run; nil is none.
+  /// The weights to average at the end of the run; nil is none.
   public var averaging: Averaging?
-  /// How often training that diverges goes back to the last good state with half the learning rate;
-  /// nil is 3. With 0 it only ends where the loss is not finite.
+  /// The maximum number of times that diverging training returns to the last good state with half
+  /// the learning rate; nil is 3. With 0, an exploding loss is not detected, and training fails
+  /// once the loss or the gradient is not finite.
   public var recoveries: Int?
-  /// The standard deviation of the initial embeddings. With small ones, such as 0.02, words that are
-  /// used alike come to lie close together; the default learns fastest.
+  /// The standard deviation of the initial embeddings. With small values such as 0.02, words that
+  /// are used in the same way end up close together; the default learns fastest.
   public var embeddingDeviation: Float = 1
-  /// Decides initial weights, order of the data and dropout.
+  /// The seed of the initial weights, the order of the data and dropout.
   public var seed: UInt64 = 1
   public var precision: TrainingPrecision {
     get { otherPrecision ?? .float32 }
     set { otherPrecision = newValue == .float32 ? nil : newValue }
   }
-  /// Written only where it is not float32, which checkpoints made before there was a choice have.
+  /// Nil for float32, as in checkpoints that are older than this setting.
   private var otherPrecision: TrainingPrecision?
   public var threads = 1
-  /// Steps between two entries of `metrics.jsonl`.
+  /// The number of steps between two entries of `metrics.jsonl`.
   public var logInterval = 100
-  /// Steps between two savings of the training state; it is saved after every epoch as well.
+  /// The number of steps between two saves of the training state, which is also saved after every
+  /// epoch.
   public var saveInterval = 1000
 
   public init() {}

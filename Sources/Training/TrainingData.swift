@@ -5,16 +5,16 @@ public import Models
 public import Subwords
 public import Text
 
-/// A corpus ready for training: pairs as ids, and the vocabularies that made them.
+/// A corpus ready for training: the pairs as ids, and the vocabularies.
 public struct TrainingData: Sendable {
   public let sourceTokenizer: TokenizerConfiguration
   public let targetTokenizer: TokenizerConfiguration
   public let configuration: DataConfiguration
   public let sourceVocabulary: Vocabulary
   public let targetVocabulary: Vocabulary
-  /// The merges of byte-pair encoding; nil where the vocabularies hold words.
+  /// The byte-pair merges; nil if the vocabularies hold words.
   public let merges: SubwordMerges?
-  /// What was read and what was left out.
+  /// The counts of pairs read and skipped.
   public let trainingReport: CorpusReport
   public let developmentReport: CorpusReport?
   public let fingerprint: CorpusFingerprint
@@ -22,29 +22,30 @@ public struct TrainingData: Sendable {
   package let training: EncodedCorpus
   private let pairSizes: PairSizes
   package let development: EncodedCorpus?
-  /// The dev set as text.
+  /// The text of the dev set.
   package let developmentText: TokenizedCorpus?
 
-  /// Where a vocabulary comes from.
+  /// The origin of a vocabulary.
   public enum VocabularySource: Sendable {
-    /// The words of the training text, as `DataConfiguration` limits them.
+    /// Built from the words of the training text, within the limits of `DataConfiguration`.
     case corpus
     case vocabulary(Vocabulary)
   }
 
   /// Reads and tokenizes the corpus, and builds the vocabularies that are not given.
   ///
-  /// The text is not held: its tokens go to a file without a name, of about the size of the text, from
-  /// which training reads each batch. It is made in `scratchDirectory`, or where that cannot be, in the
-  /// directory that the environment calls `TMPDIR`, or else in `/var/tmp`. The data are the same for
-  /// any number of `threads`.
+  /// The corpus is not kept in memory: its tokens are written to an unnamed file of about the size
+  /// of the text, and training reads each batch from there. The file is created in
+  /// `scratchDirectory`; if that fails, in the directory of the environment variable `TMPDIR`, or
+  /// else in `/var/tmp`. The result does not depend on the number of `threads`.
   ///
-  /// With `merges`, or where the configuration has some to learn, the vocabularies hold units of words.
+  /// With `merges`, or if the configuration asks for merges to be learned, the vocabularies hold
+  /// subword units.
   ///
-  /// With `strict`, what is otherwise left out and counted is an error.
+  /// With `strict`, a pair that would otherwise be skipped and counted is an error.
   ///
-  /// - Throws: `CorpusError`, `TokenizerError`, `TextFormatError`, `FileError`, or `TrainingError` for merges of
-  ///   another language where a vocabulary is to be built of them.
+  /// - Throws: `CorpusError`, `TokenizerError`, `TextFormatError`, `FileError`; `TrainingError` if
+  ///   a vocabulary is to be built with merges of another language.
   public init(
     _ corpus: ParallelSource, development: ParallelSource? = nil, source: TokenizerConfiguration,
     target: TokenizerConfiguration, _ configuration: DataConfiguration = DataConfiguration(),
@@ -52,7 +53,8 @@ public struct TrainingData: Sendable {
     merges: SubwordMerges? = nil, strict: Bool = false, threads: Int = 1,
     scratchDirectory: String? = nil
   ) throws {
-    // Of the dev set too: a sentence is scored whole, which takes memory for each of its words.
+    // Applied to the dev set too: a sentence is scored as a whole, in memory proportional to its
+    // length.
     let limits = CorpusLimits(maximumLength: configuration.maximumLength, strict: strict)
     func read(_ corpus: ParallelSource) throws -> TokenizedCorpus {
       try TokenizedCorpus(
@@ -96,10 +98,10 @@ public struct TrainingData: Sendable {
       learnedUnitsPerWord: fit.learnedUnitsPerWord)
   }
 
-  /// The share of the training text's words that the vocabularies do not have.
+  /// The share of the training text's words that are not in the vocabularies.
   public var unknownShare: (source: Double, target: Double) { training.unknownShare }
 
-  /// A model for these vocabularies, of the sizes given.
+  /// Returns the configuration of a model for these vocabularies, with the given sizes.
   public func model(
     embeddingSize: Int = 256, hiddenSize: Int = 512, layers: Int = 2, dropout: Float = 0.3,
     outputDropout: Float = 0
@@ -110,13 +112,14 @@ public struct TrainingData: Sendable {
       outputDropout: outputDropout)
   }
 
-  /// The steps of the first epoch; others may differ by a few where tokens make a batch.
+  /// Returns the number of steps in the first epoch. With `batchTokens`, other epochs may differ by
+  /// a few.
   package func stepsPerEpoch(_ configuration: TrainingConfiguration) -> Int {
     let batches = plan(epoch: 0, configuration).count
     return (batches + configuration.batchesInStep - 1) / configuration.batchesInStep
   }
 
-  /// The batches of an epoch, from 0.
+  /// Returns the batches of an epoch, counted from 0.
   package func plan(epoch: Int, _ configuration: TrainingConfiguration) -> BatchPlan {
     guard let batchTokens = configuration.batchTokens else {
       return BatchPlan(

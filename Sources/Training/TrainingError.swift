@@ -2,33 +2,33 @@
 
 public import Text
 
-/// Why training cannot start, or had to stop.
+/// A reason why training cannot start or had to stop.
 public enum TrainingError: Error, Equatable, Sendable {
-  /// The directory holds a checkpoint, and neither resuming nor overwriting was asked for.
+  /// The directory holds a checkpoint, and the caller asked neither to resume nor to overwrite it.
   case checkpointExists(directory: String)
-  /// Another process trains into the directory.
+  /// Another process is training into the directory.
   case checkpointInUse(directory: String)
-  /// The checkpoint has no training state: nothing to resume from.
+  /// The checkpoint has no training state to resume from.
   case missingTrainingState(path: String)
-  /// The training state is not one that this program wrote for this checkpoint.
+  /// The training state was not written by this program for this checkpoint.
   case malformedTrainingState(path: String)
-  /// `key`, as in `config.json`, has a value that nothing can be trained with.
+  /// The value of `key`, a key of `config.json`, is out of range.
   case invalidValue(key: String, found: String, expected: String)
-  /// Two values that cannot be had together.
+  /// Two settings exclude each other.
   case contradiction(TrainingContradiction)
-  /// Training takes at least `needed` bytes, and the machine has only `available`.
+  /// Training needs at least `needed` bytes; the machine has only `available`.
   case notEnoughMemory(needed: Int, available: Int)
-  /// `key` decides what the checkpoint is, and cannot change on resuming.
+  /// The value of `key` cannot change on resuming.
   case fixedValue(key: String, was: String, now: String)
-  /// The merges that were given, of the side that `key` names, are of another language than the text: they
-  /// cut its words into so many units, and as many merges learned from it into fewer.
+  /// The given merges, on the side that `key` names, are of another language than the text: they
+  /// split its words into more units than the same number of merges learned from the text would.
   case foreignMerges(
     key: String, text: String, unitsPerWord: Double, learnedUnitsPerWord: Double)
-  /// The corpus is not the one that training began with.
+  /// The corpus differs from the one that training began with.
   case corpusChanged(was: CorpusFingerprint, now: CorpusFingerprint)
-  /// The dev set is not the one that the best score so far belongs to.
+  /// The dev set differs from the one that the best score was measured on.
   case developmentChanged(was: CorpusFingerprint, now: CorpusFingerprint)
-  /// The loss or its gradient is no finite number, or the loss has exploded; without a norm of the
-  /// gradient, the loss is that of the dev set. The checkpoint holds the last good state.
+  /// The loss or the gradient is not finite, or the loss has exploded. If `gradientNorm` is nil,
+  /// the loss is that of the dev set. The checkpoint holds the last good state.
   case diverged(step: Int, loss: Double, gradientNorm: Double?)
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What happens during training, as it happens.
+/// An event during training.
 public enum TrainingEvent: Sendable, Equatable {
   case step(StepReport)
   /// An entry was written to `metrics.jsonl`.
@@ -8,7 +8,7 @@ public enum TrainingEvent: Sendable, Equatable {
   case epoch(EpochReport)
   /// Training diverged and went back to the last good state.
   case recovered(RecoveryReport)
-  /// The run has ended, and the mean of the weights that were kept was scored.
+  /// At the end of the run, the mean of the kept weights was scored.
   case averaged(AverageReport)
   /// The training state was saved.
   case saved(step: Int)
@@ -16,10 +16,10 @@ public enum TrainingEvent: Sendable, Equatable {
 
 /// One step of training.
 public struct StepReport: Sendable, Equatable {
-  /// Steps made since the start, and those that a full run takes.
+  /// The number of steps since the start, and in a full run.
   public let step: Int
   public let totalSteps: Int
-  /// From 1.
+  /// The epoch, from 1.
   public let epoch: Int
   /// The mean negative log-likelihood of a target token before the step, in nats.
   public let loss: Double
@@ -29,66 +29,67 @@ public struct StepReport: Sendable, Equatable {
 
 /// The end of an epoch.
 public struct EpochReport: Sendable, Equatable {
-  /// From 1.
+  /// The epoch, from 1.
   public let epoch: Int
   public let step: Int
-  /// Of the dev set; nil where there is none.
+  /// The scores on the dev set; nil if there is none.
   public let scores: ValidationScores?
   public var perplexity: Double? { scores?.perplexity }
-  /// Whether its weights are the best so far, and now in `model.safetensors`.
+  /// True if the weights of this epoch are the best so far; they are then in `model.safetensors`.
   public let isBest: Bool
 }
 
-/// How training that diverged goes on.
+/// A recovery from diverging training.
 public struct RecoveryReport: Sendable, Equatable {
-  /// The step that it diverged at, with its loss in nats.
+  /// The step at which training diverged, and its loss in nats.
   public let step: Int
   public let loss: Double
-  /// The step of the state that it went back to.
+  /// The step of the saved state that training returned to.
   public let stepBack: Int
-  /// That of the next step.
+  /// The learning rate of the next step.
   public let learningRate: Float
-  /// How often it has gone back, and may.
+  /// The number of recoveries so far, and the maximum.
   public let recoveries: Int
   public let mostRecoveries: Int
 }
 
-/// What the mean of several weights came to.
+/// The outcome of averaging the kept weights.
 public struct AverageReport: Sendable, Equatable {
-  /// The epochs, from 1, that ended in the weights.
+  /// The epochs, from 1, whose weights were averaged.
   public let epochs: [Int]
-  /// Of the dev set; nil where there is none.
+  /// The scores on the dev set; nil if there is none.
   public let scores: ValidationScores?
-  /// Whether it is better than the best of them, and now in `model.safetensors`.
+  /// True if the average is better than the best weights; it is then in `model.safetensors`.
   public let isBest: Bool
 }
 
-/// What a run came to.
+/// The result of a run.
 public struct TrainingSummary: Sendable, Equatable {
   public enum Ending: Sendable, Equatable {
     /// All epochs are done.
     case completed
     case maximumSteps
-    /// No better score of the dev set for as many epochs as patience allows.
+    /// The dev score has not improved for the configured number of epochs.
     case patience
-    /// The caller asked for an end; the state is saved, or was before steps that may have been the
-    /// first of a divergence.
+    /// The caller asked to stop. The state is saved, except for alarming steps that may be the
+    /// start of a divergence.
     case interrupted
   }
 
   public let ending: Ending
-  /// Steps made since the start, earlier runs included.
+  /// The number of steps since the start, including earlier runs.
   public let steps: Int
   public let epochs: Int
-  /// Of this run alone: time in training steps, and the target tokens they saw.
+  /// The time that this run spent in training steps, and the number of target tokens in them.
   public let seconds: Double
   public let targetTokens: Int
-  /// Of the dev set, and the epoch, from 1, that reached it; nil where there is no dev set.
+  /// The best perplexity on the dev set, and the epoch, from 1, that reached it. Nil without a dev
+  /// set.
   public let bestPerplexity: Double?
-  /// By the validation metric, where that is not perplexity.
+  /// The best score by the validation metric; nil if that is perplexity.
   public let bestScore: Double?
   public let bestEpoch: Int?
-  /// The epochs, from 1, whose average is better still, and has these scores.
+  /// The epochs, from 1, whose average is the best; the scores are then those of the average.
   public let bestAveraged: [Int]?
 
   public var targetTokensPerSecond: Double { seconds > 0 ? Double(targetTokens) / seconds : 0 }

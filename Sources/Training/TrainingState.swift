@@ -6,38 +6,38 @@ import FoundationEssentials
 import Models
 import Safetensors
 
-/// Where a run stands: with the weights, the optimizer's moments and the data, all that the next
-/// step depends on.
+/// The progress of a run. Together with the weights, the optimizer's moments and the data, it
+/// determines the next step.
 package struct TrainingState: Codable, Sendable, Equatable {
-  /// Steps made.
+  /// The number of steps made.
   package var step = 0
-  /// The epoch under way, from 0, and the batches of it that are done.
+  /// The current epoch, from 0, and the number of its batches that are done.
   package var epoch = 0
   package var batch = 0
-  /// The batch size that `batch` counts in, and the tokens where these make a batch.
+  /// The batch size that `batch` refers to, or the tokens per batch.
   package var batchSize: Int
   package var batchTokens: Int?
-  /// The best score so far by the validation metric, where that is another than perplexity; the
-  /// perplexity of the same weights, and the epoch that reached them.
+  /// The best score so far by the validation metric, if that is not perplexity; the perplexity of
+  /// the same weights; and the epoch that reached them.
   package var bestScore: Double?
   package var bestPerplexity: Double?
   package var bestEpoch: Int?
-  /// The epochs, from 1, whose average they are, where they are one.
+  /// The epochs, from 1, whose average is the best; nil if the best weights are not an average.
   package var bestAveraged: [Int]?
-  /// The step that the dev set was last scored at, or without one, that the weights were last kept at: a
-  /// run that goes on from there does not do it again.
+  /// The step at which the dev set was last scored or, without a dev set, the weights were last
+  /// saved. A run that resumes there does not repeat it.
   package var validatedStep: Int?
-  /// What the schedule `plateau` goes by.
+  /// The state of the schedule `plateau`.
   package var plateau: Plateau?
-  /// What looks out for divergence, and how often it had training go back.
+  /// The state of the divergence guard, and the number of recoveries so far.
   package var divergence: DivergenceGuard?
   package var recoveries: Int?
-  /// The weights that are kept to be averaged, by their steps, and those whose average was last scored.
+  /// The weights kept to be averaged, and the steps of those whose average was last scored.
   package var kept: [KeptWeights]?
   package var averagedSteps: [Int]?
-  /// Target tokens trained on since the start.
+  /// The number of target tokens since the start.
   package var targetTokens = 0
-  /// What was trained since the last entry of the metrics: Σ loss, tokens, and the largest norm.
+  /// Totals since the last entry of the metrics: Σ loss, tokens and the largest gradient norm.
   package var interval = Interval()
 
   package struct Interval: Codable, Sendable, Equatable {
@@ -61,7 +61,7 @@ package struct TrainingState: Codable, Sendable, Equatable {
 extension TrainingState {
   private static let metadataKey = "state"
 
-  /// Writes the state with all that was trained.
+  /// Writes the state and all trained parameters.
   package func save(to path: String, _ trained: TrainedParameters) throws {
     let buffers = trained.buffers
     let encoder = JSONEncoder()
@@ -74,15 +74,16 @@ extension TrainingState {
     try writer.commit()
   }
 
-  /// Whether the counts are some that training can come to: others would lead out of the data.
+  /// True if the counts are in the range that training can reach. Others would index outside of the
+  /// data.
   private var isPossible: Bool {
     [step, epoch, batch, batchSize - 1, bestEpoch ?? 0, recoveries ?? 0]
       .allSatisfy { (0..<Int(Int32.max)).contains($0) }
       && [targetTokens, interval.targetTokens].allSatisfy { (0...Int.max / 2).contains($0) }
   }
 
-  /// Reads a state, and all that was trained into buffers of the right layout. A moving average that the
-  /// state lacks begins at its weights.
+  /// Reads a state, and fills `trained` with its parameters. If the state has no moving average,
+  /// the average starts at the weights.
   ///
   /// - Throws: `TrainingError`, `SafetensorsError` or `FileError`.
   package init(from path: String, into trained: TrainedParameters) throws {
@@ -93,7 +94,7 @@ extension TrainingState {
       state.isPossible
     else { throw TrainingError.malformedTrainingState(path: path) }
     for (prefix, buffer) in trained.buffers {
-      // What lies between the parameters may have become no number.
+      // The padding between the parameters may hold values that are not finite.
       buffer.all.fill(0)
       if prefix == TrainedParameters.averagePrefix,
         !file.tensors.contains(where: { $0.name.hasPrefix(prefix) })
@@ -119,26 +120,27 @@ extension TrainingState {
     interval.largestGradientNorm = max(interval.largestGradientNorm, result.gradientNorm)
   }
 
-  /// Scores of another dev set do not count.
+  /// Forgets all scores: those of another dev set are not comparable.
   private mutating func forgetBest() {
     (bestPerplexity, bestEpoch, bestAveraged, validatedStep) = (nil, nil, nil, nil)
     forgetMetric()
   }
 
-  /// Scores of a dev set with other pairs left out do not count; the best weights are scored anew.
+  /// Forgets the scores, but not the best epoch: the dev set now skips other pairs. The best
+  /// weights are scored again.
   private mutating func forgetScores() {
     bestPerplexity = nil
     forgetMetric()
   }
 
-  /// Scores of another metric do not count; the best weights are scored anew.
+  /// Forgets the scores of another metric. The best weights are scored again.
   private mutating func forgetMetric() {
     bestScore = nil
     (plateau, kept, averagedSteps) = (nil, nil, nil)
   }
 
-  /// Whether an entry of the metrics was made on the way to this state: what is behind it, the run
-  /// that goes on will make again.
+  /// True if the entry was logged before this state was saved. A resumed run logs the later ones
+  /// again.
   func includes(_ entry: MetricsEntry) -> Bool {
     switch entry.kind {
     case .training: entry.step <= step
@@ -147,7 +149,7 @@ extension TrainingState {
     }
   }
 
-  /// What of the state follows from the settings and the texts, after these have changed.
+  /// Adapts the state to changed settings and texts.
   mutating func adapt(
     to record: CheckpointRecord, from stored: CheckpointRecord, _ data: TrainingData
   ) {
@@ -160,14 +162,15 @@ extension TrainingState {
       (counted.batchSize, counted.batchTokens) = (batchSize, batchTokens)
       changeBatches(from: data.plan(epoch: epoch, counted), to: data.plan(epoch: epoch, new), new)
     }
-    // Another loss is to be expected; and a rate that was chosen anew counts as it is.
+    // The loss may change with the settings, and a new learning rate applies in full.
     divergence = nil
     let hasNewRate = (new.learningRate, new.schedule) != (old.learningRate, old.schedule)
     if hasNewRate { plateau = nil }
     if hasNewRate || new.clipNorm != old.clipNorm { recoveries = nil }
   }
 
-  /// Goes on in the epoch where as many pairs are done, as nearly as batches of another size can count.
+  /// Continues the epoch after the same number of pairs, rounded down to whole batches of the new
+  /// size.
   private mutating func changeBatches(
     from old: BatchPlan, to plan: BatchPlan, _ new: TrainingConfiguration
   ) {

@@ -2,33 +2,34 @@
 
 import Evaluation
 
-/// How translations of the dev set look: scores, and signs of a model that has stopped listening to its
+/// The quality of the translations of the dev set: scores, and signs of a model that ignores its
 /// source.
 public struct TranslationReport: Sendable, Equatable {
   public let sentences: Int
   public let bleu: Double
   public let chrF: Double
-  /// Different translations, as a share of all.
+  /// The share of translations that are distinct.
   public let distinctShare: Double
-  /// Of the runs of four words, the share that the same translation had before (Welleck et al., "Neural text
-  /// generation with unlikelihood training", 2020).
+  /// The share of runs of four words that occur earlier in the same translation (Welleck et al.,
+  /// "Neural text generation with unlikelihood training", 2020).
   public let repeatedShare: Double
-  /// Of the translations, those that are the source itself, and those without a word.
+  /// The share of translations that copy the source, and of empty ones.
   public let copiedShare: Double
   public let emptyShare: Double
-  /// Of the words, those that the model has no name for.
+  /// The share of words that are the unknown token.
   public let unknownShare: Double
-  /// The translation of every sentence, where different sentences have got one and the same.
+  /// The translation, if all sentences have the same one although their sources differ; otherwise
+  /// nil.
   public let onlyTranslation: String?
 }
 
 extension TranslationReport {
-  /// A translation: its text, and the words it is made of, whatever units the model wrote.
+  /// The text of a translation and its words, also if the model writes subword units.
   package typealias Output = (text: String, words: [String])
 
   private static let runLength = 4
 
-  /// `sources`, `references` and `outputs` belong together line by line; there is at least one.
+  /// Line i of `sources`, `references` and `outputs` belong together; there is at least one line.
   package init(
     sources: [String], references: [String], outputs: [Output], unknownWord: String
   ) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The score of the dev set that says which weights are best.
+/// The dev score that decides which weights are best.
 public enum ValidationMetric: String, Codable, Sendable, CaseIterable {
   case perplexity, bleu, chrf
 
@@ -10,15 +10,15 @@ public enum ValidationMetric: String, Codable, Sendable, CaseIterable {
   }
 }
 
-/// What weights reach on the dev set.
+/// The scores of weights on the dev set.
 public struct ValidationScores: Sendable, Equatable {
   /// The mean negative log-likelihood of a target token, in nats.
   public let loss: Double
   public let perplexity: Double
-  /// Nil where no translations were made.
+  /// Nil if the dev set was not translated.
   public let translations: TranslationReport?
 
-  /// The score that `metric` asks for.
+  /// Returns the score of `metric`.
   package func value(_ metric: ValidationMetric) -> Double {
     switch metric {
     case .perplexity: perplexity
@@ -31,7 +31,7 @@ public struct ValidationScores: Sendable, Equatable {
 extension TrainingConfiguration {
   package var metric: ValidationMetric { validationMetric ?? .perplexity }
   var batchesInStep: Int { accumulate ?? 1 }
-  /// How often training that diverges is taken back.
+  /// The maximum number of recoveries from diverging training.
   var mostRecoveries: Int { recoveries ?? Self.defaultRecoveries }
   package static let defaultRecoveries = 3
 }

@@ -12,17 +12,17 @@ struct Validator {
   private let development: EncodedCorpus
   private let codec: TokenCodec
   private let training: DataParallelStep
-  /// The numbers of the pairs that are translated, and their text.
+  /// The numbers of the pairs to translate, and their text.
   private let sample: [Int]
   private let sources: [String]
   private let references: [String]
 
-  /// Sentences that are translated at most.
+  /// The maximum number of sentences to translate.
   private static let mostSentences = 2000
-  /// Words after which a translation is cut, whatever the references.
+  /// The maximum number of words in a translation, whatever the length of the references.
   private static let mostWords = 256
 
-  /// Nil where there is no dev set.
+  /// Nil if there is no dev set.
   init?(
     _ data: TrainingData, _ training: DataParallelStep, _ configuration: TrainingConfiguration
   ) {
@@ -30,7 +30,7 @@ struct Validator {
     self.development = development
     codec = TokenCodec(data.targetVocabulary, merges: data.merges?.target)
     self.training = training
-    // Spread over the whole set: neighbours are often of one document.
+    // Spread over the whole set, because neighbouring sentences are often from the same document.
     let count = min(
       configuration.translatesDevelopment ?? true ? Self.mostSentences : 0, development.count)
     sample = (0..<count).map { $0 * development.count / count }
@@ -52,7 +52,8 @@ struct Validator {
   private func report(on weights: Weights) -> TranslationReport {
     let pairs = development.pairs(sample)
     let longest = pairs.reduce(0) { max($0, $1.target.count) }
-    // Room for models that say too much, and an end for those that never do.
+    // Twice the longest reference leaves room for long translations, and stops those that never
+    // end.
     let search = GreedySearch(
       markers: .standard, maximumLength: min(Self.mostWords, 2 * longest + 10),
       forbidding: codec.forbiddenInOutput)

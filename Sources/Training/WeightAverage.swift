@@ -2,8 +2,9 @@
 
 package import Compute
 
-/// The mean of several models' weights (Junczys-Dowmunt, Dwojak and Sennrich, "The AMU-UEDIN submission to the
-/// WMT16 news translation task", 2016), which often translates better than each of them.
+/// The mean of several models' weights, which often translates better than each of them
+/// (Junczys-Dowmunt, Dwojak and Sennrich, "The AMU-UEDIN submission to the WMT16 news translation
+/// task", 2016).
 package struct WeightAverage {
   package let weights: ParameterBuffer
   package private(set) var count = 0
@@ -16,12 +17,12 @@ package struct WeightAverage {
   }
 }
 
-/// Which of the weights that validations scored are kept to be averaged at the end of the run.
+/// The choice of weights, among those scored in validation, to average at the end of the run.
 public struct Averaging: Sendable, Equatable {
   public enum Choice: String, Sendable, CaseIterable {
-    /// Those with the best scores, of equal ones the earlier.
+    /// The weights with the best scores; among equal scores, the earlier ones.
     case best
-    /// The latest ones.
+    /// The latest weights.
     case last
   }
 
@@ -35,7 +36,7 @@ public struct Averaging: Sendable, Equatable {
 }
 
 extension Averaging: Codable, LosslessStringConvertible {
-  /// As in `best:4`.
+  /// Parses a description such as `best:4`.
   public init?(_ description: String) {
     let parts = description.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2, let choice = Choice(rawValue: String(parts[0])),
@@ -63,19 +64,19 @@ extension Averaging: Codable, LosslessStringConvertible {
 
 // MARK: - Keeping
 
-/// Weights that a validation scored, in a file of their own.
+/// Weights that were scored in validation and saved to a file of their own.
 package struct KeptWeights: Codable, Sendable, Equatable {
   package var step: Int
   package var epoch: Int
-  /// By the validation metric; nil where there is no dev set.
+  /// The score by the validation metric; nil without a dev set.
   package var score: Double?
 
-  /// The file's name in the checkpoint's folder for them.
+  /// The name of the file in the checkpoint's subdirectory of kept weights.
   var fileName: String { "step-\(step).safetensors" }
 }
 
 extension Averaging {
-  /// What is kept of `kept` and a new one, by their steps.
+  /// Returns the weights to keep out of `kept` and `new`, in the order of their steps.
   func keeping(
     _ kept: [KeptWeights], _ new: KeptWeights, _ metric: ValidationMetric
   ) -> [KeptWeights] {
