@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What tokens were translated from, by the attention between their units.
+/// The alignment of target tokens to source tokens, from the attention between their units.
 package struct Alignment {
-  /// A row for each unit that was written, over those of the source and the end of the sentence.
+  /// A row for each target unit, with its attention to each source unit and to the end of the
+  /// sentence.
   private let attention: [[Float]]
-  /// The token of each unit of the source.
+  /// The token that each source unit belongs to.
   private let sourceTokens: [Int]
-  /// The units of each token that was written.
+  /// The units of each target token.
   private let targetUnits: [Range<Int>]
 
-  /// The counts are those of the units of each token.
+  /// `sourceUnitCounts` and `targetUnitCounts` hold the number of units in each token.
   package init(_ attention: [[Float]], sourceUnitCounts: [Int], targetUnitCounts: [Int]) {
     self.attention = attention
     sourceTokens = sourceUnitCounts.enumerated().flatMap { token, count in
@@ -28,8 +29,8 @@ package struct Alignment {
     }
   }
 
-  /// The token of the source that these units paid the most attention to, the first among equals; nil
-  /// where more went to the end of the sentence.
+  /// Returns the source token that received the most attention from `units`, the first among
+  /// equals. Nil if the end of the sentence received more.
   private func mostAttended(_ units: Range<Int>) -> Int? {
     var shares = [Float](repeating: 0, count: (sourceTokens.last ?? -1) + 1)
     var endShare: Float = 0

@@ -9,13 +9,13 @@ public import Subwords
 public import Text
 import Threads
 
-/// A trained model as it lies in its directory: configuration, vocabularies and the best weights.
+/// A trained model in its directory: the configuration, the vocabularies and the best weights.
 public struct Checkpoint: Sendable {
   public let files: CheckpointFiles
   public let configuration: CheckpointConfiguration
   public let sourceVocabulary: Vocabulary
   public let targetVocabulary: Vocabulary
-  /// Nil where the vocabularies hold words.
+  /// Nil if the vocabularies hold words.
   public let merges: SubwordMerges?
   package let model: EncoderDecoder
   package let parameters: MappedParameters
@@ -34,7 +34,7 @@ public struct Checkpoint: Sendable {
       try parameters.requireNothingElse(than: model.layout)
       return parameters
     }
-    // Where vocabulary and weights are at odds, the vocabulary is to blame.
+    // If the sizes of vocabulary and weights disagree, report the vocabulary.
     (sourceVocabulary, targetVocabulary) = try Self.read(files, model, try? mapped.get())
     parameters = try mapped.get()
   }
@@ -42,10 +42,10 @@ public struct Checkpoint: Sendable {
   /// The number of trained parameters.
   public var parameterCount: Int { model.layout.parameterCount }
 
-  /// The key in the metadata of `model.safetensors` for how many checkpoints it is the mean of.
+  /// The metadata key in `model.safetensors` for the number of checkpoints averaged.
   package static let averagedKey = "averaged_checkpoints"
 
-  /// How many checkpoints this is the mean of; nil for one that was trained.
+  /// The number of checkpoints averaged into this one; nil for a trained one.
   public var averagedCheckpoints: Int? { parameters.metadata[Self.averagedKey].flatMap { Int($0) } }
 
   /// Reads and checks `config.json`.
@@ -55,7 +55,7 @@ public struct Checkpoint: Sendable {
     func failure(_ problem: CheckpointError.Problem) -> CheckpointError {
       CheckpointError(directory: files.directory, problem: problem)
     }
-    // The files of no directory would be those of the root.
+    // Without this check, an empty path would mean files in the root directory.
     guard !files.directory.isEmpty, fileExists(files.configuration) else {
       throw failure(.notACheckpoint)
     }
@@ -80,8 +80,8 @@ public struct Checkpoint: Sendable {
     let format_version: Int
   }
 
-  /// Reads the vocabularies and checks the weights, all at once: a translator that has just been started
-  /// spends most of its time here.
+  /// Reads the vocabularies and checks the weights in parallel, because a translator spends most of
+  /// its start-up time here.
   private static func read(
     _ files: CheckpointFiles, _ model: EncoderDecoder, _ parameters: MappedParameters?
   ) throws -> (Vocabulary, Vocabulary) {
@@ -115,10 +115,10 @@ public struct Checkpoint: Sendable {
     }
   }
 
-  /// Threads that read a checkpoint.
+  /// The number of threads that read a checkpoint.
   private static var readers: Int { min(4, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-  /// Reads the merges; nil where the vocabularies hold words.
+  /// Reads the merges; nil if the vocabularies hold words.
   package static func readMerges(
     _ files: CheckpointFiles, _ configuration: CheckpointConfiguration
   ) throws -> SubwordMerges? {
@@ -141,13 +141,13 @@ public struct Checkpoint: Sendable {
     return tokenizer
   }
 
-  /// How source text becomes ids.
+  /// The codec that encodes source text as ids.
   package var sourceCodec: TokenCodec { TokenCodec(sourceVocabulary, merges: merges?.source) }
 
-  /// How target text becomes ids, and ids become text.
+  /// The codec that encodes target text as ids and decodes ids.
   package var targetCodec: TokenCodec { TokenCodec(targetVocabulary, merges: merges?.target) }
 
-  /// Reads the vocabularies, which must have as many words as the model.
+  /// Reads the vocabularies and checks that their sizes are those of the model.
   package static func readVocabularies(
     _ files: CheckpointFiles, _ model: ModelConfiguration
   ) throws -> (source: Vocabulary, target: Vocabulary) {
@@ -171,7 +171,8 @@ public struct Checkpoint: Sendable {
 }
 
 extension DecodingError {
-  /// Where in the document decoding failed, as in `model.hidden_size`; empty for the whole of it.
+  /// The path of the value that could not be decoded, as in `model.hidden_size`; empty for the
+  /// whole document.
   package var keyPath: String {
     let (context, key): (Context, (any CodingKey)?) =
       switch self {

@@ -3,19 +3,19 @@
 public import Models
 public import Text
 
-/// What `config.json` says that a translator must know. Keys it does not name are left to training.
+/// The part of `config.json` that a translator needs. Other keys belong to training.
 public struct CheckpointConfiguration: Codable, Sendable, Equatable {
-  /// The newest version of the directory's format that this program reads.
+  /// The newest format version that this program reads.
   public static let currentFormatVersion = 2
 
   public var model: ModelConfiguration
   public var sourceTokenizer: TokenizerConfiguration
   public var targetTokenizer: TokenizerConfiguration
-  /// Nil where the vocabularies hold words; older checkpoints have no such key.
+  /// Nil if the vocabularies hold words; older checkpoints do not have this key.
   public var subwords: SubwordFiles?
-  /// Whether the encoder reads the words of a sentence from last to first.
+  /// True if the encoder reads the words of a sentence from last to first.
   public var reverseSource: Bool
-  /// The version of ICU that cut the training text into words.
+  /// The ICU version that segmented the training text.
   public var icuVersion: String
 
   public init(
@@ -42,8 +42,8 @@ public struct CheckpointConfiguration: Codable, Sendable, Equatable {
 // MARK: - Format
 
 extension CheckpointConfiguration {
-  /// The oldest version that knows all of this: 1 knows plain models of words only, and would take
-  /// another one for such.
+  /// The oldest format version that can express this configuration. Programs that read only version
+  /// 1 ignore newer keys and would take any other model for a plain one with words.
   public var formatVersion: Int { model.isPlain && subwords == nil ? 1 : 2 }
 
   private enum FormatKey: String, CodingKey {
@@ -63,7 +63,7 @@ extension CheckpointConfiguration {
   }
 }
 
-/// The files of a checkpoint that hold the merges of byte-pair encoding.
+/// The names of the checkpoint's files of byte-pair merges.
 public struct SubwordFiles: Codable, Sendable, Equatable {
   public var sourceMerges = "source.bpe"
   public var targetMerges = "target.bpe"

@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What makes a directory no checkpoint that this program can use.
+/// A reason why a directory cannot be used as a checkpoint.
 public struct CheckpointError: Error, Equatable, Sendable {
   public enum Problem: Equatable, Sendable {
-    /// The directory does not exist, or holds no `config.json`.
+    /// The directory does not exist, or `config.json` is missing.
     case notACheckpoint
-    /// A newer program wrote it.
+    /// The checkpoint was written by a newer program.
     case newerFormat(found: Int, supported: Int)
-    /// `config.json` is not the JSON expected; `key` is the place, as in `model.hidden_size`.
+    /// `config.json` is not the expected JSON; `key` is the path of the fault, as in
+    /// `model.hidden_size`.
     case malformedConfiguration(key: String)
-    /// A size in `config.json` that no model can have.
+    /// A value in `config.json` is out of range.
     case impossibleConfiguration(key: String, found: String)
-    /// A language in `config.json` that ICU does not know.
+    /// ICU does not know a language in `config.json`.
     case unknownLanguage(key: String, found: String)
-    /// The vocabulary file has another number of words than `config.json` says.
+    /// The number of words in the vocabulary file differs from that in `config.json`.
     case vocabularySize(path: String, expected: Int, found: Int)
-    /// Weights that are not numbers.
+    /// A weight is not finite.
     case nonFiniteWeights(tensor: String)
   }
 

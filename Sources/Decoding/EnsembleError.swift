@@ -2,12 +2,12 @@
 
 import Text
 
-/// Two checkpoints that cannot translate together.
+/// Two checkpoints that cannot form an ensemble.
 public struct EnsembleError: Error, Equatable, Sendable {
   public enum Problem: Equatable, Sendable {
-    /// They translate between other languages.
+    /// Their language pairs differ.
     case languages(first: LanguagePair, other: LanguagePair)
-    /// They write words of different vocabularies.
+    /// Their target vocabularies differ.
     case targetVocabularies
   }
 
@@ -21,10 +21,10 @@ public struct EnsembleError: Error, Equatable, Sendable {
     self.problem = problem
   }
 
-  /// - Throws: `EnsembleError` for the first two of `checkpoints` that do not go together.
+  /// - Throws: `EnsembleError` for the first two of `checkpoints` that do not match.
   static func check(_ checkpoints: [Checkpoint]) throws(EnsembleError) {
     for (count, other) in checkpoints.enumerated() {
-      // With each before it, since one of no language goes with all.
+      // Compare with every earlier one: one without a known language matches all others.
       for first in checkpoints.prefix(count) {
         let languages = (first.configuration.languages, other.configuration.languages)
         let problem: Problem? =

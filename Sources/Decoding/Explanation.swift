@@ -1,36 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A line's greedy translation, and how the model came to it.
+/// The greedy translation of a line, step by step.
 ///
-/// The model reads and writes units: tokens, or where its vocabularies hold parts of tokens, these.
+/// The units are tokens, or parts of tokens if the vocabularies hold subword units.
 public struct Explanation: Sendable, Equatable {
-  /// What the encoder is given, in the order of the line, the end of the sentence last; empty for a line
-  /// without words.
+  /// The units that the encoder reads, in the order of the line, with the end of the sentence last.
+  /// Empty for a line without words.
   public let source: [SourceUnit]
-  /// What the decoder said, unit by unit, the end of the sentence last unless it was cut off.
+  /// The steps of the decoder, one per unit. The last is the end of the sentence, unless the
+  /// translation was cut off.
   public let steps: [Step]
-  /// How much of its attention each step gives to each unit of the source, `[steps, source]`, rows that
-  /// sum to 1; nil where the model pays none.
+  /// The attention of each step to each source unit, `[steps, source]`; each row sums to 1. Nil for
+  /// a model without attention.
   public let attention: [[Float]]?
   /// The translation.
   public let text: String
-  /// Whether the output reached the limit of its length.
+  /// True if the translation was cut off at the maximum length.
   public let isCut: Bool
-  /// Whether the line was longer than the encoder is given, and its rest was left out.
+  /// True if the line was longer than the maximum source length; the rest was ignored.
   public let isSourceCut: Bool
 
   public struct SourceUnit: Sendable, Equatable {
-    /// A token as it was written, also where the model does not know it.
+    /// The token as it was written, even if the model does not know it.
     public let text: String
     public let id: Int32
     public let isUnknown: Bool
   }
 
   public struct Step: Sendable, Equatable {
-    /// The most probable units after those before, the best first; at least one.
+    /// The most probable units at this step, the best first; at least one.
     public let best: [Choice]
 
-    /// The one that was said.
+    /// The unit that was written.
     public var chosen: Choice { best[0] }
   }
 

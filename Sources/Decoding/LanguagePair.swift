@@ -2,7 +2,7 @@
 
 import Text
 
-/// The languages that a checkpoint translates between, as tags of BCP 47; `und` where nothing is known.
+/// The source and target languages of a checkpoint, as BCP 47 tags; `und` if unknown.
 public struct LanguagePair: Equatable, Sendable {
   public let source, target: String
 
@@ -11,7 +11,7 @@ public struct LanguagePair: Equatable, Sendable {
     self.target = target
   }
 
-  /// Whether both translate from one language to one; of `und` nothing is known.
+  /// Returns true if both pairs are the same, where `und` matches any language.
   public func agrees(with other: LanguagePair) -> Bool {
     [(source, other.source), (target, other.target)].allSatisfy { first, second in
       first == second || first == "und" || second == "und"

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One line's translation.
+/// The translation of one line.
 public struct Translation: Sendable, Equatable {
   public var text = ""
-  /// The words of `text`, before they were joined.
+  /// The tokens that were joined into `text`.
   public var tokens: [String] = []
-  /// Words of the source, and how many of them the model does not know.
+  /// The number of source tokens, and how many of them are not in the vocabulary.
   public var sourceTokens: Int
   public var unknownWords: Int
-  /// Whether the output reached the limit of its length.
+  /// True if the translation was cut off at the maximum length.
   public var isCut = false
-  /// Whether the source was longer than the encoder is given, and its rest was left out.
+  /// True if the source was longer than the maximum source length; the rest was ignored.
   public var isSourceCut: Bool
-  /// What the model read: tokens, or where its vocabulary holds units of tokens, these.
+  /// The units that the model read: tokens, or parts of tokens if the vocabulary holds subword
+  /// units.
   public var sourceUnits: [String]
-  /// What the search found, the best first, whose text is `text`: as many as
-  /// `Translator.Options.hypotheses`, or fewer where there are no more. None for a line without words.
+  /// The hypotheses, the best first; the first one is `text`. There are
+  /// `Translator.Options.hypotheses` of them, or fewer if the search found fewer. Empty for a line
+  /// without words.
   public var hypotheses: [Hypothesis] = []
 
   init(sourceUnits: [String], sourceTokens: Int, unknownWords: Int, isSourceCut: Bool) {
@@ -25,32 +27,30 @@ public struct Translation: Sendable, Equatable {
     self.isSourceCut = isSourceCut
   }
 
-  /// Takes what was found; there is one hypothesis at least.
+  /// Sets the result to the hypotheses `found`, at least one.
   mutating func set(_ found: [Hypothesis]) {
     hypotheses = found
     (text, tokens, isCut) = (found[0].text, found[0].tokens, found[0].isCut)
   }
 
-  /// A translation among several of a line.
+  /// One of several translations of a line.
   public struct Hypothesis: Sendable, Equatable {
     public var text: String
     public var tokens: [String]
-    /// Whether the output reached the limit of its length.
+    /// True if the translation was cut off at the maximum length.
     public var isCut: Bool
-    /// What is known of its probability; nil where `Translator.Options.computesScores` is false and
-    /// nothing else asked for it.
+    /// The score; nil if no option asked for it (see `Translator.Options.computesScores`).
     public var score: Score?
-    /// The attention paid to each unit of the source when each unit was written, the end of the sentence
-    /// last on both sides: `attention[written][read]`, each row with the sum 1. Empty unless asked for and
-    /// the model pays attention.
+    /// The attention to each source unit when each target unit was written,
+    /// `attention[target][source]`, with the end of the sentence last on both sides. Each row sums
+    /// to 1. Empty unless asked for, and for models without attention.
     public var attention: [[Float]] = []
-    /// For each token that was written, the one of the source that its units paid the most attention to,
-    /// that to all units of a token taken together, unless more went to the end of the sentence. Empty
-    /// where `attention` is.
+    /// For each target token, the source token that received the most attention from all of its
+    /// units together; left out if the end of the sentence received more. Empty if `attention` is.
     public var alignment: [TokenPair] = []
   }
 
-  /// Places of tokens of the source and of the translation that belong together, counted from 0.
+  /// The positions of a source token and of its target token, counted from 0.
   public struct TokenPair: Sendable, Equatable {
     public let source, target: Int
 
@@ -60,25 +60,28 @@ public struct Translation: Sendable, Equatable {
     }
   }
 
-  /// How probable a model finds a translation; natural logarithms.
+  /// The probability of a translation under the model, in natural logarithms.
   public struct Score: Sendable, Equatable {
-    /// Of the whole translation.
+    /// The log-probability of the whole translation.
     public var logProbability: Double
-    /// What the model wrote: tokens, or where its vocabulary holds units of tokens, these.
+    /// The units that the model wrote: tokens, or parts of tokens if the vocabulary holds subword
+    /// units.
     public var units: [String]
-    /// Of each unit after those before it; the end of the sentence comes last, unless it was cut off.
+    /// The log-probability of each unit given those before it. The last is that of the end of the
+    /// sentence, unless the translation was cut off.
     public var logProbabilities: [Float]
-    /// `logProbability` with the penalties: what hypotheses are ordered by.
+    /// The score that ranks hypotheses: `logProbability` with the length and coverage penalties.
     public var total: Double
   }
 }
 
-/// A line to translate, with what is asked of its translation.
+/// A line to translate, with requirements on its translation.
 public struct TranslationInput: Sendable, Equatable {
   public var text: String
-  /// What the translation must begin with: whole words.
+  /// The beginning that the translation must have, in whole words.
   public var prefix = ""
-  /// Tells lines apart in sampling: lines of the same number and text are translated the same.
+  /// The number that distinguishes lines in sampling: lines with the same number and text get the
+  /// same translation.
   public var number: Int
 
   public init(_ text: String, number: Int = 1) {

@@ -5,21 +5,21 @@ import Models
 import Subwords
 import Text
 
-/// Why there is no attention to go by; each checkpoint by its directory.
+/// A reason why attention is not available. Checkpoints are given by their directories.
 public enum AttentionObstacle: Equatable, Sendable {
-  /// The model pays none.
+  /// A model has no attention.
   case paysNone(checkpoint: String)
-  /// One model reads the words from first to last, the other from last to first.
+  /// One model reads the source forwards, the other in reverse.
   case otherOrder(first: String, other: String)
-  /// The models cut a line into other words or units, to which they pay it.
+  /// The models split a line into different words or units.
   case otherUnits(first: String, other: String)
 }
 
 extension Translator {
-  /// Whether all models pay attention, and to the same units of a line in the same order.
+  /// True if all models have attention to the same source units in the same order.
   public var hasAttention: Bool { attentionObstacle == nil }
 
-  /// The first thing for which there is no attention; nil where there is. It depends on the models alone,
+  /// The first reason why attention is not available; nil if it is. It depends only on the models,
   /// not on the lines.
   public var attentionObstacle: AttentionObstacle? {
     let checkpoints = members.map(\.checkpoint)
@@ -40,12 +40,12 @@ extension Translator {
 }
 
 extension Checkpoint {
-  /// Whether both make as many words or units, at the same places, of every line.
+  /// Returns true if both checkpoints split every line into the same words or units.
   fileprivate func cutsSources(as other: Checkpoint) -> Bool {
     guard configuration.sourceTokenizer == other.configuration.sourceTokenizer,
       merges?.source == other.merges?.source
     else { return false }
-    // A unit that a vocabulary lacks is written with others.
+    // A unit that is missing from the vocabulary is written as several smaller ones.
     return merges == nil || sourceVocabulary.hasTokens(of: other.sourceVocabulary)
   }
 }

@@ -8,10 +8,10 @@ import Subwords
 import Text
 
 extension Translator {
-  /// Translates a line of at most 2^28 bytes by greedy search, whatever `options` say of the search, and
-  /// keeps the `count` most probable words of each step.
+  /// Translates a line of at most 2^28 bytes by greedy search, whatever the search settings in
+  /// `options`, and records the `count` most probable words of each step.
   ///
-  /// Of an ensemble, the source is as its first model reads it.
+  /// For an ensemble, the source units are those of the first model.
   public func explain(_ line: String, best count: Int = 5) -> Explanation {
     precondition(count > 0, "count")
     let encoded = encodedSource(line)
@@ -39,7 +39,7 @@ extension Translator {
 
   private typealias AttentiveStep = (step: Explanation.Step, attention: [Float]?)
 
-  /// Until the end of the sentence; `sources` is what each model's encoder reads.
+  /// Decodes to the end of the sentence; `sources` holds the encoder input for each model.
   private func greedySteps(_ sources: [[Int32]], best count: Int) -> [AttentiveStep] {
     let ensemble = workers[0].ensemble
     let arena = ensemble.workspace.arena
@@ -53,7 +53,7 @@ extension Translator {
           states, after: [last], keepingAttention: hasAttention)
         return (mostProbable(count, distribution, ensemble.workspace.kernels), attention.first)
       }
-      // None where no logit is a number.
+      // Empty if all logits are NaN.
       if best.isEmpty { break }
       steps.append((Explanation.Step(best: best), attention))
       last = best[0].id
@@ -61,7 +61,7 @@ extension Translator {
     return steps
   }
 
-  /// Of a single row; words that a translation may not say are left out.
+  /// Returns the best words of a single row, without those that a translation may not contain.
   private func mostProbable(
     _ count: Int, _ distribution: WordDistribution, _ kernels: Kernels
   ) -> [Explanation.Choice] {

@@ -6,35 +6,36 @@ import Models
 import Subwords
 import Text
 
-/// How probable a model finds given translations.
+/// The likelihood of given translations under the model.
 public struct Likelihood: Sendable, Equatable {
-  /// The negative log-likelihood of all target tokens together, in nats.
+  /// The summed negative log-likelihood of all target tokens, in nats.
   public let totalNegativeLogLikelihood: Double
-  /// Target tokens, the end of each sentence included.
+  /// The number of target tokens, including the end of each sentence.
   public let tokens: Int
-  /// References longer than `Translator.Options.maximumSourceLength`, whose rest is not counted.
+  /// The number of references longer than `Translator.Options.maximumSourceLength`; their rest is
+  /// not scored.
   public let cutReferences: Int
 }
 
-/// How probable a model finds a given translation.
+/// The likelihood of one given translation.
 public struct PairScore: Sendable, Equatable {
-  /// The sum over its units, a natural logarithm.
+  /// The sum over the units, a natural logarithm.
   public let logProbability: Double
-  /// What the model reads of the reference: its tokens, or where the vocabulary holds units of tokens,
-  /// these.
+  /// The units that the model reads: tokens, or parts of tokens if the vocabulary holds subword
+  /// units.
   public let units: [String]
-  /// Of each unit after those before it, and last of the end of the sentence; for one that the model
-  /// does not know, that of the unknown word.
+  /// The log-probability of each unit given those before it, and last of the end of the sentence. A
+  /// unit that is not in the vocabulary is scored as the unknown word.
   public let logProbabilities: [Float]
-  /// Tokens of the reference that the model does not know.
+  /// The number of reference tokens that are not in the vocabulary.
   public let unknownWords: Int
-  /// Whether the source, and the reference, was longer than `Translator.Options.maximumSourceLength`, and
-  /// its rest left out.
+  /// True if the source, or the reference, was longer than
+  /// `Translator.Options.maximumSourceLength`; the rest was ignored.
   public let isSourceCut, isReferenceCut: Bool
 }
 
 extension Translator {
-  /// How probable each of `references` is as the translation of the same line of `sources`.
+  /// Scores each of `references` as a translation of the same line of `sources`.
   public func scores(sources: [String], references: [String]) -> [PairScore] {
     precondition(sources.count == references.count, "a reference for each source")
     let limit = options.maximumSourceLength
@@ -59,12 +60,12 @@ extension Translator {
     }
   }
 
-  /// Tokens as they were written, also unknown ones, where each is a unit.
+  /// Returns the text of each unit. Unknown words keep their text if the vocabulary holds words.
   private func units(of tokens: [String], _ ids: [Int32]) -> [String] {
     checkpoint.merges == nil ? tokens : checkpoint.targetVocabulary.tokens(of: ids)
   }
 
-  /// The logarithm of the models' mean probability of each token, from their losses.
+  /// Returns the logarithm of the models' mean probability of each token, given their losses.
   private func meanProbabilities(_ losses: [[Float]]) -> [Float] {
     if losses.count == 1 { return losses[0].map(-) }
     return losses[0].indices.map { token in
@@ -75,7 +76,8 @@ extension Translator {
     }
   }
 
-  /// How probable `references` all together are as the translations of `sources`, line by line.
+  /// Returns the likelihood of `references`, in total, as the translations of `sources`, line by
+  /// line.
   public func likelihood(sources: [String], references: [String]) -> Likelihood {
     let scores = scores(sources: sources, references: references)
     return Likelihood(

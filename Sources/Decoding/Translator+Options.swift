@@ -4,11 +4,11 @@ import Models
 import Text
 
 extension Translator.Options {
-  /// What hypotheses are ordered by.
+  /// The score that ranks hypotheses.
   var ranking: Ranking { Ranking(lengthPenalty, CoveragePenalty(weight: coveragePenalty)) }
 
-  /// The hypotheses of each of `inputs`, which come longest first: by greedy search where that finds all
-  /// that is asked for, since it is the fastest.
+  /// Searches for translations of `inputs`, longest first. Uses greedy search, the fastest, if the
+  /// options ask for nothing more.
   func search(
     _ inputs: [SearchInput], _ ensemble: Ensemble, forbidding forbidden: [Int32],
     keepingAttention: Bool
@@ -35,7 +35,7 @@ extension Translator.Options {
     return search.translate(inputs, ensemble)
   }
 
-  /// Traps where a value is out of its range, or two contradict one another.
+  /// Traps if a value is out of range or contradicts another.
   func check() {
     precondition(Limits.sentenceLength.contains(maximumLength), "maximumLength")
     precondition(Limits.sentenceLength.contains(maximumSourceLength), "maximumSourceLength")

@@ -9,7 +9,7 @@ import Threads
 extension Translator {
   private typealias BatchSearch = @Sendable ([SearchInput], Ensemble) -> [[Hypothesis]]
 
-  /// What the options ask for.
+  /// The search that the options ask for.
   private var search: BatchSearch {
     let isUsed =
       options.computesAttention || options.coveragePenalty > 0 || options.replacesUnknownWords
@@ -21,7 +21,7 @@ extension Translator {
     }
   }
 
-  /// The hypotheses of each of `inputs`, which come longest first. Each worker takes the next batch as
+  /// Returns the hypotheses of each of `inputs`, longest first. Each worker takes the next batch as
   /// soon as it has finished one.
   func run(_ inputs: [SearchInput]) -> [[Hypothesis]] {
     if inputs.count == 1 && workers.count > 1 { return runTogether(inputs) }
@@ -32,7 +32,7 @@ extension Translator {
     return outputs.flatMap { $0 }
   }
 
-  /// Translates with all workers at each product.
+  /// Translates with all workers sharing each matrix product.
   private func runTogether(_ inputs: [SearchInput]) -> [[Hypothesis]] {
     let team = ProductTeam(members: workers.count)
     let outputs = pool.map(below: workers.count) {

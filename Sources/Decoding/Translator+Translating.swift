@@ -5,16 +5,17 @@ import Subwords
 import Text
 
 extension Translator {
-  /// The translation of one line, of at most 2^28 bytes.
+  /// Translates one line of at most 2^28 bytes.
   public func translate(_ line: String) -> String { translate([line])[0].text }
 
-  /// The translations of several lines, in their order, each of at most 2^28 bytes. A line without
-  /// words gives an empty one.
+  /// Translates several lines, each of at most 2^28 bytes, and returns the translations in the same
+  /// order. The translation of a line without words is empty.
   public func translate(_ lines: [String]) -> [Translation] {
     translate(inputs: lines.enumerated().map { TranslationInput($1, number: $0 + 1) })
   }
 
-  /// The translations of several lines, in their order, with what is asked of each.
+  /// Translates several lines with their requirements, and returns the translations in the same
+  /// order.
   public func translate(inputs: [TranslationInput]) -> [Translation] {
     let sources = inputs.map { encodedSource($0.text) }
     let prefixes = inputs.map { encodedPrefix($0.prefix) }
@@ -37,22 +38,23 @@ extension Translator {
     return translations
   }
 
-  /// A line of text as the models read it.
+  /// A source line, encoded for each model.
   struct EncodedSource {
-    /// What each model reads.
+    /// The ids that each model reads.
     let ids: [[Int32]]
-    /// The same in writing, for the first model, and how many of these are each token's.
+    /// The units as text, for the first model, and the number of units in each token.
     let units: [String]
     let unitCounts: [Int]
     let tokens, unknownTokens: Int
   }
 
-  /// What a translation must begin with.
+  /// The beginning that a translation must have.
   private struct EncodedPrefix {
     let tokens: [String]
     let encoded: TokenCodec.Encoded
 
-    /// How many of the tokens `words` begin with as a whole: all, unless it was cut before.
+    /// Returns the number of prefix tokens and units that `words` begin with, counting whole
+    /// tokens. This is the whole prefix, unless the translation was cut off within it.
     func given(in words: [Int32]) -> (tokens: Int, units: Int) {
       let common = zip(encoded.ids, words).prefix { $0 == $1 }.count
       var given = (tokens: 0, units: 0)
@@ -88,7 +90,7 @@ extension Translator {
     }
   }
 
-  /// What was found, in words; those of the prefix as they were given, also where the model does not
+  /// Converts a hypothesis to text. Words of the prefix stay as given, even if the model does not
   /// know them.
   private func worded(
     _ found: Hypothesis, prefix: EncodedPrefix, source: EncodedSource
@@ -120,13 +122,15 @@ extension Translator {
     return hypothesis
   }
 
-  /// The encoder may read the words from last to first; the end of the sentence is last either way.
+  /// Returns the attention in the order of the text: a reversed source is turned back. The end of
+  /// the sentence is last either way.
   func inOrderOfText(_ attention: [Float]) -> [Float] {
     guard checkpoint.configuration.reverseSource else { return attention }
     return attention.dropLast().reversed() + attention.suffix(1)
   }
 
-  /// A word of the source for the unknown word at `place` of a translation of `count` words.
+  /// Returns the replacement for the unknown word at `place` in a translation of `count` words: a
+  /// source word, or its entry in the dictionary.
   private func replacement(
     at place: Int, of count: Int, _ attention: [[Float]], _ source: EncodedSource
   ) -> String {
@@ -139,7 +143,8 @@ extension Translator {
     return dictionary[word] ?? word
   }
 
-  /// The place in the source that is as far from its start, or the next one of an unknown word.
+  /// Returns the source position that corresponds to `place` in proportion to the lengths. If the
+  /// source has unknown words, returns the nearest of these instead.
   private func likePlace(of place: Int, of count: Int, _ words: ArraySlice<Int32>) -> Int? {
     let like = (2 * place + 1) * words.count / (2 * count)
     let unknown = words.indices.filter { words[$0] == Vocabulary.Special.unknown }

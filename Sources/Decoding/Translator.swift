@@ -7,59 +7,60 @@ import Subwords
 import Text
 import Threads
 
-/// Translates text with a checkpoint: text in, text out.
+/// Translates text with a checkpoint.
 ///
 ///     let translator = try Translator(checkpoint: "checkpoints/eng-fra")
 ///     print(translator.translate("Good morning!"))
 ///
-/// For one thread at a time; it brings the threads it computes with itself.
+/// Use a translator from one thread at a time; it starts its own worker threads.
 public final class Translator {
-  /// What the products of a translation are computed in.
+  /// The number format of the matrix products in translation.
   public enum Precision: String, Sendable, CaseIterable {
     case float32
-    /// Weights and activations rounded to 8 bits: a few times as fast, with a quarter of the weights'
-    /// memory, and now and then another word.
+    /// Weights and activations are rounded to 8 bits: a few times as fast, with a quarter of the
+    /// memory for weights. An occasional word differs.
     case int8
   }
 
-  /// Each in the range that `Limits` has for it.
+  /// The settings of translation. `Limits` gives their ranges.
   public struct Options: Sendable, Equatable {
-    /// Words after which a translation is cut; here and below, units of a model with subwords.
+    /// The maximum number of words in a translation. Here and below, "words" are units if the model
+    /// has subwords.
     public var maximumLength = 256
-    /// Words after which the rest of a line is left out: of a source, and of a reference whose
-    /// likelihood is asked for.
+    /// The maximum number of words in a line to translate, and in a reference to score; the rest of
+    /// the line is ignored.
     public var maximumSourceLength = Limits.sentenceLength.upperBound
-    /// Sentences that go through the model together.
+    /// The number of sentences in a batch.
     public var batchSize = 64
     public var threads = 1
     public var precision = Precision.float32
 
-    /// Hypotheses that are followed at a time; 1 takes the most probable word at every step (greedy
-    /// search).
+    /// The number of hypotheses in the beam; 1 is greedy search.
     public var beamSize = 1
-    /// Translations of a line that are asked for, at most `beamSize` unless they are sampled.
+    /// The number of translations to return for a line, at most `beamSize` unless they are sampled.
     public var hypotheses = 1
-    /// How hypotheses of unequal length are compared.
+    /// The penalty that makes hypotheses of different lengths comparable.
     public var lengthPenalty = LengthPenalty.wu(alpha: 1)
-    /// Draws words in place of searching for the most probable ones; `beamSize` must be 1.
+    /// Draws words at random instead of searching for the most probable ones. `beamSize` must be 1.
     public var sampling: Sampling?
-    /// Words that a translation has at least.
+    /// The minimum number of words in a translation.
     public var minimumLength = 0
-    /// The length of the sequences of words that may not come twice in a translation; 0 for none.
+    /// The length of word sequences that may not repeat in a translation; 0 allows repeats.
     public var noRepeatNGrams = 0
-    /// How much source words that got little attention lower the score of a translation; only models
-    /// with attention have it (Wu et al. 2016, the β of equation 14).
+    /// The weight of the coverage penalty, which lowers the score if source words received little
+    /// attention: the β of equation 14 of Wu et al. 2016. Only for models with attention.
     public var coveragePenalty: Float = 0
-    /// Whether to put words of the source in the place of unknown words of a translation: what got the
-    /// most attention, or where there is none to go by (`Translator.hasAttention`), what stands at the
-    /// like place, rather a word that the model does not know.
+    /// Replaces unknown words in a translation by source words. The source word is the one with the
+    /// most attention. Without attention (see `Translator.hasAttention`), it is the one at the
+    /// corresponding position, or the nearest one to it that the model does not know.
     public var replacesUnknownWords = false
-    /// What to put in place of a word of the source, which is read as the source is, lowercased if that
-    /// is; where it says nothing, the word stays as it is.
+    /// Translations of source words, used when `replacesUnknownWords` copies one. Keys are
+    /// tokenized as the source is, and lowercased if it is. A source word without an entry is
+    /// copied unchanged.
     public var dictionary: [String: String] = [:]
-    /// Whether to say what was paid attention to.
+    /// True if translations should include the attention and the alignment.
     public var computesAttention = false
-    /// Whether to say how probable a translation is where the search could do without.
+    /// True if translations should include scores even if the search does not need them.
     public var computesScores = false
 
     public init() {}
@@ -71,7 +72,7 @@ public final class Translator {
   let members: [Member]
   let sourceTokenizers: [Tokenizer]
   let targetTokenizer: Tokenizer
-  /// That of the options, for words as the first model's source tokenizer writes them.
+  /// The dictionary of the options, with keys as the first model's source tokenizer writes them.
   let dictionary: [String: String]
   let targetCodec: TokenCodec
   let pool: WorkerPool
@@ -84,7 +85,7 @@ public final class Translator {
     let weights: Weights
   }
 
-  // Sendable: worker i alone touches element i while a job runs.
+  // Sendable: while a job runs, only worker i uses element i.
   final class Worker: @unchecked Sendable {
     let ensemble: Ensemble
 
@@ -100,17 +101,18 @@ public final class Translator {
     try self.init(Checkpoint(directory: path), options: options)
   }
 
-  /// Translates with a checkpoint that has been read.
+  /// Translates with a checkpoint that is already in memory.
   ///
-  /// - Throws: `CheckpointError` when ICU does not know the checkpoint's language; `ThreadError`.
+  /// - Throws: `CheckpointError` if ICU does not know the checkpoint's language; `ThreadError`.
   public convenience init(_ checkpoint: Checkpoint, options: Options = Options()) throws {
     try self.init(ensemble: [checkpoint], options: options)
   }
 
-  /// Translates with several checkpoints, which agree on each word by the mean of their probabilities.
+  /// Translates with an ensemble of checkpoints, by the mean of their probabilities for each word.
   ///
-  /// - Throws: `EnsembleError` when their languages or target vocabularies differ; `CheckpointError` when
-  ///   ICU does not know a checkpoint's language; `ThreadError` when the system has not so many threads.
+  /// - Throws: `EnsembleError` if their languages or target vocabularies differ; `CheckpointError`
+  ///   if ICU does not know a checkpoint's language; `ThreadError` if the system cannot start as
+  ///   many threads.
   public init(ensemble checkpoints: [Checkpoint], options: Options = Options()) throws {
     precondition(!checkpoints.isEmpty, "no checkpoint")
     options.check()

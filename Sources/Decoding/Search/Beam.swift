@@ -2,22 +2,23 @@
 
 /// The hypotheses of one sentence.
 ///
-/// As in Marian and Nematus, a hypothesis that ends takes its place in the beam with it: the beam gets
-/// narrower, until as many have ended as it was wide. (OpenNMT-py fills the place with another one.)
+/// As in Marian and Nematus, a finished hypothesis keeps its place in the beam. The beam gets
+/// narrower until as many hypotheses have finished as it was wide. (OpenNMT-py gives the place to
+/// another hypothesis.)
 package struct Beam: Sendable {
-  /// Nil where hypotheses do not compete.
+  /// Nil if the hypotheses are independent samples.
   private let width: Int?
-  /// Those that go on, the most probable first.
+  /// The unfinished hypotheses, the most probable first.
   package private(set) var live: [Hypothesis]
-  /// Those that have ended, the best first, with their scores.
+  /// The finished hypotheses with their scores, the best first.
   package private(set) var finished: [(hypothesis: Hypothesis, score: Double)] = []
 
-  /// Whether no word may follow any of them.
+  /// True if no word may follow any live hypothesis.
   private var isStuck = false
 
   /// A word that may follow one of the live hypotheses.
   package struct Candidate: Sendable, Equatable {
-    /// The place of the hypothesis among the live ones.
+    /// The index of the hypothesis in `live`.
     package let parent: Int
     package let word: Int32
     package let logProbability: Float
@@ -29,20 +30,20 @@ package struct Beam: Sendable {
     }
   }
 
-  /// Begins a search with places for `width` hypotheses.
+  /// Starts a search with a beam of `width` hypotheses.
   package init(width: Int) {
     self.width = width
     live = [Hypothesis()]
   }
 
-  /// Begins with so many hypotheses that go on each for itself.
+  /// Starts `samples` independent hypotheses.
   package init(samples: Int) {
     width = nil
     live = (0..<samples).map { Hypothesis(sample: UInt32($0)) }
   }
 
-  /// The `count` candidates that make the most probable hypotheses, the best first; among equals, the
-  /// first of `candidates`.
+  /// Returns the `count` candidates that lead to the most probable hypotheses, the best first. Ties
+  /// keep the order of `candidates`.
   func best(_ count: Int, of candidates: [Candidate]) -> [Candidate] {
     let totals = candidates.map {
       live[$0.parent].logProbability + Double($0.logProbability)
@@ -51,8 +52,9 @@ package struct Beam: Sendable {
     return order.prefix(count).map { candidates[$0] }
   }
 
-  /// Goes on by a step with as many of `candidates` as there are places; returns the former places of
-  /// the hypotheses that live on. `attention` has a row for each of the live ones.
+  /// Extends the beam by one step, with as many of `candidates` as it has places. Returns, for each
+  /// hypothesis that is still live, the index of its parent. `attention` has a row for each live
+  /// hypothesis.
   package mutating func advance(
     _ candidates: [Candidate], attention: [[Float]]?, end: Int32, _ ranking: Ranking
   ) -> [Int] {
@@ -71,13 +73,13 @@ package struct Beam: Sendable {
     return zip(chosen, longer).filter { !$0.1.isFinished }.map(\.0.parent)
   }
 
-  /// Behind those of the same score.
+  /// Inserts a hypothesis after those with the same score.
   private mutating func insert(_ hypothesis: Hypothesis, score: Double) {
     let place = finished.firstIndex { $0.score < score } ?? finished.count
     finished.insert((hypothesis, score), at: place)
   }
 
-  /// Whether no live hypothesis can come among the `wanted` best any more.
+  /// Returns true if no live hypothesis can still become one of the `wanted` best.
   package func isDecided(wanted: Int, maximumLength: Int, _ ranking: Ranking) -> Bool {
     if live.isEmpty || isStuck { return true }
     guard finished.count >= wanted else { return false }
@@ -85,7 +87,8 @@ package struct Beam: Sendable {
     return live.allSatisfy { ranking.bound($0, maximumLength: maximumLength) <= least }
   }
 
-  /// The `wanted` best hypotheses; behind those that ended, the most probable of the others.
+  /// Returns the `wanted` best hypotheses: the finished ones first, then the most probable live
+  /// ones.
   package func results(_ wanted: Int) -> [Hypothesis] {
     Array((finished.map(\.hypothesis) + live).prefix(wanted))
   }

@@ -2,11 +2,12 @@
 
 import Glibc
 
-/// Takes from the score of a translation for source words that got little attention: weight · Σ over the
-/// source words of log(min(max(attention they got in all, 0.001), 1)) (Wu et al. 2016, equation 14).
+/// A penalty for source words that received little attention: weight · Σ over the source words of
+/// log(min(max(total attention, 0.001), 1)) (Wu et al. 2016, equation 14).
 ///
-/// The paper has no lower bound. Sharp attention is 0 in single precision, whose logarithm would make one
-/// translation as bad as any other; what is below a thousandth is no attention.
+/// The paper has no lower bound. Sharp attention underflows to 0 in single precision; its
+/// logarithm, −infinity, would make all such translations equally bad. Attention below 0.001
+/// therefore counts as 0.001.
 package struct CoveragePenalty: Sendable {
   package let weight: Float
 
@@ -14,8 +15,8 @@ package struct CoveragePenalty: Sendable {
 
   package init(weight: Float) { self.weight = weight }
 
-  /// What is added to the score, zero or less; `attention` holds a row over the source words for each
-  /// step.
+  /// Returns the term to add to the score, at most 0. `attention` has a row over the source words
+  /// for each step.
   package func score(_ attention: [[Float]]) -> Double {
     guard weight > 0, let first = attention.first else { return 0 }
     let covered = first.indices.map { word in

@@ -5,8 +5,9 @@ import Glibc
 package import Layers
 package import Models
 
-/// Models that agree on each word, by the mean of their probabilities; most often a single one. They
-/// read the source each in its own way, and write words of one vocabulary. For one thread at a time.
+/// One or several models that predict each word together, by the mean of their probabilities. Each
+/// model encodes the source in its own way; all share one target vocabulary. Use from one thread at
+/// a time.
 package final class Ensemble {
   package let workspace: Workspace
   private let sessions: [InferenceSession]
@@ -18,11 +19,11 @@ package final class Ensemble {
 
   package var count: Int { sessions.count }
 
-  /// The session of a model that is alone.
+  /// The session, if there is only one model.
   package var only: InferenceSession? { sessions.count == 1 ? sessions[0] : nil }
 
-  /// The states that the decoders start from, of each model: a row for each of `inputs`, which hold
-  /// what each model's encoder reads.
+  /// Encodes sentences and returns the initial decoder states of each model, with one row per
+  /// sentence. Each element of `inputs` holds the encoder input for each model.
   package func encode(_ inputs: [[[Int32]]]) -> [DecoderState] {
     sessions.enumerated().map { index, session in
       let sources = inputs.map { $0[index] }
@@ -37,9 +38,10 @@ package final class Ensemble {
     zip(sessions, states).map { $0.gathering(rows, of: $1) }
   }
 
-  /// One step after the words `previous`, one a row; `states` go on by it in place. The distribution
-  /// lies in the workspace's arena. The attention to each source word, of each row, comes where it is
-  /// kept and the models pay it: it is their mean, and they must read the same number of words.
+  /// Advances all decoders by one step after the words `previous`, one per row, and updates
+  /// `states` in place. The distribution is in the workspace's arena. With `keepingAttention`, and
+  /// if the models have attention, `attention` holds each row's attention to each source word,
+  /// averaged over the models; they must then read the same number of words.
   package func advance(
     _ states: [DecoderState], after previous: [Int32], keepingAttention: Bool = false
   ) -> (distribution: WordDistribution, attention: [[Float]]) {
@@ -68,7 +70,7 @@ package final class Ensemble {
     return (mean, Self.mean(attentions))
   }
 
-  /// Of each row.
+  /// Averages the models' attention, row by row.
   private static func mean(_ attentions: [[[Float]]]) -> [[Float]] {
     attentions[0].indices.map { row in
       let rows = attentions.map { $0[row] }

@@ -4,13 +4,13 @@ import Compute
 import Layers
 package import Models
 
-/// Takes the most probable word at every step, until the end token. Finished sentences leave the
-/// batch, so that no step is computed for them.
+/// Greedy search: takes the most probable word at every step, until the end token. Finished
+/// sentences leave the batch, so that no more steps are computed for them.
 package struct GreedySearch: Sendable {
   package let markers: SentenceMarkers
-  /// Words after which an output is cut.
+  /// The maximum number of words in a translation.
   package let maximumLength: Int
-  /// Words that never come.
+  /// Words that are never written.
   package let forbidden: [Int32]
 
   package init(markers: SentenceMarkers, maximumLength: Int, forbidding forbidden: [Int32] = []) {
@@ -19,7 +19,7 @@ package struct GreedySearch: Sendable {
     self.forbidden = forbidden
   }
 
-  /// The translation of each of `inputs`, which come longest first, as the encoder reads them.
+  /// Translates `inputs`, the encoder inputs in order of decreasing length.
   package func translate(_ inputs: [[Int32]], _ session: InferenceSession) -> [Hypothesis] {
     defer { session.workspace.arena.reset() }
     var outputs = [Hypothesis](repeating: Hypothesis(), count: inputs.count)

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A translation, or the beginning of one.
+/// A translation, finished or partial.
 package struct Hypothesis: Sendable, Equatable {
-  /// Without start and end token.
+  /// The words, without the start and end tokens.
   package var words: [Int32] = []
-  /// Whether the end token has come.
+  /// True once the end token was written.
   package var isFinished = false
-  /// Of each word, and of the end token; empty where they were not computed.
+  /// The log-probability of each word, and of the end token; empty if not computed.
   package var logProbabilities: [Float] = []
-  /// The sum of these.
+  /// The sum of `logProbabilities`.
   package var logProbability = 0.0
-  /// A row over the source words for each of these, where the model pays attention.
+  /// The attention over the source words at each step; empty if not kept.
   package var attention: [[Float]] = []
-  /// Which of the samples of its sentence this is.
+  /// The number of the sample among those of its sentence.
   package var sample: UInt32 = 0
 
   package init(sample: UInt32 = 0) { self.sample = sample }
 
-  /// Goes on with a word, or ends with the end token.
+  /// Appends a word, or finishes the hypothesis if `word` is the end token.
   package mutating func extend(with word: Int32, end: Int32) {
     if word == end { isFinished = true } else { words.append(word) }
   }
@@ -34,7 +34,7 @@ package struct Hypothesis: Sendable, Equatable {
   }
 }
 
-/// What hypotheses are ordered by.
+/// The score that ranks hypotheses.
 package struct Ranking: Sendable {
   package let lengthPenalty: LengthPenalty
   package let coveragePenalty: CoveragePenalty
@@ -49,8 +49,8 @@ package struct Ranking: Sendable {
     return hypothesis.logProbability / divisor + coveragePenalty.score(hypothesis.attention)
   }
 
-  /// What no continuation of a hypothesis can exceed: each word more takes from the log-probability, and
-  /// at best adds to the length and the coverage.
+  /// Returns an upper bound on the score of every continuation. Each further word lowers the
+  /// log-probability; at best, the continuation has the maximum length and no coverage penalty.
   package func bound(_ hypothesis: Hypothesis, maximumLength: Int) -> Double {
     hypothesis.logProbability / lengthPenalty.divisor(words: maximumLength)
   }

@@ -2,12 +2,13 @@
 
 import Glibc
 
-/// What the log-probability of a translation is divided by before translations of unequal length are
-/// compared: the sum over many words is lower than that over few. The end token counts as a word.
+/// The divisor of a translation's log-probability. It makes translations of different lengths
+/// comparable, because a sum over many words is lower than one over few. The end token counts as a
+/// word.
 public enum LengthPenalty: Sendable, Equatable {
-  /// One: the most probable translation wins, often too short a one.
+  /// No penalty: the most probable translation wins, which is often too short.
   case none
-  /// The number of words: the mean of their log-probabilities counts.
+  /// The number of words: ranks by the mean log-probability per word.
   case average
   /// ((5 + words) / 6) ^ alpha, from `none` at 0 to nearly `average` at 1 (Wu et al., "Google's neural
   /// machine translation system", 2016, equation 14).

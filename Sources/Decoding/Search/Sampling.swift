@@ -4,23 +4,24 @@ package import Compute
 import Glibc
 import Models
 
-/// Draws each word by its probability, in place of taking the most probable one.
+/// Settings for sampling: each word is drawn from the model's distribution.
 public struct Sampling: Sendable, Equatable {
-  /// What logits are divided by, above 0: below 1 the probable words come more often, above 1 less.
+  /// The divisor of the logits, above 0. Values below 1 favour probable words; values above 1
+  /// flatten the distribution.
   public var temperature: Float = 1
-  /// Only so many of the most probable words can come; nil for all.
+  /// The number of most probable words to draw from; nil for all.
   public var topK: Int?
-  /// Only the most probable words that together make up this share of the probability, above 0 and at
-  /// most 1, can come (nucleus sampling; Holtzman et al., "The curious case of neural text
-  /// degeneration", 2020). Taken of what `temperature` and `topK` leave.
+  /// Nucleus sampling (Holtzman et al., "The curious case of neural text degeneration", 2020): draw
+  /// only from the most probable words that together have this share of the probability, above 0
+  /// and at most 1. Applies after `temperature` and `topK`.
   public var topP: Float?
-  /// What a line's translation is drawn by, together with the line's number.
+  /// The seed. A draw also depends on the number of the line.
   public var seed: UInt64 = 1
 
   public init() {}
 }
 
-/// Draws words. A draw depends on the seed, the line, the sample and the step only.
+/// Draws words. A draw depends only on the seed, the line, the sample and the step.
 package struct Sampler {
   private let settings: Sampling
   private let random: Philox
@@ -32,7 +33,7 @@ package struct Sampler {
     random = Philox(seed: settings.seed, purpose: RandomPurpose.sampling)
   }
 
-  /// A word of the row `logits` `[1, V]`; nil where none has a probability.
+  /// Draws a word from the row `logits` `[1, V]`; nil if no word has a probability above 0.
   package func draw(_ logits: MatrixView, line: Int, sample: UInt32, step: Int) -> Int32? {
     let line = UInt64(truncatingIfNeeded: line)
     let words = random.words(
@@ -44,7 +45,7 @@ package struct Sampler {
     return pick(logits, at: Double(bits) * 0x1p-53)
   }
 
-  /// The word at the place `unit`, in `[0, 1)`, when the probabilities are laid end to end.
+  /// Returns the word at the position `unit`, in `[0, 1)`, of the cumulative distribution.
   package func pick(_ logits: MatrixView, at unit: Double) -> Int32? {
     let (words, weights) = choices(logits)
     let target = unit * sum(weights)
@@ -56,8 +57,8 @@ package struct Sampler {
     return picked.map { words?[$0] ?? Int32($0) }
   }
 
-  /// The words that can come, nil for all by their ids, with their probabilities by that of the most
-  /// probable one.
+  /// Returns the words to draw from (nil for all, in the order of their ids), and their
+  /// probabilities divided by the largest.
   private func choices(_ logits: MatrixView) -> (words: [Int32]?, weights: [Float]) {
     guard let first = ranked(logits, 1).first else { return ([], []) }
     let largest = logits[0, Int(first)]
@@ -85,10 +86,10 @@ package struct Sampler {
 
   private func sum(_ weights: [Float]) -> Double { weights.reduce(0) { $0 + Double($1) } }
 
-  /// Up to this many words, the kernel is faster than sorting.
+  /// The largest count for which the kernel is faster than sorting.
   private static let mostByKernel = 256
 
-  /// The `count` words of the largest logits, the first one first.
+  /// Returns the `count` words with the largest logits, in decreasing order.
   private func ranked(_ logits: MatrixView, _ count: Int) -> [Int32] {
     if count <= Self.mostByKernel {
       return Array(kernels.largest(count, ofEachRow: logits).prefix { $0 >= 0 })

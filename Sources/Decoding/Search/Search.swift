@@ -6,11 +6,11 @@ package import Models
 
 /// A sentence to translate.
 package struct SearchInput: Sendable {
-  /// What the encoder of each model reads.
+  /// The encoder input for each model.
   package let sources: [[Int32]]
-  /// The words that its translation must begin with.
+  /// The words that the translation must begin with.
   package let prefix: [Int32]
-  /// Tells it apart from others in sampling.
+  /// The number that distinguishes sentences in sampling.
   package let line: Int
 
   package init(sources: [[Int32]], prefix: [Int32] = [], line: Int = 0) {
@@ -20,24 +20,24 @@ package struct SearchInput: Sendable {
   }
 }
 
-/// Searches for translations of several sentences at once: beam search, or independent samples.
+/// Translates several sentences at once, by beam search or by independent samples.
 ///
-/// Each step of the decoder is computed for all live hypotheses of all sentences together; what has
-/// ended, and sentences that are decided, leave the batch. A beam of one without constraints finds the
-/// words of `GreedySearch`.
+/// Each decoder step runs for all live hypotheses of all sentences together. Finished hypotheses
+/// and decided sentences leave the batch. A beam of one without constraints gives the same words as
+/// `GreedySearch`.
 package struct Search: Sendable {
   package let markers: SentenceMarkers
-  /// Words after which a translation is cut.
+  /// The maximum number of words in a translation.
   package var maximumLength: Int
-  /// Hypotheses that are followed at a time.
+  /// The number of hypotheses in the beam.
   package var beamSize = 1
-  /// Hypotheses that are asked for, at most `beamSize` unless they are samples.
+  /// The number of hypotheses to return, at most `beamSize` unless they are samples.
   package var wanted = 1
   package var ranking = Ranking(.average, CoveragePenalty(weight: 0))
   package var constraints = SearchConstraints()
-  /// Whether hypotheses keep what they paid attention to.
+  /// True if hypotheses record their attention.
   package var keepsAttention = false
-  /// In place of beam search.
+  /// Sampling instead of beam search, if set.
   package var sampling: Sampling?
 
   package init(markers: SentenceMarkers, maximumLength: Int) {
@@ -45,7 +45,7 @@ package struct Search: Sendable {
     self.maximumLength = maximumLength
   }
 
-  /// The hypotheses of each of `inputs`, the best first.
+  /// Returns the hypotheses of each of `inputs`, the best first.
   package func translate(_ inputs: [SearchInput], _ ensemble: Ensemble) -> [[Hypothesis]] {
     let workspace = ensemble.workspace
     defer { workspace.arena.reset() }

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How many sentences are translated together: as many as are asked for, but fewer where their memory
-/// would grow without a bound. What is found does not depend on it.
+/// The division of sentences into batches: as large as asked for, but small enough to bound the
+/// memory. The translations do not depend on it.
 package struct SearchBatches: Sendable {
   private let mostSentences: Int
   private let mostWords: Int
 
-  /// Logits of a step at most, unless one sentence alone has more: 256 MiB.
+  /// The maximum number of logits in a step, unless a single sentence has more: 256 MiB.
   private static let mostLogits = 1 << 26
-  /// Source words at most, unless one sentence alone has more, where a model keeps what its encoder says
-  /// of each: with 512 units and keys of attention, 256 MiB.
+  /// The maximum number of source words, unless a single sentence has more, for models that keep
+  /// the encoder's outputs: with 512 units and attention keys, 256 MiB.
   private static let mostKeptWords = 1 << 16
 
-  /// Each of at most `mostSentences` has so many hypotheses, each of which has a logit for each target
-  /// word.
+  /// Sets the limits for batches of at most `mostSentences`. A sentence has `hypotheses`
+  /// hypotheses, and each of these has a logit for each target word.
   package init(
     mostSentences: Int, hypotheses: Int, targetVocabulary: Int, keepsSources: Bool
   ) {
@@ -22,8 +22,9 @@ package struct SearchBatches: Sendable {
     mostWords = keepsSources ? Self.mostKeptWords : .max
   }
 
-  /// Batches of sentences of these lengths, the longest first: as few as can be, of sizes as equal as can
-  /// be, as many for each worker; those of too many words are cut again.
+  /// Returns batches of sentences with the given lengths, longest first. There are as few batches
+  /// as possible, of nearly equal sizes, with the same number for each worker; batches with too
+  /// many words are split further.
   package func batches(ofLengths lengths: [Int], workers: Int) -> [Range<Int>] {
     let together = mostSentences * workers
     let rounds = (lengths.count + together - 1) / together

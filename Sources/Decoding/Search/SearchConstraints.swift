@@ -2,21 +2,21 @@
 
 package import Compute
 
-/// What a translation may not say, however probable.
+/// Rules that forbid words in a translation, however probable they are.
 package struct SearchConstraints: Sendable, Equatable {
-  /// Words before the end token.
+  /// The minimum number of words before the end token.
   package var minimumLength = 0
-  /// The length of the sequences of words that may not come twice; 0 for none.
+  /// The length of word sequences that may not repeat; 0 allows repeats.
   package var noRepeatNGrams = 0
-  /// Words that may never come.
+  /// Words that are never written.
   package var forbidden: [Int32] = []
 
   package init() {}
 
   package var areNone: Bool { self == SearchConstraints() }
 
-  /// Puts −infinity in place of the logit, `[1, V]`, of each word that may not follow `words`. What
-  /// `prefix` says comes in any case.
+  /// Sets the logit in `logits` `[1, V]` of each word that may not follow `words` to −infinity. The
+  /// words of `prefix` override the other rules.
   package func apply(
     to logits: MatrixView, after words: [Int32], prefix: [Int32], end: Int32
   ) {
@@ -32,7 +32,7 @@ package struct SearchConstraints: Sendable, Equatable {
     for word in repetitions(after: words) { logits[0, Int(word)] = -.infinity }
   }
 
-  /// The words that would make the last ones of `words` a sequence that was there before.
+  /// Returns the words that would repeat an earlier sequence of `noRepeatNGrams` words.
   private func repetitions(after words: [Int32]) -> [Int32] {
     guard noRepeatNGrams > 0, words.count >= noRepeatNGrams else { return [] }
     let last = words.suffix(noRepeatNGrams - 1)

@@ -4,14 +4,15 @@ import Compute
 import Layers
 import Models
 
-/// A search under way: the beams of all sentences, and whose hypotheses the rows of the decoder are.
+/// A search in progress: the beams of all sentences, and the assignment of decoder rows to
+/// hypotheses.
 struct SearchProgress {
   private let search: Search
   private let inputs: [SearchInput]
   private let kernels: Kernels
   private let sampler: Sampler?
   private(set) var beams: [Beam]
-  /// The sentences that are not decided; their live hypotheses, one after another, are the rows.
+  /// The sentences that are not yet decided. Their live hypotheses, in order, are the rows.
   private var active: [Int]
 
   init(_ search: Search, _ inputs: [SearchInput], _ kernels: Kernels) {
@@ -25,17 +26,17 @@ struct SearchProgress {
     active = Array(inputs.indices)
   }
 
-  /// The sentence of each row of the first step.
+  /// The sentence of each row at the first step.
   var firstRows: [Int32] {
     active.flatMap { [Int32](repeating: Int32($0), count: beams[$0].live.count) }
   }
 
-  /// What was said last in each row.
+  /// The last word of each row.
   var lastWords: [Int32] {
     live.map { $0.hypothesis.words.last ?? search.markers.start }
   }
 
-  /// Goes on by a step, and returns which rows the next one goes on from.
+  /// Advances by one step, and returns the rows that the next step continues.
   mutating func advance(
     _ distribution: WordDistribution, _ attention: [[Float]]
   ) -> [Int32] {
@@ -70,7 +71,7 @@ struct SearchProgress {
       wanted: search.wanted, maximumLength: search.maximumLength, search.ranking)
   }
 
-  /// The hypotheses of the rows.
+  /// The sentence and the hypothesis of each row.
   private var live: [(input: SearchInput, hypothesis: Hypothesis)] {
     active.flatMap { sentence in beams[sentence].live.map { (inputs[sentence], $0) } }
   }
@@ -83,7 +84,7 @@ struct SearchProgress {
     }
   }
 
-  /// The best words of each row, as many as may go on.
+  /// Returns the best words of each row, as many as the beam is wide.
   private func mostProbable(_ logits: MatrixView) -> [[Int32]] {
     let count = min(search.beamSize, logits.columns)
     let words = kernels.largest(count, ofEachRow: logits)
@@ -92,7 +93,7 @@ struct SearchProgress {
     }
   }
 
-  /// A word for each row, none where all have been ruled out.
+  /// Draws a word for each row; none if all words are ruled out.
   private func drawn(_ sampler: Sampler, _ logits: MatrixView) -> [[Int32]] {
     live.enumerated().map { row, live in
       let word = sampler.draw(
