@@ -3,10 +3,11 @@
 package import Compute
 
 extension Attention {
-  /// The gradients of a source's values and keys, `[N, H]` each, to which every way back adds.
+  /// The gradients of a source's values and keys, `[N, H]` each. Every call of `backward` adds to
+  /// them.
   package struct SourceGradient {
     let values, keys: MatrixView
-    /// `[1, H]`, of `additive`.
+    /// `[1, H]`, for `additive` only.
     let vector: MatrixView?
   }
 
@@ -18,7 +19,8 @@ extension Attention {
   }
 
   /// Adds to `dSource`, and returns the gradient of the queries `[N, H]`. `dOutput` `[N, H]`, the
-  /// gradient of the attentional vectors, and `saved` become what `addGradients` reads.
+  /// gradient of the attentional vectors, and `saved` are overwritten with what `addGradients`
+  /// needs.
   package func backward(
     _ dOutput: MatrixView, _ saved: Saved, _ source: Source, _ dSource: SourceGradient,
     _ weights: Weights, _ workspace: Workspace
@@ -48,8 +50,8 @@ extension Attention {
     return dQueries
   }
 
-  /// Leaves the terms of the parameters that turn queries and contexts into the output, when `backward`
-  /// has been through all rows of `memory`; `dOutput` is what it made of that.
+  /// Adds the gradient terms of the weights that map queries and contexts to the output. Call it
+  /// after `backward` has processed all rows of `memory`, with the `dOutput` that `backward` left.
   package func addGradients(
     _ dOutput: MatrixView, _ memory: Memory, into gradient: GradientTerms,
     _ workspace: Workspace
@@ -61,7 +63,8 @@ extension Attention {
     gradient.add(.product(x: queries, dY: dProjected), to: queryWeight)
   }
 
-  /// One sentence: from the gradient of its contexts to those of scores, queries, keys and values.
+  /// Computes the gradients of scores, queries, keys and values of one sentence from that of its
+  /// contexts.
   private func backward(
     _ dContexts: MatrixView, _ saved: Saved, _ index: Int, _ group: Range<Int>,
     _ span: Range<Int>, _ source: Source, _ dSource: SourceGradient, _ dWeights: MatrixView,
@@ -84,8 +87,8 @@ extension Attention {
     }
   }
 
-  /// Adds to `gradient`, and returns the gradient of the values that `source` was made of, `[N, H]`,
-  /// when every way back has added to `dSource`.
+  /// Adds to `gradient`, and returns the gradient of the values of `source`, `[N, H]`. Call it
+  /// last, after every `backward` that adds to `dSource`.
   package func backward(
     _ dSource: SourceGradient, _ source: Source, _ weights: Weights,
     into gradient: GradientTerms, _ workspace: Workspace

@@ -2,16 +2,16 @@
 
 package import Compute
 
-/// Attention of decoder states to encoder outputs, and the attentional vector
-/// tanh(W · [context; query]) that goes on in the place of the query (Luong, Pham and Manning,
-/// "Effective approaches to attention-based neural machine translation", 2015).
+/// Attention of decoder states to encoder outputs. The attentional vector tanh(W · [context;
+/// query]) replaces the query (Luong, Pham and Manning, "Effective approaches to attention-based
+/// neural machine translation", 2015).
 package struct Attention: Sendable {
   package let kind: AttentionKind
-  /// `[H, H]`, of `general` and `additive`: turns encoder outputs into keys.
+  /// `[H, H]`, for `general` and `additive`: maps encoder outputs to keys.
   package let keyWeight: ParameterSlot?
-  /// `[H, H]` and `[H]`, of `additive`.
+  /// `[H, H]` and `[H]`, for `additive`.
   package let queryWeight, vector: ParameterSlot?
-  /// From context and query, `[2H, H]`.
+  /// Maps context and query to the attentional vector, `[2H, H]`.
   package let combination: SquashedLinear
   /// H
   package let size: Int
@@ -37,12 +37,12 @@ package struct Attention: Sendable {
       hasBias: false)
   }
 
-  /// What is multiplied by, besides the vector.
+  /// The factors of matrix products.
   package var matrices: [ParameterSlot] {
     [keyWeight, queryWeight].compactMap { $0 } + [combination.weight]
   }
 
-  /// Of a score that is a product of two vectors.
+  /// The factor of scores that are inner products.
   var scale: Float {
     switch kind {
     case .general, .scaledDot: 1 / Float(size).squareRoot()
@@ -52,22 +52,22 @@ package struct Attention: Sendable {
 
   /// The encoder outputs of a batch, sentence after sentence.
   package struct Source {
-    /// `[N, H]` both; the same where keys are not learned.
+    /// `[N, H]` each; the same matrix if keys are not learned.
     package let values, keys: MatrixView
-    /// The rows of each sentence that asks.
+    /// The rows that each querying sentence attends to.
     package let spans: [Range<Int>]
 
-    /// The same for other sentences that ask, by their places among those of now.
+    /// Returns the same outputs for other querying sentences, given by their indices in `spans`.
     package func gathering(_ sentences: [Int32]) -> Source {
       Source(values: values, keys: keys, spans: sentences.map { spans[Int($0)] })
     }
   }
 
-  /// What is computed in, also by rows that come later than others.
+  /// The buffers of the computation. They hold all rows, also when these are computed step by step.
   package struct Memory {
-    /// The queries as they meet the keys, where that is not as they come: `[N, H]`.
+    /// The queries after their learned projection, `[N, H]`; nil if there is none.
     let projectedQueries: MatrixView?
-    /// `[N, 2H]` of contexts and queries, and the attentional vectors `[N, H]`.
+    /// The contexts and queries `[N, 2H]`, and the attentional vectors `[N, H]`.
     let combined: SquashedLinear.Saved
 
     package var output: MatrixView { combined.output }
@@ -87,13 +87,13 @@ package struct Attention: Sendable {
         output: arena.matrix(rows: rows, columns: size)))
   }
 
-  /// What `forward` leaves for `backward`.
+  /// The values that `forward` keeps for `backward`.
   package struct Saved {
     let queries: MatrixView
     package let memory: Memory
     /// The rows of the queries of each sentence.
     let groups: [Range<Int>]
-    /// Of each sentence: `[M, K]`.
+    /// The attention weights of each sentence: `[queries, source words]`.
     package let weights: [MatrixView]
 
     /// The attentional vectors, `[N, H]`.
@@ -105,7 +105,7 @@ package struct Attention: Sendable {
 // MARK: - Forward
 
 extension Attention {
-  /// Prepares `values` `[N, H]`, whose rows `spans` belong to the sentences that will ask.
+  /// Prepares `values` `[N, H]` for attention; `spans` gives the rows of each querying sentence.
   package func source(
     _ values: MatrixView, spans: [Range<Int>], _ weights: Weights, _ workspace: Workspace
   ) -> Source {
@@ -115,8 +115,8 @@ extension Attention {
     return Source(values: values, keys: keys, spans: spans)
   }
 
-  /// The attentional vectors of `queries` `[N, H]`: the rows `groups[i]` are those of sentence i of
-  /// `source`.
+  /// Computes the attentional vectors of `queries` `[N, H]`. The rows `groups[i]` attend to
+  /// sentence i of `source`.
   package func forward(
     _ queries: MatrixView, groups: [Range<Int>], _ source: Source, _ weights: Weights,
     _ workspace: Workspace

@@ -2,11 +2,11 @@
 
 package import Compute
 
-/// A recurrent layer that reads sentences forward, or one half of it forward and the other half backward
-/// (Schuster and Paliwal, "Bidirectional recurrent neural networks", 1997): outputs and states of the
-/// two lie side by side.
+/// A recurrent layer in one or two directions. With two, one half of the layer reads forward and
+/// the other backward (Schuster and Paliwal, "Bidirectional recurrent neural networks", 1997), and
+/// their outputs and states are concatenated.
 package struct DirectedLayer: Sendable {
-  /// One, or two of half the size.
+  /// One direction, or two of half the size.
   package let directions: [RecurrentLayer]
 
   package init(
@@ -48,8 +48,8 @@ package struct DirectedLayer: Sendable {
 // MARK: - Forward
 
 extension DirectedLayer {
-  /// Runs over `input` `[N, D]` from the state `initial`, zeros where there is none. Two directions
-  /// start from zeros.
+  /// Runs over `input` `[N, D]` from the state `initial`, or from zeros. A layer with two
+  /// directions always starts from zeros.
   package func forward(
     _ input: MatrixView, _ lengths: PackedLengths, initial: RecurrentState?, _ weights: Weights,
     _ workspace: Workspace
@@ -64,8 +64,8 @@ extension DirectedLayer {
     return Saved(directions: [ahead, back], output: output)
   }
 
-  /// The state of each sentence after its own last step, of the direction that reads backward after its
-  /// first word: `[B, H]`.
+  /// Returns the state of each sentence after its own last step, `[B, H]`. The last step of the
+  /// backward direction is the first word.
   package func finalState(
     _ saved: Saved, _ lengths: PackedLengths, _ workspace: Workspace
   ) -> RecurrentState {
@@ -77,7 +77,8 @@ extension DirectedLayer {
 // MARK: - Backward
 
 extension DirectedLayer {
-  /// As `RecurrentLayer.backward`; with two directions `dState` is used up.
+  /// Works as `RecurrentLayer.backward`. With two directions, `dState` is not updated, because
+  /// there is no initial state.
   package func backward(
     _ dOutput: MatrixView, _ dState: RecurrentState, _ saved: Saved, _ lengths: PackedLengths,
     _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace

@@ -2,7 +2,8 @@
 
 package import Compute
 
-/// Who the rows of a packed batch are: their masks depend on that, not on their place.
+/// The sentence and the step of each row in a packed batch. Dropout masks depend on these, not on
+/// the position in the batch.
 package struct RowIdentities: Sendable {
   package let sentences: [UInt32]
   package let times: [UInt32]
@@ -12,7 +13,7 @@ package struct RowIdentities: Sendable {
     self.times = times
   }
 
-  /// `sentences` has a number for each sentence of `lengths`, in its order.
+  /// `sentences` has a number for each sentence of `lengths`, in the same order.
   package init(_ lengths: PackedLengths, sentences: [UInt32]) {
     precondition(sentences.count == lengths.sentences)
     self.sentences = lengths.batchSizes.flatMap { sentences[..<$0] }
@@ -25,20 +26,20 @@ package struct RowIdentities: Sendable {
     RowIdentities(sentences: Array(sentences[range]), times: Array(times[range]))
   }
 
-  /// The same rows as if they were of one time.
+  /// The same rows, with step 0 for all.
   package var withoutTimes: RowIdentities {
     RowIdentities(
       sentences: sentences, times: [UInt32](repeating: 0, count: times.count))
   }
 }
 
-/// Dropout of single elements (Srivastava et al. 2014). There are no parameters: forward and
-/// backward draw the same mask again.
+/// Dropout of single elements (Srivastava et al. 2014). No mask is stored: forward and backward
+/// draw the same one.
 package struct Dropout: Sendable {
   package let rate: Float
-  /// Keeps the layers of a model apart.
+  /// The number that distinguishes the dropout layers of a model.
   private let tensor: UInt32
-  /// Whether a sentence has one mask for all times (Gal and Ghahramani, "A theoretically grounded
+  /// True if a sentence has one mask for all steps (Gal and Ghahramani, "A theoretically grounded
   /// application of dropout in recurrent neural networks", 2016).
   private let isVariational: Bool
 
@@ -48,8 +49,8 @@ package struct Dropout: Sendable {
     self.isVariational = isVariational
   }
 
-  /// `input` `[N, C]` with dropped elements zeroed and the others scaled; `input` itself outside of
-  /// training.
+  /// Returns `input` `[N, C]` with the dropped elements set to zero and the others scaled up.
+  /// Outside of training, returns `input` itself.
   package func forward(
     _ input: MatrixView, _ rows: RowIdentities, random: Philox?, _ workspace: Workspace
   ) -> MatrixView {

@@ -13,7 +13,7 @@ package struct Embedding: Sendable {
       "\(name).weight", rows: vocabularySize, columns: embeddingSize)
   }
 
-  /// The rows of `ids`: `[N, E]`.
+  /// Returns the rows of `ids`: `[N, E]`.
   package func forward(_ ids: [Int32], _ weights: Weights, _ workspace: Workspace) -> MatrixView {
     let output = workspace.arena.matrix(rows: ids.count, columns: weight.columns)
     output.gather(ids, from: weights[weight])

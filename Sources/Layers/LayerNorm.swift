@@ -2,7 +2,7 @@
 
 package import Compute
 
-/// Layer normalization of rows, with a gain and without a bias (Ba, Kiros and Hinton, "Layer
+/// Layer normalization of rows, with a gain but no bias (Ba, Kiros and Hinton, "Layer
 /// normalization", 2016): `torch.nn.LayerNorm(C, bias=False)`.
 package struct LayerNorm: Sendable {
   /// `[C]`
@@ -12,7 +12,7 @@ package struct LayerNorm: Sendable {
     gain = layout.claimVector("\(name).weight", count: size)
   }
 
-  /// What `forward` leaves for `backward`, for each row.
+  /// The values of each row that `forward` keeps for `backward`.
   package struct Saved {
     /// `[N, C]` and `[N, 1]`
     fileprivate let normalized, inverseDeviations: MatrixView
@@ -23,7 +23,7 @@ package struct LayerNorm: Sendable {
     }
   }
 
-  /// Room for `rows` rows.
+  /// Allocates memory for `rows` rows.
   package func saved(rows: Int, _ workspace: Workspace) -> Saved {
     Saved(
       normalized: workspace.arena.matrix(rows: rows, columns: gain.columns),
@@ -40,8 +40,8 @@ package struct LayerNorm: Sendable {
       inverseDeviations: saved.inverseDeviations, into: y)
   }
 
-  /// Writes the gradient of x to `dX`, which may be `dY`. The rows in `saved` become terms of the
-  /// gradient of the gain.
+  /// Writes the gradient of x to `dX`, which may be `dY`. The rows in `saved` are overwritten with
+  /// terms of the gain's gradient.
   package func backward(
     _ dY: MatrixView, into dX: MatrixView, _ saved: Saved, _ weights: Weights,
     _ workspace: Workspace
@@ -51,7 +51,7 @@ package struct LayerNorm: Sendable {
       inverseDeviations: saved.inverseDeviations, into: dX)
   }
 
-  /// Adds the terms that `backward` left in all rows.
+  /// Adds the gradient terms that `backward` left in all rows.
   package func addGradient(_ saved: Saved, into gradient: GradientTerms) {
     gradient.add(.columnSums(saved.normalized), to: gain)
   }

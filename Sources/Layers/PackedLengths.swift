@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How sentences of unequal lengths share time-major rows without padding: sorted by length, longest
-/// first, step t has a row for each of the `batchSizes[t]` sentences that still have a token, in
-/// sentence order, and the steps follow one another.
+/// The layout of sentences of different lengths in time-major rows without padding. Sentences are
+/// sorted longest first. Step t has one row for each of the `batchSizes[t]` sentences that still
+/// have a token, in sentence order; the steps follow one another.
 package struct PackedLengths: Sendable, Equatable {
-  /// The length of each sentence, longest first, none zero. `B` of them.
+  /// The length of each of the `B` sentences, longest first, none zero.
   package let lengths: [Int]
-  /// The sentences with a token at each step. `T` of them.
+  /// The number of sentences with a token at each of the `T` steps.
   package let batchSizes: [Int]
-  /// The first row of each step, and the number of rows behind the last.
+  /// The first row of each step, and the number of rows at the end.
   private let offsets: [Int]
 
   package init(_ lengths: [Int]) {
@@ -42,7 +42,7 @@ package struct PackedLengths: Sendable, Equatable {
     return offsets[step] + sentence
   }
 
-  /// The rows of each sentence when all are put sentence after sentence.
+  /// The rows of each sentence in an order that puts sentence after sentence.
   package var spans: [Range<Int>] {
     var end = 0
     return lengths.map { length in
@@ -51,14 +51,14 @@ package struct PackedLengths: Sendable, Equatable {
     }
   }
 
-  /// The rows, sentence after sentence.
+  /// The rows in an order that puts sentence after sentence.
   package var bySentence: [Int32] {
     lengths.indices.flatMap { sentence in
       (0..<lengths[sentence]).map { Int32(row(sentence: sentence, step: $0)) }
     }
   }
 
-  /// The place of each row in `bySentence`.
+  /// The position of each row in `bySentence`.
   package var placesBySentence: [Int32] {
     let spans = spans
     return (0..<steps).flatMap { step in
@@ -66,8 +66,8 @@ package struct PackedLengths: Sendable, Equatable {
     }
   }
 
-  /// The rows that read each sentence from its last token to its first. Taken twice it is the order
-  /// that it was.
+  /// The rows that read each sentence from its last token to its first. Applied twice, this
+  /// restores the original order.
   package var reversedRows: [Int32] {
     (0..<steps).flatMap { step in
       (0..<batchSizes[step]).map { sentence in

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a recurrent layer computes at each step; the names and the order of gates are `torch.nn`'s.
+/// The cell of a recurrent layer. The names and the order of the gates are those of `torch.nn`.
 public enum RecurrentCell: String, Codable, Sendable, CaseIterable {
   /// Hochreiter and Schmidhuber 1997, with the forget gate of Gers, Schmidhuber and Cummins 2000;
   /// gates i, f, g, o.
@@ -9,12 +9,12 @@ public enum RecurrentCell: String, Codable, Sendable, CaseIterable {
   case gru
   /// Elman 1990: h = tanh(W·x + U·h + b).
   case tanh
-  /// The same with the positive part in place of the tanh.
+  /// The same as `tanh`, with max(0, x) in place of tanh.
   case relu
 }
 
 extension RecurrentCell {
-  /// How many times as wide as the hidden state the products are.
+  /// The number of gates: the width of the products in multiples of H.
   package var gates: Int {
     switch self {
     case .lstm: 4
@@ -23,6 +23,6 @@ extension RecurrentCell {
     }
   }
 
-  /// Whether there is a cell state beside the hidden one.
+  /// True if the cell has a cell state besides the hidden state.
   package var hasCellState: Bool { self == .lstm }
 }

@@ -5,9 +5,9 @@ package import Compute
 extension RecurrentLayer {
   /// Adds to `gradient`, and returns the gradient of the input `[N, D]`.
   ///
-  /// `dHidden` `[N, H]` is the gradient of the output; it is used up, and so is `saved`, which
-  /// `forward` returned. `dState` `[B, H]` holds the gradient of `finalState`, and becomes that of the
-  /// initial state if there was one.
+  /// `dHidden` `[N, H]` is the gradient of the output; it is overwritten, as is `saved`, the result
+  /// of `forward`. `dState` `[B, H]` holds the gradient of `finalState` on entry and, if there is
+  /// an initial state, its gradient on return.
   package func backward(
     _ dHidden: MatrixView, _ dState: RecurrentState, _ saved: Saved, _ lengths: PackedLengths,
     _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
@@ -21,13 +21,14 @@ extension RecurrentLayer {
     return dInput
   }
 
-  /// One step of the way back. The rows of `dHidden` are those of all steps.
+  /// Moves back by one step. `dHidden` has the rows of all steps.
   package func retreat(
     _ dHidden: MatrixView, _ dState: RecurrentState, _ saved: Saved, at step: Int,
     _ lengths: PackedLengths, _ weights: Weights, _ workspace: Workspace
   ) {
     let rows = lengths.rows(at: step)
-    // The others' rows of `dState` still belong to final states: this step lies behind their last.
+    // The other sentences have ended before this step: their rows of `dState` still belong to final
+    // states.
     let dActive = dState.rows(0..<rows.count)
     let memory = saved.memory.rows(rows)
     let previous = previousState(at: step, lengths, saved)
@@ -46,7 +47,7 @@ extension RecurrentLayer {
     }
   }
 
-  /// The gradient of the input of all rows, or of one step's.
+  /// Writes the gradient of the input, for all rows or for those of one step.
   package func backwardThroughInput(
     _ memory: Memory, into dInput: MatrixView, _ weights: Weights, _ workspace: Workspace
   ) {
@@ -58,12 +59,12 @@ extension RecurrentLayer {
       dInputProducts(memory), byTransposeOf: inputWeight, of: weights, into: dInput)
   }
 
-  /// Leaves the terms of all parameters, when all steps are done.
+  /// Adds the gradient terms of all parameters, after the last step back.
   package func addGradients(
     _ saved: Saved, _ lengths: PackedLengths, into gradient: GradientTerms
   ) {
     let memory = saved.memory
-    // A step from zeros has no part in the gradient of the recurrent weights.
+    // The first step from zeros does not contribute to the gradient of the recurrent weights.
     let recurrent = (saved.initial == nil ? lengths.batchSizes[0] : 0)..<lengths.rows
     gradient.add(.product(x: saved.input, dY: dInputProducts(memory)), to: inputWeight)
     gradient.add(
@@ -77,7 +78,7 @@ extension RecurrentLayer {
 
   // MARK: What the way back has made of the memory
 
-  /// The gradient of what the hidden state adds to the gates.
+  /// The gradient of the hidden state's addend to the gates.
   private func dAddends(_ memory: Memory) -> MatrixView {
     cell == .gru ? memory.products ?? memory.gates : memory.gates
   }

@@ -3,7 +3,7 @@
 import Compute
 
 extension RecurrentLayer {
-  /// From the sums of the products to the next state.
+  /// Computes the next state from the sums of the products.
   func activate(
     _ memory: Memory, from previous: RecurrentState?, to next: RecurrentState,
     _ weights: Weights, _ workspace: Workspace
@@ -36,9 +36,10 @@ extension RecurrentLayer {
     }
   }
 
-  /// The way back: the gates, and the products where they are kept apart, become gradients of the
-  /// products. `dState` holds the gradient of the cell state `next` through later steps, and becomes
-  /// that of `previous`, the share of the hidden state's that does not go through the products.
+  /// The backward pass of `activate`. The gates, and the products if they are separate, are
+  /// overwritten with the gradients of the products. On entry, `dState` holds the gradient of the
+  /// cell state `next` from later steps. On return, it holds that of `previous`, and the part of
+  /// the hidden state's gradient that does not pass through the products.
   func deactivate(
     _ memory: Memory, from previous: RecurrentState?, to next: RecurrentState,
     dHidden: MatrixView, dState: RecurrentState, _ weights: Weights, _ workspace: Workspace
@@ -80,7 +81,7 @@ extension RecurrentLayer {
     let dOutputGate = dHidden
     norm.backward(squashed, into: squashed, normSaved, weights, workspace)
     kernels.add(squashed, to: dCell)
-    // What comes through the output is in the cell state's gradient by now.
+    // The part that passes through the output is already in the gradient of the cell state.
     workspace.arena.scope {
       let none = workspace.arena.zeros(rows: dHidden.rows, columns: dHidden.columns)
       kernels.lstmBackward(

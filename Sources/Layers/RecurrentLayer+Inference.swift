@@ -3,9 +3,9 @@
 package import Compute
 
 extension RecurrentLayer {
-  /// Runs on from `state` `[B, H]`, which becomes the state after each sentence's last step, and keeps
-  /// nothing for the way back. `gates` `[N, GH]` holds the products with the input, and is used up.
-  /// Returns the output `[N, H]`.
+  /// Runs on from `state` `[B, H]` and replaces it by the state after each sentence's last step,
+  /// without keeping anything for a backward pass. `gates` `[N, GH]` holds the products with the
+  /// input, and is overwritten. Returns the output `[N, H]`.
   package func run(
     gates: MatrixView, _ lengths: PackedLengths, state: RecurrentState, _ weights: Weights,
     _ workspace: Workspace
@@ -26,8 +26,8 @@ extension RecurrentLayer {
     return output
   }
 
-  /// One step that keeps nothing. `gates` `[B, GH]` holds the products with the input; `next` may be
-  /// `previous`.
+  /// Computes one step without keeping anything for a backward pass. `gates` `[B, GH]` holds the
+  /// products with the input; `next` may be `previous`.
   package func step(
     gates: MatrixView, from previous: RecurrentState, to next: RecurrentState,
     _ weights: Weights, _ workspace: Workspace
@@ -37,8 +37,8 @@ extension RecurrentLayer {
     }
   }
 
-  /// The products of `input` `[N, D]` with the input weights, normalized where the cell normalizes them:
-  /// `[N, GH]`.
+  /// Returns the products of `input` `[N, D]` with the input weights, normalized if the layer has
+  /// layer normalization: `[N, GH]`.
   package func inputProducts(
     _ input: MatrixView, _ weights: Weights, _ workspace: Workspace
   ) -> MatrixView {

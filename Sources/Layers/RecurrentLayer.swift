@@ -2,17 +2,17 @@
 
 package import Compute
 
-/// One recurrent layer over packed, time-major rows.
+/// A recurrent layer over packed, time-major rows.
 ///
-/// The gates lie in PyTorch's order, as the kernels take them. One bias is trained where PyTorch keeps
-/// two that are only ever added; a GRU needs both.
+/// The gates are in PyTorch's order. PyTorch has two biases that are only ever added to each other;
+/// this layer trains one, except for a GRU, which needs both.
 package struct RecurrentLayer: Sendable {
   package let cell: RecurrentCell
-  /// `[D, GH]`, `[H, GH]` and `[GH]`, where G is the number of gates: the matrices are stored as the
-  /// transposes of PyTorch's, since the product that makes their gradient is much faster with the
-  /// longer side as its columns.
+  /// `[D, GH]`, `[H, GH]` and `[GH]`, where G is the number of gates. The matrices are the
+  /// transposes of PyTorch's, because the product that computes their gradient is much faster if
+  /// the longer side is the columns.
   package let inputWeight, hiddenWeight, bias: ParameterSlot
-  /// `[GH]`, of a GRU.
+  /// `[GH]`, for a GRU only.
   package let hiddenBias: ParameterSlot?
   package let norms: RecurrentNorms?
 
@@ -20,7 +20,8 @@ package struct RecurrentLayer: Sendable {
   package var hiddenSize: Int { hiddenWeight.rows }
   package var gatesSize: Int { hiddenWeight.columns }
 
-  /// Whether the products with the input and with the hidden state are not simply added.
+  /// True if the products with the input and with the hidden state need separate buffers, because
+  /// they are not simply added.
   private var keepsProductsApart: Bool { cell == .gru || norms != nil }
 
   /// `suffix` follows the number of the layer in the names of the parameters.
@@ -49,7 +50,7 @@ package struct RecurrentLayer: Sendable {
       : nil
   }
 
-  /// Sets the bias of an LSTM's forget gate to 1: the cell keeps most of what it holds.
+  /// Sets the bias of an LSTM's forget gate to 1, so that the cell state persists at first.
   package func openForgetGate(of parameters: ParameterBuffer) {
     guard cell == .lstm else { return }
     let forgetGate = hiddenSize..<2 * hiddenSize
@@ -62,11 +63,11 @@ package struct RecurrentLayer: Sendable {
       cell: workspace.arena.zeros(rows: rows, columns: cell.hasCellState ? hiddenSize : 0))
   }
 
-  /// What the cells compute with in some rows, and leave for the way back.
+  /// The buffers of the cells in some rows, from which the backward pass starts.
   package struct Memory {
-    /// `[n, GH]`: the products with the input, and then the activated gates.
+    /// `[n, GH]`: the products with the input, later overwritten with the activated gates.
     package let gates: MatrixView
-    /// `[n, GH]`: those with the hidden state, where they are kept apart.
+    /// `[n, GH]`: the products with the hidden state, if they are separate.
     let products: MatrixView?
     let norms: RecurrentNorms.Saved?
 
@@ -76,7 +77,7 @@ package struct RecurrentLayer: Sendable {
     }
   }
 
-  /// Memory for the cells whose products with the input are `gates`.
+  /// Allocates buffers for cells whose products with the input are `gates`.
   package func memory(_ gates: MatrixView, _ workspace: Workspace) -> Memory {
     Memory(
       gates: gates,
@@ -85,14 +86,15 @@ package struct RecurrentLayer: Sendable {
       norms: norms?.saved(rows: gates.rows, workspace))
   }
 
-  /// What `forward` leaves for `backward`.
+  /// The values that `forward` keeps for `backward`.
   package struct Saved {
     /// `[N, D]`
     package let input: MatrixView
     package let memory: Memory
-    /// After each row's step, `[N, H]`.
+    /// The state after each row's step, `[N, H]`.
     let state: RecurrentState
-    /// `[N, H]`: before it. Where there was no initial state, the rows of the first step are undefined.
+    /// The hidden state before each row's step, `[N, H]`. Without an initial state, the rows of the
+    /// first step are undefined.
     let previousHidden: MatrixView
     let initial: RecurrentState?
 
@@ -104,8 +106,8 @@ package struct RecurrentLayer: Sendable {
 // MARK: - Forward
 
 extension RecurrentLayer {
-  /// Runs over `input` `[N, D]` from the state `initial` `[B, H]`, zeros where there is none;
-  /// `hidden` of the result holds the output `[N, H]`.
+  /// Runs over `input` `[N, D]` from the state `initial` `[B, H]`, or from zeros. The output `[N,
+  /// H]` is `hidden` of the result.
   package func forward(
     _ input: MatrixView, _ lengths: PackedLengths, initial: RecurrentState?, _ weights: Weights,
     _ workspace: Workspace
@@ -120,14 +122,15 @@ extension RecurrentLayer {
     return saved
   }
 
-  /// Room for `rows` rows whose input is or will be `input`.
+  /// Allocates memory for `rows` rows; `input` may be filled later.
   package func saved(
     for input: MatrixView, rows: Int, sentences: Int, _ initial: RecurrentState?,
     _ workspace: Workspace
   ) -> Saved {
     precondition(input.rows == rows && input.columns == inputSize)
     let arena = workspace.arena
-    // Without a state the products with it are left out, unless they are kept apart.
+    // Without an initial state, the first step skips the products with it, unless the products are
+    // separate.
     let initial =
       initial ?? (keepsProductsApart ? zeroState(rows: sentences, workspace) : nil)
     return Saved(
@@ -139,7 +142,7 @@ extension RecurrentLayer {
       previousHidden: arena.matrix(rows: rows, columns: hiddenSize), initial: initial)
   }
 
-  /// Fills the gates with the products of `input` `[n, D]`.
+  /// Fills the gates with the products of `input` `[n, D]` and the input weights.
   package func multiplyInput(
     _ input: MatrixView, _ memory: Memory, _ weights: Weights, _ workspace: Workspace
   ) {
@@ -149,7 +152,7 @@ extension RecurrentLayer {
     }
   }
 
-  /// One step of `forward`.
+  /// Computes one step of `forward`.
   package func advance(
     _ saved: Saved, at step: Int, _ lengths: PackedLengths, _ weights: Weights,
     _ workspace: Workspace
@@ -161,8 +164,8 @@ extension RecurrentLayer {
       saved.memory.rows(rows), from: previous, to: saved.state.rows(rows), weights, workspace)
   }
 
-  /// One step: the gates of `memory` hold the product with the input, and get that with the hidden
-  /// state added. `next` may be `previous`.
+  /// Computes one step. On entry, the gates of `memory` hold the products with the input; those
+  /// with the hidden state are added. `next` may be `previous`.
   package func advance(
     _ memory: Memory, from previous: RecurrentState?, to next: RecurrentState,
     _ weights: Weights, _ workspace: Workspace
@@ -181,7 +184,7 @@ extension RecurrentLayer {
     activate(memory, from: previous, to: next, weights, workspace)
   }
 
-  /// The state before `step` of the sentences that have a token there, nil for zeros.
+  /// Returns the state before `step` of the sentences that have a token there; nil for zeros.
   func previousState(
     at step: Int, _ lengths: PackedLengths, _ saved: Saved
   ) -> RecurrentState? {
@@ -190,7 +193,7 @@ extension RecurrentLayer {
     return saved.state.rows(lengths.rows(at: step - 1)).rows(active)
   }
 
-  /// The state of each sentence after its own last step, `[B, H]`.
+  /// Returns the state of each sentence after its own last step, `[B, H]`.
   package func finalState(
     _ saved: Saved, _ lengths: PackedLengths, _ workspace: Workspace
   ) -> RecurrentState {

@@ -3,8 +3,8 @@
 import Compute
 
 /// The layer normalizations of a recurrent cell: of the products with the input and with the hidden
-/// state, each over all gates, and of an LSTM's cell state on its way to the output (Ba, Kiros and
-/// Hinton, "Layer normalization", 2016, equations 20 to 22).
+/// state, each over all gates, and of an LSTM's cell state before it enters the output (Ba, Kiros
+/// and Hinton, "Layer normalization", 2016, equations 20 to 22).
 package struct RecurrentNorms: Sendable {
   package let input, hidden: LayerNorm
   package let cell: LayerNorm?
@@ -21,7 +21,7 @@ package struct RecurrentNorms: Sendable {
       ? LayerNorm(&layout, name: "\(name).norm_c_\(place)", size: hiddenSize) : nil
   }
 
-  /// All of them.
+  /// All normalizations.
   package var layers: [LayerNorm] { [input, hidden] + (cell.map { [$0] } ?? []) }
 
   struct Saved {
@@ -29,8 +29,8 @@ package struct RecurrentNorms: Sendable {
     let cell: LayerNorm.Saved?
     /// The tanh of the normalized cell state, `[n, H]`.
     let squashed: MatrixView?
-    /// `[n, GH]`: on the way back the gradients of the products with the input and with the hidden
-    /// state.
+    /// `[n, GH]`: the gradients of the products with the input and with the hidden state, filled by
+    /// the backward pass.
     let dInputProducts, dHiddenProducts: MatrixView
 
     func rows(_ range: Range<Int>) -> Saved {
@@ -51,7 +51,7 @@ package struct RecurrentNorms: Sendable {
       dHiddenProducts: workspace.arena.matrix(rows: rows, columns: width))
   }
 
-  /// Adds what the way back left in all rows.
+  /// Adds the gradient terms that the backward pass left in all rows.
   func addGradients(_ saved: Saved, into gradient: GradientTerms) {
     input.addGradient(saved.input, into: gradient)
     hidden.addGradient(saved.hidden, into: gradient)

@@ -2,8 +2,8 @@
 
 package import Compute
 
-/// The state of a recurrent layer between steps, a row for each sentence: `[B, H]` both, the cell state
-/// `[B, 0]` where the cell has none.
+/// The state of a recurrent layer between steps, with a row for each sentence: `[B, H]` both. If
+/// the cell has no cell state, `cell` is `[B, 0]`.
 package struct RecurrentState {
   package let hidden: MatrixView
   package let cell: MatrixView
@@ -13,12 +13,12 @@ package struct RecurrentState {
     self.cell = cell
   }
 
-  /// The rows of `range`, in place.
+  /// Returns the rows of `range`, as a view.
   package func rows(_ range: Range<Int>) -> RecurrentState {
     RecurrentState(hidden: hidden.rows(range), cell: cell.rows(range))
   }
 
-  /// The rows `indices`, in that order, as a state of its own.
+  /// Copies the rows `indices`, in that order.
   package func gathering(_ indices: [Int32], _ workspace: Workspace) -> RecurrentState {
     gathering(indices, workspace.arena)
   }

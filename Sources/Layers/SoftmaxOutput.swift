@@ -2,13 +2,14 @@
 
 package import Compute
 
-/// The linear output layer with its softmax: logits `[N, V]` = x `[N, H]` · weightᵀ + bias, taken in
-/// blocks of rows, so that the logits of a batch never exist as a whole in training.
+/// The linear output layer with its softmax: logits `[N, V]` = x `[N, H]` · weightᵀ + bias.
+/// Training computes them in blocks of rows, so that the logits of a whole batch never exist at
+/// once.
 package struct SoftmaxOutput: Sendable {
   /// `[V, H]` and `[V]`.
   package let weight, bias: ParameterSlot
 
-  /// Rows whose logits exist at a time.
+  /// The number of rows whose logits exist at a time.
   private static let blockRows = 512
 
   package init(
@@ -18,14 +19,14 @@ package struct SoftmaxOutput: Sendable {
     bias = layout.claimVector("\(name).bias", count: vocabularySize)
   }
 
-  /// A layer whose weights are another one's as well.
+  /// Creates a layer that shares `weight` with another layer.
   package init(_ layout: inout ParameterLayout, name: String, sharing weight: ParameterSlot) {
     self.weight = weight
     layout.share(weight, as: "\(name).weight")
     bias = layout.claimVector("\(name).bias", count: weight.rows)
   }
 
-  /// x · weightᵀ without the bias, which the kernels add.
+  /// Computes x · weightᵀ without the bias, which the kernels add.
   private func products(
     _ x: MatrixView, _ weights: Weights, into logits: MatrixView, _ workspace: Workspace
   ) {
@@ -40,8 +41,8 @@ package struct SoftmaxOutput: Sendable {
     workspace.arena.matrix(rows: min(rows, Self.blockRows), columns: weight.rows)
   }
 
-  /// The most probable word after each row of `x` `[N, H]` that is not forbidden, the lowest id among
-  /// equals.
+  /// Returns the most probable word for each row of `x` `[N, H]` that is not forbidden, the lowest
+  /// id among equals.
   package func mostProbable(
     _ x: MatrixView, forbidding forbidden: [Int32] = [], _ weights: Weights, _ workspace: Workspace
   ) -> [Int32] {
@@ -56,7 +57,8 @@ package struct SoftmaxOutput: Sendable {
     }
   }
 
-  /// How probable each word is after each row of `x` `[N, H]`, in memory of the workspace's arena.
+  /// Returns the distribution over the words for each row of `x` `[N, H]`, in memory of the
+  /// workspace's arena.
   package func distribution(
     _ x: MatrixView, _ weights: Weights, _ workspace: Workspace
   ) -> WordDistribution {
@@ -66,7 +68,7 @@ package struct SoftmaxOutput: Sendable {
     return WordDistribution(logits: logits, normalizers: normalizers)
   }
 
-  /// The negative log-likelihood of each row's target, in nats.
+  /// Returns the negative log-likelihood of each row's target, in nats.
   package func losses(
     _ x: MatrixView, targets: [Int32], _ weights: Weights, _ workspace: Workspace
   ) -> [Float] {
@@ -79,9 +81,10 @@ package struct SoftmaxOutput: Sendable {
     }
   }
 
-  /// Forward and backward in one: the summed negative log-likelihood of `targets`, and the gradient
-  /// of `scale` times that sum with respect to `x` `[N, H]`; with `smoothing`, that of the smoothed
-  /// targets' sum. Adds to `gradient`.
+  /// Runs forward and backward in one. Returns the summed negative log-likelihood of `targets`, and
+  /// the gradient of `scale` times the sum with respect to `x` `[N, H]`. With `smoothing`, the
+  /// gradient is that of the smoothed loss, but the returned loss is not smoothed. Adds to
+  /// `gradient`.
   package func lossAndGradient(
     _ x: MatrixView, targets: [Int32], scale: Float, smoothing: Float = 0, _ weights: Weights,
     into gradient: GradientTerms, _ workspace: Workspace

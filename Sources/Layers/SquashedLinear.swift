@@ -2,7 +2,7 @@
 
 package import Compute
 
-/// tanh(x · w + b): `torch.nn.Linear` and tanh.
+/// tanh(x · w + b): `torch.nn.Linear` followed by tanh.
 package struct SquashedLinear: Sendable {
   /// `[D, C]`, the transpose of PyTorch's, and `[C]`.
   package let weight: ParameterSlot
@@ -27,7 +27,7 @@ package struct SquashedLinear: Sendable {
     }
   }
 
-  /// Takes `x` `[N, D]`.
+  /// Computes the output of `x` `[N, D]`.
   package func forward(
     _ x: MatrixView, _ weights: Weights, _ workspace: Workspace
   ) -> Saved {
@@ -37,7 +37,7 @@ package struct SquashedLinear: Sendable {
     return saved
   }
 
-  /// From the input of `saved` to its output.
+  /// Computes the output of `saved` from its input.
   func forward(_ saved: Saved, _ weights: Weights, _ workspace: Workspace) {
     workspace.products.multiply(saved.input, by: weight, of: weights, into: saved.output)
     workspace.kernels.elmanForward(
@@ -45,7 +45,8 @@ package struct SquashedLinear: Sendable {
       hiddenOut: saved.output)
   }
 
-  /// Returns the gradient of x `[N, D]`. `dOutput` `[N, C]` becomes that of what tanh is taken of.
+  /// Returns the gradient of x `[N, D]`. `dOutput` `[N, C]` is overwritten with the gradient before
+  /// tanh.
   package func backward(
     _ dOutput: MatrixView, _ saved: Saved, _ weights: Weights, _ workspace: Workspace
   ) -> MatrixView {
@@ -56,7 +57,7 @@ package struct SquashedLinear: Sendable {
     return dX
   }
 
-  /// Leaves the terms of the parameters; `dOutput` is what `backward` made of it.
+  /// Adds the gradient terms of the parameters; `dOutput` is as `backward` left it.
   package func addGradients(
     _ dOutput: MatrixView, _ saved: Saved, into gradient: GradientTerms
   ) {

@@ -2,11 +2,12 @@
 
 package import Compute
 
-/// How probable each word is in each of N rows.
+/// The probability of each word in each of N rows.
 ///
-/// Logits and normalizers stay apart, so that the words keep the order of their logits to the last bit.
+/// Logits and normalizers are stored separately, so that rounding does not change the order of the
+/// logits.
 package struct WordDistribution {
-  /// `[N, V]`, with the bias.
+  /// `[N, V]`, including the bias.
   package let logits: MatrixView
   /// log Σ exp(logits) of each row.
   package let normalizers: [Float]

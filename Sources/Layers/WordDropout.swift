@@ -2,10 +2,10 @@
 
 package import Compute
 
-/// Dropout of whole words: the vector of a word becomes zeros.
+/// Dropout of whole words: the embedding of a dropped word is set to zero.
 package struct WordDropout: Sendable {
   package let rate: Float
-  /// Keeps the layers of a model apart.
+  /// The number that distinguishes the dropout layers of a model.
   private let tensor: UInt32
 
   package init(rate: Float, tensor: UInt32) {
@@ -13,8 +13,8 @@ package struct WordDropout: Sendable {
     self.tensor = tensor
   }
 
-  /// Zeroes the rows of `matrix` `[N, C]` whose words are dropped: of embeddings on the way forward, of
-  /// their gradient on the way back.
+  /// Sets the rows of `matrix` `[N, C]` whose words are dropped to zero. The forward pass applies
+  /// it to embeddings, the backward pass to their gradient.
   package func apply(
     to matrix: MatrixView, _ rows: RowIdentities, random: Philox?, _ workspace: Workspace
   ) {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Which layers of the encoder read the sentence in both directions, with half of the hidden state for
-/// each.
+/// The encoder layers that read the sentence in both directions. Each direction has half of the
+/// hidden state.
 public enum BidirectionalLayers: String, Codable, Sendable, CaseIterable {
   case none
-  /// The first one (Wu et al., "Google's neural machine translation system", 2016).
+  /// Only the first layer (Wu et al., "Google's neural machine translation system", 2016).
   case first
-  /// Schuster and Paliwal, "Bidirectional recurrent neural networks", 1997.
+  /// All layers (Schuster and Paliwal, "Bidirectional recurrent neural networks", 1997).
   case all
 
   func contains(_ layer: Int) -> Bool {
@@ -18,23 +18,23 @@ public enum BidirectionalLayers: String, Codable, Sendable, CaseIterable {
   }
 }
 
-/// What the decoder's states are at first.
+/// The initial states of the decoder.
 public enum DecoderInitialization: String, Codable, Sendable, CaseIterable {
-  /// The encoder's states, layer by layer (Sutskever, Vinyals and Le 2014).
+  /// The encoder's final states, layer by layer (Sutskever, Vinyals and Le 2014).
   case copy
-  /// The same through a learned linear map and tanh for each of them.
+  /// The encoder's final states, each passed through a learned linear map and tanh.
   case bridge
-  /// The mean of the encoder's outputs in every layer, with cell states of zero.
+  /// The mean of the encoder's outputs in every layer; the cell states are zero.
   case mean
   case zero
 }
 
-/// Which tables of words are one (Press and Wolf, "Using the output embedding to improve language
-/// models", 2017).
+/// The embedding tables that are shared (Press and Wolf, "Using the output embedding to improve
+/// language models", 2017).
 public enum TiedEmbeddings: String, Codable, Sendable, CaseIterable {
   case none
-  /// The target embeddings are the weights of the output layer.
+  /// The target embeddings are also the weights of the output layer.
   case target
-  /// The source embeddings as well; both sides have one vocabulary.
+  /// The source embeddings, too, are the same table; both sides share one vocabulary.
   case all
 }

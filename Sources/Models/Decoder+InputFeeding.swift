@@ -3,8 +3,9 @@
 import Compute
 import Layers
 
-/// What attention found at one step is part of the input of the next (Luong, Pham and Manning 2015,
-/// section 3.3): the steps go through all layers one by one.
+/// Input feeding: the attentional vector of each step is part of the input of the next (Luong, Pham
+/// and Manning 2015, section 3.3). Each step must therefore pass through all layers before the next
+/// one.
 extension Decoder {
   func forwardFeedingInput(
     _ embedded: MatrixView, _ tokens: PackedTokens, _ initial: [RecurrentState],

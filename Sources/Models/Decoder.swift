@@ -3,7 +3,7 @@
 package import Compute
 package import Layers
 
-/// Starts from what the encoder found and says, word after word, what comes next.
+/// Predicts the target word by word, from a state that the encoder provides.
 package struct Decoder: Sendable {
   package let input: TokenEmbedding
   package let stack: RecurrentStack
@@ -12,7 +12,7 @@ package struct Decoder: Sendable {
   package let output: SoftmaxOutput
   let outputDropout: Dropout
 
-  /// `sourceEmbedding` is the encoder's, for embeddings that are one.
+  /// `sourceEmbedding` is the encoder's embedding, used if the embeddings are tied.
   package init(
     _ layout: inout ParameterLayout, _ configuration: ModelConfiguration,
     sourceEmbedding: Embedding, firstTensor: UInt32
@@ -57,14 +57,14 @@ package struct Decoder: Sendable {
   package struct Saved {
     let stack: RecurrentStack.Saved
     let attention: Attended?
-    /// `[N, H]`: what the output layer is given.
+    /// The input of the output layer: `[N, H]`.
     package let output: MatrixView
   }
 
   struct Attended {
-    /// Of all rows.
+    /// The buffers for all rows.
     let memory: Attention.Memory
-    /// One for all rows, or one for each step where the decoder is fed what attention found.
+    /// One element for all rows or, with input feeding, one for each step.
     let parts: [Attention.Saved]
   }
 }
@@ -72,7 +72,8 @@ package struct Decoder: Sendable {
 // MARK: - Forward
 
 extension Decoder {
-  /// Attention looks at `source`, whose spans are in the order of the sentences of `tokens`.
+  /// Runs the decoder. It attends to `source`, whose spans are in the order of the sentences of
+  /// `tokens`.
   package func forward(
     _ tokens: PackedTokens, initial: [RecurrentState], attendingTo source: Attention.Source?,
     random: Philox?, _ weights: Weights, _ workspace: Workspace
@@ -97,7 +98,7 @@ extension Decoder {
         saved.output, tokens.identities, random: random, workspace))
   }
 
-  /// All steps at once.
+  /// Runs the layers, then attention, over all steps at once.
   private func forwardAttending(
     _ embedded: MatrixView, _ tokens: PackedTokens, _ initial: [RecurrentState],
     _ attention: Attention, _ source: Attention.Source, _ random: Philox?, _ weights: Weights,
@@ -119,7 +120,7 @@ extension Decoder {
 
 extension Decoder {
   /// Adds to `gradient` and to `dSource`, and returns the gradient of the initial states. `dOutput`
-  /// `[N, H]`, the gradient of what the output layer is given, is used up.
+  /// `[N, H]`, the gradient of the output layer's input, is overwritten.
   package func backward(
     _ dOutput: MatrixView, _ saved: Saved, _ tokens: PackedTokens,
     attendingTo source: (Attention.Source, Attention.SourceGradient)?, random: Philox?,

@@ -3,10 +3,10 @@
 package import Compute
 package import Layers
 
-/// Makes the decoder's initial states of what the encoder found.
+/// Computes the decoder's initial states from the encoder's results.
 package struct DecoderStart: Sendable {
   package let kind: DecoderInitialization
-  /// Of each layer's hidden state, and of its cell state where there is one.
+  /// The bridges of each layer's hidden state and, if the cell has one, of its cell state.
   private let bridges: [(hidden: SquashedLinear, cell: SquashedLinear?)]
 
   package init(_ layout: inout ParameterLayout, _ configuration: ModelConfiguration) {
@@ -28,7 +28,7 @@ package struct DecoderStart: Sendable {
   }
 
   package struct Saved {
-    /// `[B, H]` of each layer, the decoder's sentences in its order.
+    /// The initial state of each layer, `[B, H]`, in the order of the decoder's sentences.
     package let states: [RecurrentState]
     fileprivate var bridged: [(hidden: SquashedLinear.Saved, cell: SquashedLinear.Saved?)] = []
   }
@@ -37,8 +37,8 @@ package struct DecoderStart: Sendable {
 // MARK: - Forward
 
 extension DecoderStart {
-  /// `rows` are the encoder's rows of the decoder's sentences; `output` `[N, H]` is what it found at
-  /// each of the words of `lengths`, needed where `kind` is `mean`.
+  /// Computes the initial states. `rows` lists the encoder's row of each decoder sentence. `output`
+  /// `[N, H]` holds the encoder's outputs for the words of `lengths`; only `mean` needs it.
   package func forward(
     _ final: [RecurrentState], _ output: MatrixView?, _ lengths: PackedLengths, rows: [Int32],
     _ weights: Weights, _ workspace: Workspace
@@ -79,7 +79,7 @@ extension DecoderStart {
       }, bridged: bridged)
   }
 
-  /// The mean of each sentence's rows.
+  /// Returns the mean of each sentence's rows.
   private func mean(
     of output: MatrixView, _ lengths: PackedLengths, _ workspace: Workspace
   ) -> MatrixView {
@@ -100,9 +100,10 @@ extension DecoderStart {
 // MARK: - Backward
 
 extension DecoderStart {
-  /// Adds to `gradient` and, where `kind` is `mean`, to the gradient `dOutput` of the encoder's outputs;
-  /// returns that of its final states, in its order. `rows` are the decoder's rows of the encoder's
-  /// sentences; `dStates`, the gradient of the initial states, is used up.
+  /// Adds to `gradient` and, if `kind` is `mean`, to `dOutput`, the gradient of the encoder's
+  /// outputs. Returns the gradient of the encoder's final states, in the encoder's order. `rows`
+  /// lists the decoder's row of each encoder sentence. `dStates`, the gradient of the initial
+  /// states, is overwritten.
   package func backward(
     _ dStates: [RecurrentState], _ saved: Saved, dOutput: MatrixView, _ lengths: PackedLengths,
     rows: [Int32], _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace

@@ -3,18 +3,18 @@
 package import Compute
 package import Layers
 
-/// What a decoder keeps between two steps, a row for each hypothesis.
+/// The state of a decoder between two steps, with a row for each hypothesis.
 package struct DecoderState {
-  /// Of each layer, `[B, H]`.
+  /// The state of each layer, `[B, H]`.
   package let layers: [RecurrentState]
-  /// What it attends to.
+  /// The encoder's outputs that the decoder attends to; nil without attention.
   package var source: Attention.Source?
-  /// What attention found at the step before, `[B, H]`, where the decoder is fed it.
+  /// The attentional vectors of the step before, `[B, H]`; nil without input feeding.
   package var fed: MatrixView?
 
   package var rows: Int { layers[0].hidden.rows }
 
-  /// The rows `indices`, in that order and as often as they are named, in memory of `arena`.
+  /// Copies the rows `indices` to `arena`, in that order; an index may occur more than once.
   package func gathering(_ indices: [Int32], _ arena: Arena) -> DecoderState {
     DecoderState(
       layers: layers.map { $0.gathering(indices, arena) }, source: source?.gathering(indices),
@@ -22,11 +22,11 @@ package struct DecoderState {
   }
 }
 
-/// What a step of the decoder comes to, in memory of the workspace's arena.
+/// The result of a decoder step, in memory of the workspace's arena.
 package struct DecoderStep {
-  /// `[B, H]`: what the output layer is given.
+  /// The input of the output layer: `[B, H]`.
   package let output: MatrixView
-  /// How much of its attention each row gives to each source word, `[1, T]` of its sentence; none where
-  /// the decoder pays none.
+  /// The attention weights of each row over the source words of its sentence, `[1, T]`; empty
+  /// without attention.
   package let attention: [MatrixView]
 }

@@ -3,8 +3,8 @@
 package import Compute
 package import Layers
 
-/// Embeds the source words and runs the recurrent layers over them; the states after each sentence's
-/// last word are what it knows of the sentence.
+/// Embeds the source words and runs the recurrent layers over them. The states after each
+/// sentence's last word represent the sentence.
 package struct Encoder: Sendable {
   package let input: TokenEmbedding
   package let stack: RecurrentStack
@@ -25,10 +25,10 @@ package struct Encoder: Sendable {
 
   package struct Saved {
     let stack: RecurrentStack.Saved
-    /// `[B, H]` for each layer.
+    /// The final state of each layer, `[B, H]`.
     package let finalStates: [RecurrentState]
 
-    /// `[N, H]`, of the last layer.
+    /// The output of the last layer, `[N, H]`.
     package var output: MatrixView { stack.output }
   }
 
@@ -42,8 +42,8 @@ package struct Encoder: Sendable {
       stack: saved, finalStates: stack.finalStates(saved, tokens.lengths, workspace))
   }
 
-  /// Adds to `gradient`. `dOutput` `[N, H]` and `dFinal`, the gradients of the output and of the final
-  /// states, are used up.
+  /// Adds to `gradient`. `dOutput` `[N, H]` and `dFinal`, the gradients of the output and of the
+  /// final states, may be overwritten.
   package func backward(
     _ dOutput: MatrixView, dFinal: [RecurrentState], _ saved: Saved, _ tokens: PackedTokens,
     random: Philox?, _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace

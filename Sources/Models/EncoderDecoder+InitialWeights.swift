@@ -4,14 +4,16 @@ package import Compute
 import Layers
 
 extension EncoderDecoder {
-  /// Embeddings are normal with mean 0 (`torch.nn.Embedding`, whose standard deviation is 1); all else
-  /// is uniform in ±1/√H (`torch.nn.LSTM`, `torch.nn.Linear`).
+  /// Returns random initial weights. Embeddings are normal with mean 0, as in `torch.nn.Embedding`,
+  /// whose standard deviation is 1. All other weights are uniform in ±1/√H, as in `torch.nn.LSTM`
+  /// and `torch.nn.Linear`.
   ///
-  /// Without attention the last states are all that the decoder is told, and are made to last from the
-  /// start: recurrent weights are uniform in ±√(3/H), so that their variance is 1/H as that of orthogonal
-  /// ones (Saxe et al., "Exact solutions to the nonlinear dynamics of learning", 2014), and the bias of the
-  /// forget gates is 1 (Jozefowicz et al., "An empirical exploration of recurrent network
-  /// architectures", 2015). Attention tells words apart sooner where states are those of the words near by.
+  /// Without attention, the decoder depends on the encoder's final states alone, so states must
+  /// persist from the start. Recurrent weights are then uniform in ±√(3/H), with the variance 1/H
+  /// of orthogonal matrices (Saxe et al., "Exact solutions to the nonlinear dynamics of learning",
+  /// 2014), and the bias of the forget gates is 1 (Jozefowicz et al., "An empirical exploration of
+  /// recurrent network architectures", 2015). With attention, states that forget sooner are better:
+  /// they describe the nearby words, which attention must tell apart.
   package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
     let parameters = ParameterBuffer(layout)
     for (index, entry) in layout.entries.enumerated() {
@@ -32,7 +34,7 @@ extension EncoderDecoder {
 
   private enum Distribution {
     case normal(deviation: Float)
-    /// From `-limit` to `limit`.
+    /// Uniform from `-limit` to `limit`.
     case uniform(limit: Float)
 
     func next(_ random: inout Philox.Sequence) -> Float {
@@ -48,7 +50,7 @@ extension EncoderDecoder {
   ) -> Distribution {
     let hiddenSize = Float(configuration.hiddenSize)
     if slot == decoder.output.weight && configuration.tiedEmbeddings != .none {
-      // Logits of words that are as long as embeddings would be too large.
+      // At the scale of embeddings, the logits would be too large.
       return .normal(deviation: embeddingDeviation / hiddenSize.squareRoot())
     }
     if [encoder.embedding.weight, decoder.embedding.weight].contains(slot) {

@@ -7,10 +7,9 @@ package import Threads
 package typealias EncodedPair = (source: ArraySlice<Int32>, target: ArraySlice<Int32>)
 
 extension EncoderDecoder {
-  /// The summed loss of all target tokens of `pairs`, in nats, without dropout.
+  /// Returns the summed loss of all target tokens of `pairs`, in nats, without dropout.
   ///
-  /// Worker w computes in `workspace(w)`; what comes out does not depend on how many workers there
-  /// are.
+  /// Worker w computes in `workspace(w)`. The result does not depend on the number of workers.
   package func totalLoss(
     of pairs: [EncodedPair], batchSize: Int, markers: SentenceMarkers, reverseSource: Bool,
     _ weights: Weights, _ pool: WorkerPool, workspace: @escaping @Sendable (Int) -> Workspace
@@ -21,7 +20,8 @@ extension EncoderDecoder {
     ).reduce(0) { $0 + $1.reduce(0) { $0 + Double($1) } }
   }
 
-  /// The loss of each target token of each of `pairs`, the end token last, as above.
+  /// Returns the loss of each target token of each of `pairs`, with the end token last. The
+  /// parameters are those of `totalLoss`.
   package func tokenLosses(
     of pairs: [EncodedPair], batchSize: Int, markers: SentenceMarkers, reverseSource: Bool,
     _ weights: Weights, _ pool: WorkerPool, workspace: @escaping @Sendable (Int) -> Workspace
@@ -43,11 +43,11 @@ extension EncoderDecoder {
     return lossesOfPairs
   }
 
-  /// Words in a batch of which nothing is forgotten, unless one pair alone has more: memory goes with
-  /// them.
+  /// The maximum number of words in a batch, unless a single pair has more. It bounds the memory.
   private static let mostWordsInBatch = Limits.sentenceLength.upperBound
 
-  /// Batches of the numbers of pairs of like length, of `size` pairs or, where these are long, fewer.
+  /// Groups the numbers of pairs of similar length into batches of `size` pairs, or fewer if the
+  /// pairs are long.
   private static func batches(of pairs: [EncodedPair], size: Int) -> [[Int]] {
     var batches: [[Int]] = []
     var words = 0

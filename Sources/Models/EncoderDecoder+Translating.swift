@@ -5,24 +5,24 @@ import Layers
 package import Threads
 
 extension EncoderDecoder {
-  /// Whether translating needs the encoder's outputs of whole sentences, for each of whose words it then
-  /// takes memory.
+  /// True if translating needs the encoder's outputs for whole sentences, in memory proportional to
+  /// their length.
   package var encodesWhole: Bool {
     configuration.attention != .none || configuration.decoderInitialization == .mean
       || configuration.bidirectional != .none || configuration.residual
   }
 
-  /// What translating multiplies by: every matrix but the embeddings, ready for products, so that a
-  /// sentence's result does not depend on how many others it is translated with. The largest comes
-  /// first, so that workers who prepare them end together.
+  /// The factors of the matrix products in translation: every matrix except the embeddings. They
+  /// are packed so that the result for a sentence does not depend on the size of its batch. The
+  /// largest is first, so that the workers who pack them finish together.
   package var packedForTranslating: [(ParameterSlot, Weights.Orientation)] {
     let stacks = [encoder.stack, decoder.stack].flatMap { $0.recurrentWeights + $0.inputWeights }
     let others = start.matrices + (decoder.attention?.matrices ?? [])
     return [(decoder.output.weight, .transposed)] + (stacks + others).map { ($0, .stored) }
   }
 
-  /// The weights for translating: embeddings and biases as they lie in the file, the other matrices
-  /// packed, or rounded to 8 bits where `quantized`.
+  /// Returns the weights for translating. Embeddings and biases stay as they are in the file; other
+  /// matrices are packed or, if `quantized`, rounded to 8 bits.
   package func translatingWeights(
     _ parameters: MappedParameters, quantized: Bool, _ pool: WorkerPool, _ kernels: Kernels = .best
   ) -> Weights {
@@ -34,7 +34,7 @@ extension EncoderDecoder {
       defer { parameters.releaseMemory(of: slot) }
       return WeightFactor(transposeOf: parameters[slot], quantized: quantized, kernels)
     }
-    // Embeddings may be the output's weights too.
+    // Tied embeddings are needed both as a table and as the output layer's factor.
     let embeddings = [encoder.embedding.weight, decoder.embedding.weight]
     let matrices = layout.entries.map(\.slot).filter { slot in
       embeddings.contains(slot) || !keys.contains { $0.0 == slot }

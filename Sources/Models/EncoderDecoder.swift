@@ -3,9 +3,9 @@
 package import Compute
 import Layers
 
-/// The whole model: an encoder whose states of every layer are the decoder's first ones (Sutskever,
-/// Vinyals and Le, "Sequence to sequence learning with neural networks", 2014), and all it is told
-/// unless it attends to the encoder's outputs.
+/// The whole model: the encoder's final states of each layer initialize the decoder (Sutskever,
+/// Vinyals and Le, "Sequence to sequence learning with neural networks", 2014). Without attention
+/// to the encoder's outputs, the decoder knows nothing else of the source.
 package struct EncoderDecoder: Sendable {
   package let configuration: ModelConfiguration
   package let layout: ParameterLayout
@@ -16,7 +16,7 @@ package struct EncoderDecoder: Sendable {
   package init(_ configuration: ModelConfiguration) {
     var layout = ParameterLayout()
     self.configuration = configuration
-    // Dropout layers are told apart by these numbers: room for 512 layers a side.
+    // These numbers identify dropout layers; there is room for 512 layers on each side.
     encoder = Encoder(&layout, configuration, firstTensor: 0)
     start = DecoderStart(&layout, configuration)
     decoder = Decoder(
@@ -24,10 +24,10 @@ package struct EncoderDecoder: Sendable {
     self.layout = layout
   }
 
-  /// The summed loss of a batch, in nats; adds the gradient of `scale` times what `objective` makes of
-  /// it to `gradient`, to be summed before the arena is reset.
+  /// Returns the summed loss of a batch, in nats. Adds the gradient of `scale` times the loss that
+  /// `objective` defines to `gradient`; the terms must be summed before the arena is reset.
   ///
-  /// `random` is the key of the training step for dropout. The arena is left full.
+  /// `random` is the key of the training step for dropout. The arena is not reset.
   package func lossAndGradient(
     _ batch: TranslationBatch, scale: Float, objective: TrainingObjective = TrainingObjective(),
     random: Philox, _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
@@ -74,8 +74,8 @@ package struct EncoderDecoder: Sendable {
     return loss
   }
 
-  /// The negative log-likelihood of every target token, in nats, without dropout: `[N]` in the rows
-  /// of the decoder.
+  /// Returns the negative log-likelihood of every target token, in nats, without dropout: `[N]`, in
+  /// the order of the decoder's rows.
   package func losses(
     _ batch: TranslationBatch, _ weights: Weights, _ workspace: Workspace
   ) -> [Float] {
@@ -83,7 +83,7 @@ package struct EncoderDecoder: Sendable {
     return decoder.output.losses(decoded.output, targets: batch.targets, weights, workspace)
   }
 
-  /// What the decoder makes of a batch, after the right words and without dropout.
+  /// Runs the model on a batch with the reference words as decoder input, without dropout.
   package func decoded(
     _ batch: TranslationBatch, _ weights: Weights, _ workspace: Workspace
   ) -> Decoder.Saved {
@@ -102,7 +102,7 @@ package struct EncoderDecoder: Sendable {
 // MARK: - Attention
 
 extension EncoderDecoder {
-  /// What the decoder's sentences attend to.
+  /// Returns the encoder's outputs for each sentence of the decoder to attend to.
   private func attentionSource(
     _ encoded: Encoder.Saved, _ batch: TranslationBatch, _ weights: Weights,
     _ workspace: Workspace
@@ -115,7 +115,8 @@ extension EncoderDecoder {
       spans: batch.encoderRows.map { spans[Int($0)] }, weights, workspace)
   }
 
-  /// What attention knows of the gradient of the encoder's outputs, `[N, H]`.
+  /// Returns the part of the gradient of the encoder's outputs that comes through attention, `[N,
+  /// H]`.
   private func gradientOfOutput(
     _ source: Attention.Source?, _ dSource: Attention.SourceGradient?,
     _ lengths: PackedLengths, _ weights: Weights, into gradient: GradientTerms,
@@ -132,14 +133,14 @@ extension EncoderDecoder {
 // MARK: - Packing
 
 extension EncoderDecoder {
-  /// What training packs: the weights of the recurrent products, which are made step by step with
-  /// few rows. The others are made once over all rows and gain nothing.
+  /// The weights that training packs: those of the recurrent products, which are computed step by
+  /// step with few rows. Other products run once over all rows and gain nothing from packing.
   package var packedForTraining: [(ParameterSlot, Weights.Orientation)] {
     (encoder.stack.recurrentWeights + decoder.stack.recurrentWeights + fedWeights)
       .flatMap { [($0, .transposed), ($0, .stored)] }
   }
 
-  /// What a decoder that is fed its output multiplies by step by step besides.
+  /// The weights that input feeding also multiplies by step by step.
   private var fedWeights: [ParameterSlot] {
     guard decoder.feedsInput, let attention = decoder.attention else { return [] }
     return decoder.stack.inputWeights + [attention.combination.weight]
@@ -150,13 +151,14 @@ extension EncoderDecoder {
 // MARK: - Work
 
 extension EncoderDecoder {
-  /// The multiply-adds of the forward pass for a source token, in matrix products.
+  /// The number of multiply-adds in matrix products for one source token, forward.
   package var multiplyAddsPerSourceToken: Int {
     let keys = decoder.attention?.keyWeight.map { [$0] } ?? []
     return size(of: encoder.stack.inputWeights + encoder.stack.recurrentWeights + keys)
   }
 
-  /// The same for a target token: the output layer comes on top.
+  /// The number of multiply-adds in matrix products for one target token, forward, including the
+  /// output layer.
   package var multiplyAddsPerTargetToken: Int {
     let attention = decoder.attention.map {
       [$0.combination.weight] + ($0.queryWeight.map { [$0] } ?? [])
@@ -171,12 +173,12 @@ extension EncoderDecoder {
   }
 }
 
-/// Keeps the uses of one seed apart.
+/// The purposes that a seed serves, each with its own random numbers.
 package enum RandomPurpose {
   package static let shuffling: UInt32 = 1
   package static let dropout: UInt32 = 2
   package static let subwordDropout: UInt32 = 3
   package static let sampling: UInt32 = 4
-  /// And as many more as there are parameters.
+  /// The first of as many numbers as there are parameters.
   package static let initialWeights: UInt32 = 1 << 16
 }

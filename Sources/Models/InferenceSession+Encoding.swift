@@ -4,8 +4,8 @@ import Compute
 import Layers
 
 extension InferenceSession {
-  /// The state that the decoder starts from, a row for each of `inputs`, which come longest first, in
-  /// memory of the workspace's arena.
+  /// Encodes `inputs`, sorted longest first, and returns the initial state of the decoder, with a
+  /// row for each input, in memory of the workspace's arena.
   package func encode(_ inputs: [[Int32]]) -> DecoderState {
     let final = model.encoder.stack.zeroStates(rows: inputs.count, workspace)
     if model.encodesWhole { return encodeWhole(inputs, into: final) }
@@ -21,10 +21,10 @@ extension InferenceSession {
 // MARK: - In chunks of steps
 
 extension InferenceSession {
-  /// Words that are encoded at a time: what they need stays in a near cache.
+  /// The number of words that are encoded at a time, chosen so that their data stay in cache.
   private static let rowsAtATime = 256
 
-  /// Memory does not grow with the length of the sentences.
+  /// Encodes a few steps at a time, in memory that does not depend on the length of the sentences.
   private func encodeInChunks(_ inputs: [[Int32]], into states: [RecurrentState]) {
     var (first, active) = (0, inputs[...])
     while true {
@@ -54,10 +54,10 @@ extension InferenceSession {
 // MARK: - Sentences as wholes
 
 extension InferenceSession {
-  /// Words of sentences that are encoded together, unless one alone has more.
+  /// The maximum number of words that are encoded together, unless a single sentence has more.
   private static let wordsAtATime = 4096
 
-  /// All outputs are needed, or are made from both ends of the sentences.
+  /// Encodes whole sentences, for models with `encodesWhole`.
   private func encodeWhole(_ inputs: [[Int32]], into final: [RecurrentState]) -> DecoderState {
     let size = model.encoder.stack.hiddenSize
     let words = inputs.reduce(0) { $0 + $1.count }
@@ -90,7 +90,7 @@ extension InferenceSession {
     return end
   }
 
-  /// Writes the outputs, sentence after sentence, and the decoder's first states.
+  /// Writes the outputs, sentence after sentence, and the initial states of the decoder.
   private func encode(_ group: [[Int32]], outputs: MatrixView, states: [RecurrentState]) {
     let tokens = PackedTokens(group, numbers: group.indices.map { UInt32($0) })
     let encoded = model.encoder.forward(tokens, random: nil, weights, workspace)

@@ -3,15 +3,15 @@
 package import Compute
 package import Layers
 
-/// A model at work without training: what it keeps between sentences, and scratch memory. For one
-/// thread at a time.
+/// A model in use for inference, with its scratch memory and its caches. Use from one thread at a
+/// time.
 package final class InferenceSession {
   package let workspace: Workspace
   let model: EncoderDecoder
   let weights: Weights
   let encoderInputs: InputProducts
   private let decoderInputs: InputProducts
-  /// The memory of the state at hand, and that of the next one.
+  /// The memory of the current state and of the next one.
   private var stateArenas = (Arena(), Arena())
 
   package init(_ model: EncoderDecoder, _ weights: Weights, _ workspace: Workspace) {
@@ -30,7 +30,8 @@ package final class InferenceSession {
 // MARK: - Decoding
 
 extension InferenceSession {
-  /// One step of the decoder after the words `previous`, one a row; `state` goes on by it in place.
+  /// Advances the decoder by one step after the words `previous`, one per row, and updates `state`
+  /// in place.
   package func advance(_ state: DecoderState, after previous: [Int32]) -> DecoderStep {
     let hidden = advanceLayers(state, previous, residue(state))
     guard let attention = model.decoder.attention, let source = state.source else {
@@ -42,14 +43,14 @@ extension InferenceSession {
     return DecoderStep(output: attended.output, attention: attended.weights)
   }
 
-  /// Memory for the output of layers that add their input to it.
+  /// Returns memory for the output of residual layers; nil if layers are not residual.
   private func residue(_ state: DecoderState) -> MatrixView? {
     guard model.configuration.residual else { return nil }
     let size = model.decoder.stack.hiddenSize
     return workspace.arena.matrix(rows: state.rows, columns: size)
   }
 
-  /// One step of all layers; returns the output of the last one.
+  /// Advances all layers by one step and returns the output of the last one.
   private func advanceLayers(
     _ state: DecoderState, _ previous: [Int32], _ residue: MatrixView?
   ) -> MatrixView {
@@ -72,7 +73,7 @@ extension InferenceSession {
     }
   }
 
-  /// The products of the input of the first layer.
+  /// Returns the products of the first layer's input with its weights.
   private func firstGates(_ state: DecoderState, _ previous: [Int32]) -> MatrixView {
     guard let fed = state.fed else {
       return decoderInputs.rows(of: previous, weights, workspace)
@@ -85,7 +86,7 @@ extension InferenceSession {
     return model.decoder.stack.layers[0].directions[0].inputProducts(input, weights, workspace)
   }
 
-  /// The most probable next word of each row of `step` that is not forbidden, the lowest id among
+  /// Returns the most probable next word of each row that is not forbidden, the lowest id among
   /// equals.
   package func mostProbableNext(
     _ step: DecoderStep, forbidding forbidden: [Int32] = []
@@ -96,13 +97,13 @@ extension InferenceSession {
     }
   }
 
-  /// How probable each next word is, in memory of the workspace's arena.
+  /// Returns the distribution over the next word, in memory of the workspace's arena.
   package func distribution(_ step: DecoderStep) -> WordDistribution {
     model.decoder.output.distribution(step.output, weights, workspace)
   }
 
-  /// The rows `indices` of `state`, in that order and as often as they are named. What it returns is
-  /// valid until the call after the next one.
+  /// Copies the rows `indices` of `state`, in that order; an index may occur more than once. The
+  /// copy is valid until the second call after this one.
   package func gathering(_ indices: [Int32], of state: DecoderState) -> DecoderState {
     stateArenas = (stateArenas.1, stateArenas.0)
     stateArenas.0.reset()

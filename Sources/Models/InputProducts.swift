@@ -3,13 +3,13 @@
 import Compute
 import Layers
 
-/// The products of a word's embedding with the input weights of the first layer. They are the same
-/// each time the word occurs, so those of the most frequent words are kept when first made. For one
-/// thread at a time.
+/// The products of word embeddings with the input weights of the first layer. The product of a word
+/// is always the same, so those of the most frequent words are cached when they are first computed.
+/// Use from one thread at a time.
 final class InputProducts {
   private let embedding: Embedding
   private let layer: RecurrentLayer
-  /// By id: vocabularies are sorted by frequency.
+  /// The cached products, by id; ids are sorted by frequency.
   private var kept: [MatrixView?]
   private let memory = Arena()
 
@@ -23,7 +23,7 @@ final class InputProducts {
       repeating: nil, count: min(embedding.weight.rows, Self.mostBytes / bytesOfRow))
   }
 
-  /// A row for each of `ids`: `[N, GH]`.
+  /// Returns a row for each of `ids`: `[N, GH]`.
   func rows(of ids: [Int32], _ weights: Weights, _ workspace: Workspace) -> MatrixView {
     let rows = workspace.arena.matrix(rows: ids.count, columns: layer.gatesSize)
     var unknown: [Int] = []

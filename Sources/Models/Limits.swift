@@ -1,46 +1,45 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The ranges of all that is counted: the upper ends are far beyond what is useful, and low enough
+/// The valid ranges of all counts. The upper ends are far beyond any useful value, but low enough
 /// that no product of two counts overflows.
 public enum Limits {
   public static let embeddingSize = 1...65_536
   public static let hiddenSize = 1...65_536
-  /// Dropout tells at most 512 layers a side apart.
+  /// Dropout can number at most 512 layers on each side.
   public static let layers = 1...256
-  /// Words of a vocabulary, the special tokens included.
+  /// The size of a vocabulary, including the special tokens.
   public static let vocabularySize = 1...1 << 24
-  /// What training holds of a model in 2^40 bytes: weight, gradient and two moments of four bytes
-  /// for each parameter.
+  /// At the limit, the weights, the gradient and two moments take 2^40 bytes, four bytes each.
   public static let parameters = 1...1 << 36
 
   public static let batchSize = 1...65_536
-  /// Of both sides together.
+  /// The number of tokens in a batch, on both sides together.
   public static let batchTokens = 1...100_000_000
-  /// Sets of weights that make one together.
+  /// The number of sets of weights in an average.
   public static let averagedWeights = 2...1000
   public static let threads = 1...1024
-  /// Hypotheses of a sentence.
+  /// The number of hypotheses of a sentence.
   public static let beamSize = 1...1000
-  /// Words of a sentence, read or written.
+  /// The number of words in a sentence, read or written.
   public static let sentenceLength = 1...20_000
   public static let epochs = 1...1_000_000
-  /// Of training, and between two of its entries or savings.
+  /// The number of training steps, and of steps between two log entries or two saves.
   public static let steps = 1...1_000_000_000
 
-  /// The standard deviation of initial embeddings at most.
+  /// The maximum standard deviation of the initial embeddings.
   package static let embeddingDeviation: Float = 1e6
 
   public static let wordFrequency = 1...1_000_000_000
-  /// Words of a vocabulary, the special tokens not counted.
+  /// The size of a vocabulary, without the special tokens.
   public static let vocabularyWords = 1...10_000_000
-  /// Merges of byte-pair encoding.
+  /// The number of byte-pair merges.
   public static let merges = 0...10_000_000
 }
 
-/// A value out of its range: its key in `config.json`, and what it must be.
+/// A value that is out of range: its key in `config.json`, the value, and the values allowed.
 public typealias InvalidValue = (key: String, found: String, expected: String)
 
-/// The first of the counts, where there is one, that is out of its range.
+/// Returns the first count that is out of its range; nil if there is none.
 package func firstOutOfRange<Key: CodingKey>(
   _ counts: [(key: Key, count: Int?, range: ClosedRange<Int>)]
 ) -> InvalidValue? {
@@ -50,7 +49,7 @@ package func firstOutOfRange<Key: CodingKey>(
   return nil
 }
 
-/// What a count in `range` must be.
+/// Describes the values in `range`.
 package func expectation(of range: ClosedRange<Int>) -> String {
   "from \(range.lowerBound) to \(range.upperBound)"
 }

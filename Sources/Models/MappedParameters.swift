@@ -3,21 +3,21 @@
 package import Compute
 import Safetensors
 
-/// The parameters of a model in a file that `save` or PyTorch wrote, mapped into memory: they are read
-/// where they are needed, and take no memory of their own.
-// Sendable: written in `init` only.
+/// The parameters of a model in a file written by `save` or by PyTorch. The file is mapped into
+/// memory: parameters are read on demand and take no memory of their own.
+// Sendable: written only in `init`.
 package final class MappedParameters: @unchecked Sendable {
   private let file: SafetensorsFile
   package var metadata: [String: String] { file.metadata }
-  /// By the index of the slots. A bias has two tensors, of which it is the sum.
+  /// The tensors of each parameter, by the index of its slot. A bias is the sum of two tensors.
   private let tensors: [[TensorInfo]]
   private let matrices: [MatrixView]
-  /// Holds what does not lie in the file as it is used.
+  /// The memory of parameters that cannot be used where they are in the file.
   private let copies = Arena()
 
   /// Opens the file at `path` and checks that it holds the parameters of `layout`.
   ///
-  /// - Throws: `FileError`, or `SafetensorsError` when a tensor is missing or of another shape.
+  /// - Throws: `FileError`, or `SafetensorsError` if a tensor is missing or has another shape.
   package init(_ path: String, _ layout: ParameterLayout) throws {
     let file = try SafetensorsFile(path: path)
     self.file = file
@@ -33,26 +33,26 @@ package final class MappedParameters: @unchecked Sendable {
     }
   }
 
-  /// - Throws: `SafetensorsError` when the file holds a tensor of no parameter of `layout`.
+  /// - Throws: `SafetensorsError` if the file holds a tensor that is not a parameter of `layout`.
   package func requireNothingElse(than layout: ParameterLayout) throws {
     let names = Set(layout.entries.flatMap(\.tensorNames))
     guard let other = file.tensors.first(where: { !names.contains($0.name) }) else { return }
     throw SafetensorsError(path: file.path, problem: .surplusTensor(name: other.name))
   }
 
-  /// A parameter in the shape that files hold: a matrix `[out, in]` as in PyTorch, or a vector. It
-  /// cannot be written, and is valid as long as this object.
+  /// Returns a parameter in its shape in the file: a matrix `[out, in]` as in PyTorch, or a vector.
+  /// It is read-only, and valid as long as this object.
   package subscript(slot: ParameterSlot) -> MatrixView { matrices[slot.index] }
 
-  /// Gives back the memory that a parameter takes; it is read again when needed.
+  /// Releases the memory of a parameter; it is read again when needed.
   package func releaseMemory(of slot: ParameterSlot) {
     for tensor in tensors[slot.index] { file.releaseMemory(of: tensor) }
   }
 }
 
 extension SafetensorsFile {
-  /// The sum of tensors of one shape: the bytes of the file themselves, where it is only one that lies
-  /// where floats may lie.
+  /// Returns the sum of tensors of one shape. A single tensor is used in place if it is aligned for
+  /// floats.
   fileprivate func matrix(
     _ tensors: [TensorInfo], rows: Int, columns: Int, _ copies: Arena
   ) -> MatrixView {

@@ -4,7 +4,7 @@ import Compute
 import Layers
 
 extension ModelConfiguration {
-  /// The first value that no model can have, by itself or beside the others.
+  /// The first value that is out of range or contradicts another.
   package var impossibleValue: InvalidValue? {
     let sizes: [(CodingKeys, Int?, ClosedRange<Int>)] = [
       (.sourceVocabularySize, sourceVocabularySize, Limits.vocabularySize),
@@ -22,7 +22,7 @@ extension ModelConfiguration {
     return contradiction ?? excessiveSize
   }
 
-  /// A value that does not go with another one.
+  /// A value that contradicts another one.
   private var contradiction: InvalidValue? {
     if bidirectional != .none && hiddenSize % 2 != 0 {
       return (
@@ -54,16 +54,16 @@ extension ModelConfiguration {
     return nil
   }
 
-  /// What is wrong with one table of embeddings for two vocabularies.
+  /// The fault of sharing one embedding table between two vocabularies.
   package static let twoVocabularies: InvalidValue = (
     CodingKeys.tiedEmbeddings.rawValue, TiedEmbeddings.all.rawValue,
     "target or none unless both sides have one vocabulary, as with 'joint_subwords'"
   )
 
-  /// The number of trained parameters, for values that are each in their range.
+  /// The number of trained parameters; each value must be in its range.
   package var parameterCount: Int { EncoderDecoder(self).layout.parameterCount }
 
-  /// The size to blame where the model would have too many parameters.
+  /// The largest size in a model that has too many parameters.
   private var excessiveSize: InvalidValue? {
     let count = parameterCount
     guard !Limits.parameters.contains(count) else { return nil }

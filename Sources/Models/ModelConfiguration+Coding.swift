@@ -21,7 +21,7 @@ extension ModelConfiguration: Codable {
     case wordDropout = "word_dropout"
   }
 
-  /// What an older checkpoint does not name is as it was.
+  /// Missing keys, as in older checkpoints, take their defaults.
   public init(from decoder: any Swift.Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func optional<Value: Decodable>(_ key: CodingKeys, _ value: inout Value) throws {
@@ -47,7 +47,8 @@ extension ModelConfiguration: Codable {
     try optional(.wordDropout, &wordDropout)
   }
 
-  /// Additions to the plain model are written only where they are used.
+  /// Omits the additions to the plain model that are not used, so that older programs can read the
+  /// rest.
   public func encode(to encoder: any Swift.Encoder) throws {
     let plain = ModelConfiguration(
       sourceVocabularySize: sourceVocabularySize, targetVocabularySize: targetVocabularySize)

@@ -2,38 +2,42 @@
 
 public import Layers
 
-/// The shape of an encoder–decoder.
+/// The architecture and sizes of an encoder–decoder.
 public struct ModelConfiguration: Sendable, Equatable {
-  /// Words of the source vocabulary, special tokens included.
+  /// The sizes of the source and target vocabularies, including the special tokens.
   public var sourceVocabularySize: Int
   public var targetVocabularySize: Int
-  /// E: the length of a word's vector, on both sides.
+  /// E: the length of a word embedding, on both sides.
   public var embeddingSize: Int
-  /// H: the length of hidden and cell state, on both sides.
+  /// H: the length of the hidden and cell states, on both sides.
   public var hiddenSize: Int
-  /// Recurrent layers of the encoder, and of the decoder.
+  /// The number of recurrent layers in the encoder, and in the decoder.
   public var layers: Int
-  /// The probability that training drops an element of embeddings and between layers. In `[0, 1)`.
+  /// The dropout rate of embeddings and between layers, in `[0, 1)`.
   public var dropout: Float
-  /// The same before the output layer, which learns more slowly with it.
+  /// The dropout rate before the output layer, in `[0, 1)`. It slows down the learning of that
+  /// layer.
   public var outputDropout: Float
 
   public var cell = RecurrentCell.lstm
-  /// Whether the products and the cell states are normalized (Ba, Kiros and Hinton 2016).
+  /// True if layer normalization is applied to the products and the cell states (Ba, Kiros and
+  /// Hinton 2016).
   public var layerNorm = false
   public var bidirectional = BidirectionalLayers.none
-  /// Whether each layer but the first adds its input to its output.
+  /// True if each layer except the first adds its input to its output.
   public var residual = false
   public var decoderInitialization = DecoderInitialization.copy
   public var attention = AttentionKind.none
-  /// Whether what attention found at one step is part of the decoder's input at the next (Luong, Pham
-  /// and Manning 2015, section 3.3). The steps cannot share products then.
+  /// True if the attentional vector of each step is part of the decoder's input at the next (Luong,
+  /// Pham and Manning 2015, section 3.3). Training is slower, because the steps cannot share matrix
+  /// products.
   public var inputFeeding = false
   public var tiedEmbeddings = TiedEmbeddings.none
-  /// Whether a sentence keeps its dropout masks over time (Gal and Ghahramani, "A theoretically grounded
-  /// application of dropout in recurrent neural networks", 2016).
+  /// True if the dropout mask of a sentence is the same at all steps (Gal and Ghahramani, "A
+  /// theoretically grounded application of dropout in recurrent neural networks", 2016).
   public var variationalDropout = false
-  /// The probability that training drops the whole vector of a word, on both sides. In `[0, 1)`.
+  /// The probability of dropping the whole embedding of a word in training, on both sides, in `[0,
+  /// 1)`.
   public var wordDropout: Float = 0
 
   public init(
@@ -50,7 +54,7 @@ public struct ModelConfiguration: Sendable, Equatable {
     self.outputDropout = outputDropout
   }
 
-  /// Whether it is an LSTM encoder–decoder without additions.
+  /// True for an LSTM encoder–decoder without additions.
   public var isPlain: Bool {
     self
       == ModelConfiguration(

@@ -2,14 +2,14 @@
 
 package import Layers
 
-/// Token ids of several sentences in packed, time-major order.
+/// The token ids of several sentences in packed, time-major order.
 package struct PackedTokens: Sendable {
   package let lengths: PackedLengths
   /// `[N]`
   package let ids: [Int32]
   package let identities: RowIdentities
 
-  /// `sentences` come longest first; `numbers` says who they are, for dropout.
+  /// `sentences` are sorted longest first. `numbers` identify them for dropout.
   package init(_ sentences: [[Int32]], numbers: [UInt32]) {
     let lengths = PackedLengths(sentences.map(\.count))
     ids = (0..<lengths.steps).flatMap { step in
@@ -19,7 +19,7 @@ package struct PackedTokens: Sendable {
     self.lengths = lengths
   }
 
-  /// Other tokens in the same places.
+  /// Returns the same sentences with the tokens `ids` in place of these.
   func replacing(_ ids: [Int32]) -> PackedTokens {
     PackedTokens(lengths: lengths, ids: ids, identities: identities)
   }
@@ -31,12 +31,12 @@ package struct PackedTokens: Sendable {
   }
 }
 
-/// The order that puts the longest first; equals keep theirs.
+/// Returns the order that sorts by decreasing length. Ties keep their order.
 package func longestFirst(_ lengths: [Int]) -> [Int] {
   lengths.indices.sorted { (lengths[$1], $0) < (lengths[$0], $1) }
 }
 
-/// The ids that frame sentences.
+/// The ids that mark the start and the end of a sentence.
 package struct SentenceMarkers: Sendable {
   package let start: Int32
   package let end: Int32
@@ -46,21 +46,21 @@ package struct SentenceMarkers: Sendable {
     self.end = end
   }
 
-  /// What the encoder reads: the words, in reverse where asked, and the end token.
+  /// Returns the encoder's input: the words, reversed if asked for, and the end token.
   package func encoderInput(_ source: some Collection<Int32>, reversed: Bool) -> [Int32] {
     (reversed ? Array(source.reversed()) : Array(source)) + [end]
   }
 }
 
-/// Sentences for the encoder, and who is where.
+/// Sentences for the encoder, sorted by length.
 package struct SourceBatch: Sendable {
   package let tokens: PackedTokens
-  /// The row in the batch of each sentence given.
+  /// The row of each sentence, in the original order.
   package let rowOfSentence: [Int32]
 
   /// - Parameters:
-  ///   - inputs: what the encoder reads, the end token included.
-  ///   - numbers: who the sentences are, for dropout.
+  ///   - inputs: The encoder inputs, including the end token.
+  ///   - numbers: The numbers that identify the sentences for dropout.
   package init(_ inputs: [[Int32]], numbers: [UInt32]) {
     let order = longestFirst(inputs.map(\.count))
     tokens = PackedTokens(order.map { inputs[$0] }, numbers: order.map { numbers[$0] })
@@ -68,20 +68,20 @@ package struct SourceBatch: Sendable {
   }
 }
 
-/// Sentence pairs as training sees them: the decoder is given the right word before (teacher
-/// forcing) and asked for the next one.
+/// Sentence pairs for training: given the reference words so far (teacher forcing), the decoder
+/// predicts the next one.
 package struct TranslationBatch: Sendable {
   package let source: SourceBatch
   /// The start token and the target words.
   package let decoderInput: PackedTokens
   /// The target words and the end token, in the rows of `decoderInput`: `[N]`.
   package let targets: [Int32]
-  /// The encoder's row for each of the decoder's sentences, and the way back.
+  /// The encoder's row for each of the decoder's sentences, and the inverse.
   package let encoderRows, decoderRows: [Int32]
   /// The decoder's sentence of each pair.
   private let sentenceOfPair: [Int32]
 
-  /// `numbers` says who the pairs are, for dropout.
+  /// `numbers` identify the pairs for dropout.
   package init(
     _ pairs: [EncodedPair], numbers: [UInt32], markers: SentenceMarkers, reverseSource: Bool
   ) {
@@ -100,14 +100,14 @@ package struct TranslationBatch: Sendable {
 
   package var targetTokens: Int { targets.count }
 
-  /// The rows of `targets` of one of the pairs, in the order of its words.
+  /// Returns the rows of `targets` that belong to a pair, in the order of its words.
   package func targetRows(ofPair pair: Int) -> [Int] {
     let (lengths, sentence) = (decoderInput.lengths, Int(sentenceOfPair[pair]))
     return (0..<lengths.lengths[sentence]).map { lengths.row(sentence: sentence, step: $0) }
   }
 }
 
-/// Where each index went under `order`.
+/// Returns the position of each index in `order`.
 package func inverse(of order: [Int]) -> [Int32] {
   var places = [Int32](repeating: 0, count: order.count)
   for (place, index) in order.enumerated() { places[index] = Int32(place) }

@@ -5,8 +5,8 @@ package import Files
 package import Safetensors
 
 extension EncoderDecoder {
-  /// Writes the weights under `torch.nn`'s names and in its gate order, so that
-  /// `load_state_dict(strict=True)` accepts them: the second LSTM bias, which is not trained, is
+  /// Writes the weights with the names and the gate order of `torch.nn`, so that
+  /// `load_state_dict(strict=True)` accepts them. The second LSTM bias, which is not trained, is
   /// written as zeros.
   package func save(
     _ parameters: ParameterBuffer, to path: String, metadata: [String: String]
@@ -27,17 +27,17 @@ extension EncoderDecoder {
 }
 
 extension ParameterLayout.Entry {
-  /// The tensors that hold this parameter in `model.safetensors`.
+  /// The names of the tensors that hold this parameter in `model.safetensors`.
   var tensorNames: [String] { summands + otherNames }
 
-  /// Those whose sum it is.
+  /// The names of the tensors whose sum is this parameter.
   var summands: [String] { [name] + (zeros.map { [$0] } ?? []) }
 }
 
 // MARK: - Exact state
 
 extension ParameterBuffer {
-  /// The declarations of this buffer's parameters, each name behind `prefix`.
+  /// Returns the declarations of this buffer's parameters, with `prefix` before each name.
   package func declarations(prefix: String) -> [TensorDeclaration] {
     layout.entries.map { TensorDeclaration(name: prefix + $0.name, shape: $0.shape) }
   }
@@ -50,7 +50,7 @@ extension ParameterBuffer {
     }
   }
 
-  /// - Throws: `SafetensorsError` when a tensor is missing or of another shape.
+  /// - Throws: `SafetensorsError` if a tensor is missing or has another shape.
   package func read(prefix: String, from file: SafetensorsFile) throws(SafetensorsError) {
     for entry in layout.entries {
       try setValues(file.values(named: prefix + entry.name, shape: entry.shape), of: entry.slot)

@@ -3,12 +3,12 @@
 import Compute
 import Layers
 
-/// Layers that go through the steps together, one step after another, for a decoder whose input depends
-/// on its output.
+/// Computes all layers for one step before the next step, for a decoder whose input depends on its
+/// output.
 extension RecurrentStack {
-  /// A run that is under way.
+  /// The buffers of a forward pass.
   struct Stepwise {
-    /// Of each layer, `[N, D]`.
+    /// The input of each layer, `[N, D]`.
     let inputs: [MatrixView]
     let layers: [RecurrentLayer.Saved]
 
@@ -19,7 +19,7 @@ extension RecurrentStack {
     }
   }
 
-  /// Room for all steps of `tokens`.
+  /// Allocates memory for all steps of `tokens`.
   func stepwise(
     inputSize: Int, _ tokens: PackedTokens, _ initial: [RecurrentState], _ workspace: Workspace
   ) -> Stepwise {
@@ -37,7 +37,8 @@ extension RecurrentStack {
       })
   }
 
-  /// One step of all layers; the input of the first has its rows. Returns the output `[B, H]`.
+  /// Advances all layers by one step and returns the output `[B, H]`. The input must be in the
+  /// step's rows of `run.inputs[0]`.
   func advance(
     _ run: Stepwise, at step: Int, _ tokens: PackedTokens, _ random: Philox?,
     _ weights: Weights, _ workspace: Workspace
@@ -64,7 +65,7 @@ extension RecurrentStack {
 // MARK: - Backward
 
 extension RecurrentStack {
-  /// The way back of a run.
+  /// The buffers of a backward pass.
   struct StepwiseBackward {
     let layers: [RecurrentLayer.Saved]
     /// The gradient of each layer's output, `[N, H]`.
@@ -81,8 +82,8 @@ extension RecurrentStack {
       })
   }
 
-  /// One step back through all layers: from the gradient of the output `[B, H]` to that of the input of
-  /// the first layer.
+  /// Moves back through all layers by one step: from the gradient of the output `[B, H]` to that of
+  /// the first layer's input.
   func retreat(
     _ dOutput: MatrixView, _ dStates: [RecurrentState], _ run: StepwiseBackward, at step: Int,
     _ tokens: PackedTokens, _ random: Philox?, _ weights: Weights, _ workspace: Workspace

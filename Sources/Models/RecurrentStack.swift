@@ -3,16 +3,16 @@
 package import Compute
 package import Layers
 
-/// Recurrent layers on top of one another, with dropout between them.
+/// A stack of recurrent layers, with dropout between them.
 package struct RecurrentStack: Sendable {
   package let layers: [DirectedLayer]
-  /// Before the layers 1, 2, …
+  /// The dropout before layers 1, 2, …
   private let dropouts: [Dropout]
-  /// Whether a layer's input is added to its output, from layer 1 on (He et al., "Deep residual
-  /// learning for image recognition", 2016).
+  /// True if layers from 1 on add their input to their output (He et al., "Deep residual learning
+  /// for image recognition", 2016).
   private let isResidual: Bool
 
-  /// `firstTensor` is the number of the first dropout layer; each takes one.
+  /// `firstTensor` is the number of the first dropout layer; each layer takes one number.
   package init(
     _ layout: inout ParameterLayout, side: String, _ configuration: ModelConfiguration,
     bidirectional: BidirectionalLayers = .none, inputSize: Int, firstTensor: UInt32
@@ -42,7 +42,7 @@ package struct RecurrentStack: Sendable {
 
   package struct Saved {
     package let layers: [DirectedLayer.Saved]
-    /// `[N, H]`, of the last layer.
+    /// The output of the last layer, `[N, H]`.
     package let output: MatrixView
   }
 }
@@ -50,7 +50,7 @@ package struct RecurrentStack: Sendable {
 // MARK: - Forward
 
 extension RecurrentStack {
-  /// Runs over `input` `[N, D]` from a state for each layer, zeros where there are none.
+  /// Runs over `input` `[N, D]` from an initial state for each layer, or from zeros.
   package func forward(
     _ input: MatrixView, _ tokens: PackedTokens, initial: [RecurrentState]?, random: Philox?,
     _ weights: Weights, _ workspace: Workspace
@@ -67,7 +67,7 @@ extension RecurrentStack {
     return Saved(layers: saved, output: output)
   }
 
-  /// What layer `index` is given of the `output` below it.
+  /// Returns the input of layer `index`, given the `output` below it.
   func inputOfLayer(
     _ index: Int, _ output: MatrixView, _ rows: RowIdentities, random: Philox?,
     _ workspace: Workspace
@@ -76,7 +76,7 @@ extension RecurrentStack {
     return dropouts[index - 1].forward(output, rows, random: random, workspace)
   }
 
-  /// What the layer above is given of what layer `index` made of `input`.
+  /// Returns the output of layer `index`, given its `hidden` states and its `input`.
   func outputOfLayer(
     _ index: Int, _ hidden: MatrixView, _ input: MatrixView, _ workspace: Workspace
   ) -> MatrixView {
@@ -87,7 +87,7 @@ extension RecurrentStack {
     return output
   }
 
-  /// The state of each layer after each sentence's last step.
+  /// Returns the state of each layer after each sentence's last step.
   package func finalStates(
     _ saved: Saved, _ lengths: PackedLengths, _ workspace: Workspace
   ) -> [RecurrentState] {
@@ -98,8 +98,9 @@ extension RecurrentStack {
 // MARK: - Backward
 
 extension RecurrentStack {
-  /// Adds to `gradient`, and returns the gradient of the input. `dOutput` `[N, H]` is used up;
-  /// `dStates` hold the gradients of the final states, and become those of the initial ones.
+  /// Adds to `gradient`, and returns the gradient of the input. `dOutput` `[N, H]` is overwritten.
+  /// `dStates` holds the gradients of the final states on entry, and those of the initial states on
+  /// return.
   package func backward(
     _ dOutput: MatrixView, _ dStates: [RecurrentState], _ saved: Saved, _ tokens: PackedTokens,
     random: Philox?, _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
@@ -116,8 +117,8 @@ extension RecurrentStack {
     return dOutput
   }
 
-  /// From the gradient of what layer `index` was given to that of the output below it; `dOutput` is the
-  /// gradient of what the layer gave.
+  /// Continues from `dInput`, the gradient of layer `index`'s input, to that of the output below
+  /// it, in place. `dOutput` is the gradient of the layer's output.
   func passBack(
     _ dOutput: MatrixView, to dInput: MatrixView, _ index: Int, _ rows: RowIdentities,
     _ random: Philox?, _ workspace: Workspace
@@ -139,7 +140,7 @@ extension RecurrentStack {
 extension RecurrentStack {
   private var recurrentLayers: [RecurrentLayer] { layers.flatMap(\.directions) }
 
-  /// The products that are made with few rows at a time, and so profit from packed weights.
+  /// The weights of products with few rows at a time, which gain from packing.
   package var recurrentWeights: [ParameterSlot] { recurrentLayers.map(\.hiddenWeight) }
   package var inputWeights: [ParameterSlot] { recurrentLayers.map(\.inputWeight) }
   package var norms: [LayerNorm] { recurrentLayers.compactMap(\.norms).flatMap(\.layers) }
@@ -150,7 +151,7 @@ extension RecurrentStack {
 }
 
 extension RecurrentCell {
-  /// What `torch.nn` calls a stack of them, in lower case.
+  /// The lowercase name of the `torch.nn` module.
   fileprivate var moduleName: String {
     switch self {
     case .lstm: "lstm"

@@ -3,13 +3,13 @@
 import Compute
 package import Layers
 
-/// The vectors of words on one side, with what training drops of them.
+/// The word embeddings of one side, with dropout.
 package struct TokenEmbedding: Sendable {
   package let embedding: Embedding
   private let wordDropout: WordDropout
   private let dropout: Dropout
 
-  /// Takes the number `firstTensor` for its dropout, and `firstTensor` + 300 for that of words.
+  /// Numbers the dropout `firstTensor`, and the word dropout `firstTensor` + 300.
   init(_ embedding: Embedding, _ configuration: ModelConfiguration, firstTensor: UInt32) {
     self.embedding = embedding
     wordDropout = WordDropout(rate: configuration.wordDropout, tensor: firstTensor + 300)
@@ -27,7 +27,7 @@ package struct TokenEmbedding: Sendable {
     }
   }
 
-  /// Adds to `gradient`. `dOutput` `[N, E]` is used up.
+  /// Adds to `gradient`. `dOutput` `[N, E]` is overwritten.
   func backward(
     _ dOutput: MatrixView, _ tokens: PackedTokens, random: Philox?,
     into gradient: GradientTerms, _ workspace: Workspace

@@ -3,15 +3,16 @@
 package import Compute
 import Layers
 
-/// What a model is trained to do, beside to predict the next word after the right ones.
+/// The variations of the training objective, which is to predict the next word after the reference
+/// words.
 package struct TrainingObjective: Sendable {
-  /// The share of a target's probability that all words share (Szegedy et al., "Rethinking the Inception
-  /// architecture for computer vision", 2016).
+  /// The probability mass that is spread evenly over all words (Szegedy et al., "Rethinking the
+  /// Inception architecture for computer vision", 2016).
   package var labelSmoothing: Float
-  /// The probability that a word that the decoder is given is not the right one but what the model
-  /// itself found most probable (Bengio et al., "Scheduled sampling for sequence prediction with
-  /// recurrent neural networks", 2015), after the right words before it (Mihaylova and Martins,
-  /// "Scheduled sampling for Transformers", 2019): a second pass, all steps at once.
+  /// The probability of replacing a decoder input by the word that the model itself predicts there
+  /// (Bengio et al., "Scheduled sampling for sequence prediction with recurrent neural networks",
+  /// 2015). The predictions come from a first pass over the reference words, as in Mihaylova and
+  /// Martins, "Scheduled sampling for Transformers", 2019, so that all steps are computed at once.
   package var samplingProbability: Float
 
   package init(labelSmoothing: Float = 0, samplingProbability: Float = 0) {
@@ -21,7 +22,7 @@ package struct TrainingObjective: Sendable {
 }
 
 extension EncoderDecoder {
-  /// What the decoder is given: the right words, or some that it found itself.
+  /// Returns the decoder's input: the reference words or, with sampling, some predicted ones.
   func decoderInput(
     _ batch: TranslationBatch, _ objective: TrainingObjective, initial: [RecurrentState],
     attendingTo source: Attention.Source?, random: Philox, _ weights: Weights,
@@ -40,8 +41,9 @@ extension EncoderDecoder {
 }
 
 extension PackedTokens {
-  /// The same sentences with some of their tokens replaced: each but a first one, with `probability`, by
-  /// what `predicted` `[N]` says comes after the token before it.
+  /// Returns the same sentences with some tokens replaced. Each token except the first of a
+  /// sentence is replaced, with `probability`, by the prediction at the step before it in
+  /// `predicted` `[N]`.
   package func sampling(
     _ predicted: [Int32], probability: Float, random: Philox
   ) -> PackedTokens {
