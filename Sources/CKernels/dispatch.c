@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The choice of kernels. A table, not `target_clones`, whose resolver runs before the thread
-// sanitizer is ready and crashes under it.
+// The choice of kernels. A table is used instead of `target_clones`, because the resolver of the
+// latter runs before the thread sanitizer is ready and crashes under it.
 
 // Declares `syscall`.
 #define _DEFAULT_SOURCE
@@ -39,8 +39,8 @@ static int has_avx512bf16(void) {
   return has_avx512vnni() && __builtin_cpu_supports("avx512bf16");
 }
 
-/// Linux keeps the tiles of those processes only that ask for it, once for all threads; where the
-/// system cannot, it refuses.
+/// Asks Linux for permission to use the tile registers; it grants this once for all threads of a
+/// process, or refuses if it cannot.
 static int may_use_tiles(void) {
   enum { ARCH_REQ_XCOMP_PERM = 0x1023, XFEATURE_XTILEDATA = 18 };
   return syscall(SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, XFEATURE_XTILEDATA) == 0;
@@ -61,7 +61,7 @@ extern const ck_kernels ck_kernels_neonbf16;
 static int has_neonbf16(void) { return (getauxval(AT_HWCAP2) & HWCAP2_BF16) != 0; }
 #endif
 
-/// The best first.
+/// The best ones first.
 static const struct {
   const ck_kernels *kernels;
   int (*are_supported)(void);

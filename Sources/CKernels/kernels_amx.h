@@ -1,40 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The product of bfloat16 numbers by the tile registers of AMX, each of up to 16 rows of 16 words: one
-// instruction multiplies 16 rows of pairs by a tile of the packed weights, whose layout is the one it
-// takes. Where less is left, the tiles are configured smaller. Products of few rows go the same way,
-// though they leave most of a tile empty: other instructions sum in another order, and a row would
-// depend on how many there are.
+// Products of bfloat16 numbers with the tile registers of AMX, which hold up to 16 rows of 16 words
+// each. One instruction multiplies 16 rows of pairs by a tile of the packed weights, whose layout
+// is the one it expects. At the edges, smaller tiles are configured. Products with few rows use the
+// same instructions, although most of a tile is then empty: other instructions sum in a different
+// order, and a row would depend on the number of rows.
 
 enum {
-  /// Rows of a tile, and words of each.
+  /// The number of rows in a tile, and of words in each row.
   TILE_SIDE = 16,
-  /// Rows and columns of the four tiles of sums.
+  /// The number of rows and columns covered by the four tiles of sums.
   QUARTET_SIDE = 2 * TILE_SIDE,
-  /// Words of the inner dimension before the next rows: what they take of a panel stays in the first
-  /// cache.
+  /// The number of words of the inner dimension to process before the next rows: this part of a
+  /// panel stays in the level-1 cache.
   TILES_BLOCK = 8 * TILE_SIDE,
 };
 
-/// What one round of instructions multiplies: `rows` × `words` of the left factor by `words` ×
-/// `columns` of the right one.
+/// The shape that one round of instructions multiplies: `rows` × `words` of the left factor by
+/// `words` × `columns` of the right one.
 typedef struct {
   int64_t rows, words, columns;
 } tiles_shape;
 
 INLINE int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
 
-/// Tiles 0 to 3 are for sums, row after row; 4 and 5 for rows of the left factor, 6 and 7 for columns
-/// of the right one.
+/// Configures the tiles. 0 to 3 hold the sums, row by row; 4 and 5 rows of the left factor; 6 and 7
+/// columns of the right one.
 static void configure_tiles(tiles_shape shape) {
-  // As LDTILECFG reads it.
+  // The layout that LDTILECFG reads.
   struct {
     uint8_t palette, first_row, reserved[14];
     uint16_t row_bytes[16];
     uint8_t rows[16];
   } tiles = {.palette = 1};
   for (int i = 0; i < 2; i++) {
-    // Tiles that are not used have a row and a column all the same: empty ones are refused.
+    // Unused tiles still need a row and a column: empty tiles are rejected.
     int64_t rows = smaller(shape.rows - i * TILE_SIDE, TILE_SIDE);
     int64_t columns = smaller(shape.columns - i * TILE_SIDE, TILE_SIDE);
     uint8_t height = (uint8_t)(rows > 0 ? rows : 1);
@@ -47,7 +47,7 @@ static void configure_tiles(tiles_shape shape) {
   _tile_loadconfig(&tiles);
 }
 
-/// y (+)= x · panel for the configured shape, by `inner` words, a multiple of those of the shape.
+/// y (+)= x · panel for the configured shape, over `inner` words, a multiple of the shape's.
 static void multiply_tiles(tiles_shape shape, int64_t inner, int64_t x_stride, const uint32_t *x,
                            const uint32_t *panel, int accumulate, int64_t y_stride, float *y) {
   const int is_tall = shape.rows > TILE_SIDE, is_wide = shape.columns > TILE_SIDE;
@@ -94,7 +94,7 @@ static void bfloat16_product(int64_t rows, int64_t inner, int64_t outer, int64_t
                             column / FLOAT_PANEL * FLOAT_PANEL * inner + column % FLOAT_PANEL;
     int64_t block;
     for (int64_t k = 0; k < inner; k += block) {
-      // Words that do not fill a tile are a block of their own, the last.
+      // Words that do not fill a tile form a block of their own, at the end.
       int64_t words = smaller(inner - k, TILE_SIDE);
       block = smaller(inner - k, TILES_BLOCK) / words * words;
       for (int64_t row = 0; row < rows; row += QUARTET_SIDE) {
@@ -108,6 +108,6 @@ static void bfloat16_product(int64_t rows, int64_t inner, int64_t outer, int64_t
       }
     }
   }
-  // Nothing is left in the thread for the system to save.
+  // Leave no tile state in the thread for the system to save.
   _tile_release();
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Attention of the queries of one sentence [queries, width] to its keys [keys, width]: few rows on both
-// sides, so that packing would cost more than it gains. Included once per instruction set.
+// Attention of the queries of one sentence [queries, width] to its keys [keys, width]. There are
+// few rows on both sides, so that packing would cost more than it gains. Included once per
+// instruction set.
 
 INLINE float dot_product(int64_t count, const float *restrict x, const float *restrict y) {
   float lanes[LANES] = {0}, sum = 0;

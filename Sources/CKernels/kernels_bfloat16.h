@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Matrix products of bfloat16 numbers, summed in float32: the upper halves of floats, rounded to the
-// nearest, to even ones half way. Two neighbours of the inner dimension lie together, as the
-// instruction takes them that multiplies and adds both; where the CPU has none, the halves are
-// widened again and multiplied as floats. Included once per instruction set.
+// Matrix products of bfloat16 numbers, summed in float32. A bfloat16 number is the upper half of a
+// float, rounded to nearest, ties to even. Two neighbours in the inner dimension share a word, as
+// expected by the instruction that multiplies and adds both. If the CPU has no such instruction,
+// the halves are widened again and multiplied as floats. Included once per instruction set.
 
-/// Rounds in the upper half, which it leaves with the rest in the lower one.
+/// Rounds x to bfloat16 in the upper half of the result; the lower half is undefined.
 INLINE uint32_t rounded_to_bfloat16(float x) {
   uint32_t bits;
   memcpy(&bits, &x, sizeof bits);
   uint32_t rounded = bits + 0x7FFF + ((bits >> 16) & 1);
-  // Rounding must not carry what is no number into infinity.
+  // Rounding must not turn NaN into infinity.
   return x != x ? bits | 0x400000 : rounded;
 }
 
@@ -18,7 +18,8 @@ INLINE uint32_t bfloat16_pair(float first, float second) {
   return rounded_to_bfloat16(first) >> 16 | (rounded_to_bfloat16(second) & 0xFFFF0000u);
 }
 
-/// Each row of `x` [rows, columns] as pairs, [rows, ⌈columns / 2⌉], with a zero behind an odd number.
+/// Converts each row of `x` [rows, columns] to pairs, [rows, ⌈columns / 2⌉], padded with a zero if
+/// the number is odd.
 static void bfloat16_convert(int64_t rows, int64_t columns, int64_t stride, const float *restrict x,
                              uint32_t *restrict pairs) {
   int64_t width = (columns + 1) / 2;
@@ -50,7 +51,7 @@ static void bfloat16_pack(int64_t inner, int64_t outer, int64_t stride,
   }
 }
 
-/// Pairs are as large as floats, and are turned as those are.
+/// Pairs are as large as floats and are transposed like them.
 static void bfloat16_pack_transposed(int64_t inner, int64_t outer, int64_t stride,
                                      const float *restrict weights, void *restrict to) {
   uint32_t *restrict packed = to;
@@ -83,8 +84,8 @@ INLINE bfloat16_spread bfloat16_broadcast(uint32_t pair) {
   return vreinterpret_bf16_u32(vdup_n_u32(pair));
 }
 
-/// BFDOT, not the faster BFMMLA: that sums 2 × 2 elements at once, and wants two rows of each factor
-/// side by side, another layout than all others have.
+/// Uses BFDOT rather than the faster BFMMLA. The latter sums 2 × 2 elements at once and needs two
+/// rows of each factor side by side, a different layout from that of all other instruction sets.
 INLINE vector bfloat16_add_product(vector sum, bfloat16_spread x, bfloat16_words w) {
   return (vector)vbfdotq_lane_f32((float32x4_t)sum, w, x, 0);
 }

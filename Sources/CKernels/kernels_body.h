@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The kernels themselves, written so that the compiler vectorizes them. Included once per
-// instruction set, with KERNEL_SET naming it. Sums keep LANES partial sums, in an order that does
-// not depend on the instruction set's vector width.
+// The kernels themselves, written so that the compiler can vectorize them. Included once per
+// instruction set, named by KERNEL_SET. Sums use LANES partial sums, in an order that does not
+// depend on the vector width of the instruction set.
 
 #include "kernels.h"
 
@@ -19,7 +19,7 @@
 #define QUOTED_(text) #text
 #define QUOTED(text) QUOTED_(text)
 
-// The iterations of the loop are independent of one another, also where output and input are one.
+// Asserts that the iterations of the loop are independent, even if output and input are the same.
 #define INDEPENDENT _Pragma("clang loop vectorize(assume_safety)")
 
 INLINE float sum_lanes(const float *lanes) {
@@ -150,7 +150,8 @@ INLINE int is_any_above(float limit, const float *restrict x) {
   return any;
 }
 
-/// Blocks without anything above the least of the largest so far, which are nearly all, are passed over.
+/// Skips blocks, which are nearly all, in which nothing exceeds the smallest of the largest
+/// elements so far.
 static void largest(int64_t rows, int64_t classes, const float *restrict matrix, int64_t count,
                     int32_t *restrict indices) {
   for (int64_t row = 0; row < rows; row++) {
@@ -190,9 +191,9 @@ INLINE void philox(const uint32_t key[2], uint32_t counter[4]) {
   }
 }
 
-/// The eight halves of the words of counter (q, time, sentence, tensor), low half first, serve the
-/// columns q, q+E, … q+7E, E an eighth of the columns: neighbouring lanes then run neighbouring
-/// counters.
+/// The eight 16-bit halves of the words at counter (q, time, sentence, tensor), low half first, are
+/// for the columns q, q+E, … q+7E, where E is an eighth of the columns. Neighbouring lanes then use
+/// neighbouring counters.
 static void dropout(int64_t rows, int64_t columns, const float *input, const uint32_t *sentences,
                     const uint32_t *times, const ck_dropout *settings, float *output) {
   enum { BLOCK = 32 };
@@ -285,7 +286,7 @@ static void adagrad(int64_t count, float *restrict weights, const float *restric
   }
 }
 
-/// The whole tile stays in registers.
+/// Keeps the whole tile in registers.
 static void add_panel_product(int64_t inner, const double *restrict a, const double *restrict b,
                               double *restrict tile) {
   typedef double row __attribute__((vector_size(8 * sizeof(double)), aligned(sizeof(double))));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The cells of recurrent layers, forward beside backward. Included once per instruction set.
+// The cells of recurrent layers, forward and backward. Included once per instruction set.
 
 static void lstm_forward(int64_t rows, int64_t hidden, float *gates,
                          const float *bias, const float *cell_in,

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Matrix products of 8-bit integers: weights with a scale for each output column, activations with
-// a scale for each row, sums in 32 bits. Sums of integers have no order: every instruction set
-// gives the same ones. Included once per instruction set.
+// Matrix products of 8-bit integers: weights have a scale for each output column, activations a
+// scale for each row, and sums have 32 bits. The order of integer sums does not matter, so that all
+// instruction sets give the same results. Included once per instruction set.
 //
-// Weights are held as w + 128 in 0…255, since the instruction that multiplies four pairs at once
-// takes one factor without sign; what that adds is 128 times the sum of the activations.
+// Weights are stored as w + 128 in 0…255, because the instruction that multiplies four pairs at
+// once needs one unsigned factor. The excess is 128 times the sum of the activations, which is
+// subtracted.
 
 enum {
-  /// Output columns that lie together in the packed weights.
+  /// The number of output columns in a panel of packed weights.
   PANEL = CK_INT8_PANEL,
-  /// Neighbouring rows of the weights whose bytes lie together: what one instruction sums.
+  /// The number of neighbouring weight rows whose bytes are adjacent: those that one instruction
+  /// sums.
   QUAD = CK_INT8_QUAD,
-  /// Rows of activations that share one reading of the weights.
+  /// The number of activation rows that share one pass over the weights.
   TILE_ROWS = 6,
-  /// Bytes of a line of the cache.
+  /// The number of bytes in a cache line.
   LINE_BYTES = 64,
 };
 
@@ -34,7 +36,7 @@ INLINE float largest_magnitude(int64_t count, const float *restrict x) {
   return largest;
 }
 
-/// What a row is multiplied by to lie from -127 to 127; 0 where that is no float, as for a row of zeros.
+/// The factor that scales a row to -127…127; 0 if it is not finite, as for a row of zeros.
 INLINE float inverse_scale(float largest) { return largest > 1e-30f ? 127.0f / largest : 0; }
 
 /// The nearest integer, for magnitudes below 2^22: adding 1.5·2^23 rounds.
@@ -75,7 +77,7 @@ static void int8_quantize(int64_t rows, int64_t columns, int64_t stride, const f
 }
 
 #if defined(HAS_VNNI)
-/// The sums of a tile of `rows` rows and one panel.
+/// Computes the sums of a tile of `rows` rows and one panel.
 INLINE void int8_tile(int rows, int64_t quads, int64_t stride, const int8_t *x,
                       const uint8_t *panel, const uint8_t *later,
                       int32_t sums[TILE_ROWS][PANEL]) {
@@ -119,8 +121,7 @@ INLINE void int8_tile(int rows, int64_t quads, int64_t stride, const int8_t *x,
 }
 #endif
 
-/// A tile of as many rows as there are: the number must be a constant for the sums to stay in
-/// registers.
+/// Calls `int8_tile` with a constant number of rows, so that the sums stay in registers.
 INLINE void int8_tile_of(int64_t rows, int64_t quads, int64_t stride, const int8_t *x,
                          const uint8_t *panel, const uint8_t *later,
                          int32_t sums[TILE_ROWS][PANEL]) {
@@ -143,7 +144,7 @@ static void int8_product(int64_t rows, int64_t inner, int64_t outer, int64_t str
   for (int64_t column = 0; column < outer; column += PANEL) {
     const uint8_t *panel = packed + column * quads * QUAD;
     int64_t width = outer - column < PANEL ? outer - column : PANEL;
-    // The first tiles fetch the panel that comes next into the second cache.
+    // The first tiles prefetch the next panel into the level-2 cache.
     const uint8_t *next = panel + (column + PANEL < outer ? PANEL * quads * QUAD : 0);
     const uint8_t *later = next, *end = next + PANEL * quads * QUAD;
     for (int64_t row = 0; row < rows; row += TILE_ROWS) {

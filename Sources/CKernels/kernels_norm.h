@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Layer normalization, forward beside backward. Included once per instruction set.
+// Layer normalization, forward and backward. Included once per instruction set.
 
-/// Σ x[j] and Σ x[j] · y[j].
+/// Computes Σ x[j] and Σ x[j] · y[j].
 INLINE void sum_and_product(int64_t count, const float *restrict x, const float *restrict y,
                             float *restrict sum, float *restrict product) {
   float sums[LANES] = {0}, products[LANES] = {0};
@@ -29,7 +29,7 @@ static void layer_norm_forward(int64_t rows, int64_t columns, const float *x, co
     float sum, squares;
     sum_and_product(columns, from, from, &sum, &squares);
     float mean = sum / (float)columns;
-    // Around the mean: the squares alone would lose what is small beside it.
+    // Subtract the mean first: squares of the raw values would lose small deviations from it.
     INDEPENDENT for (int64_t j = 0; j < columns; j++) n[j] = from[j] - mean;
     sum_and_product(columns, n, n, &sum, &squares);
     float inverse = 1.0f / sqrtf(squares / (float)columns + 1e-5f);

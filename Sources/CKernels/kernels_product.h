@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A matrix product with a packed right factor (the layout and the loops follow Goto and van de Geijn,
-// "Anatomy of high-performance matrix multiplication", 2008). Each element of a product is one chain
-// of multiply-adds in the order of the inner dimension, so that it does not depend on how many rows
-// there are, nor on how they are tiled.
+// A matrix product with a packed right factor; the layout and the loops follow Goto and van de
+// Geijn, "Anatomy of high-performance matrix multiplication", 2008. Each element of a product is
+// one chain of multiply-adds in the order of the inner dimension. It therefore depends neither on
+// the number of rows nor on the tiling.
 //
-// Included once per instruction set and PRECISION, which says, each name with PRECISION before it:
-//   word         what a row of the left factor is made of, and a column of the right one; 32 bits
-//   words        a vector of words of the right factor, ready to be multiplied
-//   load         takes them from memory
-//   broadcast    makes of a word of the left factor what words are multiplied by, a `spread`
+// Included once per instruction set and PRECISION. The following names, each prefixed with
+// PRECISION, must be defined:
+//   word         an element of a row of the left factor, and of a column of the right one; 32 bits
+//   words        a vector of words of the right factor, ready to multiply
+//   load         loads such a vector from memory
+//   broadcast    turns a word of the left factor into a `spread`, which multiplies words
 //   add_product  sum + spread · words
 
 #define OF(name) JOINED(PRECISION, name)
 
-/// y [rows, TILE_COLUMNS] (+)= x [rows, inner] · panel. The number of rows must be a constant for
-/// the sums to stay in registers.
+/// y [rows, TILE_COLUMNS] (+)= x [rows, inner] · panel. The number of rows must be a constant, so
+/// that the sums stay in registers.
 INLINE void OF(_tile)(int rows, int64_t inner, int64_t x_stride, const OF(_word) *x,
                       const OF(_word) *panel, const OF(_word) *later, int accumulate,
                       int64_t y_stride, float *y) {
@@ -59,8 +60,8 @@ INLINE void OF(_tile_of)(int64_t rows, int64_t inner, int64_t x_stride, const OF
 #undef CASE
 }
 
-/// As many rows as there are, by one block of the inner dimension and `width` columns of a panel. The
-/// first tiles fetch the block that comes next, `next`, into the second cache.
+/// Multiplies all rows by one block of the inner dimension and `width` columns of a panel. The
+/// first tiles prefetch the block `next` into the level-2 cache.
 static void OF(_block)(int64_t rows, int64_t inner, int64_t width, int64_t x_stride,
                        const OF(_word) *x, const OF(_word) *panel, const OF(_word) *next,
                        int accumulate, int64_t y_stride, float *y) {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Transposing, in squares that fit into the vector registers. Included once per instruction set.
+// Transposes matrices in squares that fit into the vector registers. Included once per instruction
+// set.
 
 enum { SQUARE = FLOATS };
 
-// Of two rows `distance` apart, the quadrants beside the diagonal change places: what `UPPER` takes
-// from the rows a and b becomes a, what `LOWER` takes becomes b.
+// Swaps the off-diagonal quadrants of two rows `distance` apart: a becomes what `UPPER` selects
+// from the rows a and b, and b what `LOWER` selects.
 #define SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
 #if VECTOR_BYTES == 64
 #define UPPER_8(a, b) SHUFFLE(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Vectors, and the tiles and panels that products are made of. Included once per instruction set.
+// Vectors, and the tiles and panels of products. Included once per instruction set.
 
 #if !defined(VECTOR_BYTES)
 #define VECTOR_BYTES 16
@@ -12,14 +12,14 @@ typedef float vector __attribute__((vector_size(VECTOR_BYTES), aligned(4)));
 
 enum {
   FLOATS = VECTOR_BYTES / sizeof(float),
-  /// Output columns that lie together in the packed weights, and those that a tile has.
+  /// The number of output columns in a panel of packed weights, and in a tile.
   FLOAT_PANEL = CK_FLOAT32_PANEL,
   TILE_COLUMNS = TILE_VECTORS * FLOATS,
-  /// Rows of the packed weights that are used again and again before the next: what they take of a
-  /// panel stays in the second cache.
+  /// The number of packed weight rows that are reused before the next ones: this part of a panel
+  /// stays in the level-2 cache.
   INNER_BLOCK = 512,
-  /// Floats of a line of the cache.
+  /// The number of floats in a cache line.
   LINE = 16,
-  /// How many rows of the packed weights ahead are fetched.
+  /// The distance of prefetches, in rows of the packed weights.
   AHEAD = 8,
 };

@@ -15,8 +15,8 @@ INLINE float power_of_two(int32_t n) {
   return result;
 }
 
-/// 2^n · e^r for x = n · ln2 + r, |r| ≤ ln2/2: e^r by a polynomial of degree 7 (Taylor, error below
-/// 1 ulp there). `n` is left for the caller to scale with; of what is not a number, it is anything.
+/// 2^n · e^r for x = n · ln2 + r, |r| ≤ ln2/2. Returns e^r, from a polynomial of degree 7 (Taylor,
+/// error below 1 ulp there); the caller scales it by 2^`n`. `n` is undefined if x is NaN.
 INLINE float reduced_exp(float x, int32_t *n) {
   // Adding and subtracting 1.5·2^23 rounds to the nearest integer.
   float shifted = x * 1.44269504088896341f + 12582912.0f;
@@ -40,7 +40,7 @@ INLINE float reduced_exp(float x, int32_t *n) {
 INLINE float fast_exp(float x) {
   int32_t n;
   float p = reduced_exp(x < -88.0f ? -88.0f : (x > 89.0f ? 89.0f : x), &n);
-  // Two factors, since 2^n itself overflows at the upper end.
+  // Two factors, because 2^n itself overflows at the upper end.
   int32_t half = n >> 1;
   float y = p * power_of_two(half) * power_of_two(n - half);
   y = x < -87.33654f ? 0.0f : y;
@@ -60,15 +60,15 @@ INLINE float log_of_one_plus(float x) {
   return 2.0f * (s + s * z * p);
 }
 
-/// e^x for |x| ≤ 87, and that of the nearest bound beyond: no case to tell apart.
+/// e^x for |x| ≤ 87, and the value at the nearest bound beyond, without a branch.
 INLINE float bounded_exp(float x) {
   int32_t n;
   float p = reduced_exp(x < -87.0f ? -87.0f : (x > 87.0f ? 87.0f : x), &n);
   return p * power_of_two(n);
 }
 
-/// 1 / x for 1 ≤ x < 2^126: where products and sums are one operation, an estimate of the bits and
-/// three steps of Newton's, the last of which rounds well, take a quarter of a division's time.
+/// 1 / x for 1 ≤ x < 2^126. With fused multiply-add, an estimate from the bits and three Newton
+/// steps, the last of which rounds well, take a quarter of the time of a division.
 INLINE float reciprocal(float x) {
 #if defined(HAS_FMA)
   int32_t bits;
@@ -84,14 +84,14 @@ INLINE float reciprocal(float x) {
 #endif
 }
 
-/// 1 / (1 + e^−x); 0 where that would be subnormal.
+/// 1 / (1 + e^−x); 0 if that would be subnormal.
 INLINE float fast_sigmoid(float x) {
   float y = reciprocal(1.0f + bounded_exp(-x));
   return x < -87.0f ? 0.0f : y;
 }
 
-/// tanh by its odd power series for small |x| (coefficients of Cephes, Moshier 1992), where the
-/// exponential form would cancel; by e^(2|x|) beyond.
+/// tanh: for small |x|, where the exponential form would cancel, by its odd power series
+/// (coefficients of Cephes, Moshier 1992); otherwise by e^(2|x|).
 INLINE float fast_tanh(float x) {
   float magnitude = __builtin_fabsf(x);
   float large = 1.0f - 2.0f * reciprocal(bounded_exp(2.0f * magnitude) + 1.0f);

@@ -2,28 +2,29 @@
 
 import Glibc
 
-/// Floats on a boundary of 64 bytes, freed with their owner.
+/// Floats aligned to 64 bytes, freed with their owner.
 @safe struct AlignedBuffer: ~Copyable {
   let count: Int
   @unsafe let base: UnsafeMutablePointer<Float>
-  /// What the kernel was asked for, where it was asked directly.
+  /// The mapping, if the memory was mapped directly from the kernel.
   private let mapping: UnsafeMutableRawBufferPointer?
 
   static let alignment = 64
   static let floatsPerLine = alignment / MemoryLayout<Float>.stride
   private static let hugePageSize = 1 << 21
-  /// From this size on memory comes from the kernel, and goes back to it at once when it is freed.
+  /// The size in bytes from which on memory is mapped directly from the kernel. Such memory returns
+  /// to the system as soon as it is freed.
   private static let mappedSize = 4 * hugePageSize
 
-  /// Zeros.
+  /// Allocates `count` zeros.
   init(count: Int) {
     self.init(uninitializedCount: count)
-    // Mapped memory is zero, and takes no room before it is used.
+    // Mapped memory is zero, and takes no physical memory before it is used.
     if unsafe mapping == nil { unsafe base.initialize(repeating: 0, count: count) }
   }
 
-  /// Floats of undefined content. Huge pages, of 2 MB, mean fewer misses in the translation cache; memory
-  /// of which little may be used does better with small ones.
+  /// Allocates floats with undefined contents. Huge pages of 2 MB reduce misses in the translation
+  /// cache; small pages are better for memory that may be mostly unused.
   init(uninitializedCount count: Int, hugePages: Bool = true) {
     precondition(count >= 0)
     self.count = count
@@ -37,7 +38,7 @@ import Glibc
     unsafe base = start.bindMemory(to: Float.self, capacity: max(count, 1))
   }
 
-  /// The whole mapping, and the first boundary of a huge page in it.
+  /// Returns the whole mapping, and the first huge-page boundary in it.
   @unsafe private static func map(
     _ bytes: Int, _ hugePages: Bool
   ) -> (UnsafeMutableRawBufferPointer, UnsafeMutableRawPointer) {
@@ -59,7 +60,7 @@ import Glibc
     return unsafe pointer
   }
 
-  /// At least `byteCount` bytes of `value`.
+  /// Allocates at least `byteCount` bytes of `value`.
   init(bytes byteCount: Int, filledWith value: UInt8) {
     self.init(count: (byteCount + 3) / 4)
     unsafe memset(base, Int32(value), count * MemoryLayout<Float>.stride)
@@ -73,14 +74,14 @@ import Glibc
     }
   }
 
-  /// The same memory as elements of another type.
+  /// Returns the same memory, bound to another type.
   @unsafe func `as`<Element: BitwiseCopyable>(
     _ type: Element.Type
   ) -> UnsafeMutablePointer<Element> {
     unsafe UnsafeMutableRawPointer(base).assumingMemoryBound(to: type)
   }
 
-  /// `count` rounded up so that what follows starts on a boundary again.
+  /// Rounds `count` up to a whole number of alignment units.
   static func rounded(_ count: Int) -> Int {
     (count + floatsPerLine - 1) / floatsPerLine * floatsPerLine
   }

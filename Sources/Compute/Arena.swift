@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Scratch memory of one worker: matrices are handed out one after another, and given back by
-/// `reset()` or at the end of a `scope`. After the first few steps it allocates nothing any more.
+/// The scratch memory of a worker. It hands out matrices one after another, and takes them back in
+/// `reset()` or at the end of a `scope`. After the first few steps it makes no further allocations.
 package final class Arena {
   private final class Chunk {
     let buffer: AlignedBuffer
@@ -11,15 +11,17 @@ package final class Arena {
   }
 
   private var chunks: [Chunk] = []
-  /// The chunk that is being handed out, and how much of it is.
+  /// The chunk in use, and the number of floats used in it.
   private var current = 0
   private var used = 0
-  /// Large enough for its memory to go back to the system with it. Many arenas use a small part of it.
+  /// The minimum size of a chunk, in floats: large enough to be mapped, so that its memory returns
+  /// to the system. Many arenas use only a small part of it.
   package static let smallestChunk = 1 << 21
 
   package init() {}
 
-  /// A matrix of undefined content, valid until `reset()` or the end of the enclosing `scope`.
+  /// Returns a matrix with undefined contents, valid until `reset()` or the end of the enclosing
+  /// `scope`.
   package func matrix(rows: Int, columns: Int) -> MatrixView {
     let count = AlignedBuffer.rounded(rows * columns)
     while current < chunks.count && used + count > chunks[current].buffer.count {
@@ -41,14 +43,14 @@ package final class Arena {
     return made
   }
 
-  /// Takes back what `body` was handed.
+  /// Runs `body`, then takes back the matrices that were handed out in it.
   package func scope<Result>(_ body: () throws -> Result) rethrows -> Result {
     let (chunk, position) = (current, used)
     defer { (current, used) = (chunk, position) }
     return try body()
   }
 
-  /// Takes everything back. Several chunks become one that holds what all of them held.
+  /// Takes back all matrices. Several chunks are merged into one of their total size.
   package func reset() {
     if chunks.count > 1 {
       let total = chunks.reduce(0) { $0 + $1.buffer.count }

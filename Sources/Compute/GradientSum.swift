@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The sum of what all workers know of the gradients, in pieces that workers take as they come free.
-/// A piece is summed by one worker, in the order of `workers`: the result does not depend on who does.
-// Sendable: the terms do not change while they are summed.
+/// The sum of all workers' gradient terms, divided into pieces. Workers take pieces as they become
+/// free. One worker sums a whole piece, in the order of `workers`, so that the result does not
+/// depend on which one does.
+// Sendable: the terms do not change during the sum.
 package struct GradientSum: @unchecked Sendable {
-  /// A part of a parameter: some of its rows, or some of its columns.
+  /// A range of rows or of columns of a parameter.
   package struct Piece {
     let slot: ParameterSlot
     let rows: Range<Int>
     let columns: Range<Int>
 
     var count: Int { rows.count * columns.count }
-    /// Whether its elements lie together.
+    /// True if the elements are contiguous in memory.
     var isContiguous: Bool { columns.count == slot.columns }
   }
 
-  /// The largest first, so that workers end together.
+  /// The pieces, in decreasing order of work, so that workers finish together.
   package let pieces: [Piece]
   private let workers: [GradientTerms]
 
@@ -28,9 +29,9 @@ package struct GradientSum: @unchecked Sendable {
     self.pieces = pieces.indices.sorted { (work[$1], $0) < (work[$0], $1) }.map { pieces[$0] }
   }
 
-  /// Elements of a piece, unless a single row or panel of columns has more.
+  /// The number of elements in a piece, unless a single row or panel of columns has more.
   private static let pieceSize = 1 << 19
-  /// Columns are divided at multiples of this.
+  /// The unit in which columns are divided.
   private static let columnStep = 64
 
   private static func divide(_ slot: ParameterSlot) -> [Piece] {
@@ -95,7 +96,7 @@ package struct GradientSum: @unchecked Sendable {
     }
   }
 
-  /// The stretches of memory that the piece has in matrices of its parameter's shape.
+  /// Calls `body` with each contiguous run of the piece in a matrix of the parameter's shape.
   private func forEachRun(of piece: Piece, in matrix: MatrixView, _ body: (MatrixView) -> Void) {
     forEachRun(of: piece, in: matrix, matrix) { run, _ in body(run) }
   }
@@ -117,7 +118,7 @@ package struct GradientSum: @unchecked Sendable {
 }
 
 extension GradientTerm {
-  /// Multiply-adds, or as good as, for each element of the sum.
+  /// The approximate number of multiply-adds for each element of the sum.
   fileprivate var work: Int {
     switch self {
     case .product(let x, _): x.rows

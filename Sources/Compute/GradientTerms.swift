@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a backward pass knows of a parameter's gradient.
+/// A term of a parameter's gradient, from one backward pass.
 package enum GradientTerm {
-  /// xᵀ · dY, where the parameter w made y = x · w: x `[N, D]`, dY `[N, C]`.
+  /// xᵀ · dY, the gradient of w in y = x · w: x `[N, D]`, dY `[N, C]`.
   case product(x: MatrixView, dY: MatrixView)
-  /// The sums of the columns of `[N, C]`, for a vector.
+  /// The column sums of `[N, C]`, for a vector.
   case columnSums(MatrixView)
-  /// Each row of `[N, C]` for the row of its id.
+  /// Rows of `[N, C]`, each added to the row with its id.
   case rows(MatrixView, ids: [Int32])
-  /// A gradient as large as the parameter.
+  /// A gradient with the shape of the parameter.
   case whole(MatrixView)
 }
 
-/// What one worker knows of the gradients: terms that are summed when all workers have theirs, by all
-/// of them together. So there is one gradient, however many workers, and no time is lost where one of
-/// them is slower. The terms lie in the worker's arena.
+/// The gradient terms of one worker. When all workers are done, they sum the terms together: there
+/// is only one gradient, whatever the number of workers, and none waits for a slower one. The terms
+/// are in the worker's arena.
 package final class GradientTerms {
-  /// By the index of the slot.
+  /// The terms, by the index of the slot.
   private var terms: [[GradientTerm]]
 
   package init(_ layout: ParameterLayout) {
@@ -40,7 +40,7 @@ package final class GradientTerms {
 
   package subscript(slot: ParameterSlot) -> [GradientTerm] { terms[slot.index] }
 
-  /// Before the arena is reset.
+  /// Removes all terms. Call it before the arena is reset.
   package func clear() {
     for index in terms.indices { terms[index].removeAll(keepingCapacity: true) }
   }

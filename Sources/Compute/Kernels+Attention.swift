@@ -25,7 +25,7 @@ extension Kernels {
       keys.base, scores.base)
   }
 
-  /// The way back through `additiveScores`: adds to the gradients of its arguments.
+  /// The backward pass of `additiveScores`: adds to the gradients of its arguments.
   package func additiveScoresBackward(
     _ dScores: MatrixView, _ queries: MatrixView, _ keys: MatrixView, vector: MatrixView,
     dVector: MatrixView, dQueries: MatrixView, dKeys: MatrixView
@@ -38,13 +38,14 @@ extension Kernels {
       keys.base, dScores.base, dVector.base, dQueries.base, dKeys.base)
   }
 
-  /// Each row becomes its softmax.
+  /// Replaces each row by its softmax.
   package func softmax(_ x: MatrixView) {
     precondition(x.columns > 0)
     unsafe table.pointee.softmax(Int64(x.rows), Int64(x.columns), x.base)
   }
 
-  /// `d`, the gradient of the softmax `probabilities`, becomes `scale` times that of its argument.
+  /// Turns `d`, the gradient of the softmax `probabilities`, into `scale` times the gradient of its
+  /// argument.
   package func softmaxBackward(_ d: MatrixView, probabilities: MatrixView, scale: Float) {
     precondition(d.rows == probabilities.rows && d.columns == probabilities.columns)
     unsafe table.pointee.softmax_backward(

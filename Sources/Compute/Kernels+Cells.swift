@@ -5,11 +5,12 @@ private import CKernels
 // MARK: - LSTM
 
 extension Kernels {
-  /// One step of LSTM cells, gate order i, f, g, o (Hochreiter and Schmidhuber 1997, with the
-  /// forget gate of Gers, Schmidhuber and Cummins 2000).
+  /// Computes one step of LSTM cells, gate order i, f, g, o (Hochreiter and Schmidhuber 1997, with
+  /// the forget gate of Gers, Schmidhuber and Cummins 2000).
   ///
-  /// `gates` `[B, 4H]` holds the products without `bias` `[1, 4H]`, and becomes the activated gates.
-  /// `cellIn` is `[B, H]`; `cellOut` and `hiddenOut`, of the same shape, are written.
+  /// `gates` `[B, 4H]` holds the products without `bias` `[1, 4H]`, and is overwritten with the
+  /// activated gates. `cellIn` is `[B, H]`; `cellOut` and `hiddenOut`, of the same shape, are
+  /// written.
   package func lstmForward(
     gates: MatrixView, bias: MatrixView, cellIn: MatrixView, cellOut: MatrixView,
     hiddenOut: MatrixView
@@ -22,11 +23,11 @@ extension Kernels {
       Int64(rows), Int64(hidden), gates.base, bias.base, cellIn.base, cellOut.base, hiddenOut.base)
   }
 
-  /// The way back through `lstmForward`.
+  /// The backward pass of `lstmForward`.
   ///
-  /// `gates` `[B, 4H]` holds the activated gates, and becomes the gradient of their products.
-  /// `dHidden` `[B, H]` is the gradient of `hiddenOut`. `dCell` `[B, H]` holds the gradient of
-  /// `cellOut` through later steps, and becomes that of `cellIn`.
+  /// `gates` `[B, 4H]` holds the activated gates, and is overwritten with the gradient of their
+  /// products. `dHidden` `[B, H]` is the gradient of `hiddenOut`. `dCell` `[B, H]` holds the
+  /// gradient of `cellOut` from later steps, and is overwritten with that of `cellIn`.
   package func lstmBackward(
     gates: MatrixView, cellIn: MatrixView, cellOut: MatrixView, dHidden: MatrixView,
     dCell: MatrixView
@@ -44,8 +45,8 @@ extension Kernels {
 // MARK: - LSTM whose cell state is normalized
 
 extension Kernels {
-  /// hiddenOut `[B, H]` = o · tanh(squashed), where o is that of the activated `gates` `[B, 4H]`;
-  /// `squashed` `[B, H]` becomes the tanh.
+  /// hiddenOut `[B, H]` = o · tanh(squashed), where o is the output gate in the activated `gates`
+  /// `[B, 4H]`. `squashed` `[B, H]` is overwritten with its tanh.
   package func lstmOutputForward(
     gates: MatrixView, squashed: MatrixView, hiddenOut: MatrixView
   ) {
@@ -56,8 +57,9 @@ extension Kernels {
       Int64(rows), Int64(hidden), gates.base, squashed.base, hiddenOut.base)
   }
 
-  /// The way back: `squashed`, the tanh, becomes the gradient of its argument, and `dHidden`, the
-  /// gradient of `hiddenOut`, that of the products of the output gate.
+  /// The backward pass of `lstmOutputForward`. `squashed`, the tanh, is overwritten with the
+  /// gradient of its argument. `dHidden`, the gradient of `hiddenOut`, is overwritten with that of
+  /// the output gate's products.
   package func lstmOutputBackward(
     gates: MatrixView, squashed: MatrixView, dHidden: MatrixView
   ) {
@@ -72,12 +74,14 @@ extension Kernels {
 // MARK: - GRU
 
 extension Kernels {
-  /// One step of GRU cells, gate order r, z, n (Cho et al., "Learning phrase representations using
-  /// RNN encoder–decoder", 2014; the reset gate behind the product, as in `torch.nn.GRU`).
+  /// Computes one step of GRU cells, gate order r, z, n (Cho et al., "Learning phrase
+  /// representations using RNN encoder–decoder", 2014). The reset gate applies after the product,
+  /// as in `torch.nn.GRU`.
   ///
-  /// `gates` `[B, 3H]` holds the products of the input without `bias` `[1, 3H]`, and becomes the
-  /// activated gates. `products` `[B, 3H]` holds those of `hiddenIn` `[B, H]` without `hiddenBias`
-  /// `[1, 3H]`, and keeps what `gruBackward` needs. `hiddenOut` `[B, H]` is written.
+  /// `gates` `[B, 3H]` holds the products with the input, without `bias` `[1, 3H]`, and is
+  /// overwritten with the activated gates. `products` `[B, 3H]` holds those with `hiddenIn` `[B,
+  /// H]`, without `hiddenBias` `[1, 3H]`, and is overwritten with what `gruBackward` needs.
+  /// `hiddenOut` `[B, H]` is written.
   package func gruForward(
     gates: MatrixView, bias: MatrixView, products: MatrixView, hiddenBias: MatrixView,
     hiddenIn: MatrixView, hiddenOut: MatrixView
@@ -92,9 +96,9 @@ extension Kernels {
       hiddenIn.base, hiddenOut.base)
   }
 
-  /// The way back through `gruForward`: `gates` and `products` become the gradients of the products.
-  /// `dHidden` `[B, H]` is the gradient of `hiddenOut`; `dHiddenIn` gets what reaches `hiddenIn`
-  /// beside the products.
+  /// The backward pass of `gruForward`. `gates` and `products` are overwritten with the gradients
+  /// of the products. `dHidden` `[B, H]` is the gradient of `hiddenOut`. `dHiddenIn` is set to the
+  /// part of `hiddenIn`'s gradient that does not pass through the products.
   package func gruBackward(
     gates: MatrixView, products: MatrixView, hiddenIn: MatrixView, dHidden: MatrixView,
     dHiddenIn: MatrixView
@@ -113,8 +117,8 @@ extension Kernels {
 // MARK: - Elman
 
 extension Kernels {
-  /// hiddenOut = tanh(gates + bias), or their positive part where `rectified` (Elman, "Finding
-  /// structure in time", 1990); `[B, H]`, the bias `[1, H]`.
+  /// hiddenOut = tanh(gates + bias), or max(0, gates + bias) if `rectified` (Elman, "Finding
+  /// structure in time", 1990); `[B, H]`, with the bias `[1, H]`.
   package func elmanForward(
     gates: MatrixView, bias: MatrixView, rectified: Bool, hiddenOut: MatrixView
   ) {
@@ -125,7 +129,7 @@ extension Kernels {
       Int64(rows), Int64(hidden), rectified ? 1 : 0, gates.base, bias.base, hiddenOut.base)
   }
 
-  /// The way back: `gates` becomes the gradient of the products.
+  /// The backward pass of `elmanForward`: writes the gradient of the products to `gates`.
   package func elmanBackward(
     gates: MatrixView, rectified: Bool, hiddenOut: MatrixView, dHidden: MatrixView
   ) {
@@ -140,9 +144,9 @@ extension Kernels {
 // MARK: - Layer normalization
 
 extension Kernels {
-  /// y = gain · normalized: each row of `x` `[N, C]` without its mean and divided by its standard
-  /// deviation (Ba, Kiros and Hinton, "Layer normalization", 2016). `normalized` `[N, C]` and
-  /// `inverseDeviations` `[1, N]` are written; `y` may be `x`.
+  /// y = gain · normalized, where `normalized` is each row of `x` `[N, C]` minus its mean, divided
+  /// by its standard deviation (Ba, Kiros and Hinton, "Layer normalization", 2016). `normalized`
+  /// `[N, C]` and `inverseDeviations` `[1, N]` are written; `y` may be `x`.
   package func layerNormForward(
     _ x: MatrixView, gain: MatrixView, normalized: MatrixView, inverseDeviations: MatrixView,
     into y: MatrixView
@@ -155,7 +159,8 @@ extension Kernels {
       inverseDeviations.base, y.base)
   }
 
-  /// The way back: `normalized` becomes each row's term of the gradient of `gain`; `dX` may be `dY`.
+  /// The backward pass of `layerNormForward`. `normalized` is overwritten with each row's term of
+  /// the gradient of `gain`. `dX` may be `dY`.
   package func layerNormBackward(
     _ dY: MatrixView, gain: MatrixView, normalized: MatrixView, inverseDeviations: MatrixView,
     into dX: MatrixView

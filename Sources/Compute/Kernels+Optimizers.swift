@@ -2,13 +2,13 @@
 
 private import CKernels
 
-/// What one step of Adam needs beside the tensors.
+/// The settings of one step of Adam.
 package struct AdamStep: Sendable {
   package var learningRate: Float
-  /// Multiplies the gradient first: clipping.
+  /// The factor applied to the gradient first, for clipping.
   package var gradientScale: Float
-  /// L2: this times the weights is added to the gradient. Where `decaysApart`, this times the rate is
-  /// the share that the weights lose instead.
+  /// L2 regularization: the gradient grows by this factor times the weights. With `decaysApart`,
+  /// the weights shrink by this factor times the learning rate instead.
   package var weightDecay: Float
   package var decaysApart: Bool
   package var beta1: Float = 0.9
@@ -29,7 +29,7 @@ package struct AdamStep: Sendable {
   }
 }
 
-/// What one step of stochastic gradient descent needs beside the tensors.
+/// The settings of one step of stochastic gradient descent.
 package struct SGDStep: Sendable {
   package var learningRate: Float
   package var gradientScale: Float
@@ -44,7 +44,7 @@ package struct SGDStep: Sendable {
   }
 }
 
-/// What one step of Adagrad needs beside the tensors.
+/// The settings of one step of Adagrad.
 package struct AdagradStep: Sendable {
   package var learningRate: Float
   package var gradientScale: Float
@@ -59,8 +59,8 @@ package struct AdagradStep: Sendable {
 }
 
 extension Kernels {
-  /// Adam (Kingma and Ba 2015), as `torch.optim.Adam`; where weights decay apart from the gradient,
-  /// AdamW (Loshchilov and Hutter 2019), as `torch.optim.AdamW`.
+  /// Adam (Kingma and Ba 2015), as `torch.optim.Adam`. If the step's `decaysApart` is set, AdamW
+  /// (Loshchilov and Hutter 2019), as `torch.optim.AdamW`.
   package func adam(
     _ weights: MatrixView, gradient: MatrixView, mean: MatrixView, variance: MatrixView,
     _ step: AdamStep

@@ -3,11 +3,11 @@
 private import CKernels
 
 extension Kernels {
-  /// The columns of the panels that `addPanelProduct` multiplies.
+  /// The number of columns in the panels of `addPanelProduct`.
   package static let panelWidth = 8
 
-  /// Adds aᵀ · b, for a and b `[K, 8]`, to the tile `[8, 8]` that begins at `place` of `tiles`; all
-  /// row-major in double precision.
+  /// Adds aᵀ · b, for a and b `[K, 8]`, to the tile `[8, 8]` that begins at the index `place` of
+  /// `tiles`. All are row-major, in double precision.
   package func addPanelProduct(
     _ a: Span<Double>, _ b: Span<Double>, to tiles: inout [Double], at place: Int
   ) {

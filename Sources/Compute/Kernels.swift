@@ -2,8 +2,8 @@
 
 import CKernels
 
-/// The elementwise loops in C, with their shapes checked. One value for each instruction set; the
-/// best that the CPU has is `Kernels.best`.
+/// The kernels in C, with checks of their shapes. There is one value for each instruction set;
+/// `Kernels.best` is the best one that the CPU supports.
 @safe package struct Kernels: @unchecked Sendable {
   let table: UnsafePointer<ck_kernels>
 
@@ -11,19 +11,19 @@ import CKernels
 
   package static let best = unsafe Kernels(ck_best())
 
-  /// One of `plain`, `avx2`, `avx512`, `avx512vnni`, `avx512bf16`, `amx`, `neon` and `neonbf16`, or nil
-  /// where the CPU lacks it.
+  /// Returns one of `plain`, `avx2`, `avx512`, `avx512vnni`, `avx512bf16`, `amx`, `neon` and
+  /// `neonbf16`; nil if the CPU does not support it.
   package static func named(_ name: String) -> Kernels? {
     guard let table = unsafe ck_named(name) else { return nil }
     return unsafe Kernels(table)
   }
 
-  /// Whether products of bfloat16 numbers are faster than those of floats.
+  /// True if products of bfloat16 numbers are faster than those of float32.
   package var hasBFloat16: Bool { unsafe table.pointee.has_bfloat16 != 0 }
 
   package var name: String { unsafe String(cString: table.pointee.name) }
 
-  /// The kernels that this CPU can run, by name.
+  /// The names of the kernels that this CPU supports.
   package static let names = [
     "plain", "avx2", "avx512", "avx512vnni", "avx512bf16", "amx", "neon", "neonbf16",
   ].filter { named($0) != nil }
@@ -33,9 +33,10 @@ import CKernels
 
 extension Kernels {
   /// Turns logits `[N, V]` (without `bias` `[1, V]`) into the gradient of `scale` times the summed
-  /// loss, and returns the summed negative log-likelihood of `targets`. The loss is the cross-entropy
-  /// with targets that have 1 − `smoothing` of the probability, and all classes the rest (Szegedy et al.,
-  /// "Rethinking the Inception architecture for computer vision", 2016).
+  /// loss, and returns the summed negative log-likelihood of `targets`. The loss is the
+  /// cross-entropy with smoothed targets: the target has the probability 1 − `smoothing`, and all
+  /// classes share the rest evenly (Szegedy et al., "Rethinking the Inception architecture for
+  /// computer vision", 2016).
   package func softmaxCrossEntropy(
     logits: MatrixView, bias: MatrixView, targets: ArraySlice<Int32>, scale: Float,
     smoothing: Float = 0
@@ -50,7 +51,7 @@ extension Kernels {
     }
   }
 
-  /// The negative log-likelihood of each row's target under the softmax of `logits + bias`.
+  /// Returns the negative log-likelihood of each row's target under the softmax of `logits + bias`.
   package func crossEntropy(
     logits: MatrixView, bias: MatrixView, targets: ArraySlice<Int32>
   ) -> [Float] {
@@ -79,8 +80,8 @@ extension Kernels {
     return normalizers
   }
 
-  /// sum = log(e^sum + e^(logits − normalizer)) for all `[N, V]`, with a normalizer for each row: from
-  /// −infinity on, the logarithms of summed probabilities.
+  /// sum = log(e^sum + e^(logits − normalizer)), elementwise `[N, V]`, with a normalizer for each
+  /// row. Repeated calls, from −infinity on, sum probabilities as logarithms.
   package func addProbabilities(
     _ logits: MatrixView, normalizers: [Float], to sum: MatrixView
   ) {
@@ -93,7 +94,7 @@ extension Kernels {
     }
   }
 
-  /// The most probable class of each row, the lowest among equals.
+  /// Returns the most probable class of each row, the lowest among equals.
   package func argmax(logits: MatrixView, bias: MatrixView) -> [Int32] {
     precondition(bias.count == logits.columns && logits.columns > 0)
     var indices = [Int32](repeating: 0, count: logits.rows)
@@ -107,8 +108,9 @@ extension Kernels {
 }
 
 extension Kernels {
-  /// The columns of the `count` largest elements of each row, in falling order and the lowest first
-  /// among equals: `[rows · count]`, −1 where a row has fewer above −infinity.
+  /// Returns the columns of the `count` largest elements of each row, `[rows · count]`, in
+  /// decreasing order of the elements; ties are in order of the columns. Rows with fewer elements
+  /// above −infinity are filled up with −1.
   package func largest(_ count: Int, ofEachRow x: MatrixView) -> [Int32] {
     precondition(count > 0)
     var indices = [Int32](repeating: 0, count: x.rows * count)
@@ -123,11 +125,11 @@ extension Kernels {
 
 // MARK: - Dropout
 
-/// Which elements one dropout layer drops in one training step.
+/// The elements that a dropout layer drops in a training step.
 package struct DropoutMask: Sendable {
-  /// The probability of an element to be dropped, in `[0, 1)`.
+  /// The probability of dropping an element, in `[0, 1)`.
   package let rate: Float
-  /// Keeps the layers of a model apart.
+  /// The number that distinguishes the dropout layers of a model.
   package let tensor: UInt32
   /// The random key of the training step.
   package let random: Philox
@@ -139,17 +141,18 @@ package struct DropoutMask: Sendable {
     self.random = random
   }
 
-  /// The rate in steps of 2⁻¹⁶: an element falls when its 16 random bits are below this.
+  /// The rate in units of 2⁻¹⁶: an element is dropped if its 16 random bits are below this.
   var threshold: UInt32 { min(UInt32((rate * 0x1p16).rounded()), 0xFFFF) }
 
-  /// What the others are multiplied by, so that the mean stays.
+  /// The factor for the elements that remain, which preserves the mean.
   var scale: Float { 0x1p16 / (0x1p16 - Float(threshold)) }
 }
 
 extension Kernels {
-  /// Zeroes dropped elements and scales the others by 1 / (1 − rate) (Srivastava et al. 2014), the
-  /// rate rounded to 2⁻¹⁶. A row's mask depends on its sentence and time only, not on its place. In place allowed; the
-  /// way back is the same call on the gradient.
+  /// Sets dropped elements to zero and multiplies the others by 1 / (1 − rate) (Srivastava et al.
+  /// 2014), with the rate rounded to 2⁻¹⁶. The mask of a row depends only on its sentence and step,
+  /// not on its position. `output` may be `input`. The backward pass is the same call on the
+  /// gradient.
   package func dropout(
     _ input: MatrixView, sentences: [UInt32], times: [UInt32], mask: DropoutMask,
     into output: MatrixView
@@ -172,7 +175,7 @@ extension Kernels {
 // MARK: - Sums
 
 extension Kernels {
-  /// sum `[1, C]` += the columns of `matrix` `[N, C]`.
+  /// sum `[1, C]` += the column sums of `matrix` `[N, C]`.
   package func addColumnSums(of matrix: MatrixView, to sum: MatrixView) {
     precondition(sum.count == matrix.columns)
     unsafe table.pointee.add_column_sums(
@@ -185,7 +188,7 @@ extension Kernels {
     unsafe table.pointee.add(Int64(x.count), x.base, y.base)
   }
 
-  /// y += share · (x − y): of running and moving averages.
+  /// y += share · (x − y), for running and moving averages.
   package func move(_ y: MatrixView, toward x: MatrixView, by share: Float) {
     precondition(x.count == y.count)
     unsafe table.pointee.move_toward(Int64(x.count), share, x.base, y.base)

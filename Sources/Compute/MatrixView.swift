@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A row-major matrix `[rows, columns]` of contiguous floats that somebody else owns: an arena, until
-/// its `reset()`, or a parameter buffer.
+/// A view of a row-major matrix `[rows, columns]` of contiguous floats. The memory belongs to an
+/// arena, until its `reset()`, or to a parameter buffer.
 ///
-/// Elements are reached through `row(_:)` and the kernels; only `base` is a bare pointer.
-// Sendable because workers share weights read-only and write to rows of their own.
+/// Use `row(_:)` and the kernels to access elements; only `base` is a bare pointer.
+// Sendable: workers share weights read-only, and write only to rows of their own.
 @safe package struct MatrixView: @unchecked Sendable {
   package let rows: Int
   package let columns: Int
@@ -19,14 +19,14 @@
 
   package var count: Int { rows * columns }
 
-  /// The rows of `range` as a matrix of their own.
+  /// Returns the rows of `range`, as a view.
   package func rows(_ range: Range<Int>) -> MatrixView {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows out of range")
     return unsafe MatrixView(
       base: base + range.lowerBound * columns, rows: range.count, columns: columns)
   }
 
-  /// The elements of `range`, counted row by row, as one row.
+  /// Returns the elements of `range`, counted row by row, as a view with one row.
   package func elements(_ range: Range<Int>) -> MatrixView {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "elements out of range")
     return unsafe MatrixView(base: base + range.lowerBound, rows: 1, columns: range.count)
@@ -66,7 +66,7 @@
     }
   }
 
-  /// Row `i` becomes row `indices[i]` of `source`.
+  /// Copies row `indices[i]` of `source` to row `i`, for all rows.
   package func gather(_ indices: [Int32], from source: MatrixView) {
     precondition(rows == indices.count && columns == source.columns, "shapes differ")
     for (row, index) in indices.enumerated() {
@@ -74,14 +74,14 @@
     }
   }
 
-  /// The rows `indices`, in that order, as a matrix of its own.
+  /// Copies the rows `indices`, in that order, to a new matrix.
   package func gathering(_ indices: [Int32], _ arena: Arena) -> MatrixView {
     let gathered = arena.matrix(rows: indices.count, columns: columns)
     gathered.gather(indices, from: self)
     return gathered
   }
 
-  /// The columns from `first` on become those of `source`, which may be fewer.
+  /// Copies `source`, which may have fewer columns, to the columns from `first` on.
   package func copy(columnsFrom first: Int, from source: MatrixView) {
     precondition(rows == source.rows && first >= 0 && first + source.columns <= columns)
     for row in 0..<rows {
@@ -90,7 +90,7 @@
     }
   }
 
-  /// All becomes the columns of `source` from `first` on.
+  /// Copies the columns of `source` from `first` on to the whole matrix.
   package func copy(from source: MatrixView, columnsFrom first: Int) {
     precondition(rows == source.rows && first >= 0 && first + columns <= source.columns)
     for row in 0..<rows {
@@ -119,7 +119,7 @@ extension MatrixView {
     return elements
   }
 
-  /// Takes elements that come column by column.
+  /// Copies elements that are listed column by column.
   package func copy(fromTransposed values: [Float]) {
     precondition(values.count == count, "counts differ")
     unsafe values.withUnsafeBufferPointer { values in
@@ -129,8 +129,8 @@ extension MatrixView {
     }
   }
 
-  /// Each element's place row by row and column by column, tile after tile: few lines of the cache
-  /// are then in use at a time.
+  /// Calls `body` with each element's index in row-major and in column-major order. Goes tile by
+  /// tile, so that few cache lines are in use at a time.
   @inline(__always)
   private func forEachTransposed(_ body: (Int, Int) -> Void) {
     let tile = 16

@@ -2,14 +2,15 @@
 
 import Synchronization
 
-/// What happens where the system does not give the memory for a computation. There is nothing that the
-/// middle of one could go back to: the process ends.
+/// The response to a failed allocation. A computation cannot be undone halfway, so the process
+/// ends.
 package enum OutOfMemory {
   private static let handler = Mutex<@Sendable (Int) -> Never>({ bytes in
     fatalError("out of memory: \(bytes) bytes")
   })
 
-  /// Ends the process in the program's own words: `handler` gets the bytes that were asked for.
+  /// Sets the handler that ends the process, for example with a message. It receives the number of
+  /// bytes requested.
   package static func handle(with handler: @escaping @Sendable (Int) -> Never) {
     Self.handler.withLock { $0 = handler }
   }

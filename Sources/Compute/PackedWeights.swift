@@ -2,12 +2,12 @@
 
 private import CKernels
 
-/// A weight matrix in the layout that products read fastest, as a copy.
+/// A copy of a weight matrix in the layout that products read fastest.
 ///
-/// A row of a product with it is the same to the last bit however many other rows there are.
-// Sendable: written by `pack` only, while nobody multiplies.
+/// Each row of a product with it is identical to the last bit, whatever the number of rows.
+// Sendable: written only by `pack`, while no worker multiplies.
 @safe package final class PackedWeights: @unchecked Sendable {
-  /// The columns of the left factor, and of the product.
+  /// The number of columns of the left factor, and of the product.
   package let inner: Int
   package let outer: Int
   private let buffer: AlignedBuffer
@@ -22,28 +22,28 @@ private import CKernels
     panels = (outer + ProductPrecision.panel - 1) / ProductPrecision.panel
     let panelSize = precision.words(inner) * ProductPrecision.panel
     buffer = AlignedBuffer(uninitializedCount: panels * panelSize)
-    // What is packed may not fill the last panel.
+    // The last panel may be only partly filled.
     if panels > 0 {
       unsafe (buffer.base + (panels - 1) * panelSize).initialize(repeating: 0, count: panelSize)
     }
   }
 
-  /// Takes over `weights` `[inner, outer]`.
+  /// Packs `weights` `[inner, outer]`.
   package func pack(_ weights: MatrixView, _ kernels: Kernels = .best) {
     precondition(weights.rows == inner && weights.columns == outer, "shapes differ")
     unsafe kernels.products(precision).pack(
       Int64(inner), Int64(outer), Int64(outer), weights.base, buffer.base)
   }
 
-  /// Takes over the transpose of `weights` `[outer, inner]`.
+  /// Packs the transpose of `weights` `[outer, inner]`.
   package func pack(transposeOf weights: MatrixView, _ kernels: Kernels = .best) {
     precondition(weights.rows == outer && weights.columns == inner, "shapes differ")
     unsafe kernels.products(precision).pack_transposed(
       Int64(inner), Int64(outer), Int64(inner), weights.base, buffer.base)
   }
 
-  /// y `[M, outer]` = x `[M, inner]` · these; or y += where accumulating. Each member of `team` computes
-  /// a share of the columns. `rows` is scratch memory.
+  /// y `[M, outer]` = x `[M, inner]` · packed, or y += with `accumulating`. Each member of `team`
+  /// computes a share of the columns. `rows` is scratch memory.
   func multiply(
     _ x: MatrixView, into y: MatrixView, accumulating: Bool, _ kernels: Kernels,
     _ team: ProductTeam?, _ rows: LeftRows

@@ -1,34 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where a parameter lies in every buffer of its layout: `[rows, columns]` floats from `offset`.
-/// A vector is one row.
+/// The position of a parameter in every buffer of its layout: `[rows, columns]` floats from
+/// `offset`. A vector is one row.
 package struct ParameterSlot: Sendable, Hashable {
-  /// The place in the layout's `entries`.
+  /// The index in the layout's `entries`.
   package let index: Int
   package let offset: Int
   package let rows: Int
   package let columns: Int
-  /// Whether what is stored is the transpose of what files and PyTorch hold.
+  /// True if the stored matrix is the transpose of the one in files and in PyTorch.
   package let isTransposed: Bool
 }
 
-/// The table of contents that weights, gradients and moments share. Layers claim their slots from
-/// it when they are made, in the order in which they are made.
+/// The layout that weights, gradients and moments share. Layers claim their slots from it when they
+/// are created, in the order of their creation.
 package struct ParameterLayout: Sendable {
   package struct Entry: Sendable {
-    /// As in `torch.nn`, for example `encoder.lstm.weight_ih_l0`.
+    /// The name, as in `torch.nn`, for example `encoder.lstm.weight_ih_l0`.
     package let name: String
     /// `[rows, columns]`, or `[columns]` for a vector.
     package let shape: [Int]
     package let slot: ParameterSlot
-    /// In files: a tensor that is added to this one, and written as zeros.
+    /// In files: the name of a tensor that is added to this one, and written as zeros.
     package let zeros: String?
     /// In files: further names of the same values.
     package fileprivate(set) var otherNames: [String] = []
   }
 
   package private(set) var entries: [Entry] = []
-  /// Floats in a buffer of this layout, the gaps before aligned slots included.
+  /// The number of floats in a buffer of this layout, including the padding that aligns the slots.
   package private(set) var count = 0
 
   package init() {}
@@ -39,7 +39,7 @@ package struct ParameterLayout: Sendable {
     return claim(name, shape: [rows, columns], slot)
   }
 
-  /// A matrix that is `[rows, columns]` in files, and is stored as its transpose.
+  /// Claims a matrix that is `[rows, columns]` in files and is stored as its transpose.
   package mutating func claimTransposedMatrix(
     _ name: String, rows: Int, columns: Int
   ) -> ParameterSlot {
@@ -48,8 +48,8 @@ package struct ParameterLayout: Sendable {
     return claim(name, shape: [rows, columns], slot)
   }
 
-  /// `zeros` is the name of a second tensor in files, for what PyTorch keeps in two that are only ever
-  /// added.
+  /// Claims a vector. `zeros` is the name of a second tensor in files, if PyTorch has two that are
+  /// only ever added.
   package mutating func claimVector(
     _ name: String, count: Int, zeros: String? = nil
   ) -> ParameterSlot {
@@ -58,7 +58,7 @@ package struct ParameterLayout: Sendable {
     return claim(name, shape: [count], slot, zeros: zeros)
   }
 
-  /// Gives a parameter that several layers share another name in files.
+  /// Gives a parameter another name in files, for a second layer that shares it.
   package mutating func share(_ slot: ParameterSlot, as name: String) {
     entries[slot.index].otherNames.append(name)
   }
@@ -76,13 +76,13 @@ package struct ParameterLayout: Sendable {
   package var parameterCount: Int { entries.reduce(0) { $0 + $1.slot.rows * $1.slot.columns } }
 }
 
-/// One float for every parameter of a layout: the weights, a gradient, or a moment.
-// Shared between workers: written by one of them at a time, or each to a range of its own.
+/// One float for every parameter of a layout: the weights, a gradient or a moment.
+// Sendable: only one worker writes at a time, or each writes to a range of its own.
 package final class ParameterBuffer: @unchecked Sendable {
   package let layout: ParameterLayout
   private let buffer: AlignedBuffer
 
-  /// All zero.
+  /// Allocates a buffer of zeros.
   package init(_ layout: ParameterLayout) {
     self.layout = layout
     buffer = AlignedBuffer(count: layout.count)
@@ -94,7 +94,7 @@ package final class ParameterBuffer: @unchecked Sendable {
       base: buffer.base + slot.offset, rows: slot.rows, columns: slot.columns)
   }
 
-  /// The values of a parameter, row by row of the shape that files hold.
+  /// Returns the values of a parameter, row by row in its shape in files.
   package func values(_ slot: ParameterSlot) -> [Float] {
     slot.isTransposed ? self[slot].transposedElements : self[slot].elements
   }
@@ -107,12 +107,13 @@ package final class ParameterBuffer: @unchecked Sendable {
     }
   }
 
-  /// The whole buffer as one row, gaps included (which stay zero).
+  /// The whole buffer as one row, including the padding, which stays zero.
   package var all: MatrixView {
     unsafe MatrixView(base: buffer.base, rows: 1, columns: buffer.count)
   }
 
-  /// The share of `all` that belongs to worker `index` of `workers`, cut at aligned places.
+  /// Returns the share of `all` that belongs to worker `index` of `workers`, divided at aligned
+  /// positions.
   package func share(_ index: Int, of workers: Int) -> MatrixView {
     let lines = buffer.count / AlignedBuffer.floatsPerLine
     let first = lines * index / workers * AlignedBuffer.floatsPerLine

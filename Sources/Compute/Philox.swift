@@ -2,13 +2,13 @@
 
 import Glibc
 
-/// Random numbers by counting, Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random
-/// numbers: as easy as 1, 2, 3", SC 2011): the word at a place depends on the key and the place
-/// only, so results do not depend on threads, and resuming needs no generator state.
+/// A counter-based random generator, Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random
+/// numbers: as easy as 1, 2, 3", SC 2011). A random word depends only on the key and the counter,
+/// so results do not depend on threads, and resuming needs no generator state.
 package struct Philox: Sendable {
   package let key: (UInt32, UInt32)
 
-  /// A key for one use: `seed` is the user's, `purpose` keeps uses apart, `step` goes on with time.
+  /// Derives a key from the user's `seed`, a `purpose` that separates different uses, and a `step`.
   package init(seed: UInt64, purpose: UInt32, step: UInt64 = 0) {
     let words = Philox(
       key: (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
@@ -23,7 +23,7 @@ package struct Philox: Sendable {
 
   package init(key: (UInt32, UInt32)) { self.key = key }
 
-  /// The four random words of a counter.
+  /// Returns the four random words of a counter.
   package func words(
     at counter: (UInt32, UInt32, UInt32, UInt32)
   ) -> (UInt32, UInt32, UInt32, UInt32) {
@@ -44,7 +44,7 @@ package struct Philox: Sendable {
 }
 
 extension Philox {
-  /// The words of counters 0, 1, 2 … one after another, as a generator for `shuffle` and the like.
+  /// The words of counters 0, 1, 2 … as a sequence, for `shuffle` and similar functions.
   package struct Sequence: RandomNumberGenerator {
     private let philox: Philox
     private var position: UInt64 = 0
@@ -60,14 +60,14 @@ extension Philox {
       return UInt64(words.0) | UInt64(words.1) << 32
     }
 
-    /// A float in `[0, 1)` with 24 random bits.
+    /// Returns a float in `[0, 1)` with 24 random bits.
     package mutating func nextUnit() -> Float { Float(next() >> 40) * 0x1p-24 }
 
-    /// A float of the normal distribution with mean 0 and standard deviation 1 (Box and Muller, "A
-    /// note on the generation of random normal deviates", 1958).
+    /// Returns a float from the normal distribution with mean 0 and standard deviation 1 (Box and
+    /// Muller, "A note on the generation of random normal deviates", 1958).
     package mutating func nextNormal() -> Float {
       let bits = next()
-      // In (0, 1], whose logarithm is finite, and in [0, 1).
+      // The radius is in (0, 1], so that its logarithm is finite; the angle is in [0, 1).
       let radius = Float((bits >> 40) + 1) * 0x1p-24
       let angle = Float(bits & 0xFF_FFFF) * 0x1p-24
       return (-2 * logf(radius)).squareRoot() * cosf(2 * .pi * angle)

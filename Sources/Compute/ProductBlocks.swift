@@ -2,7 +2,7 @@
 
 private import CKernels
 
-/// A matrix in a product, or its transpose.
+/// A factor of a product: a matrix or its transpose.
 struct Factor {
   let matrix: MatrixView
   let isTransposed: Bool
@@ -13,12 +13,12 @@ struct Factor {
   }
 }
 
-/// Products of matrices as they are stored, block by block: a block of the right factor is packed,
-/// and one of a transposed left factor is turned, into scratch memory that stays in the caches (Goto
-/// and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008).
+/// Products of matrices that are not packed, computed block by block. A block of the right factor
+/// is packed, and one of a transposed left factor is transposed, into scratch memory that stays in
+/// cache (Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008).
 @safe final class ProductBlocks {
-  /// Elements of the inner dimension, columns of the right factor and rows of the left one that are
-  /// taken at a time: the packed block stays in the third cache, the left one in the second.
+  /// The block sizes of the inner dimension, of the right factor's columns and of the left factor's
+  /// rows. The packed block stays in the level-3 cache, the left one in the level-2 cache.
   private static let (innerBlock, outerBlock, rowBlock) = (512, 2048, 240)
 
   private let precision: ProductPrecision
@@ -28,7 +28,7 @@ struct Factor {
 
   init(_ precision: ProductPrecision) { self.precision = precision }
 
-  /// `rows` and `columns` of y = x · w, or of y +=; `inner` columns of x.
+  /// Computes the given rows and columns of y = x · w, or of y += x · w; x has `inner` columns.
   func multiply(
     _ x: Factor, _ w: Factor, inner: Int, into y: MatrixView, rows: Range<Int>,
     columns: Range<Int>, accumulating: Bool, _ kernels: Kernels
@@ -83,7 +83,8 @@ struct Factor {
       y.base + rows.lowerBound * y.columns + columns.lowerBound)
   }
 
-  /// Where the block starts, and how far its rows are apart.
+  /// Returns the start of the block and the distance between its rows, after transposing it if
+  /// needed.
   @unsafe private func leftBlock(
     _ x: Factor, _ rows: Range<Int>, _ depth: Range<Int>, _ kernels: Kernels
   ) -> (UnsafeMutablePointer<Float>, stride: Int) {

@@ -2,16 +2,16 @@
 
 import CKernels
 
-/// What products of matrices of floats are computed in.
+/// The number format of the factors in matrix products.
 package enum ProductPrecision: Sendable {
   case float32
-  /// Factors rounded to bfloat16, summed in float32.
+  /// Factors are rounded to bfloat16; sums are float32.
   case bfloat16
 
-  /// Columns that lie together in packed weights.
+  /// The number of columns in a panel of packed weights.
   static let panel = Int(CK_FLOAT32_PANEL)
 
-  /// The words of 32 bits that `count` neighbours of the inner dimension take.
+  /// Returns the number of 32-bit words that `count` neighbours in the inner dimension take.
   func words(_ count: Int) -> Int {
     switch self {
     case .float32: count
@@ -29,17 +29,17 @@ extension Kernels {
   }
 }
 
-/// The rows of a left factor as products in a precision read them, until others are taken.
-// Sendable: a team reads it while its leader waits.
+/// The rows of a left factor in the format that products read, until the next `take`.
+// Sendable: team members only read it, while their leader waits.
 @safe final class LeftRows: @unchecked Sendable {
   private var rounded = AlignedBuffer(count: 0)
   @unsafe private(set) var words: UnsafeRawPointer
-  /// How many words the rows start apart.
+  /// The distance between the starts of rows, in words.
   private(set) var stride = 0
 
   init() { unsafe words = UnsafeRawPointer(rounded.base) }
 
-  /// Takes `rows` × `columns` floats whose rows start `stride` apart.
+  /// Takes `rows` × `columns` floats; consecutive rows start `stride` floats apart.
   @unsafe func take(
     _ x: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
     _ precision: ProductPrecision, _ kernels: Kernels

@@ -4,18 +4,18 @@ private import CKernels
 import Glibc
 import Synchronization
 
-/// Workers that share each single product of one of them, the leader: for a lone sentence, where there
-/// is nothing else to divide. A product takes microseconds, so the others wait for the next one
-/// without sleeping.
+/// Workers that share each matrix product of one of them, the leader. Used for a single sentence,
+/// where nothing else can be divided. A product takes microseconds, so the others wait for the next
+/// one without sleeping.
 package final class ProductTeam: Sendable {
   package let members: Int
-  /// Counts the jobs, and says that there is a new one.
+  /// The number of jobs so far; a change signals a new job.
   private let round = Atomic(0)
   private let working = Atomic(0)
   private let isDismissed = Atomic(false)
   private let job = Job()
 
-  // Sendable: written by the leader while nobody works.
+  // Sendable: the leader writes it while no member works.
   private final class Job: @unchecked Sendable {
     var run: (@Sendable (Int) -> Void)?
   }
@@ -25,13 +25,13 @@ package final class ProductTeam: Sendable {
     self.members = members
   }
 
-  /// The share that `member` has of `count` pieces.
+  /// Returns the share of `member` in `count` pieces.
   func share(of count: Int, for member: Int) -> Range<Int> {
     count * member / members..<count * (member + 1) / members
   }
 
-  /// Runs `share(member)` on every member, 0 being the leader, who calls this, and returns when all
-  /// have ended.
+  /// Runs `share(member)` on every member and returns when all have finished. The leader, member 0,
+  /// calls this.
   func run(_ share: @escaping @Sendable (Int) -> Void) {
     job.run = share
     working.store(members - 1, ordering: .relaxed)
@@ -41,7 +41,7 @@ package final class ProductTeam: Sendable {
     job.run = nil
   }
 
-  /// Takes part as `member`, from 1, until the leader dismisses the team.
+  /// Works as `member`, from 1 on, until the leader dismisses the team.
   package func help(as member: Int) {
     var finished = 0
     while true {
@@ -55,10 +55,10 @@ package final class ProductTeam: Sendable {
     }
   }
 
-  /// Lets the members go. The leader calls it when there are no more products.
+  /// Releases the members. The leader calls this after the last product.
   package func dismiss() { isDismissed.store(true, ordering: .releasing) }
 
-  /// Spins at first, then gives the processor to whoever wants it: the one that is waited for may.
+  /// Spins at first, then yields the processor, possibly to the thread that is awaited.
   private static func wait(_ isOver: () -> Bool) {
     var spins = 0
     while !isOver() {

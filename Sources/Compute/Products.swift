@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Matrix products on one thread, unless a team shares them. Each worker has an object of its own.
+/// Matrix products on one thread, or on a team that shares them. Each worker has an object of its
+/// own.
 @safe package final class Products {
   private let blocks: ProductBlocks
   private let quantizedRows = QuantizedRows()
   private let leftRows = LeftRows()
   private let kernels: Kernels
-  /// Who shares the products with packed and with quantized weights.
+  /// The team that shares products with packed and with quantized weights.
   package var team: ProductTeam?
 
-  /// `precision` is that of products with matrices as they are stored; factors that are ready have one
-  /// of their own.
+  /// `precision` applies to products with matrices that are not packed; packed and quantized
+  /// factors have their own.
   package init(_ kernels: Kernels = .best, _ precision: ProductPrecision = .float32) {
     self.kernels = kernels
     blocks = ProductBlocks(precision)
@@ -18,7 +19,7 @@
 
   // MARK: With the parameters of a model
 
-  /// y `[M, N]` = x `[M, K]` · wᵀ, w `[N, K]`; or y += where accumulating.
+  /// y `[M, N]` = x `[M, K]` · wᵀ, with w `[N, K]`; or y += with `accumulating`.
   package func multiply(
     _ x: MatrixView, byTransposeOf slot: ParameterSlot, of weights: Weights, into y: MatrixView,
     accumulating: Bool = false
@@ -30,7 +31,7 @@
     }
   }
 
-  /// y `[M, N]` = x `[M, K]` · w, w `[K, N]`; or y += where accumulating.
+  /// y `[M, N]` = x `[M, K]` · w, with w `[K, N]`; or y += with `accumulating`.
   package func multiply(
     _ x: MatrixView, by slot: ParameterSlot, of weights: Weights, into y: MatrixView,
     accumulating: Bool = false
@@ -53,7 +54,7 @@
 
   // MARK: With matrices
 
-  /// y `[M, N]` = x `[M, K]` · wᵀ, w `[N, K]`; or y += where accumulating.
+  /// y `[M, N]` = x `[M, K]` · wᵀ, with w `[N, K]`; or y += with `accumulating`.
   package func multiply(
     _ x: MatrixView, byTransposeOf w: MatrixView, into y: MatrixView, accumulating: Bool = false
   ) {
@@ -63,7 +64,7 @@
       accumulating: accumulating)
   }
 
-  /// y `[M, N]` = x `[M, K]` · w, w `[K, N]`; or y += where accumulating.
+  /// y `[M, N]` = x `[M, K]` · w, with w `[K, N]`; or y += with `accumulating`.
   package func multiply(
     _ x: MatrixView, by w: MatrixView, into y: MatrixView, accumulating: Bool = false
   ) {
@@ -71,7 +72,7 @@
     multiply(Factor(x), Factor(w), inner: x.columns, into: y, accumulating: accumulating)
   }
 
-  /// y `[M, N]` = xᵀ · z, x `[K, M]`, z `[K, N]`; or y += where accumulating.
+  /// y `[M, N]` = xᵀ · z, with x `[K, M]` and z `[K, N]`; or y += with `accumulating`.
   package func multiply(
     transposeOf x: MatrixView, by z: MatrixView, into y: MatrixView, accumulating: Bool = false
   ) {
@@ -80,7 +81,7 @@
       accumulating: accumulating)
   }
 
-  /// The same for the rows and columns given of y.
+  /// Computes only the given rows and columns of y.
   func multiply(
     transposeOf x: MatrixView, by z: MatrixView, into y: MatrixView, rows: Range<Int>,
     columns: Range<Int>, accumulating: Bool
@@ -99,7 +100,7 @@
       accumulating: accumulating, kernels)
   }
 
-  /// y `[M, outer]` = x `[M, inner]` · packed; or y += where accumulating.
+  /// y `[M, outer]` = x `[M, inner]` · packed; or y += with `accumulating`.
   package func multiply(
     _ x: MatrixView, by packed: PackedWeights, into y: MatrixView, accumulating: Bool = false
   ) {
@@ -107,8 +108,8 @@
     packed.multiply(x, into: y, accumulating: accumulating, kernels, team, leftRows)
   }
 
-  /// y `[M, outer]` = x `[M, inner]` · weights, each row of x rounded to 8 bits; or y += where
-  /// accumulating.
+  /// y `[M, outer]` = x `[M, inner]` · weights, with each row of x rounded to 8 bits; or y += with
+  /// `accumulating`.
   package func multiply(
     _ x: MatrixView, by weights: QuantizedWeights, into y: MatrixView, accumulating: Bool = false
   ) {

@@ -4,22 +4,22 @@ private import CKernels
 
 /// A weight matrix rounded to 8 bits, with a scale for each column of the product (Jacob et al.,
 /// "Quantization and training of neural networks for efficient integer-arithmetic-only inference",
-/// 2018): a quarter of the memory, and of the time to read it.
+/// 2018). It takes a quarter of the memory, and a quarter of the time to read.
 ///
-/// A row of a product with it is the same to the last bit however many other rows there are.
-// Sendable: written in `init` only.
+/// Each row of a product with it is identical to the last bit, whatever the number of rows.
+// Sendable: written only in `init`.
 @safe package final class QuantizedWeights: @unchecked Sendable {
-  /// The columns of the left factor, and of the product.
+  /// The number of columns of the left factor, and of the product.
   package let inner: Int
   package let outer: Int
   let bytes: AlignedBuffer
   let scales: AlignedBuffer
   let panels: Int
 
-  /// Columns that lie together.
+  /// The number of columns in a panel.
   static let panel = Int(CK_INT8_PANEL)
 
-  /// Rounds the transpose of `weights` `[outer, inner]`.
+  /// Quantizes the transpose of `weights` `[outer, inner]`.
   package init(transposeOf weights: MatrixView, _ kernels: Kernels) {
     (outer, inner) = (weights.rows, weights.columns)
     panels = (outer + Self.panel - 1) / Self.panel
@@ -30,26 +30,26 @@ private import CKernels
       Int64(outer), Int64(inner), weights.base, bytes.as(UInt8.self), scales.base)
   }
 
-  /// The bytes of a row of the left factor.
+  /// Returns the number of bytes in a row of the left factor.
   static func paddedInner(_ inner: Int) -> Int {
     let quad = Int(CK_INT8_QUAD)
     return (inner + quad - 1) / quad * quad
   }
 }
 
-/// Rows rounded to 8 bits, with a scale for each: the left factor of products with
+/// Rows rounded to 8 bits, each with its own scale: the left factor of products with
 /// `QuantizedWeights`.
-// Sendable: a team reads it while its leader waits.
+// Sendable: team members only read it, while their leader waits.
 @safe final class QuantizedRows: @unchecked Sendable {
   private var bytes = AlignedBuffer(count: 0)
   private var scales = AlignedBuffer(count: 0)
   private var sums = AlignedBuffer(count: 0)
-  /// The bytes of a row.
+  /// The number of bytes in a row.
   private var stride = 0
 
   init() {}
 
-  /// y `[M, outer]` = x `[M, inner]` · weights; or y += where accumulating. Each member of `team`
+  /// y `[M, outer]` = x `[M, inner]` · weights; or y += with `accumulating`. Each member of `team`
   /// computes a share of the columns.
   func multiply(
     _ x: MatrixView, by weights: QuantizedWeights, into y: MatrixView, accumulating: Bool,

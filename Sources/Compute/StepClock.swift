@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a worker does in a step of training.
+/// The parts of a training step, for a worker.
 package enum StepPart: Int, Sendable, CaseIterable {
-  /// Lookup and its gradient, with the dropout of embeddings.
+  /// Embedding lookup and its gradient, including dropout.
   case embedding
   case encoderForward, decoderForward
-  /// The output layer forward and backward, with softmax and loss.
+  /// The output layer, forward and backward, with softmax and loss.
   case outputAndLoss
-  /// The way back through the LSTM layers, without the gradients of their weights.
+  /// The backward pass through the recurrent layers, without the gradients of their weights.
   case decoderBackward, encoderBackward
-  /// The gradients of the LSTM layers' weights, and the sums over all workers.
+  /// The gradients of weights, and their sums over all workers.
   case weightGradients
   case optimizer, packing
-  /// For the other workers, or for the next step.
+  /// Waiting for the other workers or for the next step.
   case waiting
 }
 
-/// Adds up where one worker's time goes. Every moment belongs to one part, so that the parts add up
-/// to the whole.
+/// Measures the time that a worker spends in each part. At any moment exactly one part is active,
+/// so that the parts add up to the total.
 package final class StepClock {
   private var part = StepPart.waiting
   private var since = ContinuousClock.now
@@ -25,7 +25,7 @@ package final class StepClock {
 
   package init() {}
 
-  /// The time goes to `part` from now on; returns the part that it went to.
+  /// Starts `next`, and returns the part that was active before.
   fileprivate func enter(_ next: StepPart) -> StepPart {
     let (now, previous) = (ContinuousClock.now, part)
     spent[previous.rawValue] += since.duration(to: now)
@@ -33,7 +33,7 @@ package final class StepClock {
     return previous
   }
 
-  /// The seconds of each part since the last call.
+  /// Returns the seconds spent in each part since the last call.
   package func take() -> [StepPart: Double] {
     _ = enter(part)
     defer { spent = spent.map { _ in .zero } }
@@ -43,7 +43,7 @@ package final class StepClock {
 }
 
 extension Workspace {
-  /// Runs `body`; its time goes to `part`, where there is a clock.
+  /// Runs `body`. If there is a clock, attributes the time to `part`.
   package func time<Result>(_ part: StepPart, _ body: () -> Result) -> Result {
     guard let clock else { return body() }
     let outer = clock.enter(part)

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A weight matrix as a factor that is ready for many products.
+/// A weight matrix that is prepared as a factor of many products.
 package enum WeightFactor: Sendable {
   case packed(PackedWeights)
   case quantized(QuantizedWeights)
 }
 
-/// The parameters of a model, with ready copies of those that many products share.
+/// The parameters of a model, with prepared copies of the matrices that many products use.
 package final class Weights: Sendable {
-  /// Whether a layer multiplies by the matrix as it is stored, or by its transpose.
+  /// The orientation of a matrix in a product: as it is stored, or transposed.
   package enum Orientation: Int, Sendable { case stored, transposed }
 
-  /// What is used as it is stored, by the index of its slot.
+  /// The matrices that are used as they are stored, by the index of their slot.
   private let matrices: [MatrixView?]
-  /// Two for each slot: as it is stored, and its transpose.
+  /// Two factors for each slot: the stored matrix and its transpose.
   private let factors: [WeightFactor?]
   private let packed: [(slot: ParameterSlot, orientation: Orientation, copy: PackedWeights)]
-  /// What the matrices lie in.
+  /// The owner of the matrices' memory.
   private let owner: any Sendable
 
-  /// Weights in training: all of `parameters`, and packed copies of the matrices named, in the
-  /// orientation named and in `precision`; call `repack` after every change.
+  /// Creates weights for training: all of `parameters`, and packed copies of the given matrices, in
+  /// the given orientation and in `precision`. Call `repack` after every change.
   package init(
     _ parameters: ParameterBuffer, packing keys: [(ParameterSlot, Orientation)] = [],
     _ precision: ProductPrecision = .float32
@@ -39,8 +39,8 @@ package final class Weights: Sendable {
     repack()
   }
 
-  /// Weights that do not change: `matrices` for what is used as it is stored, which `owner` keeps in
-  /// memory, and `factors` for the rest.
+  /// Creates weights that do not change: `matrices` for those that are used as they are stored,
+  /// whose memory `owner` keeps alive, and `factors` for the others.
   package init(
     _ layout: ParameterLayout, matrices: [ParameterSlot: MatrixView],
     factors: [(ParameterSlot, Orientation, WeightFactor)], owner: any Sendable
@@ -74,7 +74,7 @@ package final class Weights: Sendable {
     factors[Self.place(slot, orientation)]
   }
 
-  /// Brings the packed copies up to date: all of them, or the share of one worker among several.
+  /// Updates the packed copies: all of them, or one worker's share.
   package func repack(share: Int = 0, of shares: Int = 1) {
     for (index, (slot, orientation, copy)) in packed.enumerated() where index % shares == share {
       switch orientation {
