@@ -5,13 +5,13 @@ import Layers
 import Models
 
 extension Checkpoint {
-  /// A language of a translator.
+  /// A side of a translator.
   public enum Side: String, Sendable, CaseIterable {
     case source, target
   }
 
-  /// The vectors of the words of one side: of the encoder's embedding, or the decoder's. The special
-  /// tokens, which are no words, are left out.
+  /// Returns the embeddings of the words on one side: those of the encoder or of the decoder. The
+  /// special tokens are left out, because they are not words.
   public func embeddings(_ side: Side) -> EmbeddingTable {
     let (vocabulary, weight) =
       switch side {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Explanation {
-  /// The attention as a heat map, for `line` and its number; nil where the model pays none, or
-  /// the line has no words.
+  /// Returns the attention as a heat map, with `line` and its number. Nil if the model has no
+  /// attention or the line has no words.
   public func attentionMap(of line: String, number: Int = 1) -> AttentionMap? {
     attention.map { weights in
       AttentionMap(

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension AttentionMap {
-  /// Words of a side that are drawn: more would fill a page that no browser shows.
+  /// The maximum number of words drawn on each side: browsers cannot show a page with many more.
   static let mostWords = 200
 
-  /// The map with its sentences above it.
+  /// The map, with its sentences above it.
   var figure: String {
     let picture = AttentionPicture(
       source: Array(source.prefix(Self.mostWords)), target: Array(target.prefix(Self.mostWords)))
@@ -28,13 +28,13 @@ extension AttentionMap {
   }
 }
 
-/// Where words and cells lie; lengths in pixels.
+/// The layout of words and cells, in pixels.
 private struct AttentionPicture {
   private static let cell = 20.0
   private static let fontSize = 12.0
-  /// Longer labels are cut.
+  /// The maximum width of a label; longer ones are cut.
   private static let longestLabel = 120.0
-  /// Labels above rise by 60 degrees.
+  /// The cosine and sine of 60 degrees, the slope of the labels above the map.
   private static let (cosine, sine) = (0.5, 0.866)
 
   let source, target: [String]
@@ -94,19 +94,19 @@ private struct AttentionPicture {
       """
   }
 
-  /// A label, with the whole word where it was cut.
+  /// Returns a label and, if it was cut, the whole word as its title.
   private func content(_ label: String, of word: String) -> String {
     let title = label == word ? "" : "<title>\(escapedForMarkup(word))</title>"
     return title + escapedForMarkup(label)
   }
 
-  /// A word whose direction leaves what stands around it in place.
+  /// Isolates a word, so that its direction does not affect the text around it.
   private func isolated(_ word: String) -> String { "\u{2068}\(escapedForMarkup(word))\u{2069}" }
 
   private func number(_ length: Double) -> String { fixed(length, digits: 0) }
 }
 
-/// The beginning of a text that is wider than `width`, in parts of the font size, and an ellipsis.
+/// Cuts a text to `width`, in units of the font size, with an ellipsis.
 private func cut(_ text: String, toWidth width: Double) -> String {
   if estimatedWidth(text) <= width { return text }
   var (beginning, used) = ("", estimatedWidth("…"))

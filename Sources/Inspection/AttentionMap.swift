@@ -2,13 +2,13 @@
 
 import Files
 
-/// How much of its attention each word of a translation gives to each word of its source.
+/// The attention of each word of a translation to each word of its source.
 public struct AttentionMap: Sendable {
-  /// Stands beside the sentences: the line that they come from.
+  /// The number of the line, shown beside the sentences.
   public let number: Int
   /// The sentence and its translation, as text.
   public let sourceText, targetText: String
-  /// Their words.
+  /// The words of the sentence and of its translation.
   public let source, target: [String]
   /// `[target, source]`, from 0 to 1.
   public let weights: [[Float]]
@@ -28,7 +28,7 @@ public struct AttentionMap: Sendable {
   }
 }
 
-/// Heat maps below one another, as one self-contained web page.
+/// A self-contained web page with one heat map below another.
 public struct AttentionPage: Sendable {
   public let title: String
   public let maps: [AttentionMap]
@@ -38,7 +38,7 @@ public struct AttentionPage: Sendable {
     self.maps = maps
   }
 
-  /// Writes the page; the file appears whole or not at all.
+  /// Writes the page atomically.
   ///
   /// - Throws: `FileError`.
   public func write(to path: String) throws {
@@ -47,7 +47,7 @@ public struct AttentionPage: Sendable {
     try file.commit()
   }
 
-  /// The page: self-contained, light or dark as the reader prefers.
+  /// Returns the page. It is self-contained, and follows the reader's preference for light or dark.
   public func html() -> String {
     Page(
       title: title, lightProperties: " --heat: #0A4FA6;", darkProperties: " --heat: #8CC4FF;",
@@ -75,7 +75,7 @@ public struct AttentionPage: Sendable {
   }
 }
 
-/// Of a cell: its root makes the difference between small shares visible.
+/// The opacity of a cell: the square root makes differences between small shares visible.
 func opacity(of weight: Float) -> String {
   fixed(Double(max(0, min(1, weight))).squareRoot(), digits: 2)
 }

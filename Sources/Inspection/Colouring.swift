@@ -2,13 +2,14 @@
 
 import Glibc
 
-/// How the points of a static picture look: one look a group, or one a step from rare to frequent.
+/// The looks of points in a static picture: one for each group, or one for each step from rare to
+/// frequent.
 struct Colouring {
   enum Shape: Int {
     case circle, square, triangle, diamond
 
-    /// The outline from the marker's middle, as path commands; a circle is the cap of a line of
-    /// no length.
+    /// The outline around the centre of the marker, as path commands. A circle is the round cap of
+    /// a line of zero length.
     func outline(radius: Double) -> String {
       let r = fixed(radius * (self == .square ? 0.86 : 1.25), digits: 1)
       let double = fixed(radius * (self == .square ? 1.72 : 2.5), digits: 1)
@@ -39,10 +40,11 @@ struct Colouring {
 
   private var isByGroup: Bool { !groups.isEmpty }
 
-  /// The groups and the words without one, or the steps of the ramp.
+  /// The number of looks: one per group and one for words without a group, or the steps of the
+  /// ramp.
   var lookCount: Int { isByGroup ? groups.count + 1 : Self.rampSteps }
 
-  /// Looks from back to front.
+  /// The looks in painting order, from back to front.
   var paintOrder: [Int] {
     isByGroup ? [groups.count] + groups.indices : Array(0..<Self.rampSteps)
   }
@@ -57,13 +59,14 @@ struct Colouring {
     return look == groups.count ? palette.other : palette.groups[look % palette.groups.count]
   }
 
-  /// Groups beyond the eighth repeat the colours in other shapes.
+  /// Returns the shape of a look. Groups after the eighth reuse the colours with other shapes.
   func shape(of look: Int) -> Shape {
     guard isByGroup, look < groups.count else { return .circle }
     return Shape(rawValue: look / 8 % 4) ?? .circle
   }
 
-  /// Where a count lies between the lowest (0) and the highest (1), by its logarithm.
+  /// Returns the position of a count between the lowest (0) and the highest (1), on a logarithmic
+  /// scale.
   private func position(of count: Int) -> Double {
     guard highestCount > lowestCount else { return 0 }
     return log(Double(max(1, count)) / Double(lowestCount))
@@ -113,7 +116,7 @@ struct Colouring {
     return text
   }
 
-  /// The lowest and the highest count, and the powers of ten well between them.
+  /// The lowest and the highest count, and the powers of ten that are well between them.
   private var legendCounts: [Int] {
     let powers = sequence(first: 1) { $0 < 1_000_000_000_000 ? $0 * 10 : nil }
       .filter { Double($0) > 2 * Double(lowestCount) && $0 < highestCount / 2 }
@@ -121,7 +124,7 @@ struct Colouring {
   }
 }
 
-/// At most 18 characters of a text.
+/// Shortens a text to at most 18 characters.
 private func shortened(_ text: String) -> String {
   text.count <= 18 ? text : text.prefix(17) + "…"
 }

@@ -2,10 +2,11 @@
 
 import CLAPACKE
 
-/// Rows that are widened and multiplied together: few enough for their panels to stay in the cache.
+/// The number of rows that are widened and multiplied together: few enough for their panels to stay
+/// in cache.
 private let rowsPerBlock = 64
 
-/// The mean of each column, `[dimension]`.
+/// Returns the mean of each column, `[dimension]`.
 func columnMeans(of table: EmbeddingTable) -> [Double] {
   let dimension = table.dimension
   let vectors = table.vectors.span
@@ -17,11 +18,11 @@ func columnMeans(of table: EmbeddingTable) -> [Double] {
   return sums.map { $0 / Double(table.words.count) }
 }
 
-/// The upper triangle of the covariance matrix `[dimension, dimension]` column by column, with
-/// divisor `rows - 1`.
+/// Returns the upper triangle of the covariance matrix `[dimension, dimension]`, column by column,
+/// with divisor `rows - 1`.
 ///
-/// The rows are widened to double precision and centred before they are multiplied, so nothing is
-/// lost to cancellation however far the mean lies from zero.
+/// Rows are converted to double precision and centred before they are multiplied, so that a mean
+/// far from zero causes no cancellation.
 func covarianceTriangle(of table: EmbeddingTable, mean: [Double]) -> [Double] {
   let dimension = table.dimension
   let vectors = table.vectors.span
@@ -41,8 +42,9 @@ func covarianceTriangle(of table: EmbeddingTable, mean: [Double]) -> [Double] {
   return covariance
 }
 
-/// The `count` largest eigenvalues of a symmetric matrix, of which the upper triangle is read column
-/// by column, and their eigenvectors one after the other; both by rising eigenvalue.
+/// Returns the `count` largest eigenvalues of a symmetric matrix and their eigenvectors, one after
+/// another, both in increasing order of eigenvalue. Reads only the upper triangle, column by
+/// column.
 func largestEigenpairs(
   of matrix: consuming [Double], order: Int, count: Int
 ) throws(InspectionError) -> (values: [Double], vectors: [Double]) {
@@ -59,7 +61,8 @@ func largestEigenpairs(
   return (Array(values.prefix(count)), vectors)
 }
 
-/// The centred rows along each of the components `[K, dimension]`, row-major `[rows, K]`.
+/// Projects the centred rows onto the components `[K, dimension]`; the result is row-major `[rows,
+/// K]`.
 func project(_ table: EmbeddingTable, mean: [Double], onto components: [Double]) -> [Float] {
   let dimension = table.dimension
   let vectors = table.vectors.span

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Words, how often each was seen, and one vector a word.
+/// Words with their counts and embeddings.
 public struct EmbeddingTable: Sendable {
-  /// One word a row, each once.
+  /// The word of each row, all different.
   public let words: [String]
-  /// Occurrences of each word in the training text.
+  /// The number of occurrences of each word in the training text.
   public let counts: [Int]
-  /// Columns of `vectors`.
+  /// The number of columns in `vectors`.
   public let dimension: Int
   /// Row-major `[words.count, dimension]`.
   public let vectors: [Float]
@@ -21,10 +21,10 @@ public struct EmbeddingTable: Sendable {
     self.vectors = vectors
   }
 
-  /// The row of a word; canonically equivalent spellings are the same word.
+  /// Returns the row of a word. Canonically equivalent spellings are the same word.
   public func row(of word: String) -> Int? { words.firstIndex(of: word) }
 
-  /// A table of the chosen rows, in the order given.
+  /// Returns a table of the given rows, in the given order.
   public func selecting(_ rows: some Collection<Int>) -> EmbeddingTable {
     var chosen: [Float] = []
     chosen.reserveCapacity(rows.count * dimension)
@@ -34,15 +34,15 @@ public struct EmbeddingTable: Sendable {
       vectors: chosen)
   }
 
-  /// The vector of a row, `[dimension]`.
+  /// Returns the vector of a row, `[dimension]`.
   func vector(_ row: Int) -> ArraySlice<Float> {
     vectors[row * dimension..<(row + 1) * dimension]
   }
 
-  /// Refuses a table that holds a NaN or an infinity.
+  /// - Throws: `InspectionError.notFinite` if the table holds a NaN or an infinity.
   func requireFinite() throws(InspectionError) {
-    // The exponent of what is not finite is all ones. Integers, unlike a search, are compared several
-    // at a time.
+    // The exponent of a number that is not finite is all ones. Comparing integers can be
+    // vectorized; a search cannot.
     let largest = vectors.reduce(0) { max($0, Int32(bitPattern: $1.bitPattern) & Int32.max) }
     guard largest >= Int32(Float.infinity.bitPattern),
       let place = vectors.firstIndex(where: { !$0.isFinite })

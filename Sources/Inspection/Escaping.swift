@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The text as content or attribute value of HTML and XML.
+/// Escapes a text for content and attribute values of HTML and XML.
 ///
-/// Characters that XML 1.0 does not allow at all become U+FFFD.
+/// Characters that XML 1.0 forbids are replaced by U+FFFD.
 func escapedForMarkup(_ text: String) -> String {
   var escaped = ""
   for scalar in text.unicodeScalars {
@@ -20,8 +20,8 @@ func escapedForMarkup(_ text: String) -> String {
   return escaped
 }
 
-/// The text as a JSON string that may stand inside a `<script>` element: whatever could end the
-/// element, open a comment or end a line is written as `\uXXXX`.
+/// Quotes a text as a JSON string that is safe inside a `<script>` element: characters that could
+/// end the element, open a comment or end a line are written as `\uXXXX`.
 func quotedForScript(_ text: String) -> String {
   var quoted = "\""
   for scalar in text.unicodeScalars {

@@ -4,7 +4,7 @@ import Files
 
 extension EmbeddingTable {
   /// Writes `vectors.tsv` and `metadata.tsv` (columns `word` and `count`) for the TensorFlow
-  /// Embedding Projector into a directory, which is created when missing.
+  /// Embedding Projector into a directory, which is created if it is missing.
   ///
   /// - Throws: `InspectionError.unwritableWord`, or `FileError`.
   public func exportProjector(to directory: String) throws {
@@ -22,7 +22,7 @@ extension EmbeddingTable {
   }
 
   /// Writes the text format of word2vec, which gensim's `KeyedVectors.load_word2vec_format` reads:
-  /// a line `rows dimension`, then one line a word.
+  /// a line `rows dimension`, then one word per line.
   ///
   /// - Throws: `InspectionError.unwritableWord`, or `FileError`.
   public func exportWord2Vec(to path: String) throws {
@@ -35,7 +35,8 @@ extension EmbeddingTable {
     try file.commit()
   }
 
-  /// Refuses words that the separators of the text formats would tear apart.
+  /// - Throws: `InspectionError.unwritableWord` for a word that the separators of the text formats
+  ///   would split.
   func requireWritableWords() throws(InspectionError) {
     for (row, word) in words.enumerated() where word.isEmpty || word.utf8.contains(where: isSpace) {
       throw .unwritableWord(word, row: row)
@@ -44,12 +45,12 @@ extension EmbeddingTable {
 }
 
 extension PrincipalComponents {
-  /// Writes a table with the columns `word`, `count`, `pc1`, `pc2` and so on, separated by tabs, one
-  /// word a line, in the order of the rows that were fitted.
+  /// Writes a tab-separated table with the columns `word`, `count`, `pc1`, `pc2` and so on, one
+  /// word per line, in the order of the fitted rows.
   ///
   /// - Parameters:
-  ///   - table: The table the components were fitted to.
-  ///   - path: Where to write.
+  ///   - table: The table that the components were fitted to.
+  ///   - path: The path of the file.
   /// - Throws: `InspectionError.unwritableWord`, or `FileError`.
   public func writeTable(of table: EmbeddingTable, to path: String) throws {
     precondition(projection.count == table.words.count * count, "the table that was fitted")
@@ -66,7 +67,7 @@ extension PrincipalComponents {
   }
 }
 
-/// The values in the fewest digits that read back as the same `Float`s, and a line end.
+/// Returns the values with the fewest digits that restore the same `Float`s, and a line end.
 private func line(_ values: ArraySlice<Float>, separator: String) -> String {
   var text = ""
   for value in values {
@@ -76,5 +77,6 @@ private func line(_ values: ArraySlice<Float>, separator: String) -> String {
   return text + "\n"
 }
 
-/// ASCII white space: blank, tab, line feed, vertical tab, form feed, carriage return.
+/// Returns true for ASCII white space: blank, tab, line feed, vertical tab, form feed, carriage
+/// return.
 private func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }

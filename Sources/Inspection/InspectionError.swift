@@ -1,34 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What keeps a table, a word or a word list from being inspected.
+/// A reason why a table, a word or a word list cannot be inspected.
 public enum InspectionError: Error, Equatable, Sendable {
-  /// More components were asked for than the smaller side of the table, or fewer than one.
+  /// The number of components is below one, or above the smaller side of the table.
   case componentCount(requested: Int, maximum: Int)
   /// A principal component needs at least two rows.
   case tooFewRows(found: Int)
   /// The vector of a word holds a NaN or an infinity.
   case notFinite(word: String, row: Int, column: Int)
-  /// The vector of a word is so large that its principal components are no floats.
+  /// The vector of a word is so large that its principal components overflow a float.
   case tooLarge(word: String)
   /// LAPACK's `dsyevr` did not converge; `code` is its `info`.
   case noConvergence(code: Int)
-  /// The word is not in the vocabulary; `nearest` holds up to three spellings that are.
+  /// The word is not in the vocabulary; `nearest` holds up to three similar spellings that are.
   case unknownWord(String, nearest: [String])
-  /// The vectors of these words add up to zero, which is near to nothing.
+  /// The vectors of these words add up to zero, which has no direction.
   case noDirection(words: [String])
-  /// The word is empty or holds white space, which the file format uses to separate.
+  /// The word is empty or contains white space, which the file format uses as a separator.
   case unwritableWord(String, row: Int)
   /// A line of a word list cannot be read.
   case wordList(path: String, line: Int, WordListFault)
-  /// The word list holds no word.
+  /// The word list is empty.
   case emptyWordList(path: String)
   /// No word of the list is in the vocabulary.
   case noKnownWord(path: String, words: [String])
 
-  /// What is wrong with one line of a word list.
+  /// An error in a line of a word list.
   public enum WordListFault: Error, Equatable, Sendable {
     case invalidUTF8
-    /// More columns than word and group.
+    /// The line has more than two columns, word and group.
     case columns(found: Int)
     case missingWord
     case repeatedWord(String, firstLine: Int)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Places labels beside points so that none lies over another.
+/// Places labels beside points so that none overlaps another.
 ///
-/// Greedy, in the order given. Among few points no label covers another's marker. Among many the
-/// first ones have a label whatever lies under it, as long as that is no label or labelled marker,
-/// and the others only where nothing does; the rest have none.
+/// Greedy, in the given order. If there are few points, no label covers the marker of another
+/// point. If there are many, the first labels may cover markers that have no label; later ones may
+/// cover nothing, and points without room get no label.
 package struct LabelLayout {
   package struct Label: Equatable {
     package let point: Int
@@ -13,20 +13,20 @@ package struct LabelLayout {
 
   private let frame: Rectangle
   private let radius: Double
-  /// Markers of all points.
+  /// The markers of all points.
   private var markers: Buckets
-  /// Labels, and markers that have one.
+  /// The labels, and the markers that have one.
   private var taken: Buckets
   package private(set) var labels: [Label] = []
 
-  /// Lays labels out.
+  /// Places the labels.
   ///
   /// - Parameters:
-  ///   - points: The middles of the markers.
+  ///   - points: The centres of the markers.
   ///   - order: The points that may have a label, the most important first.
-  ///   - sizes: Width and height of the label of a point.
-  ///   - radius: Of the markers.
-  ///   - frame: What labels stay inside of.
+  ///   - sizes: Returns the width and height of a point's label.
+  ///   - radius: The radius of the markers.
+  ///   - frame: The area that labels must stay inside.
   package init(
     points: [(x: Double, y: Double)], order: [Int], sizes: (Int) -> (width: Double, height: Double),
     radius: Double, frame: Rectangle
@@ -53,12 +53,12 @@ package struct LabelLayout {
     }
   }
 
-  /// Where a label may stand beside its marker, best first: across and down, in parts of its size.
+  /// The positions of a label beside its marker, best first: across and down, in units of its size.
   private static let places: [(across: Double, down: Double)] = [
     (1, 0), (-1, 0), (0, -1), (0, 1), (0.8, -0.8), (0.8, 0.8), (-0.8, -0.8), (-0.8, 0.8),
   ]
 
-  /// The free place where the label covers the fewest markers, if fewer than `limit`.
+  /// Returns the free position where the label covers the fewest markers, if fewer than `limit`.
   private func bestPlace(
     for index: Int, at point: (x: Double, y: Double), _ size: (width: Double, height: Double),
     limit: Int

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A word found near a vector.
+/// A word near a vector.
 public struct Neighbor: Equatable, Sendable {
   public let word: String
   /// The word's row in the table.
   public let row: Int
-  /// Cosine of the angle to the vector asked for, from -1 to 1.
+  /// The cosine of the angle to the vector, from -1 to 1.
   public let similarity: Float
 }
 
 extension EmbeddingTable {
-  /// The `count` words whose vectors point most nearly where this word's does.
+  /// Returns the `count` words whose vectors have the most similar direction.
   ///
-  /// Most similar first, ties by row. Left out are the word itself and rows that are all zero, which
-  /// point nowhere.
+  /// The most similar is first; ties are in order of the rows. The word itself and zero vectors,
+  /// which have no direction, are left out.
   ///
-  /// - Throws: `InspectionError.unknownWord`, `.noDirection` when the word's own vector is zero, or
+  /// - Throws: `InspectionError.unknownWord`, `.noDirection` if the word's own vector is zero, or
   ///   `.notFinite`.
   public func neighbors(
     of word: String, count: Int = 10
@@ -26,13 +26,14 @@ extension EmbeddingTable {
     return nearest(to: direction, count: count, excluding: [row])
   }
 
-  /// The words that complete "`a` is to `b` as `c` is to …".
+  /// Returns the words that complete "`a` is to `b` as `c` is to …".
   ///
-  /// 3CosAdd on unit vectors (Mikolov, Yih and Zweig 2013; Levy and Goldberg 2014): those nearest to
-  /// `b - a + c`, the three words left out; otherwise as `neighbors(of:count:)`.
+  /// Uses 3CosAdd on unit vectors (Mikolov, Yih and Zweig 2013; Levy and Goldberg 2014): the words
+  /// nearest to `b - a + c`, without the three words themselves; otherwise as
+  /// `neighbors(of:count:)`.
   ///
-  /// - Throws: `InspectionError.unknownWord`, `.noDirection` when `b - a + c` is zero or one of the
-  ///   three has a zero vector, or `.notFinite`.
+  /// - Throws: `InspectionError.unknownWord`, `.noDirection` if `b - a + c` or the vector of one of
+  ///   the three words is zero, or `.notFinite`.
   public func analogy(
     _ a: String, _ b: String, _ c: String, count: Int = 10
   ) throws(InspectionError) -> [Neighbor] {
@@ -58,17 +59,17 @@ extension EmbeddingTable {
         best.count < count || similarity > best.last?.similarity ?? .infinity
       else { continue }
       if best.count == count { best.removeLast() }
-      // Behind its equals, whose rows come earlier.
+      // After equal ones, whose rows are lower.
       let place = best.firstIndex { $0.similarity < similarity } ?? best.count
       best.insert((row, similarity), at: place)
     }
     return best.map { Neighbor(word: words[$0.row], row: $0.row, similarity: $0.similarity) }
   }
 
-  /// The cosine between a row and a unit vector, nothing for a row of zeros.
+  /// Returns the cosine between a row and a unit vector; nil for a row of zeros.
   private func cosine(of row: Int, to direction: [Double]) -> Float? {
     let values = vectors.span.extracting(row * dimension..<(row + 1) * dimension)
-    // Eight sums each: one alone would wait for every addition.
+    // Eight partial sums each, so that an addition need not wait for the one before.
     let width = SIMD8<Double>.scalarCount
     var (products, squares) = (SIMD8<Double>(), SIMD8<Double>())
     let tail = dimension / width * width
@@ -93,7 +94,7 @@ extension EmbeddingTable {
   private func unitVector(_ row: Int) -> [Double]? { normalized(vector(row).map(Double.init)) }
 }
 
-/// The vector scaled to length one, nothing for a zero vector.
+/// Scales the vector to length one; nil for a zero vector.
 private func normalized(_ vector: [Double]) -> [Double]? {
   let length = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
   return length > 0 ? vector.map { $0 / length } : nil

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A self-contained page, light or dark as the reader prefers: it loads nothing, and its content policy
-/// forbids it to.
+/// A self-contained page that follows the reader's preference for light or dark. It loads nothing,
+/// and its content security policy forbids loading.
 struct Page {
   let title: String
-  /// Whether its body has scripts in it.
+  /// True if the body contains scripts.
   var hasScripts = false
-  /// Properties beside those of the palettes.
+  /// CSS properties in addition to those of the palettes.
   var lightProperties = ""
   var darkProperties = ""
   let style: String

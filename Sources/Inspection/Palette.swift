@@ -2,12 +2,13 @@
 
 /// The colours of the plots on a light or a dark background.
 ///
-/// Any two of the group colours and `other` are at least 31 (light) or 27 (dark) apart in CIELAB, as
-/// seen with normal vision and, simulated after Machado, Oliveira and Fernandes (2009), with
-/// protanopia, deuteranopia and tritanopia.
+/// Any two of the group colours and `other` differ by at least 31 (light) or 27 (dark) in CIELAB,
+/// with normal vision and with protanopia, deuteranopia and tritanopia, simulated after Machado,
+/// Oliveira and Fernandes (2009).
 struct Palette {
   let background, ink, muted, grid, edge, raised, accent: String
-  /// Points without a group, and points that make way for a group shown alone.
+  /// The colours of points without a group, and of points that are faded while another group is
+  /// shown alone.
   let other, faded: String
   let groups: [String]
   /// From rare to frequent.
@@ -40,7 +41,8 @@ struct Palette {
     return (named + groups + ramp).map { "--\($0): \($1);" }.joined(separator: " ")
   }
 
-  /// Colour along the ramp, from 0 (rare) to 1 (frequent), mixed between its stops.
+  /// Returns the colour at a position on the ramp, from 0 (rare) to 1 (frequent), interpolated
+  /// between its stops.
   func rampColour(_ place: Double) -> String {
     let at = place * Double(ramp.count - 1)
     let low = min(Int(at), ramp.count - 2)
@@ -53,7 +55,7 @@ struct Palette {
   }
 }
 
-/// Red, green and blue of a colour `#RRGGBB`, from 0 to 255.
+/// Returns the red, green and blue components of a colour `#RRGGBB`, from 0 to 255.
 private func channels(_ colour: String) -> [Int] {
   let value = Int(colour.dropFirst(), radix: 16) ?? 0
   return [value >> 16, value >> 8 & 0xFF, value & 0xFF]

@@ -2,18 +2,18 @@
 
 import Compute
 
-/// A matrix `[inner, columns]` in double precision, cut into panels of eight columns: what
-/// `Kernels.addPanelProduct` multiplies. The last panel is filled up with zeros.
+/// A matrix `[inner, columns]` in double precision, divided into panels of eight columns for
+/// `Kernels.addPanelProduct`. The last panel is padded with zeros.
 struct Panels {
   static let width = Kernels.panelWidth
 
   let inner: Int
   /// The number of panels.
   let count: Int
-  /// Panel after panel, each row-major `[inner, 8]`.
+  /// The panels one after another, each row-major `[inner, 8]`.
   fileprivate var values: [Double]
 
-  /// Takes element `[row, column]` of the matrix from `element`.
+  /// Fills the matrix; `element` returns the element `[row, column]`.
   @inline(__always)
   init(inner: Int, columns: Int, _ element: (_ row: Int, _ column: Int) -> Double) {
     let width = Self.width
@@ -30,7 +30,7 @@ struct Panels {
     }
   }
 
-  /// The elements of a panel, as a range of `values`.
+  /// Returns the range of a panel's elements in `values`.
   fileprivate func range(of panel: Int) -> Range<Int> {
     let size = inner * Self.width
     return panel * size..<(panel + 1) * size
@@ -40,7 +40,7 @@ struct Panels {
 /// The sum of products aᵀ · b `[rows, columns]` of matrices in panels, in double precision.
 struct PanelProduct {
   private let panelsOfColumns: Int
-  /// Row-major tiles `[8, 8]`, the tiles in row-major order themselves.
+  /// Row-major tiles `[8, 8]`; the tiles themselves are in row-major order.
   private var tiles: [Double]
 
   private static let tileSize = Panels.width * Panels.width
@@ -51,7 +51,7 @@ struct PanelProduct {
     tiles = [Double](repeating: 0, count: panelsOfRows * panelsOfColumns * Self.tileSize)
   }
 
-  /// Adds aᵀ · b; only what is needed for the elements on the diagonal and above it, if told so.
+  /// Adds aᵀ · b. With `onlyUpperTriangle`, computes only the tiles on the diagonal and above it.
   mutating func add(_ a: Panels, _ b: Panels, onlyUpperTriangle: Bool = false) {
     let kernels = Kernels.best
     for row in 0..<a.count {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The frame of a static plot: where a place of the plane lies in the picture.
+/// The frame of a static plot, which converts positions in the plane to positions in the picture.
 ///
 /// The scale is the same on both axes, so that distances can be compared.
 struct PlotFrame {
   let area: Rectangle
   private let centerX, centerY, scale: Double
 
-  /// A frame that shows all points, none of them at its edge.
+  /// Creates a frame that shows all points, with some room around them.
   init(showing points: [(x: Double, y: Double)], in area: Rectangle) {
     let (x, y) = (Self.span(points.map(\.x)), Self.span(points.map(\.y)))
     let room = 0.92
@@ -17,8 +17,8 @@ struct PlotFrame {
     scale = room * min(area.width / x.extent, area.height / y.extent)
   }
 
-  /// Where values lie, and how far they reach: no less than single precision can tell apart there,
-  /// so that ticks stay countable.
+  /// Returns the centre and the extent of values. The extent is at least what single precision can
+  /// resolve at their magnitude, so that the number of ticks stays small.
   private static func span(_ values: [Double]) -> (center: Double, extent: Double) {
     let (least, most) = (values.min() ?? 0, values.max() ?? 0)
     let resolution = max(1e-9, max(least.magnitude, most.magnitude) * 0x1p-20)
@@ -52,8 +52,8 @@ struct PlotFrame {
   }
 }
 
-/// The smallest step of 1, 2 or 5 times a power of ten that is not below another, and the decimals
-/// its multiples need.
+/// Returns the smallest step of at least `rough` that is 1, 2 or 5 times a power of ten, and the
+/// number of decimals in its multiples.
 private func roundStep(atLeast rough: Double) -> (step: Double, digits: Int) {
   var power = 1.0
   var digits = 0

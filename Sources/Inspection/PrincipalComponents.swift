@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The directions in which a table varies most, and where its rows lie along them.
+/// The directions of largest variance in a table, and the projections of its rows onto them.
 ///
 /// Exact and centred (Pearson 1901; Hotelling 1933): the eigenvectors of the covariance matrix,
-/// which is summed in double precision. An eigenvector is defined up to sign; here the loading of
-/// largest magnitude is positive, ties to the lowest column, so that runs agree.
+/// which is summed in double precision. The sign of an eigenvector is arbitrary; here the loading
+/// of largest magnitude (on ties, that of the lowest column) is positive, so that all runs agree.
 public struct PrincipalComponents: Sendable {
-  /// Number of components, K.
+  /// The number of components, K.
   public let count: Int
-  /// Mean of each column, `[dimension]`.
+  /// The mean of each column, `[dimension]`.
   public let mean: [Double]
-  /// Orthonormal directions by falling variance, row-major `[K, dimension]`.
+  /// Orthonormal directions in decreasing order of variance, row-major `[K, dimension]`.
   public let components: [Double]
-  /// Variance along each component, `[K]`, with divisor `rows - 1`.
+  /// The variance along each component, `[K]`, with divisor `rows - 1`.
   public let explainedVariance: [Double]
-  /// Share of the table's whole variance along each component, `[K]`; zeros when all rows are equal.
+  /// The share of the table's total variance along each component, `[K]`; zeros if all rows are
+  /// equal.
   public let explainedVarianceRatios: [Double]
-  /// The rows of the table along the components, row-major `[rows, K]`.
+  /// The projection of each row onto the components, row-major `[rows, K]`.
   public let projection: [Float]
 
   /// Fits `count` components to all rows of a table.
@@ -41,7 +42,7 @@ public struct PrincipalComponents: Sendable {
 
     self.count = count
     self.mean = mean
-    // LAPACK's order is ascending; rounding can make a zero eigenvalue slightly negative.
+    // LAPACK returns ascending eigenvalues; rounding can make a zero slightly negative.
     components = (0..<count).reversed().flatMap {
       withFixedSign(eigenvectors[$0 * dimension..<($0 + 1) * dimension])
     }
@@ -54,9 +55,10 @@ public struct PrincipalComponents: Sendable {
   }
 }
 
-/// The eigenvector or its opposite: the one whose largest loading is positive.
+/// Returns the eigenvector or its negative, whichever has a positive largest loading.
 ///
-/// Loadings closer than `1e-9` count as tied, or rounding would choose among equal ones.
+/// Loadings within `1e-9` of each other count as tied; otherwise rounding would choose among equal
+/// ones.
 private func withFixedSign(_ eigenvector: ArraySlice<Double>) -> [Double] {
   var largest = 0.0
   for loading in eigenvector where abs(loading) > abs(largest) * (1 + 1e-9) { largest = loading }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A part of a picture, in its units; y grows downwards.
+/// A rectangle in a picture, in the picture's units; y increases downwards.
 package struct Rectangle: Equatable {
   package var left, top, right, bottom: Double
 
@@ -28,7 +28,7 @@ package struct Rectangle: Equatable {
   }
 }
 
-/// Rectangles sorted into square buckets, so that those near another are found quickly.
+/// Rectangles in square buckets, so that those near another are found quickly.
 struct Buckets {
   private let area: Rectangle
   private let columns, rows: Int
@@ -36,7 +36,7 @@ struct Buckets {
 
   private static let size = 32.0
 
-  /// Buckets over an area; what lies outside counts to those at its edge.
+  /// Creates buckets over an area. Rectangles outside of it are put into those at its edge.
   init(over area: Rectangle) {
     self.area = area
     columns = Int(area.width / Self.size) + 1
@@ -48,7 +48,8 @@ struct Buckets {
     for bucket in touched(by: rectangle) { buckets[bucket].append((owner, rectangle)) }
   }
 
-  /// How many rectangles of other owners overlap this one, counted up to `limit`.
+  /// Returns the number of other owners with a rectangle that overlaps this one, counted up to
+  /// `limit`.
   func overlapCount(of rectangle: Rectangle, owner: Int, limit: Int = 1) -> Int {
     var owners: Set<Int> = []
     for bucket in touched(by: rectangle) {

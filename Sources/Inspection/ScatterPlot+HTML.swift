@@ -3,9 +3,11 @@
 import FoundationEssentials
 
 extension ScatterPlot {
-  /// One self-contained page: it loads nothing, and its content policy forbids it to.
+  /// Returns a self-contained page. It loads nothing, and its content security policy forbids
+  /// loading.
   ///
-  /// Pan, zoom, hover, search, colour by frequency or group; light or dark as the reader prefers.
+  /// The reader can pan, zoom, hover, search, and colour by frequency or group. The page follows
+  /// the reader's preference for light or dark.
   public func html() -> String {
     Page(
       title: title, hasScripts: true, style: text(PackageResources.plot_css),
@@ -28,7 +30,8 @@ extension ScatterPlot {
     ].map(text).joined(separator: "\n")
   }
 
-  /// The points as JSON: a list a property, and coordinates as 32-bit floats in base 64.
+  /// Returns the points as JSON: a list for each property, and the coordinates as 32-bit floats in
+  /// base 64.
   private func dataJSON() -> String {
     let indices = Dictionary(zip(groups, groups.indices)) { first, _ in first }
     let groupOfPoint = points.map { point in point.group.flatMap { indices[$0] } ?? -1 }
@@ -56,7 +59,7 @@ private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8
 
 private func list(_ elements: [String]) -> String { "[" + elements.joined(separator: ",") + "]" }
 
-/// Little-endian, whatever the machine.
+/// Encodes values as little-endian, whatever the machine.
 private func base64(_ values: some Sequence<Float>) -> String {
   var bytes = Data()
   for value in values {

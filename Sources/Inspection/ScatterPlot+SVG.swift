@@ -3,8 +3,8 @@
 import Glibc
 
 extension ScatterPlot {
-  /// A static picture of the first two axes, coloured by group or else by frequency, light or dark
-  /// as the reader prefers.
+  /// Returns a static picture of the first two axes, coloured by group or, without groups, by
+  /// frequency. It follows the reader's preference for light or dark.
   public func svg() -> String {
     let picture = SVGPicture(of: self)
     return """
@@ -27,7 +27,7 @@ extension ScatterPlot {
 private struct SVGPicture {
   let plot: ScatterPlot
   let frame: PlotFrame
-  /// The middles of the markers.
+  /// The centres of the markers.
   let places: [(x: Double, y: Double)]
   let colouring: Colouring
   let radius: Double
@@ -45,7 +45,7 @@ private struct SVGPicture {
     fontSize = points.count <= 300 ? 12 : 11
   }
 
-  /// Colours by class: `s0`, `s1` … for the looks of points, `r0` … for the stops of the ramp.
+  /// The colours by class: `s0`, `s1` … for the looks of points, `r0` … for the stops of the ramp.
   var style: String {
     func rules(_ palette: Palette) -> String {
       let looks = (0..<colouring.lookCount).map { look in
@@ -110,7 +110,8 @@ private struct SVGPicture {
       """
   }
 
-  /// One path a look: rare words below frequent ones, words without a group below all.
+  /// One path for each look: rare words are behind frequent ones, and words without a group behind
+  /// all others.
   var markers: String {
     var paths = Array(repeating: "", count: colouring.lookCount)
     for index in places.indices.reversed() {
@@ -133,7 +134,7 @@ private struct SVGPicture {
       sizes: { (estimatedWidth(plot.points[$0].word) * fontSize, fontSize + 3) },
       radius: radius, frame: frame.area)
     return layout.labels.map { label in
-      // From the middle a label keeps its place whatever font it is drawn in.
+      // Anchored at the middle, a label stays centred in any font.
       let x = fixed((label.rectangle.left + label.rectangle.right) / 2, digits: 1)
       let y = fixed((label.rectangle.top + label.rectangle.bottom) / 2 + fontSize * 0.35, digits: 1)
       let word = escapedForMarkup(plot.points[label.point].word)
@@ -144,7 +145,7 @@ private struct SVGPicture {
   var legend: String { colouring.legend(left: 822, top: 76, bottom: 668) }
 }
 
-/// Large markers for few points, small ones for many.
+/// Returns the marker radius, larger for few points and smaller for many.
 private func markerRadius(_ count: Int) -> Double {
   min(5, max(1.4, 6 - log10(Double(max(1, count)))))
 }

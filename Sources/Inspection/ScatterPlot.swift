@@ -2,13 +2,13 @@
 
 import Files
 
-/// A scatter of words along two principal components or more, as one self-contained web page or as
+/// A scatter plot of words along two or more principal components, as a self-contained web page or
 /// a static picture.
 public struct ScatterPlot: Sendable {
   public struct Axis: Equatable, Sendable {
     /// For example `PC 1`.
     public let name: String
-    /// Share of the whole variance along the axis, from 0 to 1.
+    /// The share of the total variance along the axis, from 0 to 1.
     public let explainedVarianceRatio: Double
 
     public init(name: String, explainedVarianceRatio: Double) {
@@ -16,16 +16,16 @@ public struct ScatterPlot: Sendable {
       self.explainedVarianceRatio = explainedVarianceRatio
     }
 
-    /// What stands beside the axis.
+    /// The title beside the axis.
     var title: String { "\(name) (\(percent(explainedVarianceRatio)) of variance)" }
   }
 
   public struct Point: Equatable, Sendable {
     public let word: String
     public let count: Int
-    /// The group of a word list the word belongs to.
+    /// The word's group in a word list.
     public let group: String?
-    /// One coordinate an axis.
+    /// A coordinate for each axis.
     public let coordinates: [Float]
 
     public init(word: String, count: Int, group: String? = nil, coordinates: [Float]) {
@@ -36,31 +36,31 @@ public struct ScatterPlot: Sendable {
     }
   }
 
-  /// How a plot is written.
+  /// A file format of plots.
   public enum Format: String, CaseIterable, Sendable {
-    /// A web page to zoom, search and colour in; needs no network.
+    /// An interactive web page with zoom, search and colours; needs no network.
     case html
     /// A static picture of the first two axes.
     case svg
 
-    /// The format a file's name ends in.
+    /// The format that the extension of a file name stands for.
     public init?(path: String) {
       guard let dot = path.lastIndex(of: ".") else { return nil }
       self.init(rawValue: path[path.index(after: dot)...].lowercased())
     }
   }
 
-  /// Components beyond this many are not written into a plot.
+  /// The maximum number of components in a plot.
   public static let maximumAxes = 10
 
   public let title: String
   public let axes: [Axis]
-  /// By falling count: the order in which labels are given room.
+  /// The points in decreasing order of count, in which they compete for labels.
   public let points: [Point]
-  /// Names of the groups in the order the points were given in.
+  /// The names of the groups, in the order in which the points were given.
   let groups: [String]
 
-  /// A plot of points with finite coordinates on two to `maximumAxes` axes.
+  /// Creates a plot of points with finite coordinates on two to `maximumAxes` axes.
   public init(title: String, axes: [Axis], points: [Point]) {
     precondition((2...Self.maximumAxes).contains(axes.count), "a plot has at least two axes")
     precondition(points.allSatisfy { $0.coordinates.count == axes.count }, "a coordinate an axis")
@@ -71,13 +71,13 @@ public struct ScatterPlot: Sendable {
     groups = points.compactMap(\.group).filter { seen.insert($0).inserted }
   }
 
-  /// A plot of the rows that were fitted, along the first components.
+  /// Creates a plot of the fitted rows along the first components.
   ///
   /// - Parameters:
   ///   - pca: At least two components.
-  ///   - table: The table they were fitted to.
-  ///   - groups: The group of each row, or nothing when there are none.
-  ///   - title: What stands above the plot.
+  ///   - table: The table that they were fitted to.
+  ///   - groups: The group of each row; nil if there are none.
+  ///   - title: The title above the plot.
   public init(
     _ pca: PrincipalComponents, of table: EmbeddingTable, groups: [String?]? = nil, title: String
   ) {
@@ -96,7 +96,7 @@ public struct ScatterPlot: Sendable {
     self.init(title: title, axes: axes, points: points)
   }
 
-  /// Writes the plot; the file appears whole or not at all.
+  /// Writes the plot atomically.
   ///
   /// - Throws: `FileError`.
   public func write(_ format: Format, to path: String) throws {
@@ -105,7 +105,7 @@ public struct ScatterPlot: Sendable {
     try file.commit()
   }
 
-  /// What the plot shows, in a sentence.
+  /// A description of the plot in one sentence.
   var subtitle: String {
     let shown = axes.prefix(2).reduce(0) { $0 + $1.explainedVarianceRatio }
     let words = "\(grouped(points.count)) \(points.count == 1 ? "word" : "words")"
@@ -113,10 +113,10 @@ public struct ScatterPlot: Sendable {
   }
 }
 
-/// A share as a percentage with one decimal; the blank does not break.
+/// Formats a share as a percentage with one decimal and a non-breaking space.
 func percent(_ share: Double) -> String { "\(fixed(share * 100, digits: 1))\u{A0}%" }
 
-/// A number with a comma between thousands.
+/// Formats a number with commas between thousands.
 func grouped(_ number: Int) -> String {
   let digits = String(number)
   var text = ""
@@ -127,8 +127,8 @@ func grouped(_ number: Int) -> String {
   return text
 }
 
-/// A number with a fixed number of decimals, rounded to nearest; scientific where these would not
-/// be exact.
+/// Formats a number with a fixed number of decimals, rounded to nearest; in scientific notation if
+/// the decimals would not be exact.
 func fixed(_ value: Double, digits: Int) -> String {
   let power = (0..<digits).reduce(1) { power, _ in power * 10 }
   let exact = (value * Double(power)).rounded()

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Up to `count` candidates that `word` may be a slip of: nearest first, ties in the order given.
+/// Returns up to `count` candidates that `word` may be a misspelling of, nearest first; ties keep
+/// the given order.
 ///
-/// A candidate is near when at most a third of the word (at least one letter) was mistyped; upper
-/// and lower case count as the same letter.
+/// A candidate is near if at most a third of the letters of `word`, and at least one, may be
+/// mistyped. Case is ignored.
 package func nearestSpellings(
   to word: String, among candidates: some Sequence<String>, count: Int = 3
 ) -> [String] {
@@ -16,14 +17,14 @@ package func nearestSpellings(
     let distance = editDistance(letters, other)
     if distance <= limit { found.append((distance, candidate)) }
   }
-  // The standard library's sort is stable.
+  // The sort of the standard library is stable.
   return found.sorted { $0.distance < $1.distance }.prefix(count).map(\.candidate)
 }
 
 private func folded(_ word: String) -> [Unicode.Scalar] { Array(word.lowercased().unicodeScalars) }
 
-/// Insertions, deletions, replacements and swaps of neighbouring letters between two words (optimal
-/// string alignment: Damerau 1964, Wagner and Fischer 1974).
+/// Returns the number of insertions, deletions, replacements and swaps of neighbouring letters
+/// between two words (optimal string alignment: Damerau 1964, Wagner and Fischer 1974).
 private func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
   var beforePrevious: [Int] = []
   var previous = Array(0...b.count)

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// About how wide a text is in a common sans-serif font, in parts of the font size.
+/// Estimates the width of a text in a common sans-serif font, in units of the font size.
 ///
-/// A static picture cannot measure: the widths are those of DejaVu Sans, a wide font, so that labels
-/// keep apart in narrower ones too.
+/// A static picture cannot measure text. The widths are those of DejaVu Sans, a wide font, so that
+/// labels do not overlap in narrower fonts either.
 func estimatedWidth(_ text: String) -> Double {
   text.reduce(0) { $0 + estimatedWidth($1) }
 }

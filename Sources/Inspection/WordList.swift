@@ -2,30 +2,30 @@
 
 import Files
 
-/// Words someone chose to look at, each with the name of its group if it has one.
+/// A list of words to look at, each with an optional group.
 ///
-/// The file holds one word a line, or `word<TAB>group`. Blank lines and a first line
+/// The file holds one word per line, or `word<TAB>group`. Blank lines and a first line
 /// `word<TAB>group` are skipped; a byte-order mark and CRLF line ends are accepted.
 public struct WordList: Sendable {
   public struct Entry: Equatable, Sendable {
     public let word: String
     public let group: String?
-    /// Line of the file, from 1.
+    /// The line in the file, from 1.
     public let line: Int
   }
 
-  /// What of a list is in a table.
+  /// The part of a list that is in a table.
   public struct Selection: Equatable, Sendable {
-    /// Rows of the table by rising row.
+    /// The rows of the table, in increasing order.
     public let rows: [Int]
     /// The group of each of `rows`.
     public let groups: [String?]
-    /// Entries whose word is not in the table, by line.
+    /// The entries whose words are not in the table, in the order of their lines.
     public let unknown: [Entry]
   }
 
   public let path: String
-  /// By line; each word once.
+  /// The entries in the order of their lines; each word occurs once.
   public let entries: [Entry]
 
   /// Reads a word list.
@@ -57,7 +57,7 @@ public struct WordList: Sendable {
     self.entries = entries
   }
 
-  /// The entry of one line, nothing for a line that is skipped.
+  /// Parses a line; nil if it is skipped.
   private static func entry(
     _ bytes: [UInt8], line: Int
   ) throws(InspectionError.WordListFault) -> Entry? {
@@ -75,7 +75,7 @@ public struct WordList: Sendable {
 
   /// Finds the words in a table.
   ///
-  /// - Throws: `InspectionError.noKnownWord` when none is there.
+  /// - Throws: `InspectionError.noKnownWord` if none is there.
   public func select(from table: EmbeddingTable) throws(InspectionError) -> Selection {
     let rows = Dictionary(zip(table.words, table.words.indices)) { first, _ in first }
     let known = entries.compactMap { entry in rows[entry.word].map { (row: $0, group: entry.group) }

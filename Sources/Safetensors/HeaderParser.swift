@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A strict reader of the header: one JSON object of tensors and string metadata, nothing else.
+/// A strict parser of the header: a single JSON object with tensors and string metadata.
 ///
-/// A general JSON decoder would hide duplicate names and lose the order, both of which the format
-/// forbids or fixes.
+/// A general JSON decoder would accept duplicate names, which the format forbids, and lose the
+/// order, which it fixes.
 struct HeaderParser {
   struct Tensor {
     var name: String
     var typeName: String
     var shape: [Int]
-    /// Counted from the start of the data.
+    /// Offsets from the start of the data.
     var start: Int
     var end: Int
   }
@@ -20,7 +20,7 @@ struct HeaderParser {
 
   private let bytes: [UInt8]
   private let path: String
-  /// Where the header lies in the file, for error messages.
+  /// The offset of the header in the file, for error messages.
   private let fileOffset: Int
   private var position = 0
   private var names: Set<String> = []
@@ -33,7 +33,7 @@ struct HeaderParser {
   }
 
   private mutating func parse() throws(SafetensorsError) {
-    // The format wants `{` first: white space may follow the object, not precede it.
+    // The format requires `{` first: white space may follow the object, but not precede it.
     guard bytes.first == UInt8(ascii: "{") else { throw malformed() }
     try object { (parser, name) throws(SafetensorsError) in
       guard parser.names.insert(name).inserted else { throw parser.error(.duplicateName(name)) }
@@ -74,9 +74,9 @@ struct HeaderParser {
   }
 }
 
-/// The grammar of JSON, as far as a header uses it.
+/// The subset of JSON that a header uses.
 extension HeaderParser {
-  /// Reads `{"key": …, …}`, calling `value` where the value of each key starts.
+  /// Reads `{"key": …, …}` and calls `value` at the start of each value.
   private mutating func object(
     value: (inout HeaderParser, String) throws(SafetensorsError) -> Void
   ) throws(SafetensorsError) {

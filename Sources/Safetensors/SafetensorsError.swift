@@ -1,32 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What makes a file no safetensors file, or not the one that was asked for.
+/// An error in a safetensors file, or a difference from the tensors that were expected.
 public struct SafetensorsError: Error, Equatable, Sendable {
   public enum Problem: Equatable, Sendable {
     /// The file ends early; both are byte counts of the whole file.
     case truncated(expected: Int, found: Int)
     /// The header claims more bytes than any sensible file needs.
     case headerTooLong(found: UInt64, limit: Int)
-    /// The header is not the JSON the format asks for; `offset` counts bytes from the file's start.
+    /// The header is not the JSON that the format requires; `offset` counts bytes from the start of
+    /// the file.
     case malformedHeader(offset: Int)
-    /// Two tensors, or two metadata entries, have one name.
+    /// Two tensors, or two metadata entries, have the same name.
     case duplicateName(String)
-    /// The bytes of a tensor do not follow those of the one before: an overlap or a hole.
-    /// Offsets count from the start of the data.
+    /// The bytes of a tensor do not directly follow those of the tensor before: they overlap, or
+    /// leave a gap. Offsets count from the start of the data.
     case misplacedTensor(name: String, expectedStart: Int, foundStart: Int)
-    /// A tensor whose data end before they start.
+    /// The data of a tensor end before they start.
     case invertedRange(name: String, start: Int, end: Int)
-    /// A tensor of more bytes than can be counted.
+    /// The number of bytes in a tensor overflows.
     case shapeTooLarge(name: String, shape: [Int])
-    /// Shape and type ask for another number of bytes than the offsets enclose.
+    /// The offsets enclose a number of bytes that differs from that of the shape and type.
     case wrongByteCount(name: String, expected: Int, found: Int)
-    /// Bytes behind the last tensor, which belong to none.
+    /// Bytes after the last tensor.
     case unclaimedBytes(count: Int)
     case missingTensor(name: String)
-    /// A tensor that the model has no place for.
+    /// The model does not have the tensor.
     case surplusTensor(name: String)
     case wrongShape(name: String, expected: [Int], found: [Int])
-    /// The types are written as in the file, for example `F32`.
+    /// The types are named as in the file, for example `F32`.
     case wrongType(name: String, expected: String, found: String)
   }
 

@@ -2,27 +2,27 @@
 
 import Files
 
-/// A safetensors file, mapped into memory and checked in full before a byte of it is used.
+/// A safetensors file, mapped into memory. The whole header is checked before any value is used.
 ///
 /// The format: eight bytes of header length, little-endian; a JSON header; the values, packed,
-/// without overlap or hole (https://github.com/huggingface/safetensors, "Format").
+/// without overlaps or gaps (https://github.com/huggingface/safetensors, "Format").
 package final class SafetensorsFile: Sendable {
   package let path: String
   package let metadata: [String: String]
-  /// In the order of their bytes.
+  /// The tensors, in the order of their bytes.
   package let tensors: [TensorInfo]
 
   private let file: MappedFile
   private let indexOfName: [String: Int]
 
-  /// The longest header that is read, in bytes: the limit of the reference implementation.
+  /// The maximum length of the header, in bytes: the limit of the reference implementation.
   static let headerLimit = 100_000_000
-  /// The bytes of the header's length.
+  /// The number of bytes that hold the length of the header.
   static let prefixLength = 8
 
   /// Opens and checks the file at `path`.
   ///
-  /// - Throws: `FileError` when it cannot be read, `SafetensorsError` when it breaks the format.
+  /// - Throws: `FileError` if it cannot be read, `SafetensorsError` if it violates the format.
   package init(path: String) throws {
     file = try MappedFile(path: path)
     let header = try HeaderParser(
@@ -38,7 +38,8 @@ package final class SafetensorsFile: Sendable {
     indexOfName[name].map { tensors[$0] }
   }
 
-  /// The bytes of a tensor of this file, valid inside `body` only, of any alignment.
+  /// Calls `body` with the bytes of a tensor in this file. They are valid only inside `body`, and
+  /// may have any alignment.
   package func withBytes<Result, Failure: Error>(
     of tensor: TensorInfo, _ body: (RawSpan) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -48,14 +49,14 @@ package final class SafetensorsFile: Sendable {
     }
   }
 
-  /// Gives back the memory that the bytes of a tensor take; they are read again when needed.
+  /// Releases the memory of a tensor's bytes; they are read again when needed.
   package func releaseMemory(of tensor: TensorInfo) {
     file.releasePages(of: tensor.byteRange)
   }
 
-  /// The values of a tensor that must have the element type and the given shape.
+  /// Returns the values of a tensor, which must have the element type and the given shape.
   ///
-  /// - Throws: `SafetensorsError` when the tensor is missing or of another type or shape.
+  /// - Throws: `SafetensorsError` if the tensor is missing or has another type or shape.
   package func values<Element: TensorElement>(
     named name: String, shape: [Int], as type: Element.Type = Element.self
   ) throws(SafetensorsError) -> [Element] {
@@ -71,9 +72,10 @@ package final class SafetensorsFile: Sendable {
     }
   }
 
-  /// The tensor of this name, which must have the element type and the given shape; it is not read.
+  /// Returns the tensor of this name, which must have the element type and the given shape. Its
+  /// values are not read.
   ///
-  /// - Throws: `SafetensorsError` when the tensor is missing or of another type or shape.
+  /// - Throws: `SafetensorsError` if the tensor is missing or has another type or shape.
   package func require<Element: TensorElement>(
     _ type: Element.Type, named name: String, shape: [Int]
   ) throws(SafetensorsError) -> TensorInfo {
@@ -99,7 +101,7 @@ package final class SafetensorsFile: Sendable {
   }
 }
 
-/// The checks that make every later access safe.
+/// The checks that make all later accesses safe.
 extension SafetensorsFile {
   private static func headerBytes(of file: MappedFile) throws(SafetensorsError) -> [UInt8] {
     func require(_ count: Int) throws(SafetensorsError) {
@@ -121,7 +123,7 @@ extension SafetensorsFile {
     return unsafe file.withBytes { unsafe Array($0[prefixLength..<end]) }
   }
 
-  /// Checks that the tensors fill the data, in the order of their offsets, to the last byte.
+  /// Checks that the tensors fill the data completely, in the order of their offsets.
   private static func place(
     _ tensors: [HeaderParser.Tensor], after headerLength: Int, in file: MappedFile
   ) throws(SafetensorsError) -> [TensorInfo] {

@@ -2,7 +2,7 @@
 
 package import Files
 
-/// A tensor that a writer is going to be given.
+/// The declaration of a tensor to be written.
 package struct TensorDeclaration: Equatable, Sendable {
   package let name: String
   package let type: TensorType
@@ -23,18 +23,18 @@ package struct TensorDeclaration: Equatable, Sendable {
   }
 }
 
-/// Writes a safetensors file tensor by tensor; the file appears at `commit()`, or not at all.
+/// Writes a safetensors file tensor by tensor. The file appears only at `commit()`, as a whole.
 ///
-/// The same declarations, metadata and values always make the same bytes.
+/// The same declarations, metadata and values always give the same bytes.
 package struct SafetensorsWriter: ~Copyable {
   private let tensors: [TensorDeclaration]
   private var file: AtomicFile
   private var written = 0
 
-  /// Where data start is a multiple of this: the width of a cache line and of the widest vector.
+  /// The alignment of the data: the width of a cache line and of the widest vector.
   private static let alignment = 64
 
-  /// Creates the file and writes its header; the tensors will lie in the order given.
+  /// Creates the file and writes its header. The tensors must be written in the given order.
   package init(
     path: String, metadata: [String: String] = [:], tensors: [TensorDeclaration]
   ) throws(FileError) {

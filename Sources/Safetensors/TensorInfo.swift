@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The element types this package reads and writes, under their names in the file.
+/// The element types that this module reads and writes, by their names in the file.
 package enum TensorType: String, CaseIterable, Sendable {
   case float64 = "F64"
   case float32 = "F32"
@@ -19,7 +19,7 @@ package enum TensorType: String, CaseIterable, Sendable {
   }
 }
 
-/// A Swift type whose values lie in a file as they lie in memory.
+/// A Swift type with the same representation in a file as in memory.
 package protocol TensorElement: BitwiseCopyable {
   static var tensorType: TensorType { get }
 }
@@ -30,21 +30,21 @@ extension Int64: TensorElement { package static var tensorType: TensorType { .in
 extension Int32: TensorElement { package static var tensorType: TensorType { .int32 } }
 extension UInt8: TensorElement { package static var tensorType: TensorType { .uint8 } }
 
-/// What a file says of one of its tensors.
+/// The description of a tensor in a file.
 package struct TensorInfo: Equatable, Sendable {
   package let name: String
-  /// The type as the file names it, for example `F32`.
+  /// The name of the type in the file, for example `F32`.
   package let typeName: String
   /// Row-major; empty for a scalar.
   package let shape: [Int]
-  /// The place of the values, counted from the start of the file.
+  /// The byte range of the values, from the start of the file.
   package let byteRange: Range<Int>
 
-  /// The element type, or `nil` when it is not one of ours: then only the raw bytes can be read.
+  /// The element type. Nil if this module does not know it; then only the raw bytes can be read.
   package var type: TensorType? { TensorType(rawValue: typeName) }
 }
 
-/// The number of bytes of a packed tensor, or `nil` when it cannot be counted.
+/// Returns the number of bytes in a packed tensor, or nil if it overflows.
 func byteCount(of type: TensorType, shape: [Int]) -> Int? {
   // A zero anywhere makes the tensor empty, however large the other sizes are.
   if shape.contains(0) { return 0 }

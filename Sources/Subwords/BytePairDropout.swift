@@ -2,24 +2,25 @@
 
 package import Compute
 
-/// Merges left out at random, so that training sees a word cut in many ways (Provilkov, Emelianenko and
-/// Voita, "BPE-dropout: simple and effective subword regularization", 2020).
+/// BPE dropout: merges are skipped at random, so that training sees different splits of a word
+/// (Provilkov, Emelianenko and Voita, "BPE-dropout: simple and effective subword regularization",
+/// 2020).
 ///
-/// What is left out follows from the random numbers' key and the word's place alone: not from threads,
-/// nor from what was cut before.
+/// The choice depends only on the random key and the word's position, not on threads or on the
+/// words before.
 package struct BytePairDropout: Sendable {
-  /// Random words below this one leave a merge out.
+  /// A merge is skipped if its random word is below this.
   private let bound: UInt32
   private let random: Philox
 
-  /// `rate` is the probability that a merge is left out where it could be made, in `[0, 1)`.
+  /// `rate` is the probability of skipping a merge wherever it applies, in `[0, 1)`.
   package init(rate: Float, _ random: Philox) {
     precondition(rate >= 0 && rate < 1)
     bound = UInt32(Double(rate) * 0x1p32)
     self.random = random
   }
 
-  /// Says of one merge after the other, as it could be made in a word, whether it is made.
+  /// Decides for each merge that applies in a word, one after another, whether to keep it.
   struct Choices {
     fileprivate let dropout: BytePairDropout
     fileprivate let place: (sentence: UInt32, side: UInt32, word: UInt32)
@@ -39,7 +40,7 @@ package struct BytePairDropout: Sendable {
     }
   }
 
-  /// The choices for a word of a sentence. `side` tells apart the sentences of a pair.
+  /// Returns the choices for a word of a sentence. `side` distinguishes the sentences of a pair.
   func choices(sentence: Int, side: Int, word: Int) -> Choices {
     Choices(
       self,

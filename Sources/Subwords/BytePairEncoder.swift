@@ -2,27 +2,28 @@
 
 import Text
 
-/// Cuts words into units by merges, and puts units together to words again.
+/// Splits words into subword units by merges, and joins units to words again.
 ///
 ///     let encoder = BytePairEncoder(try BytePairMerges(contentsOf: "de.bpe"))
 ///     encoder.units(of: "Männer")    // "Män@@", "ner"
 ///
-/// Every unit but the last of its word carries the mark `@@`, as subword-nmt writes them. A last unit
-/// that ends in the mark itself is cut before its last character, so that every word comes back.
+/// Every unit except the last of its word carries the mark `@@`, as in subword-nmt. A last unit
+/// that itself ends in the mark is split before its last character, so that every word can be
+/// restored.
 public struct BytePairEncoder: Sendable {
-  /// What a unit carries that goes on in the next one.
+  /// The suffix of a unit that the next unit continues.
   public static let mark = "@@"
 
   public let merges: BytePairMerges
-  /// The merges' units and what they become.
+  /// The units in the merges, and the results of the merges.
   private let table: TokenTable
   private let rules: [BytePairMerges.Pair: Rule]
-  /// How many bytes the left part has of each unit that merges make.
+  /// The number of bytes in the left part of each unit that merges produce.
   private let leftCounts: [Int32: Int]
 
-  /// What becomes of a pair of units.
+  /// The merge that applies to a pair of units.
   private struct Rule {
-    /// Its place among the merges.
+    /// Its index among the merges.
     let rank: Int32
     let result: Int32
   }
@@ -43,14 +44,14 @@ public struct BytePairEncoder: Sendable {
     self.rules = rules
   }
 
-  /// A unit of a word: where it ends in the word's bytes, and its number, -1 for a unit without merges.
+  /// A unit of a word: its number, or -1 if no merge names it, and its end in the word's bytes.
   private struct Unit {
     var number: Int32
     var end: Int
   }
 
-  /// Where each unit of a word ends in its bytes. Each time it may be used, a merge is left out unless
-  /// `isKept` says so.
+  /// Returns the end of each unit of a word, in bytes. A merge is skipped wherever `isKept` returns
+  /// false.
   func ends(ofUnitsIn word: Span<UInt8>, isKept: () -> Bool = { true }) -> [Int] {
     var units = characters(of: word)
     var places: [Int] = []
@@ -72,7 +73,8 @@ public struct BytePairEncoder: Sendable {
     return endsWithoutFinalMark(units, word)
   }
 
-  /// Makes one unit of each of `places` and the unit behind it, from left to right where they overlap.
+  /// Merges the unit at each of `places` with the unit after it, from left to right if they
+  /// overlap.
   private func merge(_ units: inout [Unit], at places: [Int], into result: Int32) {
     var kept = places[0]
     var read = kept
@@ -104,10 +106,11 @@ public struct BytePairEncoder: Sendable {
     return units
   }
 
-  /// How many bytes the first of the parts has that a unit was merged from; nil for one character.
+  /// Returns the number of bytes in the left part that a unit was merged from; nil for a single
+  /// character.
   func firstPart(of unit: Span<UInt8>, isLast: Bool) -> Int? {
     let number = isLast ? table.find(withEndOfWord(unit).span) : table.find(unit)
-    // The text of another unit may look like this one with the mark of a word's end.
+    // The text of another unit may look like this one with the end-of-word mark.
     if let number, let count = leftCounts[number], count < unit.count { return count }
     return unit.indices.dropFirst().first { unit[$0] & 0xC0 != 0x80 }
   }
@@ -123,7 +126,7 @@ public struct BytePairEncoder: Sendable {
 }
 
 extension BytePairEncoder {
-  /// Calls `body` with the text of each unit that merges make, and whether it ends its word.
+  /// Calls `body` with the text of each unit that merges produce, and whether it ends its word.
   func forEachMerged(_ body: (_ text: [UInt8], _ isLast: Bool) -> Void) {
     let end = BytePairMerges.endOfWord.utf8
     for number in leftCounts.keys.sorted() {
@@ -137,8 +140,8 @@ extension BytePairEncoder {
 // MARK: - Text
 
 extension BytePairEncoder {
-  /// The units of a word, marked: joined again by `words(of:)` they give the word, whatever it holds.
-  /// A word without characters has none.
+  /// Splits a word into units with marks. `words(of:)` restores any word from them. An empty word
+  /// has no units.
   public func units(of word: String) -> [String] { units(of: word, isKept: { true }) }
 
   func units(of word: String, isKept: () -> Bool) -> [String] {
@@ -153,13 +156,12 @@ extension BytePairEncoder {
     return units
   }
 
-  /// The words that the units make: also of units that no encoder makes, such as a last one that goes
-  /// on.
+  /// Joins units to words, even if no encoder would write them, such as a last unit with the mark.
   public static func words(of units: some Sequence<String>) -> [String] {
     joined(units).map(\.word)
   }
 
-  /// The words, and how many units each is made of.
+  /// Joins units to words, and counts the units of each word.
   static func joined(_ units: some Sequence<String>) -> [(word: String, units: Int)] {
     var words: [(word: String, units: Int)] = []
     var isInside = false

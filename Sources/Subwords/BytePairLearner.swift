@@ -2,10 +2,11 @@
 
 public import Text
 
-/// Learns merges from the words of a text: again and again the two units that stand side by side most
-/// often become one. Gives the merges of subword-nmt, in their order.
+/// Learns merges from the words of a text by repeatedly merging the most frequent pair of adjacent
+/// units. The result is that of subword-nmt, in the same order.
 ///
-/// The pairs of all words are counted once; a merge then counts anew only the words that hold it.
+/// The pairs of all words are counted once; each merge then recounts only the words that contain
+/// it.
 struct BytePairLearner {
   private var units = TokenTable()
   private var words: [Word] = []
@@ -18,7 +19,7 @@ struct BytePairLearner {
 
   init() {}
 
-  /// Adds a word that comes `count` times.
+  /// Adds a word that occurs `count` times.
   mutating func add(_ word: Span<UInt8>, count: Int) {
     guard count > 0, !word.isEmpty else { return }
     var numbers: [Int32] = []
@@ -35,7 +36,8 @@ struct BytePairLearner {
     words.append(Word(units: numbers, count: count))
   }
 
-  /// The merges, at most `count`: fewer where no pair comes `minimumFrequency` times any more.
+  /// Returns at most `count` merges. There are fewer if no pair is left that occurs
+  /// `minimumFrequency` times.
   consuming func learned(_ count: Int, minimumFrequency: Int) -> BytePairMerges {
     var merges = BytePairMerges()
     statistics.startQueue(units)
@@ -69,16 +71,16 @@ struct BytePairLearner {
 }
 
 extension BytePairMerges {
-  /// Learns at most `count` merges from the words of a text, or of several together.
+  /// Learns at most `count` merges from the words of one or several texts together.
   ///
-  /// There are fewer where no two units stand side by side `minimumFrequency` times any more.
+  /// There are fewer if no pair of adjacent units is left that occurs `minimumFrequency` times.
   public init(learning count: Int, from texts: [VocabularyBuilder], minimumFrequency: Int = 2) {
     precondition(count >= 0 && minimumFrequency > 0)
     var learner = BytePairLearner()
     for text in texts {
       for number in 0..<text.tokenCount {
         text.withToken(number) { word, count in
-          // Longer ones are no words, and are unknown to what is trained.
+          // Longer tokens are hardly words; the codec treats them as unknown.
           if word.count <= TokenCodec.longestToken { learner.add(word, count: count) }
         }
       }
@@ -87,7 +89,7 @@ extension BytePairMerges {
   }
 }
 
-/// The units with each place where the pair stands, from left to right, made one.
+/// Returns the units with each occurrence of `pair` replaced by `unit`, from left to right.
 private func merged(
   _ units: [Int32], _ pair: BytePairMerges.Pair, into unit: Int32
 ) -> [Int32] {

@@ -3,21 +3,21 @@
 import Files
 import Text
 
-/// What is wrong with a file of merges.
+/// An error in a file of merges.
 public struct BytePairMergesError: Error, Equatable, Sendable {
   public enum Kind: Equatable, Sendable {
-    /// The first line is not the version line that belongs there.
+    /// The first line is not a version line.
     case missingVersion(found: String)
-    /// The file is of another version than the one that is read.
+    /// The file has a version that is not supported.
     case otherVersion(found: String)
-    /// The line is not two units with a space between them.
+    /// The line is not two units separated by a space.
     case notTwoUnits(found: String)
     case invalidUTF8
     case tooLong
   }
 
   public let path: String
-  /// The line, from 1.
+  /// The number of the line, from 1.
   public let line: Int
   public let kind: Kind
 
@@ -33,11 +33,11 @@ extension BytePairMerges {
   public static let versionLine = "#version: 0.2"
   private static let versionLabel = "#version:"
 
-  /// Reads the file that subword-nmt calls codes: a version line, then a merge a line, its two units
-  /// with a space between them. Blank lines may follow.
+  /// Reads the file that subword-nmt calls codes: a version line, then one merge per line, its two
+  /// units separated by a space. Blank lines may follow at the end.
   ///
-  /// - Throws: `FileError` when it cannot be read, `TextFormatError`, `BytePairMergesError` when it is no
-  ///   such file.
+  /// - Throws: `FileError` if it cannot be read, `TextFormatError`, `BytePairMergesError` if it is
+  ///   not such a file.
   public init(contentsOf path: String) throws {
     self.init()
     let reader = try LineReader(path: path)
@@ -78,7 +78,7 @@ extension BytePairMerges {
       : .missingVersion(found: line)
   }
 
-  /// Writes the file of merges, whole or not at all.
+  /// Writes the file of merges atomically.
   ///
   /// - Throws: `FileError`.
   public func write(to path: String) throws {

@@ -3,18 +3,20 @@
 package import Text
 
 extension BytePairMerges {
-  /// How finely merges cut a text, beside merges that are learned from it.
+  /// A comparison of merges with those learned from a text.
   package struct Fit: Sendable, Equatable {
-    /// Units of a word, in the mean, after the merges, and after as many learned ones.
+    /// The mean number of units per word with these merges, and with the same number of learned
+    /// ones.
     package let unitsPerWord, learnedUnitsPerWord: Double
     let charactersPerWord: Double
 
-    /// Whether the merges seem to be of another language: they leave too many units, or hardly join any
-    /// characters where as many learned ones would join some.
+    /// True if the merges seem to be of another language: they leave too many units, or join hardly
+    /// any characters although learned merges join some.
     ///
-    /// The bound is measured on German, English and French captions: their own merges, those of manual pages
-    /// in the same language and those learned from 14 languages together make at most 1.73 times the units
-    /// of learned ones; those of captions in another of these languages at least 1.83 times.
+    /// The bound was measured on German, English and French captions. Their own merges, those of
+    /// manual pages in the same language and those learned from 14 languages together give at most
+    /// 1.73 times the units of learned merges; those of captions in another of these languages give
+    /// at least 1.83 times.
     package var isForeign: Bool {
       let joined = charactersPerWord - unitsPerWord
       return unitsPerWord > 1.8 * learnedUnitsPerWord
@@ -22,8 +24,8 @@ extension BytePairMerges {
     }
   }
 
-  /// Compares the first merges with as many learned from the text. The first ones are frequent in every
-  /// text of a language, while the later ones depend on what a text speaks of.
+  /// Compares the first merges with the same number learned from the text. The first merges are
+  /// frequent in every text of a language; later ones depend on the topic of a text.
   package func fit(to text: VocabularyBuilder) -> Fit {
     let learned = BytePairMerges(learning: min(count, Self.mostCompared), from: [text])
     return Fit(
@@ -34,7 +36,7 @@ extension BytePairMerges {
 
   private static let mostCompared = 1000
 
-  /// The first merges, as many as there are of `count`.
+  /// Returns the first `count` merges, or all if there are fewer.
   private func first(_ count: Int) -> BytePairMerges {
     var merges = BytePairMerges()
     for pair in pairs.prefix(count) {

@@ -2,36 +2,37 @@
 
 package import Text
 
-/// The merges of byte-pair encoding in the order that they were learned in: two units that become one
-/// (Sennrich, Haddow and Birch, "Neural machine translation of rare words with subword units", 2016).
+/// The merges of byte-pair encoding, in the order in which they were learned. Each joins two units
+/// to one (Sennrich, Haddow and Birch, "Neural machine translation of rare words with subword
+/// units", 2016).
 ///
-/// Units begin as characters. The last unit of a word is written with `endOfWord` behind it, so that
-/// `er` inside of a word and `er` at its end are two units.
+/// Units start as characters. The last unit of a word ends in `endOfWord`, so that `er` within a
+/// word and `er` at its end are different units.
 public struct BytePairMerges: Sendable, Equatable {
-  /// What stands behind the last unit of a word, as in `er</w>`.
+  /// The suffix of the last unit of a word, as in `er</w>`.
   public static let endOfWord = "</w>"
 
-  /// The units that merges name, numbered in the order they come.
+  /// The units in the merges, numbered in the order of their first occurrence.
   package private(set) var units = TokenTable()
   package private(set) var pairs: [Pair] = []
 
-  /// Two units that stand side by side, by their numbers.
+  /// Two adjacent units, by their numbers.
   package struct Pair: Sendable, Hashable {
     package let left, right: Int32
   }
 
-  /// No merges: every character is a unit.
+  /// Creates a list without merges: every character is a unit.
   public init() {}
 
-  /// The count of merges.
+  /// The number of merges.
   public var count: Int { pairs.count }
 
-  /// The two units that merge `index` joins.
+  /// The two units that the merge `index` joins.
   public subscript(index: Int) -> (left: String, right: String) {
     (units[Int(pairs[index].left)], units[Int(pairs[index].right)])
   }
 
-  /// Adds a merge behind the others.
+  /// Appends a merge.
   package mutating func append(_ left: Span<UInt8>, _ right: Span<UInt8>) {
     pairs.append(Pair(left: units.intern(left), right: units.intern(right)))
   }
@@ -46,7 +47,7 @@ public struct SubwordMerges: Sendable, Equatable {
     self.target = target
   }
 
-  /// Learns at most `count` merges of each side by itself, or of both together.
+  /// Learns at most `count` merges for each side, or for both together.
   package init(
     learning count: Int, source: VocabularyBuilder, target: VocabularyBuilder, jointly: Bool
   ) {
@@ -61,7 +62,7 @@ public struct SubwordMerges: Sendable, Equatable {
 }
 
 extension TokenTable {
-  /// The bytes of a unit by its number.
+  /// Returns the bytes of the unit with the given number.
   func bytes(of unit: Int32) -> [UInt8] {
     withToken(Int(unit)) { Subwords.bytes(of: $0) }
   }

@@ -2,7 +2,7 @@
 
 import Text
 
-/// Calls `body` with the bytes of each code point of a word, which is valid UTF-8.
+/// Calls `body` with the range of each code point in a word, which must be valid UTF-8.
 func forEachCharacter(of word: Span<UInt8>, _ body: (Range<Int>) -> Void) {
   var start = 0
   for index in word.indices.dropFirst() where word[index] & 0xC0 != 0x80 {
@@ -18,15 +18,15 @@ func bytes(of text: Span<UInt8>) -> [UInt8] {
   return bytes
 }
 
-/// The last unit of a word as it is written in a file of merges.
+/// Returns the last unit of a word as it is written in a file of merges.
 func withEndOfWord(_ unit: Span<UInt8>) -> [UInt8] {
   bytes(of: unit) + BytePairMerges.endOfWord.utf8
 }
 
-/// A unit that is not the last one of its word, as it is written in text and vocabularies.
+/// Returns a unit other than the last of its word as it is written in text and vocabularies.
 func marked(_ unit: Span<UInt8>) -> [UInt8] { bytes(of: unit) + BytePairEncoder.mark.utf8 }
 
-/// Whether the text of a unit ends as the text of a marked one does.
+/// Returns true if the unit ends in the mark.
 func endsInMark(_ unit: Span<UInt8>) -> Bool {
   let mark = Array(BytePairEncoder.mark.utf8)
   guard unit.count >= mark.count else { return false }

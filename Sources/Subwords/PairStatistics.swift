@@ -2,17 +2,18 @@
 
 import Text
 
-/// How often each pair of units stands side by side, in which words, and which pair comes first: the
-/// most frequent one, of equals the greater one by code points, left unit before right.
+/// The frequencies of adjacent pairs of units, the words that contain each pair, and a queue that
+/// finds the next pair to merge: the most frequent one or, among equals, the greatest in code point
+/// order, comparing left units first.
 struct PairStatistics {
   typealias Pair = BytePairMerges.Pair
 
   private var numbers: [Pair: Int32] = [:]
   private var pairs: [Pair] = []
   private var counts: [Int] = []
-  /// The words that hold or once held the pair.
+  /// The words that contain each pair, or did earlier.
   private var words: [[Int32]] = []
-  /// A heap with the first pair on top. A count may be more than it now is; never less.
+  /// A heap with the next pair on top. The count of an entry may be outdated, but only too high.
   private var queue: [Entry] = []
 
   private struct Entry {
@@ -22,12 +23,12 @@ struct PairStatistics {
 
   init() {}
 
-  /// Counts the pairs of a word's units so many times more, or less where `count` is negative.
+  /// Adds `count`, which may be negative, to the frequency of each pair of a word's units.
   mutating func count(_ units: [Int32], times count: Int) {
     for pair in Self.pairs(of: units) { counts[number(of: pair)] += count }
   }
 
-  /// Notes that a word holds a pair.
+  /// Records that a word contains a pair.
   mutating func note(_ pair: Pair, in word: Int32) {
     let number = number(of: pair)
     if words[number].last != word { words[number].append(word) }
@@ -37,12 +38,12 @@ struct PairStatistics {
     zip(units, units.dropFirst()).lazy.map { Pair(left: $0, right: $1) }
   }
 
-  /// The words that may hold the pair, some of them several times.
+  /// Returns the words that may contain the pair, possibly with duplicates.
   func words(with pair: Pair) -> [Int32] {
     numbers[pair].map { words[Int($0)] } ?? []
   }
 
-  /// Frees the memory of a pair that no word holds any more.
+  /// Frees the memory of a pair that no word contains any more.
   mutating func forgetWords(with pair: Pair) {
     words[number(of: pair)] = []
   }
@@ -76,7 +77,8 @@ extension PairStatistics {
     }
   }
 
-  /// Takes the first pair out of the queue; nil where none comes at least `minimum` times.
+  /// Removes the next pair from the queue and returns it; nil if none occurs at least `minimum`
+  /// times.
   mutating func popFirst(minimum: Int, _ units: TokenTable) -> Pair? {
     while let first = queue.first, first.count >= minimum {
       let count = counts[Int(first.pair)]

@@ -2,14 +2,15 @@
 
 package import Text
 
-/// Turns the tokens of one side into ids of its vocabulary, and ids into tokens: as they are, or as
-/// units of byte-pair encoding.
+/// Encodes the tokens of one side as ids of its vocabulary and decodes ids, either token by token
+/// or by subword units.
 package struct TokenCodec: Sendable {
   package let vocabulary: Vocabulary
-  /// Nil where the vocabulary holds tokens, not units.
+  /// Nil if the vocabulary holds whole tokens.
   package let encoder: BytePairEncoder?
 
-  /// A token with more bytes is unknown: cutting it takes time with the square of its length.
+  /// The maximum length of a token, in bytes; a longer one is unknown. The time to split a token
+  /// grows with the square of its length.
   package static let longestToken = 800
 
   package init(_ vocabulary: Vocabulary, merges: BytePairMerges?) {
@@ -17,19 +18,19 @@ package struct TokenCodec: Sendable {
     encoder = merges.map(BytePairEncoder.init)
   }
 
-  /// What a translation may not say: what stands for no text. With units, everything can be said without
-  /// the unknown word.
+  /// The ids that a translation may not contain: the special tokens without text, except the end
+  /// token. With subword units, the unknown token is not needed either.
   package var forbiddenInOutput: [Int32] {
     let special = Vocabulary.Special.self
     return [special.padding, special.start] + (encoder == nil ? [] : [special.unknown])
   }
 
-  /// Tokens as ids.
+  /// Tokens encoded as ids.
   package struct Encoded: Sendable {
     package var ids: [Int32] = []
-    /// How many of the ids are each token's.
+    /// The number of ids of each token.
     package var unitCounts: [Int] = []
-    /// How many of the tokens are not known in full.
+    /// The number of tokens that the vocabulary cannot express completely.
     package var unknownTokens = 0
   }
 
@@ -45,19 +46,19 @@ package struct TokenCodec: Sendable {
     return encoded
   }
 
-  /// The tokens that ids make.
+  /// Decodes ids to tokens.
   package func tokens(of ids: some Sequence<Int32>) -> [String] {
     let words = vocabulary.tokens(of: ids)
     return encoder == nil ? words : BytePairEncoder.words(of: words)
   }
 
-  /// How many of the ids make each of the tokens that `tokens(of:)` gives.
+  /// Returns the number of ids in each token of `tokens(of:)`.
   package func unitCounts(of ids: some Sequence<Int32>) -> [Int] {
     if encoder == nil { return ids.map { _ in 1 } }
     return BytePairEncoder.joined(vocabulary.tokens(of: ids)).map(\.units)
   }
 
-  /// Appends the ids of a token. Each time it may be used, a merge is left out unless `isKept` says so.
+  /// Appends the ids of a token. A merge is skipped wherever `isKept` returns false.
   func append(
     _ token: Span<UInt8>, to ids: inout [Int32], isKept: () -> Bool = { true }
   ) {
@@ -72,7 +73,8 @@ package struct TokenCodec: Sendable {
     }
   }
 
-  /// Appends the id of a unit, or where the vocabulary lacks it, of those that it was merged from.
+  /// Appends the id of a unit. If the vocabulary lacks it, appends the ids of the parts it was
+  /// merged from.
   private func append(
     _ unit: Range<Int>, of token: Span<UInt8>, _ encoder: BytePairEncoder, to ids: inout [Int32]
   ) {

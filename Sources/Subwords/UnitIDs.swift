@@ -3,25 +3,25 @@
 import Compute
 package import Text
 
-/// The units of the tokens of a corpus as ids: each distinct token is cut once, or with dropout, each
-/// time it is read.
+/// Encodes the tokens of a corpus as ids of subword units. Each distinct token is split once or,
+/// with dropout, each time it is read.
 package struct UnitIDs: SentenceEncoding {
-  /// The ids of every token without dropout, end to end, and where those of each end.
+  /// The ids of all tokens without dropout, concatenated, and the end of each token's ids.
   private var ids: [Int32] = []
   private var ends: [Int] = []
   package private(set) var unknownShare = 0.0
   private let codec: TokenCodec
-  /// The tokens, each at its number, where they are cut again and again.
+  /// The tokens by number, to be split again and again with dropout; otherwise empty.
   private let words: VocabularyBuilder
   private let dropout: Dropout?
 
-  /// How training cuts words at random.
+  /// The settings of BPE dropout in training.
   package struct Dropout: Sendable {
-    /// The probability that a merge is left out where it could be made, in `[0, 1)`.
+    /// The probability of skipping a merge wherever it applies, in `[0, 1)`.
     package let rate: Float
-    /// Keeps its random numbers apart from other ones.
+    /// The purpose that separates these random numbers from others.
     package let purpose: UInt32
-    /// Tells apart the sentences of a pair.
+    /// Distinguishes the sentences of a pair.
     package let side: Int
 
     package init(rate: Float, purpose: UInt32, side: Int) {
@@ -36,7 +36,7 @@ package struct UnitIDs: SentenceEncoding {
     }
   }
 
-  /// `words` are the tokens of the corpus, each at its number.
+  /// `words` holds the tokens of the corpus by number.
   package init(_ words: VocabularyBuilder, _ codec: TokenCodec, dropout: Dropout? = nil) {
     self.words = dropout == nil ? VocabularyBuilder() : words
     self.codec = codec

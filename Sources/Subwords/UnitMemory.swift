@@ -2,19 +2,19 @@
 
 import Text
 
-/// Cuts lines of words, each distinct word once: natural text repeats so much that little is missed
-/// where all of `capacity` words are forgotten to take one more.
+/// Splits lines of words and caches the units of each distinct word. When `capacity` is reached,
+/// the whole cache is cleared; natural text repeats so much that this costs little.
 package struct UnitMemory {
   private static let capacity = 1 << 16
 
   private let encoder: BytePairEncoder
   private var words = TokenTable()
-  /// For each word its units, with a space between them.
+  /// The units of each word, separated by spaces.
   private var units: [String] = []
 
   package init(_ encoder: BytePairEncoder) { self.encoder = encoder }
 
-  /// The units of all words, with a space between them.
+  /// Returns the units of all words, separated by spaces.
   package mutating func units(of words: [String]) -> String {
     words.map { units(of: $0) }.joined(separator: " ")
   }
@@ -31,7 +31,7 @@ package struct UnitMemory {
 }
 
 extension BytePairEncoder {
-  /// The units of all words of a sentence with merges left out at random, with a space between them.
+  /// Returns the units of all words of a sentence, split with BPE dropout and separated by spaces.
   package func units(
     of words: [String], _ dropout: BytePairDropout, sentence: Int
   ) -> String {

@@ -3,11 +3,12 @@
 package import Text
 
 extension Vocabulary {
-  /// The units of the words of a text, or of several together.
+  /// Builds a vocabulary of the units in the words of one or several texts.
   ///
-  /// Every character is among them as it stands inside of a word or at its end, even where merges always
-  /// take it in; the other units where they come `minimumFrequency` times, which may be 0, as far as
-  /// `maximumSize` allows. What is left out can be written as the parts that it was merged from.
+  /// It contains every character, within words and at their end, even those that merges always
+  /// absorb. Other units follow if they occur at least `minimumFrequency` times, which may be 0, as
+  /// far as `maximumSize` allows. A unit that is left out can be written as the parts that it was
+  /// merged from.
   package init(
     unitsOf texts: [VocabularyBuilder], _ encoder: BytePairEncoder, minimumFrequency: Int,
     maximumSize: Int
@@ -48,7 +49,7 @@ extension VocabularyBuilder {
   }
 }
 
-/// Whether a unit, as it is written in vocabularies, is one character.
+/// Returns true if a unit, as written in vocabularies, is a single character.
 private func isCharacter(_ unit: Span<UInt8>) -> Bool {
   let mark = BytePairEncoder.mark.utf8.count
   let text = endsInMark(unit) && unit.count > mark ? unit.extracting(..<(unit.count - mark)) : unit

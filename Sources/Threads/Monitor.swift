@@ -2,7 +2,8 @@
 
 import Glibc
 
-/// A lock that those who hold it can wait on. Of POSIX, so that the thread sanitizer knows it.
+/// A lock with a condition to wait on. It uses POSIX threads, which the thread sanitizer
+/// understands.
 @safe package final class Monitor: Sendable {
   private nonisolated(unsafe) let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(
     capacity: 1)
@@ -27,7 +28,8 @@ import Glibc
     return body()
   }
 
-  /// Lets others have the lock until one of them wakes all. Called with the lock held.
+  /// Releases the lock and waits until another thread calls `wakeAll`. The caller must hold the
+  /// lock.
   package func wait() { unsafe pthread_cond_wait(condition, mutex) }
 
   package func wakeAll() { unsafe pthread_cond_broadcast(condition) }

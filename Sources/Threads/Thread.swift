@@ -2,11 +2,11 @@
 
 import Glibc
 
-/// A thread of the system.
+/// An operating system thread.
 package struct Thread: Sendable {
   private let handle: pthread_t
 
-  /// Starts `body`; nil where the system has no thread left.
+  /// Starts `body` on a new thread; nil if the system cannot start one.
   package init?(_ body: @escaping @Sendable () -> Void) {
     var thread = pthread_t()
     let context = unsafe Unmanaged.passRetained(Body(body)).toOpaque()
@@ -24,7 +24,7 @@ package struct Thread: Sendable {
     handle = thread
   }
 
-  /// Waits for its end. Called once.
+  /// Waits for the thread to end. Call it once.
   package func join() { pthread_join(handle, nil) }
 
   private final class Body: Sendable {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The system has not so many threads left.
+/// The system cannot start as many threads.
 public struct ThreadError: Error, Equatable, Sendable {
   public let wanted: Int
-  /// Those that could be had, the calling one among them.
+  /// The number of threads available, including the calling one.
   public let started: Int
 
   public init(wanted: Int, started: Int) {

@@ -2,14 +2,14 @@
 
 import Synchronization
 
-/// Threads that live as long as the pool and run one job together: worker 0 is the caller, the
-/// others wait for it.
+/// A pool of threads that run one job together. Worker 0 is the calling thread; the others wait for
+/// jobs.
 package final class WorkerPool: Sendable {
   package let count: Int
   private let shared: Shared
   private let threads: [Thread]
 
-  /// A pool of `count` workers, the calling thread among them.
+  /// Creates a pool of `count` workers, including the calling thread.
   package init(count: Int) throws(ThreadError) {
     precondition(count >= 1)
     let shared = Shared()
@@ -33,15 +33,15 @@ package final class WorkerPool: Sendable {
     for thread in threads { thread.join() }
   }
 
-  /// Runs `job(worker)` on every worker and returns when all have ended.
+  /// Runs `job(worker)` on every worker and returns when all have finished.
   package func run(_ job: @escaping @Sendable (Int) -> Void) {
     shared.post(job, helpers: count - 1)
     job(0)
     shared.waitForHelpers()
   }
 
-  /// Runs `task(worker, index)` once for each index below `count`; a worker takes the next as soon as it
-  /// has finished one.
+  /// Runs `task(worker, index)` once for each index below `count`. Each worker takes the next index
+  /// as soon as it has finished one.
   package func forEach(below count: Int, _ task: @escaping @Sendable (Int, Int) -> Void) {
     let next = Atomic(0)
     run { worker in
@@ -53,7 +53,8 @@ package final class WorkerPool: Sendable {
     }
   }
 
-  /// What `task(worker, index)` returns for each index below `count`, run as by `forEach`.
+  /// Returns the results of `task(worker, index)` for each index below `count`, run as by
+  /// `forEach`.
   package func map<Result: Sendable>(
     below count: Int, _ task: @escaping @Sendable (Int, Int) -> Result
   ) -> [Result] {
@@ -62,7 +63,7 @@ package final class WorkerPool: Sendable {
     return results.all
   }
 
-  // Sendable: every field is reached with the lock held.
+  // Sendable: every field is accessed with the lock held.
   private final class Results<Element: Sendable>: @unchecked Sendable {
     private var elements: [Element?]
     private let lock = Monitor()
@@ -74,8 +75,8 @@ package final class WorkerPool: Sendable {
     var all: [Element] { lock.withLock { elements.compactMap { $0 } } }
   }
 
-  /// What caller and helpers share: the job of the current round, under a lock.
-  // Sendable: every field is reached with the lock held.
+  /// The state that the caller and the helpers share: the job of the current round, under a lock.
+  // Sendable: every field is accessed with the lock held.
   private final class Shared: @unchecked Sendable {
     private var job: (@Sendable (Int) -> Void)?
     private var round = 0

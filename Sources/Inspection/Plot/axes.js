@@ -1,4 +1,4 @@
-// The frame: grid lines, ticks, and titles that say how much of the variance an axis explains.
+// The frame: grid lines, ticks, and axis titles with the variance explained.
 
 const tickFont = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const axisFont = '13px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
@@ -13,7 +13,7 @@ function line(x0, y0, x1, y1) {
   context.stroke();
 }
 
-/** On the middle of a pixel a thin line is sharp. */
+/** Moves a line to the middle of a pixel, where it is drawn sharply. */
 const sharp = (pixel) => Math.round(pixel - 0.5) + 0.5;
 
 function drawGrid() {

@@ -1,34 +1,40 @@
-// The points, a grid to find them by place, and what the reader has chosen.
+// The points, a grid that finds them by position, and the reader's choices.
 
 const data = JSON.parse(document.getElementById("data").textContent);
 
-/** Words by falling count: a point's index is its priority when labels compete for room. */
+/**
+ * The words in decreasing order of count. The index of a point is its priority when labels compete
+ * for room.
+ */
 const words = data.words;
 const counts = data.counts;
-/** Group names, and the group of each point (-1: none); both empty without a word list. */
+/**
+ * The names of the groups, and the group of each point (-1: none). Both are empty without a word
+ * list.
+ */
 const groupNames = data.groupNames;
 const groups = data.groups;
-/** One array of coordinates an axis. */
+/** An array of coordinates for each axis. */
 const coordinates = data.coordinates.map(decodeFloats);
 
-/** What the reader has chosen; everything that is drawn follows from it, the view and the theme. */
+/** The reader's choices. They determine the drawing, together with the view and the theme. */
 const chosen = {
   axisX: 0,
   axisY: 1,
   byGroup: groupNames.length > 0,
   isolated: null, // the group shown alone, or null
-  selected: -1, // the point that was searched for or clicked
+  selected: -1, // the point that was found or clicked
   hovered: -1,
 };
 
-/** Little-endian 32-bit floats in base 64. */
+/** Decodes little-endian 32-bit floats in base 64. */
 function decodeFloats(text) {
   const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   const view = new DataView(bytes.buffer);
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => view.getFloat32(i * 4, true));
 }
 
-/** Points sorted into square cells, so that a small region is searched without looking at all. */
+/** Points sorted into square cells, so that searching a small region does not visit all points. */
 class Grid {
   constructor(x, y) {
     this.x = x;
@@ -67,7 +73,10 @@ class Grid {
     for (let i = 0; i < cellOf.length; i++) this.order[next[cellOf[i]]++] = i;
   }
 
-  /** Calls `visit` with the points inside a rectangle, in no particular order, until it answers true. */
+  /**
+   * Calls `visit` with the points inside a rectangle, in no particular order, until it returns
+   * true.
+   */
   someIn(minX, minY, maxX, maxY, visit) {
     const { x, y, order, starts } = this;
     const last = this.column(maxX);
@@ -92,17 +101,17 @@ function chooseAxes(axisX, axisY) {
   grid = new Grid(coordinates[axisX], coordinates[axisY]);
 }
 
-/** Whether a point is shown as usual, not faded because another group is alone. */
+/** Returns true if a point is shown normally, not faded because another group is shown alone. */
 function isForemost(i) {
   return !chosen.byGroup || chosen.isolated === null || groups[i] === chosen.isolated;
 }
 
-/** Whether a point stands out by the colour of a group. */
+/** Returns true if a point has the colour of a group. */
 function isInGroup(i) {
   return chosen.byGroup && groups[i] >= 0;
 }
 
-/** Whether a point has a ring and a bold label. */
+/** Returns true if a point has a ring and a bold label. */
 function isMarked(i) {
   return i === chosen.selected || i === chosen.hovered;
 }

@@ -1,4 +1,4 @@
-// Drawing: the frame with its axes, the points, and the labels, in this order, on each change.
+// Drawing: the grid, the points, the labels and the axes, in this order, after each change.
 
 const theme = {};
 
@@ -20,10 +20,13 @@ const lowestLog = logCounts.reduce((a, b) => Math.min(a, b), Infinity);
 const highestLog = logCounts.reduce((a, b) => Math.max(a, b), 0);
 const logRange = highestLog - lowestLog || 1;
 
-/** Red, green and blue of a colour `#RRGGBB`, from 0 to 255. */
+/** Returns the red, green and blue components of a colour `#RRGGBB`, from 0 to 255. */
 const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
 
-/** Colour along the ramp, from 0 (rare) to 1 (frequent), mixed between its five stops. */
+/**
+ * Returns the colour at a position on the ramp, from 0 (rare) to 1 (frequent), interpolated between
+ * its five stops.
+ */
 function rampColour(place) {
   const at = place * (theme.ramp.length - 1);
   const low = Math.min(Math.floor(at), theme.ramp.length - 2);
@@ -32,7 +35,7 @@ function rampColour(place) {
   return `#${mixed.map((value) => value.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** How a point looks: a step of the ramp, a group, -1 without one, -2 when faded. */
+/** Returns the look of a point: a step of the ramp, a group, -1 for no group, -2 for faded. */
 function styleOf(i) {
   if (!isForemost(i)) return -2;
   if (chosen.byGroup) return groups[i];
@@ -45,23 +48,29 @@ function styleColour(style) {
   return chosen.byGroup ? theme.groups[style % theme.groups.length] : rampColour(style / (rampSteps - 1));
 }
 
-/** The points inside the frame and a little around it, by rising index. */
+/** Returns the points inside the frame and slightly around it, in increasing order of index. */
 function visiblePoints() {
   const found = [];
-  const border = 4; // less than the margins: no marker leaves the canvas
+  const border = 4; // less than the margins, so that markers stay on the canvas
   somePointIn(frame.left - border, frame.top - border, frame.right + border, frame.bottom + border, (i) => {
     found.push(i);
   });
   return Int32Array.from(found).sort();
 }
 
-/** Large markers for few points, small ones for many, in quarter pixels. */
+/**
+ * Returns the marker radius, larger for few points and smaller for many, in steps of a quarter
+ * pixel.
+ */
 function markerRadius(visibleCount) {
   const radius = 6.4 - 1.02 * Math.log10(Math.max(1, visibleCount));
   return Math.round(Math.min(5.5, Math.max(1.5, radius)) * 4) / 4;
 }
 
-/** From back to front: rare words before frequent ones, words without a group before those of one. */
+/**
+ * Returns the points from back to front: rare words before frequent ones, and words without a group
+ * before those with one.
+ */
 function paintOrder(visible) {
   const isAbove = (i) => isInGroup(i) && isForemost(i);
   const backward = visible.toReversed();
@@ -114,7 +123,7 @@ function draw() {
 
 let isDrawPending = false;
 
-/** Draws before the next frame, however often it is asked to. */
+/** Draws before the next frame, once for any number of calls. */
 function redraw() {
   if (isDrawPending) return;
   isDrawPending = true;

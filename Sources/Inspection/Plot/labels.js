@@ -1,5 +1,5 @@
-// Labels that do not pile up: the most frequent words are placed first, and a word whose label finds
-// no free room goes without one until the reader zooms in.
+// Labels without overlaps: the most frequent words are placed first. A word whose label finds no
+// room gets none until the reader zooms in.
 
 const labelFont = (weight) => `${weight} ${words.length <= 300 ? 13 : 12}px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif`;
 const labelHeight = words.length <= 300 ? 16 : 15;
@@ -15,7 +15,7 @@ function labelWidth(i) {
   return width;
 }
 
-/** Rectangles on the canvas, kept in square buckets to be tested against quickly. */
+/** Rectangles on the canvas, in square buckets for fast overlap tests. */
 class Occupancy {
   constructor(width, height) {
     this.size = 40;
@@ -24,7 +24,7 @@ class Occupancy {
     this.buckets = new Array(this.columns * this.rows);
   }
 
-  /** Calls `visit` with each bucket a rectangle touches, until one answers true. */
+  /** Calls `visit` with each bucket that a rectangle touches, until it returns true. */
   someBucket(rect, visit) {
     const clamp = (value, count) => Math.min(count - 1, Math.max(0, Math.floor(value / this.size)));
     const lastColumn = clamp(rect.right, this.columns);
@@ -52,7 +52,7 @@ class Occupancy {
   }
 }
 
-/** Where a label may stand beside its point, best first: across and down, in parts of its size. */
+/** The positions of a label beside its point, best first: across and down, in units of its size. */
 const labelPlaces = [
   [1, 0], [-1, 0], [0, -1], [0, 1],
   [0.8, -0.8], [0.8, 0.8], [-0.8, -0.8], [-0.8, 0.8],
@@ -73,7 +73,7 @@ function labelRect(i, px, py, radius, [across, down]) {
 const isRectInFrame = (rect) =>
   rect.left >= frame.left + 2 && rect.right <= frame.right - 2 && rect.top >= frame.top + 1 && rect.bottom <= frame.bottom - 1;
 
-/** The number of markers a label would cover beside its own, counted up to `limit`. */
+/** Returns the number of other points' markers that a label would cover, counted up to `limit`. */
 function coveredMarkers(rect, radius, limit) {
   let count = 0;
   const reach = radius * 0.6;
@@ -84,7 +84,9 @@ function coveredMarkers(rect, radius, limit) {
   return count;
 }
 
-/** The free place beside a point where its label covers the fewest markers, if fewer than `limit`. */
+/**
+ * Returns the free position where a point's label covers the fewest markers, if fewer than `limit`.
+ */
 function bestPlace(i, px, py, radius, occupancy, limit) {
   let best = null;
   for (const where of labelPlaces) {
@@ -99,12 +101,12 @@ function bestPlace(i, px, py, radius, occupancy, limit) {
 }
 
 /**
- * The labels to draw, as rectangles with their points' indices.
+ * Returns the labels to draw, as rectangles with the indices of their points.
  *
- * Words of a group come before those without one, frequent words before rare ones.
- * Among few points no label covers another's marker. Among many the most frequent words have a label
- * whatever lies under it, as long as that is no label or labelled marker, and the others only where
- * nothing does. `visible` holds the visible points by rising index, `radius` is that of their markers.
+ * Words with a group come before those without one, and frequent words before rare ones. If there
+ * are few points, no label covers the marker of another point. If there are many, the labels of the
+ * most frequent words may cover markers that have no label; later ones may cover nothing. `visible`
+ * holds the visible points in increasing order of index; `radius` is that of their markers.
  */
 function placeLabels(visible, radius) {
   const occupancy = new Occupancy(view.width, view.height);

@@ -1,7 +1,11 @@
-// Markers of the points. A path a point would be too slow for thousands of them: a marker is drawn once
-// for each look and stamped; a great many are dots, written into an image pixel by pixel.
+// The markers of the points. A path per point would be too slow for thousands of them, so a marker
+// is drawn once for each look and then stamped. Very many points are dots, written into an image
+// pixel by pixel.
 
-/** The outline of a marker around (x, y); groups beyond the eighth repeat colours in other shapes. */
+/**
+ * Traces the outline of a marker around (x, y). Groups after the eighth reuse the colours with
+ * other shapes.
+ */
 function traceMarker(target, shape, x, y, r) {
   target.beginPath();
   if (shape === 1) target.rect(x - r * 0.86, y - r * 0.86, r * 1.72, r * 1.72);
@@ -20,7 +24,7 @@ function polygon(target, x, y, r, corners, turn) {
 
 const shapeOf = (style) => (chosen.byGroup && style >= 0 ? Math.floor(style / 8) % 4 : 0);
 
-/** Stamped markers, by look and size. */
+/** The marker images, by look and size. */
 const sprites = new Map();
 
 function sprite(style, radius, ratio) {
@@ -53,7 +57,10 @@ function stampMarkers(points, radius, ratio) {
   context.globalAlpha = 1;
 }
 
-/** The pixels of a dot: how far from its middle in the image, and how opaque, from 0 to 255. */
+/**
+ * Returns the pixels of a dot: their offsets from its centre in the image, and their opacities,
+ * from 0 to 255.
+ */
 function dotMask(radius, width) {
   const offsets = [];
   const opacities = [];
@@ -71,7 +78,10 @@ function dotMask(radius, width) {
 
 const dots = document.createElement("canvas");
 
-/** Points outside the frame may be clipped, but none may lie outside the canvas. */
+/**
+ * Draws the points as dots. Points outside of the frame may be clipped, but none may be outside of
+ * the canvas.
+ */
 function stampDots(points, radius, ratio) {
   [dots.width, dots.height] = [canvas.width, canvas.height];
   const target = dots.getContext("2d");
@@ -85,7 +95,7 @@ function stampDots(points, radius, ratio) {
     const [red, green, blue] = colours.get(style);
     const middle = (Math.round(toPixelY(grid.y[i]) * ratio) * dots.width + Math.round(toPixelX(grid.x[i]) * ratio)) * 4;
     for (let k = 0; k < offsets.length; k++) {
-      // The dot over what is there, both of them partly transparent.
+      // Blend the dot over the pixel; both may be partly transparent.
       const at = middle + offsets[k];
       const above = opacities[k];
       const opacity = above + (pixels[at + 3] * (255 - above)) / 255;

@@ -1,4 +1,4 @@
-// Around the plot: search, choices, buttons, legend.
+// The controls around the plot: search, choices, buttons, legend.
 
 const element = (id) => document.getElementById(id);
 
@@ -19,8 +19,8 @@ let found = [];
 let current = -1;
 
 /**
- * Up to eight words: that which was typed, those equal to it but for case and accents, those that begin with it,
- * then the rest.
+ * Returns up to eight words: exact matches first, then those that differ only in case and accents,
+ * then those that begin with the text, then others that contain it.
  */
 function findWords(text) {
   const typed = text.trim();
@@ -45,7 +45,7 @@ function showMatches() {
     const word = make("bdi", { class: "word" }, words[i]);
     const row = make("li", { role: "option", id: `match-${n}` }, word, make("span", { class: "count" }, number.format(counts[i])));
     row.addEventListener("pointerdown", (event) => {
-      event.preventDefault(); // or the box would lose the focus before the click
+      event.preventDefault(); // keeps the focus in the box until the click
       accept(n);
     });
     return row;
@@ -111,7 +111,7 @@ function setUpChoices() {
     box.append(...data.axes.map((axis, k) => make("option", { value: k }, axis.name)));
     box.value = String(n);
     box.addEventListener("change", () => {
-      // The same axis twice would be a line: the other one takes what this one had.
+      // If both axes would be the same, which shows only a line, swap them.
       const other = selects[1 - n];
       if (other.value === box.value) other.value = String(n === 0 ? chosen.axisX : chosen.axisY);
       chooseAxes(Number(selects[0].value), Number(selects[1].value));
@@ -127,7 +127,7 @@ function setUpChoices() {
 
 // Legend ---------------------------------------------------------------------------------------
 
-/** A picture of a group's marker, as an image of its own. */
+/** Draws the marker of a group as an image of its own. */
 function swatch(group) {
   const size = 14;
   const image = document.createElement("canvas");
@@ -205,5 +205,5 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", adoptTheme
 new ResizeObserver(() => {
   resize();
   updateLegend();
-  draw(); // at once: a canvas whose size changed is blank
+  draw(); // at once, because resizing clears the canvas
 }).observe(canvas);

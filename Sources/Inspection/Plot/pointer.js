@@ -1,17 +1,17 @@
-// Mouse, touch and keyboard on the plot: pan, zoom, pinch, hover, choose.
+// Mouse, touch and keyboard input on the plot: pan, zoom, pinch, hover, select.
 
 const tip = document.getElementById("tip");
 const status = document.getElementById("status");
 const number = new Intl.NumberFormat("en");
 
-/** The point nearest to a pixel, -1 when none is within reach. */
+/** Returns the point nearest to a pixel, or -1 if none is within reach. */
 function pointAt(px, py, reach) {
   let nearest = -1;
   let best = reach * reach;
   somePointIn(px - reach, py - reach, px + reach, py + reach, (i) => {
     if (!isForemost(i)) return;
     const distance = (toPixelX(grid.x[i]) - px) ** 2 + (toPixelY(grid.y[i]) - py) ** 2;
-    // Of points in the same place the most frequent is meant.
+    // Among points at the same position, choose the most frequent.
     if (distance < best || (distance === best && i < nearest)) {
       best = distance;
       nearest = i;
@@ -49,7 +49,7 @@ function hover(i, px, py) {
   tip.style.top = `${top}px`;
 }
 
-/** Fingers or buttons that are down, by pointer id, and how far the first has gone. */
+/** The pointers that are down, by id, and the distance that the first has moved. */
 const down = new Map();
 let travelled = 0;
 
@@ -109,7 +109,7 @@ canvas.addEventListener("wheel", (event) => {
   event.preventDefault();
   stopGliding();
   const unit = [1, 30, 300][event.deltaMode];
-  // A pinch on a touch pad arrives as a wheel with the control key, in finer steps.
+  // A pinch on a touch pad arrives as a wheel event with the control key, in smaller steps.
   const factor = Math.exp(-event.deltaY * unit * (event.ctrlKey ? 0.01 : 0.0018));
   const { x, y } = place(event);
   zoomAt(x, y, Math.min(4, Math.max(0.25, factor)));
@@ -148,7 +148,10 @@ function stopGliding() {
   cancelAnimationFrame(gliding);
 }
 
-/** Moves the view to another in a third of a second, or at once for readers who want no motion. */
+/**
+ * Moves the view to another in a third of a second, or at once if the reader prefers reduced
+ * motion.
+ */
 function glideTo(target) {
   stopGliding();
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
@@ -169,7 +172,7 @@ function glideTo(target) {
   gliding = requestAnimationFrame(step);
 }
 
-/** Shows everything again, as at the start. */
+/** Shows everything, as at the start. */
 function reset() {
   chosen.isolated = null;
   select(-1);
@@ -177,7 +180,9 @@ function reset() {
   glideTo(wholeView());
 }
 
-/** Marks a point and brings it to the middle, nearer if the whole was seen; -1 marks none. */
+/**
+ * Selects a point and moves it to the centre, zooming in if the whole was visible; -1 selects none.
+ */
 function select(i) {
   chosen.selected = i;
   hover(-1);

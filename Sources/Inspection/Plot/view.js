@@ -1,12 +1,12 @@
-// The view: which part of the plane is seen, and where on the canvas a place of it lies.
+// The view: the visible part of the plane, and the conversion between the plane and the canvas.
 
 const canvas = document.getElementById("plot");
 const context = canvas.getContext("2d");
 
-/** Room around the frame for the ticks and titles of the axes, in CSS pixels. */
+/** The margins around the frame for ticks and axis titles, in CSS pixels. */
 const margin = { left: 62, right: 8, top: 8, bottom: 50 };
 
-/** `scale` is in pixels a unit, the same on both axes, so that distances can be compared. */
+/** `scale` is in pixels per unit, the same on both axes, so that distances can be compared. */
 const view = { width: 0, height: 0, centerX: 0, centerY: 0, scale: 1, wholeScale: 1 };
 
 const frame = {
@@ -25,7 +25,7 @@ const toPlaneY = (py) => view.centerY - (py - frame.top - frame.height / 2) / vi
 
 const isInFrame = (px, py) => px >= frame.left && px <= frame.right && py >= frame.top && py <= frame.bottom;
 
-/** Calls `visit` with the points in a rectangle of the canvas until it answers true. */
+/** Calls `visit` with the points in a rectangle of the canvas until it returns true. */
 function somePointIn(left, top, right, bottom, visit) {
   return grid.someIn(toPlaneX(left), toPlaneY(bottom), toPlaneX(right), toPlaneY(top), visit);
 }
@@ -33,7 +33,7 @@ function somePointIn(left, top, right, bottom, visit) {
 /** The view that shows every point. */
 function wholeView() {
   const { minX, maxX, minY, maxY } = grid.bounds;
-  const room = 0.92; // of the frame; the rest keeps points and labels off its edges
+  const room = 0.92; // the rest of the frame keeps points and labels off its edges
   const scale = room * Math.min(frame.width / (maxX - minX || 1e-9), frame.height / (maxY - minY || 1e-9));
   return {
     centerX: (minX + maxX) / 2,
@@ -47,7 +47,10 @@ function showWhole() {
   view.wholeScale = view.scale;
 }
 
-/** Takes the canvas's new size; keeps what is seen, or all of it if all was seen. */
+/**
+ * Adapts to the new size of the canvas. Keeps the visible part, or shows everything if everything
+ * was visible.
+ */
 function resize() {
   const sawWhole = view.width === 0 || view.scale === view.wholeScale;
   const ratio = window.devicePixelRatio || 1;
@@ -59,7 +62,7 @@ function resize() {
   else view.wholeScale = wholeView().scale;
 }
 
-/** Zooms so that the place under a pixel stays there. */
+/** Zooms so that the position under a pixel does not move. */
 function zoomAt(px, py, factor) {
   const [x, y] = [toPlaneX(px), toPlaneY(py)];
   view.scale = Math.min(view.wholeScale * 2000, Math.max(view.wholeScale * 0.5, view.scale * factor));
@@ -78,14 +81,14 @@ function panBy(dx, dy) {
   keepInSight();
 }
 
-/** Keeps the centre of the view among the points, so that nobody gets lost in the void. */
+/** Keeps the centre of the view among the points, so that the reader cannot lose them. */
 function keepInSight() {
   const { minX, maxX, minY, maxY } = grid.bounds;
   view.centerX = Math.min(maxX, Math.max(minX, view.centerX));
   view.centerY = Math.min(maxY, Math.max(minY, view.centerY));
 }
 
-/** Round numbers (1, 2 or 5 times a power of ten) from `low` to `high`, about `target` of them. */
+/** Returns about `target` round numbers (1, 2 or 5 times a power of ten) from `low` to `high`. */
 function ticks(low, high, target) {
   const rough = (high - low) / target;
   const power = 10 ** Math.floor(Math.log10(rough));
