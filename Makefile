@@ -1,4 +1,4 @@
-# `make demo` and `make test` are all a newcomer needs; `make help` lists the rest.
+# Start with `make demo` and `make test`; `make help` lists the other targets.
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -6,10 +6,10 @@ PACKAGES := libicu-dev liblapacke-dev
 DRAGOMAN := .build/release/dragoman
 DEMO := checkpoints/eng-fra
 CORPUS := corpora/eng-fra
-# Large batches, no dropout and small embeddings at first: words of one kind come and stay together.
+# Large batches, no dropout and small initial embeddings, so that similar words end up close together.
 DEMO_SETTINGS := --embedding-size 128 --hidden-size 256 --layers 1 --dropout 0 \
   --batch-size 512 --learning-rate 0.005 --epochs 7 --reverse-source --embedding-deviation 0.02
-# Arguments of Benchmarks/benchmark.py.
+# The arguments of Benchmarks/benchmark.py.
 BENCH ?=
 
 .PHONY: help packages build demo test bench bench-kernels bench-scaling instructions lint format install clean
@@ -18,15 +18,15 @@ help:
 	@echo "make demo           train on corpora/eng-fra, translate, evaluate, plot the embeddings"
 	@echo "make test           build and run all tests"
 	@echo "make build          build .build/release/dragoman"
-	@echo "make bench          measure against PyTorch"
+	@echo "make bench          compare the speed with PyTorch"
 	@echo "make bench-kernels  time each kernel and each matrix product of the model"
-	@echo "make bench-scaling  training speed by threads, sizes, batch and length"
-	@echo "make instructions   count the kernels' instructions, compare with the committed figures"
-	@echo "make lint           check the format and the imports"
+	@echo "make bench-scaling  measure training speed by threads, sizes, batch and length"
+	@echo "make instructions   count the kernels' instructions and compare with the committed counts"
+	@echo "make lint           check format and imports"
 	@echo "make format         format the sources in place"
 	@echo "make install        install to PREFIX ($(PREFIX)): binary, completions, man page"
 
-# Installs the libraries that are missing; does nothing where all are there.
+# Installs the libraries that are missing, if any.
 packages:
 	@missing=""; \
 	for package in $(PACKAGES); do \
@@ -45,7 +45,7 @@ packages:
 build: packages
 	$(SWIFT) build -c release --product dragoman
 
-# Every step shows its command, so that it can be repeated by hand.
+# Prints the command of every step, so that it can be repeated by hand.
 demo: build
 	@echo; echo "1. Train: English to French, about two minutes on two cores."; echo
 	$(DRAGOMAN) train --pairs $(CORPUS)/train.tsv --dev-pairs $(CORPUS)/dev.tsv \
@@ -54,40 +54,40 @@ demo: build
 	@echo; echo "2. Translate standard input."; echo
 	printf '%s\n' "My sister is a doctor." "Do you like cheese?" "My brother lives in Italy." \
 	  "It will rain on Monday." "It is cold in the kitchen." | $(DRAGOMAN) translate $(DEMO)
-	@echo; echo "3. Evaluate on sentences that training has not seen."; echo
+	@echo; echo "3. Evaluate on sentences that were not used in training."; echo
 	$(DRAGOMAN) evaluate $(DEMO) --pairs $(CORPUS)/test.tsv
-	@echo; echo "4. Look at what the embeddings learned."; echo
+	@echo; echo "4. Inspect the embeddings."; echo
 	$(DRAGOMAN) embeddings neighbors $(DEMO) --side target --count 5 lundi
 	$(DRAGOMAN) embeddings pca $(DEMO) --side target --components 2 \
 	  --words $(CORPUS)/groups.fr.tsv --output $(DEMO)/pca.tsv --plot $(DEMO)/pca.html
 	@echo; \
-	echo "The checkpoint is in $(DEMO): 'cat $(DEMO)/metrics.jsonl' shows how it learned."; \
-	echo "The table of the embeddings is $(DEMO)/pca.tsv; open $(DEMO)/pca.html in a browser."; \
+	echo "The checkpoint is in $(DEMO): 'cat $(DEMO)/metrics.jsonl' shows the history of training."; \
+	echo "The table of embeddings is $(DEMO)/pca.tsv; open the plot $(DEMO)/pca.html in a browser."; \
 	echo "Next:"; \
-	echo "  $(DRAGOMAN) translate $(DEMO)        # type a sentence; Ctrl-D ends"; \
-	echo "  $(DRAGOMAN) train --help             # then train on text of your own"
+	echo "  $(DRAGOMAN) translate $(DEMO)        # type sentences; end with Ctrl-D"; \
+	echo "  $(DRAGOMAN) train --help             # train on your own text"
 
 test: packages
 	$(SWIFT) test
 
-# Arguments of Benchmarks/benchmark.py go into BENCH: make bench BENCH="--rounds 3"
+# BENCH holds the arguments of Benchmarks/benchmark.py: make bench BENCH="--rounds 3"
 bench: build
 	$(SWIFT) build -c release --product matrix-peak
 	$(SWIFT) build -c release --product step-bench
 	Benchmarks/run.sh $(BENCH)
 
-# The threads of the matrix products go into THREADS: make bench-kernels THREADS=4
+# THREADS is the number of threads for matrix products: make bench-kernels THREADS=4
 bench-kernels: packages
 	$(SWIFT) build -c release --product kernel-bench
 	.build/release/kernel-bench $(THREADS)
 
-# Curves of the training speed; arguments of step-bench go into SCALING: make bench-scaling SCALING="--threads 8"
+# SCALING holds the arguments of step-bench: make bench-scaling SCALING="--threads 8"
 SCALING ?=
 bench-scaling: packages
 	$(SWIFT) build -c release --product step-bench
 	.build/release/step-bench scaling $(SCALING)
 
-# Needs valgrind.
+# Requires valgrind.
 instructions: packages
 	$(SWIFT) build -c release --product kernel-bench
 	Benchmarks/instructions.py compare
@@ -99,7 +99,7 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
-# The installed binary carries Swift's libraries in it.
+# Links Swift's libraries statically into the installed binary.
 install: packages
 	$(SWIFT) build -c release --product dragoman --static-swift-stdlib -Xlinker -s --scratch-path .build-install
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/man/man1" \

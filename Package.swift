@@ -9,7 +9,7 @@ let swiftSettings: [SwiftSetting] = [
   .strictMemorySafety(),
 ]
 
-/// A Swift target of `Sources/`: what it is called, what it imports, and the files built into it.
+/// A Swift target in `Sources/`: its name, its imports, and the files embedded in it.
 func room(
   _ name: String, imports: [Target.Dependency] = [], resources: [Resource] = []
 ) -> Target {
@@ -17,7 +17,7 @@ func room(
     name: name, dependencies: imports, resources: resources, swiftSettings: swiftSettings)
 }
 
-/// The tests of one room. Golden files and the scripts that make them lie in its folder `Goldens`.
+/// The tests of one target. Golden files, and the scripts that make them, are in its folder `Goldens`.
 func tests(
   of room: String, imports: [Target.Dependency] = [], hasGoldens: Bool = false
 ) -> Target {

@@ -96,7 +96,8 @@ public final class Translator {
 
   /// Reads the checkpoint in the directory `path`.
   ///
-  /// - Throws: `CheckpointError`, `VocabularyError`, `SafetensorsError`, `FileError` or `ThreadError`.
+  /// - Throws: `CheckpointError`, `VocabularyError`, `SafetensorsError`, `FileError` or
+  ///   `ThreadError`.
   public convenience init(checkpoint path: String, options: Options = Options()) throws {
     try self.init(Checkpoint(directory: path), options: options)
   }

@@ -12,8 +12,8 @@ public enum AttentionKind: String, Codable, Sendable, CaseIterable {
   /// Adam changes the scores so much that one word receives all attention from the first steps on,
   /// and no gradient is left to correct that.
   case general
-  /// v · tanh(W q + U k) (Bahdanau, Cho and Bengio, "Neural machine translation by jointly learning to
-  /// align and translate", 2015).
+  /// v · tanh(W q + U k) (Bahdanau, Cho and Bengio, "Neural machine translation by jointly learning
+  /// to align and translate", 2015).
   case additive
   /// q · k / √H (Vaswani et al., "Attention is all you need", 2017).
   case scaledDot = "scaled_dot"

@@ -10,8 +10,8 @@ public enum LengthPenalty: Sendable, Equatable {
   case none
   /// The number of words: ranks by the mean log-probability per word.
   case average
-  /// ((5 + words) / 6) ^ alpha, from `none` at 0 to nearly `average` at 1 (Wu et al., "Google's neural
-  /// machine translation system", 2016, equation 14).
+  /// ((5 + words) / 6) ^ alpha, from `none` at 0 to nearly `average` at 1 (Wu et al., "Google's
+  /// neural machine translation system", 2016, equation 14).
   case wu(alpha: Float)
 
   package func divisor(words: Int) -> Double {
