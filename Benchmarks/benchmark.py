@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Trains and translates with Dragoman and with PyTorch in turn, and prints how they compare: round by
-round, and as one table at the end.
+"""Trains and translates with Dragoman and PyTorch in turn, and compares their speed, round by round
+and in a table at the end.
 
-The same models, sentences, vocabularies and batch sizes; README.md describes the method. `run.sh`
-calls this. It imports nothing but Python's own library: the peak memory that Linux reports for a
-child is at least what its parent had, so the parent must be small.
+Both use the same models, sentences, vocabularies and batch sizes; README.md describes the method.
+`run.sh` calls this script. It imports only Python's standard library: the peak memory that Linux
+reports for a child is at least that of its parent, so the parent must be small.
 """
 
 import argparse
@@ -28,16 +28,16 @@ PYTORCH = ROOT / "Benchmarks" / "pytorch"
 def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     path = pathlib.Path
-    parser.add_argument("--work", type=path, required=True, help="directory for what the benchmark makes")
+    parser.add_argument("--work", type=path, required=True, help="directory for the files of the benchmark")
     parser.add_argument("--dragoman", type=path, default=ROOT / ".build/release/dragoman")
-    parser.add_argument("--json", type=path, help="also write every measurement here")
+    parser.add_argument("--json", type=path, help="also write all measurements to this file")
     corpus = parser.add_argument_group("corpus")
-    corpus.add_argument("--source", type=path, help="sentences to train on")
+    corpus.add_argument("--source", type=path, help="source sentences to train on")
     corpus.add_argument("--target", type=path, help="their translations")
     corpus.add_argument("--pairs", type=path, default=ROOT / "corpora/eng-fra/train.tsv",
-                        help="or both, separated by a tab (default: corpora/eng-fra/train.tsv)")
+                        help="tab-separated pairs, instead of --source and --target (default: corpora/eng-fra/train.tsv)")
     corpus.add_argument("--translate", type=path, default=ROOT / "corpora/eng-fra/dev.tsv",
-                        help="sentences to translate: the first column (default: corpora/eng-fra/dev.tsv)")
+                        help="file whose first column is translated (default: corpora/eng-fra/dev.tsv)")
     corpus.add_argument("--source-language", default="en")
     corpus.add_argument("--target-language", default="fr")
     corpus.add_argument("--lowercase", action="store_true")
@@ -48,27 +48,27 @@ def parse_options() -> argparse.Namespace:
                        help="embedding, hidden size, layers, training batch (default: 512/512/2/128 256/512/2/64)")
     model.add_argument("--dropout", type=float, default=0.4)
     model.add_argument("--attention", action="store_true",
-                       help="a bidirectional encoder and general attention; training only")
+                       help="use a bidirectional encoder and general attention; training only")
     model.add_argument("--reverse-source", action=argparse.BooleanOptionalAction, default=True)
     runs = parser.add_argument_group("runs")
-    runs.add_argument("--rounds", type=int, default=5, help="how often each has its turn")
-    runs.add_argument("--steps", type=int, default=60, help="training steps of a run, at most: a multiple of a tenth of them is made")
-    runs.add_argument("--lines", type=int, default=500, help="lines to translate in a run")
-    runs.add_argument("--max-length", type=int, default=50, help="tokens of a translation at most")
+    runs.add_argument("--rounds", type=int, default=5, help="number of rounds")
+    runs.add_argument("--steps", type=int, default=60, help="maximum number of training steps in a run, rounded down to a multiple of a tenth")
+    runs.add_argument("--lines", type=int, default=500, help="number of lines to translate in a run")
+    runs.add_argument("--max-length", type=int, default=50, help="maximum number of tokens in a translation")
     runs.add_argument("--threads", type=int, default=2)
-    runs.add_argument("--lines-alone", type=int, default=50, help="of these, to translate one at a time")
+    runs.add_argument("--lines-alone", type=int, default=50, help="number of these lines to translate one at a time")
     runs.add_argument("--bfloat16", action=argparse.BooleanOptionalAction, default=has_bfloat16(),
-                      help="measure bfloat16 as well (default: where the CPU has instructions for it)")
+                      help="also measure bfloat16 (default: if the CPU has instructions for it)")
     runs.add_argument("--training", action=argparse.BooleanOptionalAction, default=True)
     runs.add_argument("--translating", action=argparse.BooleanOptionalAction, default=True)
     runs.add_argument("--checkpoint", type=path,
-                      help="translate with this, and only with the model of its sizes (default: what the runs trained)")
+                      help="translate with this checkpoint, and only with the model of its sizes (default: the models of the training runs)")
     runs.add_argument("--peak-gflops", metavar="COMMAND",
-                      help="prints the peak of the matrix product in the precision that is its last argument "
-                           "(default: matrix-peak beside dragoman, else PyTorch)")
+                      help="command that prints the matrix-product peak in the precision given as its last argument "
+                           "(default: matrix-peak beside dragoman, or else PyTorch)")
     options = parser.parse_args()
     if (options.source is None) != (options.target is None):
-        parser.error("--source and --target go together")
+        parser.error("--source and --target must be given together")
     options.translating &= not options.attention
     peak = options.dragoman.parent / "matrix-peak"
     if not options.peak_gflops and peak.exists():
@@ -83,7 +83,7 @@ def has_bfloat16() -> bool:
 
 @dataclass(frozen=True)
 class Shape:
-    """A model's sizes, and the pairs of a training step."""
+    """The sizes of a model, and the number of pairs in a training step."""
 
     embedding: int
     hidden: int
@@ -99,7 +99,7 @@ class Shape:
 
 
 class Benchmark:
-    """What both sides are given, and the commands of each side."""
+    """The input of both sides, and the commands of each."""
 
     def __init__(self, options: argparse.Namespace, shape: Shape):
         self.options = options
@@ -175,7 +175,7 @@ class Benchmark:
         return training_result(result.output, result)
 
     def translate_with_dragoman(self, text: str, batch: int, precision: str) -> dict:
-        """The time of all lines less the least time of the first alone: without starting and loading."""
+        """Translates all lines; the time of a single line is subtracted, to exclude starting and loading."""
         command = ["translate", self.checkpoint, *self.translation_options(batch), "--precision", precision]
         start = self.dragoman(*command, text=self.work / "line.source").seconds
         self.start[precision] = min(self.start.get(precision, math.inf), start)
@@ -183,7 +183,7 @@ class Benchmark:
         return translation_result(result.output, result.seconds - self.start[precision], result)
 
     def translate_with_pytorch(self, text: str, batch: int, precision: str) -> dict:
-        """The time that the script itself measures, from tokens to tokens."""
+        """Translates all lines; the script measures its own time, from tokens to tokens."""
         command = [self.checkpoint, *self.translation_options(batch), "--precision", precision]
         result = self.python("translate.py", *command, text=self.work / f"{text}.source.tokens")
         (self.work / "translated.tokens").write_bytes(result.output)
@@ -206,20 +206,20 @@ class Benchmark:
         return ["--batch-size", batch, "--max-length", options.max_length, "--threads", options.threads]
 
     def peak(self, precision: str) -> float:
-        """GFLOP/s of a large matrix product."""
+        """Returns the GFLOP/s of a large matrix product."""
         if self.options.peak_gflops:
             return float(run([*shlex.split(self.options.peak_gflops), precision]).output.split()[-1])
         return float(self.python("peak.py", self.options.threads, precision).output)
 
     def work_per_pair(self) -> int:
-        """Multiply-adds of a forward pass per source and target token."""
+        """Returns the multiply-adds of a forward pass per source and target token."""
         embedding, hidden = self.shape.embedding, self.shape.hidden
         inputs = [embedding] + [hidden] * (self.shape.layers - 1)
         decoder = sum((size + hidden) * 4 * hidden for size in inputs)
         output = hidden * len(lines(self.work / "target.vocab"))
         if not self.options.attention:
             return 2 * decoder + output
-        # Each direction has half of the hidden state; attention has H² for keys, 2 H² for what it gives.
+        # Each direction has half of the hidden state. Attention takes H² for keys and 2 H² for its output.
         encoder = sum((size + hidden // 2) * 4 * hidden for size in inputs)
         return encoder + decoder + 3 * hidden**2 + output
 
@@ -229,8 +229,8 @@ def precisions(options: argparse.Namespace) -> list[str]:
 
 
 def even_steps(steps: int) -> tuple[int, int]:
-    """The steps, rounded down to a multiple of those between two log entries, and these: the last entry
-    then counts the whole text, which both sides read in an order of their own."""
+    """Returns the steps, rounded down to a multiple of the log interval, and the interval. The last log
+    entry then covers the whole text, although each side reads it in a different order."""
     interval = max(1, steps // 10)
     return steps // interval * interval, interval
 
@@ -244,10 +244,10 @@ def write_lines(path: pathlib.Path, lines: list[bytes]):
 
 
 def training_result(metrics: bytes, result: Run) -> dict:
-    """Target tokens a second after the first entry of the metrics, which is for warming up."""
+    """Returns the target tokens per second after the first entry of the metrics, which is a warm-up."""
     entries = [entry for entry in map(json.loads, metrics.splitlines()) if entry["kind"] == "training"]
     if len(entries) < 2:
-        sys.exit("The run is too short to measure: raise --steps.")
+        sys.exit("The run is too short to measure: increase --steps.")
     first, last = entries[0], entries[-1]
     rate = (last["target_tokens"] - first["target_tokens"]) / (last["seconds"] - first["seconds"])
     return {"rate": rate, "tokens": last["target_tokens"], "loss": last["loss"],
@@ -265,7 +265,7 @@ def spread(values: list[float], form: str) -> str:
 
 
 def in_turn(dragoman, pytorch, number: int) -> tuple[dict, dict]:
-    """Runs both; who goes first alternates."""
+    """Runs both; the order alternates."""
     if number % 2 == 0:
         first = dragoman()
         return first, pytorch()
@@ -274,7 +274,7 @@ def in_turn(dragoman, pytorch, number: int) -> tuple[dict, dict]:
 
 
 def compare(title: str, unit: str, rounds: int, dragoman, pytorch, peak=None, work=0) -> list[dict]:
-    """Prints a line a round, then medians with the range; `work` is FLOP per token."""
+    """Prints a line per round, then medians and ranges; `work` is in FLOP per token."""
     print(f"\n{title}: {unit}\nround  Dragoman   PyTorch  ratio  others' load"
           + ("  peak GFLOP/s  share" if peak else ""))
     results = []
@@ -346,7 +346,7 @@ class Table:
 
 def measure_training(benchmark: Benchmark, table: Table):
     options, shape = benchmark.options, benchmark.shape
-    # A training step costs three times forward; a multiply-add is two operations.
+    # A training step takes three times the work of forward; a multiply-add is two operations.
     work = 3 * 2 * benchmark.work_per_pair()
     for precision in precisions(options):
         model = f"{shape}, attention" if options.attention else f"{shape}"
@@ -378,8 +378,8 @@ def measure_translating(benchmark: Benchmark, table: Table):
 
 def main():
     options = parse_options()
-    peak = options.peak_gflops or "torch.mm of PyTorch, 2048³, for want of matrix-peak"
-    print(f"{options.steps} steps a training run, {options.threads} threads\npeak of the matrix product: {peak}\n"
+    peak = options.peak_gflops or "torch.mm of PyTorch, 2048³ (matrix-peak is missing)"
+    print(f"{options.steps} steps per training run, {options.threads} threads\nmatrix-product peak: {peak}\n"
           f"load average before: {os.getloadavg()[0]:.2f}")
     table = Table()
     for shape in options.models:

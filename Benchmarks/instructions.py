@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Counts the instructions of each kernel under valgrind's callgrind, which no load disturbs.
+"""Counts the instructions of each kernel with valgrind's callgrind; the load does not affect the counts.
 
-'record' writes the counts with a description of the machine to instructions.json; 'compare' counts
-again and prints both, with status 1 where a kernel grew. It needs valgrind and .build/release/kernel-bench
-(swift build -c release --product kernel-bench). Valgrind knows no AVX-512.
+'record' writes the counts, with a description of the machine, to instructions.json. 'compare' counts
+again and prints both, with exit status 1 if a kernel needs more. Requires valgrind and
+.build/release/kernel-bench (swift build -c release --product kernel-bench). Valgrind does not support AVX-512.
 """
 
 import argparse
@@ -25,7 +25,7 @@ SETS = ["plain", "avx2"] if platform.machine() == "x86_64" else ["plain"]
 
 
 def output(*command, environment=None):
-    """What a command prints, on standard output and standard error."""
+    """Returns the standard output and standard error of a command."""
     run = subprocess.run(command, env=environment, text=True, stdout=subprocess.PIPE,
                          stderr=subprocess.STDOUT)
     if run.returncode:
@@ -34,12 +34,12 @@ def output(*command, environment=None):
 
 
 def fields(*command):
-    """The lines 'name<TAB>value' that a command prints."""
+    """Parses the lines 'name<TAB>value' that a command prints."""
     return dict(line.split("\t") for line in output(*command).splitlines())
 
 
 def count(program, kernel, instruction_set):
-    """The instructions inside one call of a kernel, nothing where the CPU lacks the set."""
+    """Returns the instructions in one call of a kernel; None if the CPU does not support the set."""
     text = output(
         "valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null",
         f"--toggle-collect={kernel}", program, "once", kernel,
@@ -48,15 +48,15 @@ def count(program, kernel, instruction_set):
         return None
     collected = int(re.search(r"Collected : (\d+)", text)[1])
     if collected == 0:
-        sys.exit(f"{kernel}: callgrind saw no call of a function with this name.")
+        sys.exit(f"{kernel}: callgrind found no call of a function with this name.")
     return collected
 
 
 def measure():
-    """For each kernel, its instructions an element by instruction set."""
+    """Returns the instructions per element of each kernel, by instruction set."""
     figures = {}
     with tempfile.TemporaryDirectory() as directory:
-        # Valgrind's reader fails on the debug information of newer compilers.
+        # Valgrind cannot read the debug information of newer compilers.
         program = Path(directory) / PROGRAM.name
         output("strip", "--strip-debug", "-o", program, PROGRAM)
         for kernel, elements in fields(PROGRAM, "list").items():
@@ -115,7 +115,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("action", choices=["record", "compare"])
     parser.add_argument("--tolerance", type=float, default=1,
-                        help="growth in per cent that is not complained about (default: 1)")
+                        help="allowed growth in per cent (default: 1)")
     arguments = parser.parse_args()
     for tool, package in (("valgrind", "valgrind"), ("strip", "binutils")):
         if not shutil.which(tool):

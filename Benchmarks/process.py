@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs a process to its end and measures it."""
+"""Runs a process and measures it."""
 
 import os
 import pathlib
@@ -19,11 +19,11 @@ class Run:
     errors: bytes
     seconds: float
     memory: int  # peak resident set, bytes
-    others: float  # share of all cores that other processes took meanwhile
+    others: float  # share of all cores that other processes used meanwhile
 
 
 def run(command: list, text: pathlib.Path | None = None) -> Run:
-    """Runs a command with the file `text` as its input; a failure ends the program."""
+    """Runs a command with the file `text` as its input. Exits if the command fails."""
     command = [str(word) for word in command]
     source = open(text, "rb") if text else subprocess.DEVNULL
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
@@ -44,7 +44,7 @@ def run(command: list, text: pathlib.Path | None = None) -> Run:
 
 
 def busy_seconds() -> float:
-    """Of all cores, since the machine started; what other virtual machines took counts."""
+    """Returns the busy time of all cores since boot, including time used by other virtual machines."""
     with open("/proc/stat") as stat:
         user, nice, system, _, _, *interrupts = map(int, stat.readline().split()[1:9])
     return (user + nice + system + sum(interrupts)) / os.sysconf("SC_CLK_TCK")

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Measures Dragoman against PyTorch; arguments go to benchmark.py (--help lists them).
-# PyTorch is installed into a virtual environment of its own, outside this tree, at the first call.
+# Compares Dragoman with PyTorch; passes its arguments to benchmark.py (--help lists them).
+# The first call installs PyTorch into a virtual environment outside this tree.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/dragoman-bench

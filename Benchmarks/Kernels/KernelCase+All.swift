@@ -3,8 +3,8 @@
 import Compute
 
 extension KernelCase {
-  /// The kernels of the plain model and of the optimizers, each once, at a size of training at hidden
-  /// size 512: an entry here is all that another one needs to be timed and counted.
+  /// The kernels of the plain model and of the optimizers, each at a size of training with hidden
+  /// size 512. To time and count another kernel, add an entry here.
   static let all: [KernelCase] = cell + softmax + sums + optimizers + functions
 
   private static let float = 4.0

@@ -2,13 +2,13 @@
 
 import Compute
 
-/// One kernel at one size: how to call it, and what a call amounts to.
+/// A kernel at one size, with its operands and its work.
 struct KernelCase: Sendable {
   /// The name of the C function in `CKernels`.
   let name: String
   let rows: Int
   let columns: Int
-  /// Bytes read and written an element, caches aside.
+  /// The number of bytes read and written per element.
   let bytes: Double
   private let prepare: @Sendable (Operands) -> Call
 
@@ -28,13 +28,13 @@ struct KernelCase: Sendable {
   func withCall<Result>(_ body: (Call) -> Result) -> Result {
     let operands = Operands()
     let call = prepare(operands)
-    // They own the memory of the matrices.
+    // The operands own the memory of the matrices.
     return withExtendedLifetime(operands) { body(call) }
   }
 
-  /// A call whose operands are ready.
+  /// A call with its operands prepared.
   struct Call {
-    /// Takes what the call overwrites back to what it was, so that all calls do the same work.
+    /// Restores the operands that a call overwrites, so that all calls do the same work.
     private let restore: () -> Void
     let run: (Kernels) -> Void
 
@@ -44,7 +44,7 @@ struct KernelCase: Sendable {
       self.run = run
     }
 
-    /// The seconds of the shortest of some calls.
+    /// Returns the time of the shortest of `calls` calls, in seconds.
     func time(_ kernels: Kernels, calls: Int) -> Double {
       (0..<calls).map { _ in
         restore()
@@ -56,7 +56,7 @@ struct KernelCase: Sendable {
   }
 }
 
-/// Random operands, the same ones in every run.
+/// Random operands, the same in every run.
 final class Operands {
   private let arena = Arena()
   private var state: UInt64 = 1
@@ -79,7 +79,7 @@ final class Operands {
     range.lowerBound + (range.upperBound - range.lowerBound) * Float(next()) * 0x1p-31
   }
 
-  /// 31 random bits, by Knuth's linear congruential generator (MMIX).
+  /// Returns 31 random bits from Knuth's linear congruential generator (MMIX).
   private func next() -> UInt64 {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
     return state >> 33

@@ -3,14 +3,15 @@
 import Compute
 import Threads
 
-/// A matrix product `[rows, inner] · [inner, columns]` as a worker meets it in the model.
+/// A matrix product `[rows, inner] · [inner, columns]` of a worker in the model.
 struct ProductCase: Sendable {
   enum Form: String, Sendable {
-    /// By weights that were packed before.
+    /// With weights that were packed before.
     case packed
-    /// The same in bfloat16, emulated where the CPU has no instructions for it, and with 8-bit weights.
+    /// With packed bfloat16 weights, emulated if the CPU has no instructions for them, and with
+    /// 8-bit weights.
     case bfloat16, int8
-    /// x · w, x · wᵀ and xᵀ · z with matrices as they are stored.
+    /// x · w, x · wᵀ and xᵀ · z with matrices that are not packed.
     case stored, transposed, gradient
   }
 
@@ -20,8 +21,8 @@ struct ProductCase: Sendable {
   let inner: Int
   let form: Form
 
-  /// The products of a model with embedding and hidden size 512 and 6,000 words, for a worker with 64
-  /// sentences of 20 tokens, after a large one, which shows what the machine reaches.
+  /// A large product, which shows the speed of the machine, and those of a model with embedding and
+  /// hidden size 512 and 6,000 words, for a worker with 64 sentences of 20 tokens.
   static let all = [
     ProductCase(place: "large", rows: 1024, columns: 1024, inner: 1024, form: .packed),
     ProductCase(place: "recurrent, 1 sentence", rows: 1, columns: 2048, inner: 512, form: .packed),
@@ -40,7 +41,7 @@ struct ProductCase: Sendable {
     ProductCase(place: "output gradient", rows: 6000, columns: 512, inner: 128, form: .gradient),
   ]
 
-  /// The GFLOP/s, or GOP/s, of all workers together, each with operands of its own.
+  /// Returns the GFLOP/s (GOP/s in int8) of all workers together, each with its own operands.
   func rate(on pool: WorkerPool) -> Double {
     let workers = (0..<pool.count).map { _ in ProductWorker(self) }
     let operations = 2 * Double(rows) * Double(columns) * Double(inner)
@@ -56,7 +57,7 @@ struct ProductCase: Sendable {
 }
 
 /// A worker's operands.
-// Sendable: worker i alone touches element i.
+// Sendable: only worker i uses element i.
 private final class ProductWorker: @unchecked Sendable {
   private let workspace = Workspace()
   private let form: ProductCase.Form

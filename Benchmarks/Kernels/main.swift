@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Times the kernels of every instruction set that the CPU has against the plain ones, and the matrix
-// products of the model against the fastest of them. Usage:
+// Compares the kernels of every instruction set of the CPU with the plain ones, and the matrix
+// products of the model with the fastest of them. Usage:
 //
-//   kernel-bench [THREADS]     prints two tables; the threads are those of the products
-//   kernel-bench list          a line 'kernel<TAB>elements' for each kernel
-//   kernel-bench once KERNEL   one call, by the instruction set of DRAGOMAN_KERNELS, to be counted
+//   kernel-bench [THREADS]     prints both tables; THREADS applies to the matrix products
+//   kernel-bench list          prints a line 'kernel<TAB>elements' for each kernel
+//   kernel-bench once KERNEL   calls a kernel once, for counting; DRAGOMAN_KERNELS selects the set
 
 import BenchmarkSupport
 import Compute
@@ -37,9 +37,9 @@ func printKernels() {
 func printProducts(threads: Int) throws {
   let pool = try WorkerPool(count: threads)
   let rates = ProductCase.all.map { $0.rate(on: pool) }
-  // Of products of floats, which the other formats are compared with too.
+  // The fastest product of floats, with which the 8-bit ones are compared too.
   let peak = zip(ProductCase.all, rates).filter { $0.0.form != .int8 }.map(\.1).max() ?? .nan
-  var rows = [["product", "rows × columns × inner", "factors", "GFLOP/s", "of the best"]]
+  var rows = [["product", "rows × columns × inner", "factors", "GFLOP/s", "of the fastest"]]
   for (product, rate) in zip(ProductCase.all, rates) {
     rows.append([
       product.place, "\(product.rows) × \(product.columns) × \(product.inner)",
@@ -62,12 +62,12 @@ case "list":
   for kernel in KernelCase.all { print("\(kernel.name)\t\(kernel.elements)") }
 case "once":
   guard let kernel = KernelCase.all.first(where: { $0.name == arguments.dropFirst().first })
-  else { fail("'once' needs the name of a kernel; 'list' prints them") }
+  else { fail("'once' needs the name of a kernel; 'list' prints the names") }
   kernel.withCall { $0.run(.best) }
   print(Kernels.best.name)
 default:
   let threads = arguments.first.map { Int($0) ?? 0 } ?? 2
-  guard (1...64).contains(threads) else { fail("give a number of threads, list or once") }
+  guard (1...64).contains(threads) else { fail("expected 1 to 64 threads, list or once") }
   printKernels()
   print("\n\(threads) threads")
   try printProducts(threads: threads)

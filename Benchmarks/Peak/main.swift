@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Prints the highest rate of matrix products that the workers reach together, in GFLOP/s: the limit
-// that training is measured against. Usage: matrix-peak [THREADS [float32|bfloat16]]
+// Prints the highest rate of matrix products that all workers reach together, in GFLOP/s. Training
+// is compared with this limit. Usage: matrix-peak [THREADS [float32|bfloat16]]
 
 import BenchmarkSupport
 

@@ -5,17 +5,17 @@ import Compute
 import Models
 import Training
 
-/// Steps of one setting, each between two measurements of the peak: a machine that changes its speed
-/// changes both.
+/// The speed of training steps of one setting. The peak is measured before and after each step,
+/// because the speed of the machine may change.
 struct Measurement {
   private(set) var tokensPerSecond = 0.0
   /// GFLOP/s of large matrix products, in the precision of the step.
   private(set) var peak = 0.0
-  /// Multiply-adds a second as a share of the peak: the median of the steps, and the quartiles.
+  /// The rate of multiply-adds as a share of the peak: the median and the quartiles of the steps.
   private(set) var share = 0.0
   private(set) var lowShare = 0.0
   private(set) var highShare = 0.0
-  /// Seconds of a step, of all workers together, by part.
+  /// The seconds spent in each part of a step, summed over the workers.
   private var parts: [StepPart: Double] = [:]
   private var threads = 1
 
@@ -38,7 +38,7 @@ struct Measurement {
       let result = training.run(pairs, step: step, setting.training)
       let seconds = start.duration(to: .now) / .seconds(1)
       let clocks = training.takeClocks()
-      // The first steps fill the caches and take memory.
+      // The first steps fill the caches and allocate memory.
       guard step > 3 else { continue }
       samples.append(
         Sample(
@@ -60,7 +60,7 @@ struct Measurement {
     }
   }
 
-  /// A line for each part, in the order of a step.
+  /// The rows of a table, one for each part, in the order of a step.
   var breakdown: [[String]] {
     let total = parts.values.reduce(0, +)
     let lines = StepPart.allCases.map { part in
@@ -70,7 +70,7 @@ struct Measurement {
       ]
     }
     return [["part", "ms", "share"]] + lines
-      + [["together", decimal(total / Double(threads) * 1e3, places: 1), 1.0.percent]]
+      + [["total", decimal(total / Double(threads) * 1e3, places: 1), 1.0.percent]]
   }
 }
 
@@ -93,7 +93,7 @@ private struct Sample {
       $0 + ($1.source.count + 1) * model.multiplyAddsPerSourceToken
         + ($1.target.count + 1) * model.multiplyAddsPerTargetToken
     }
-    // Backward there are two products for each one forward; an operation is half a multiply-add.
+    // Backward has two products for each one forward; a multiply-add is two operations.
     share = 6 * Double(forward) / seconds / 1e9 / peak
     parts = clocks.reduce(into: [:]) { sum, clock in
       sum.merge(clock) { $0 + $1 }
@@ -104,16 +104,16 @@ private struct Sample {
 extension StepPart {
   fileprivate var title: String {
     switch self {
-    case .embedding: "embedding, both ways"
+    case .embedding: "embedding, forward and backward"
     case .encoderForward: "encoder forward"
     case .decoderForward: "decoder forward"
-    case .outputAndLoss: "output layer and loss, both ways"
+    case .outputAndLoss: "output layer and loss, forward and backward"
     case .decoderBackward: "decoder backward"
     case .encoderBackward: "encoder backward"
-    case .weightGradients: "weight gradients, and sums over the workers"
+    case .weightGradients: "weight gradients and sums over workers"
     case .optimizer: "optimizer"
     case .packing: "packing"
-    case .waiting: "waiting, and making the batch"
+    case .waiting: "waiting and building the batch"
     }
   }
 }

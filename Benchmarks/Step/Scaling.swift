@@ -4,13 +4,13 @@ import ArgumentParser
 import BenchmarkSupport
 import Glibc
 
-/// Varies one size after the other.
+/// Measures training speed with one size varied at a time.
 struct Scaling: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "How the speed goes with threads, sizes, batch and length.")
+    abstract: "Training speed by threads, sizes, batch and length.")
 
   @OptionGroup var setting: Setting
-  @Option(help: "Steps to measure at each point.") var steps = 8
+  @Option(help: "Number of steps to measure at each point.") var steps = 8
 
   func validate() throws {
     guard steps >= 1 else { throw ValidationError("--steps must be at least 1.") }
@@ -22,7 +22,7 @@ struct Scaling: ParsableCommand {
       ("hidden size", \.hiddenSize, [64, 128, 256, 512, 1024]),
       ("target vocabulary", \.targetWords, [1000, 3000, 10_000, 30_000]),
       ("batch", \.batchSize, [8, 16, 32, 64, 128, 256]),
-      ("words a sentence", \.length, [6, 12, 24, 48]),
+      ("words per sentence", \.length, [6, 12, 24, 48]),
     ]
     for (title, axis, values) in axes {
       var rows = [[title, "target tokens/s", "share of the peak"]]
@@ -36,7 +36,7 @@ struct Scaling: ParsableCommand {
       }
       printTable(rows)
       print()
-      // A table takes minutes: it shows at once, in a file too.
+      // A table takes minutes: show each at once, also if the output is a file.
       fflush(nil)
     }
   }

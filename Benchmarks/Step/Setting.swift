@@ -6,19 +6,19 @@ import Models
 import Text
 import Training
 
-/// A model and what it is trained on.
+/// A model and its training data.
 struct Setting: ParsableArguments {
   @Option var embeddingSize = 512
   @Option var hiddenSize = 512
   @Option var layers = 2
   @Option var batchSize = 128
   @Option var threads = 2
-  @Option(help: "Words of the source vocabulary.") var sourceWords = 7882
-  @Option(help: "Words of the target vocabulary.") var targetWords = 5898
-  @Option(help: "Words of a sentence, on average.") var length = 12
+  @Option(help: "Size of the source vocabulary.") var sourceWords = 7882
+  @Option(help: "Size of the target vocabulary.") var targetWords = 5898
+  @Option(help: "Mean number of words in a sentence.") var length = 12
   @Option var dropout: Float = 0.4
-  @Flag(help: "A bidirectional encoder, and general attention.") var attention = false
-  @Flag(help: "Multiply in bfloat16, emulated where the CPU has no instructions for it.")
+  @Flag(help: "Use a bidirectional encoder and general attention.") var attention = false
+  @Flag(help: "Multiply in bfloat16, emulated if the CPU has no instructions for it.")
   var bfloat16 = false
 
   func validate() throws {
@@ -50,8 +50,8 @@ struct Setting: ParsableArguments {
     return training
   }
 
-  /// Sentence pairs of random words. Lengths spread as those of captions do: from half the mean to
-  /// twice, short ones more often.
+  /// Returns sentence pairs of random words. Their lengths are distributed like those of captions:
+  /// from about 3/4 to 7/4 of `length`, which is the mean, with short ones more often.
   func pairs(_ count: Int, using generator: inout some RandomNumberGenerator) -> [EncodedPair] {
     func sentence(_ words: Int) -> ArraySlice<Int32> {
       let spread = (0..<3).map { _ in Int.random(in: 0...length, using: &generator) }.min() ?? 0

@@ -6,16 +6,16 @@ import BenchmarkSupport
 struct StepBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "step-bench",
-    abstract: "Time steps of training: tokens a second, share of the peak, where the time goes.",
+    abstract: "Time training steps: tokens per second, share of the peak, time of each part.",
     subcommands: [Breakdown.self, Scaling.self], defaultSubcommand: Breakdown.self)
 }
 
-/// One setting, with the parts of its step.
+/// Measures one setting, with the parts of a step.
 struct Breakdown: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "One setting, and where its time goes.")
+  static let configuration = CommandConfiguration(abstract: "Time the parts of a step of one setting.")
 
   @OptionGroup var setting: Setting
-  @Option(help: "Steps to measure.") var steps = 30
+  @Option(help: "Number of steps to measure.") var steps = 30
 
   func validate() throws {
     guard steps >= 1 else { throw ValidationError("--steps must be at least 1.") }
@@ -26,7 +26,7 @@ struct Breakdown: ParsableCommand {
     print(
       "\(setting.embeddingSize)/\(setting.hiddenSize)/\(setting.layers), batch "
         + "\(setting.batchSize), \(setting.bfloat16 ? "bfloat16" : "float32"), "
-        + "\(setting.threads) threads, about \(setting.length) words a sentence"
+        + "\(setting.threads) threads, about \(setting.length) words per sentence"
     )
     print(
       "\(decimal(measured.tokensPerSecond, places: 0)) target tokens/s, "

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Times steps of training on made-up sentences: tokens a second, share of the matrix-product peak,
-// and where the time goes. Usage: step-bench --help
+// Times training steps on artificial sentences: tokens per second, share of the matrix-product
+// peak, and the time of each part. Usage: step-bench --help
 
 import ArgumentParser
 

@@ -3,15 +3,14 @@
 import Compute
 import Threads
 
-/// The rate of large matrix products that all workers make together: what training is measured
-/// against.
+/// The rate of large matrix products on all workers together, with which training is compared.
 package struct MatrixPeak {
   private static let size = 1024
   private let pool: WorkerPool
   private let workers: [Factors]
 
-  /// A worker's own factors, so that none waits for another's memory.
-  // Sendable: worker i alone touches element i.
+  /// The factors of one worker, so that none waits for the memory of another.
+  // Sendable: only worker i uses element i.
   private final class Factors: @unchecked Sendable {
     let workspace = Workspace()
     let x, y: MatrixView
@@ -33,7 +32,7 @@ package struct MatrixPeak {
     workers = (0..<threads).map { _ in Factors(bfloat16 ? .bfloat16 : .float32) }
   }
 
-  /// Measures once, over `products` products of each worker: GFLOP/s.
+  /// Measures `products` products of each worker and returns the GFLOP/s.
   package func measure(products: Int = 4) -> Double {
     let start = ContinuousClock.now
     pool.run { [workers] index in

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Prints cells in columns: the first to the left, the others to the right.
+/// Prints cells in columns. The first column is aligned left, the others right.
 package func printTable(_ rows: [[String]]) {
   let columns = rows.first?.indices ?? 0..<0
   let widths = columns.map { column in rows.map { $0[column].count }.max() ?? 0 }
@@ -13,7 +13,7 @@ package func printTable(_ rows: [[String]]) {
   }
 }
 
-/// The number with so many decimals.
+/// Formats a number with `places` decimals.
 package func decimal(_ value: Double, places: Int) -> String {
   var scale = 1.0
   for _ in 0..<places { scale *= 10 }

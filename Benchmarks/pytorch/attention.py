@@ -2,7 +2,7 @@
 """The encoder-decoder with attention in PyTorch: a bidirectional encoder and Luong's general attention.
 
 `load_state_dict(strict=True)` accepts the `model.safetensors` of a checkpoint that was trained with
-`--bidirectional all --attention general`. Shapes as in reference.py; S source steps.
+`--bidirectional all --attention general`. Shapes are as in reference.py; S is the number of source steps.
 """
 
 import torch
@@ -23,7 +23,7 @@ class Attention(nn.Module):
         self.combine = nn.Linear(2 * hidden, hidden, bias=False)
 
     def forward(self, queries: Tensor, values: Tensor, lengths: Tensor) -> Tensor:
-        """Queries `[B, T, H]`, encoder outputs `[B, S, H]`, their lengths `[B]`."""
+        """Attends from queries `[B, T, H]` to encoder outputs `[B, S, H]` of lengths `[B]`."""
         scores = queries @ self.key(values).transpose(1, 2) / values.shape[2] ** 0.5
         beyond = torch.arange(values.shape[1])[None, :] >= lengths[:, None]
         weights = scores.masked_fill(beyond[:, None, :], float("-inf")).softmax(-1)
@@ -41,7 +41,7 @@ class Side(nn.Module):
             embedding, hidden, layers, dropout=dropout if layers > 1 else 0, bidirectional=bidirectional)
 
     def forward(self, ids: Tensor, lengths: Tensor, state=None):
-        """Outputs `[B, T, H]`, and the states h and c."""
+        """Returns the outputs `[B, T, H]` and the states h and c."""
         tokens = pack(ids, lengths)
         outputs, state = self.lstm(tokens._replace(data=self.dropout(self.embedding(tokens.data))), state)
         return pad_packed_sequence(outputs, batch_first=True)[0], state
@@ -69,7 +69,7 @@ class Translator(nn.Module):
         reference.Translator.use_one_bias(self)
 
     def start(self, state: Tensor) -> Tensor:
-        """Of both directions `[2 L, B, H/2]`, those of a layer side by side `[L, B, H]`."""
+        """Concatenates the states of both directions, `[2 L, B, H/2]`, to `[L, B, H]`."""
         return torch.cat([state[0::2], state[1::2]], -1)
 
     def logits(self, batch: Batch) -> Tensor:
@@ -80,7 +80,7 @@ class Translator(nn.Module):
         return self.output(attended[real])
 
     def loss(self, batch: Batch) -> Tensor:
-        """Cross-entropy per target token, `</s>` included."""
+        """Returns the cross-entropy per target token, including `</s>`."""
         real = torch.arange(batch.outputs.shape[1])[None, :] < batch.lengths[:, None]
         return functional.cross_entropy(
             self.logits(batch), batch.outputs[real], label_smoothing=self.label_smoothing)

@@ -13,7 +13,7 @@ import reference
 
 
 class Vocabulary:
-    """A text file, `token<TAB>count`; line i is id i."""
+    """A vocabulary file: lines `token<TAB>count`; line i has id i."""
 
     def __init__(self, path: pathlib.Path):
         lines = path.read_bytes().decode("utf-8").removesuffix("\n").split("\n")
@@ -28,7 +28,7 @@ class Vocabulary:
 
 
 def split_tokens(text: bytes) -> list[list[str]]:
-    """A sentence a line, tokens separated by spaces; only a line feed ends a line."""
+    """Splits text with one sentence per line and spaces between tokens. Only a line feed ends a line."""
     lines = text.decode("utf-8").removesuffix("\n").split("\n")
     return [line.split(" ") if line else [] for line in lines]
 
@@ -39,7 +39,7 @@ Pair = tuple[list[int], list[int]]
 def read_pairs(
     paths: list[pathlib.Path], vocabularies: list[Vocabulary], max_length: int
 ) -> list[Pair]:
-    """The pairs that Dragoman trains on: no side empty, none longer than `max_length` tokens."""
+    """Reads the pairs that Dragoman trains on: 1 to `max_length` tokens on each side."""
     source, target = (split_tokens(path.read_bytes()) for path in paths)
     return [
         (vocabularies[0].ids(s), vocabularies[1].ids(t))
@@ -49,7 +49,7 @@ def read_pairs(
 
 
 def batches(pairs: list[Pair], size: int, order: random.Random) -> list[list[Pair]]:
-    """One epoch: the pairs shuffled and cut."""
+    """Returns the batches of one epoch: shuffles the pairs, then cuts."""
     pairs = order.sample(pairs, len(pairs))
     return [pairs[i : i + size] for i in range(0, len(pairs), size)]
 
@@ -76,7 +76,7 @@ class Checkpoint:
 
 
 def precision(name: str):
-    """What products are computed in: float32, or bfloat16 by PyTorch's choice of operations."""
+    """Sets the precision of matrix products: float32, or bfloat16 for the operations that PyTorch chooses."""
     if name == "float32":
         return contextlib.nullcontext()
     return torch.autocast("cpu", dtype=torch.bfloat16)

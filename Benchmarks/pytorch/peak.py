@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Prints the GFLOP/s of PyTorch's product of two 2048 × 2048 matrices, the best of ten.
+"""Prints the GFLOP/s of PyTorch's product of two 2048 × 2048 matrices: the best of ten runs.
 
 Usage: peak.py THREADS float32|bfloat16"""
 

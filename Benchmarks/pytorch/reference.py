@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Dragoman's encoder-decoder in PyTorch: same model, same parameter names, same order.
+"""Dragoman's encoder-decoder in PyTorch, with the same parameter names and the same order.
 
-`load_state_dict(strict=True)` accepts the `model.safetensors` of a Dragoman checkpoint. The goldens
-of the tests and the benchmark use this one file. Shapes: B sentences, T steps, L layers, E embedding,
-H hidden, V vocabulary. Ids are padded `[B, T]`; between layers only real tokens are kept, `[sum of lengths, ...]`.
+`load_state_dict(strict=True)` accepts the `model.safetensors` of a Dragoman checkpoint. The benchmark and
+the golden files of the tests use this file. Shapes: B sentences, T steps, L layers, E embedding, H hidden,
+V vocabulary. Ids are padded `[B, T]`; between layers only real tokens are kept, `[sum of lengths, ...]`.
 """
 
 from typing import NamedTuple
@@ -18,7 +18,7 @@ State = tuple[Tensor, Tensor]  # h and c, each [L, B, H]
 
 
 def pad(sentences: list[list[int]]) -> tuple[Tensor, Tensor]:
-    """Ids `[B, T]` padded with 0, and lengths `[B]`."""
+    """Returns ids `[B, T]`, padded with 0, and lengths `[B]`."""
     lengths = torch.tensor([len(sentence) for sentence in sentences])
     ids = torch.zeros(len(sentences), int(lengths.max()), dtype=torch.long)
     for row, sentence in zip(ids, sentences):
@@ -27,7 +27,7 @@ def pad(sentences: list[list[int]]) -> tuple[Tensor, Tensor]:
 
 
 def encoder_input(sentence: list[int], reverse: bool) -> list[int]:
-    """What the encoder reads: the words, in reverse if asked, then `</s>`."""
+    """Returns the encoder's input: the words, reversed if asked for, and `</s>`."""
     return (sentence[::-1] if reverse else sentence) + [END]
 
 
@@ -36,9 +36,9 @@ class Batch(NamedTuple):
 
     source: Tensor
     source_lengths: Tensor
-    inputs: Tensor  # of the decoder: `<s>`, words
-    outputs: Tensor  # of the decoder: words, `</s>`
-    lengths: Tensor  # of inputs and outputs
+    inputs: Tensor  # decoder input: `<s>`, words
+    outputs: Tensor  # decoder targets: words, `</s>`
+    lengths: Tensor  # lengths of inputs and outputs
 
     @staticmethod
     def of(sources: list[list[int]], targets: list[list[int]], reverse: bool = False) -> "Batch":
@@ -48,7 +48,7 @@ class Batch(NamedTuple):
 
 
 class Encoder(nn.Module):
-    """Embedding, dropout, stacked LSTM; hands over each layer's state at each sentence's last token."""
+    """Embedding, dropout, stacked LSTM; returns each layer's state at each sentence's last token."""
 
     def __init__(self, vocabulary: int, embedding: int, hidden: int, layers: int, dropout: float):
         super().__init__()
@@ -74,9 +74,9 @@ class Decoder(nn.Module):
         return self.lstm(embedded, state)[0].data
 
     def step(self, ids: Tensor, h: list[Tensor], c: list[Tensor]) -> Tensor:
-        """One step of greedy search: ids `[B]` to hidden `[B, H]`; replaces each layer's state.
+        """Computes one step of greedy search, from ids `[B]` to hidden `[B, H]`; updates the states in place.
 
-        Much faster on a CPU than `nn.LSTM` with one step, which prepares its weights at each call.
+        On a CPU this is much faster than one step of `nn.LSTM`, which prepares its weights at each call.
         """
         hidden = self.embedding(ids)
         for layer, weights in enumerate(self.lstm.all_weights):
@@ -104,7 +104,7 @@ class Translator(nn.Module):
         self.use_one_bias()
 
     def use_one_bias(self):
-        """Dragoman trains one bias a layer: the second stays zero."""
+        """Keeps the second bias of each layer at zero, because Dragoman trains only one."""
         for name, parameter in self.named_parameters():
             if "bias_hh" in name:
                 nn.init.zeros_(parameter)
@@ -114,17 +114,17 @@ class Translator(nn.Module):
         return self.encoder(pack(ids, lengths))
 
     def logits(self, batch: Batch) -> Tensor:
-        """Logits `[sum of target lengths, V]` in the order of a packed sequence."""
+        """Returns logits `[sum of target lengths, V]` in the order of a packed sequence."""
         state = self.encode(batch.source, batch.source_lengths)
         return self.output(self.decoder(pack(batch.inputs, batch.lengths), state))
 
     def loss(self, batch: Batch) -> Tensor:
-        """Cross-entropy per target token, `</s>` included."""
+        """Returns the cross-entropy per target token, including `</s>`."""
         return functional.cross_entropy(self.logits(batch), pack(batch.outputs, batch.lengths).data)
 
     @torch.inference_mode()
     def greedy(self, source: Tensor, source_lengths: Tensor, limit: int) -> list[list[int]]:
-        """The likeliest token at each step, up to `</s>` or `limit` tokens; finished rows leave the batch."""
+        """Greedy search up to `</s>` or `limit` tokens; finished rows leave the batch."""
         h, c = map(list, self.encode(source, source_lengths))
         translations: list[list[int]] = [[] for _ in source]
         rows = list(range(len(source)))
@@ -143,5 +143,5 @@ class Translator(nn.Module):
 
 
 def pack(ids: Tensor, lengths: Tensor) -> PackedSequence:
-    """Padded `[B, T]` to time-major rows without padding."""
+    """Converts padded `[B, T]` to time-major rows without padding."""
     return pack_padded_sequence(ids, lengths, batch_first=True, enforce_sorted=False)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Trains the reference model on tokenized text, for the benchmark.
 
-Writes the metrics as `dragoman train` does, to standard output: a JSON object a line, with `kind`,
-`step`, `loss`, and, since the start of training, `target_tokens` (`</s>` counted) and `seconds`.
+Writes metrics to standard output in the format of `dragoman train`: a JSON object per line, with `kind`,
+`step`, `loss` and, since the start of training, `target_tokens` (including `</s>`) and `seconds`.
 """
 
 import argparse
@@ -26,10 +26,10 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--hidden-size", type=int, default=512)
     parser.add_argument("--layers", type=int, default=2)
     parser.add_argument("--dropout", type=float, default=0.3)
-    parser.add_argument("--attention", action="store_true", help="the model of attention.py")
+    parser.add_argument("--attention", action="store_true", help="use the model of attention.py")
     parser.add_argument("--label-smoothing", type=float, default=0.0, help="with --attention")
     parser.add_argument("--reverse-source", action=argparse.BooleanOptionalAction, default=False)
-    parser.add_argument("--max-length", type=int, default=100, help="longer pairs are left out")
+    parser.add_argument("--max-length", type=int, default=100, help="skip longer pairs")
     parser.add_argument("--batch-size", type=int, default=64)
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--learning-rate", type=float, default=0.001)

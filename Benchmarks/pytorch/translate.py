@@ -3,8 +3,8 @@
 
     python translate.py CHECKPOINT < tokens > tokens
 
-Batches hold sentences of like length; translations come out in the order of the input. Prints to
-standard error, as JSON, the seconds that translating took, without reading and loading.
+Batches hold sentences of similar length; translations are written in the order of the input. Prints the
+seconds spent translating, without reading and loading, to standard error as JSON.
 """
 
 import argparse
@@ -22,7 +22,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoint", type=pathlib.Path)
     parser.add_argument("--batch-size", type=int, default=64)
-    parser.add_argument("--max-length", type=int, default=256, help="tokens of a translation at most")
+    parser.add_argument("--max-length", type=int, default=256, help="maximum number of tokens in a translation")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--precision", choices=("float32", "bfloat16"), default="float32")
     options = parser.parse_args()
