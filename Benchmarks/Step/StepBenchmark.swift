@@ -12,7 +12,7 @@ struct StepBenchmark: ParsableCommand {
 
 /// Measures one setting, with the parts of a step.
 struct Breakdown: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Time the parts of a step of one setting.")
+  static let configuration = CommandConfiguration(abstract: "Time the parts of a training step.")
 
   @OptionGroup var setting: Setting
   @Option(help: "Number of steps to measure.") var steps = 30
