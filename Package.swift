@@ -17,7 +17,8 @@ func room(
     name: name, dependencies: imports, resources: resources, swiftSettings: swiftSettings)
 }
 
-/// The tests of one target. Golden files, and the scripts that make them, are in its folder `Goldens`.
+/// The tests of one target. Golden files, and the scripts that make them, are in its folder
+/// `Goldens`.
 func tests(
   of room: String, imports: [Target.Dependency] = [], hasGoldens: Bool = false
 ) -> Target {

@@ -1,13 +1,14 @@
 #pragma once
-// lapacke.h declares the complex types with `_Complex`, which Swift cannot import; declare only what is used.
+// lapacke.h declares the complex types with `_Complex`, which Swift cannot import; declare only
+// what is used.
 #include <stdint.h>
 
 /// LAPACK's constant for matrices stored column by column.
 static const int32_t LAPACK_COLUMN_MAJOR = 102;
 
-/// Computes eigenvalues (ascending) and eigenvectors of a real symmetric matrix: all, or the `first`th
-/// to the `last`th, from 1. `a` is overwritten; `eigenvalues` has n elements, `support` two per vector.
-/// http://www.netlib.org/lapack/explore-html/ (`dsyevr`)
+/// Computes eigenvalues (ascending) and eigenvectors of a real symmetric matrix: all, or the
+/// `first`th to the `last`th, from 1. `a` is overwritten; `eigenvalues` has n elements, `support`
+/// two per vector. http://www.netlib.org/lapack/explore-html/ (`dsyevr`)
 int32_t LAPACKE_dsyevr(int32_t layout, char job, char range, char triangle, int32_t n, double *a,
                        int32_t stride, double above, double up_to, int32_t first, int32_t last,
                        double tolerance, int32_t *found, double *eigenvalues, double *vectors,

@@ -79,8 +79,8 @@ extension Kernels {
   /// as in `torch.nn.GRU`.
   ///
   /// `gates` `[B, 3H]` holds the products with the input, without `bias` `[1, 3H]`, and is
-  /// overwritten with the activated gates. `products` `[B, 3H]` holds those with `hiddenIn` `[B,
-  /// H]`, without `hiddenBias` `[1, 3H]`, and is overwritten with what `gruBackward` needs.
+  /// overwritten with the activated gates. `products` `[B, 3H]` holds those with `hiddenIn`
+  /// `[B, H]`, without `hiddenBias` `[1, 3H]`, and is overwritten with what `gruBackward` needs.
   /// `hiddenOut` `[B, H]` is written.
   package func gruForward(
     gates: MatrixView, bias: MatrixView, products: MatrixView, hiddenBias: MatrixView,

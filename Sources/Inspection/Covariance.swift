@@ -61,8 +61,8 @@ func largestEigenpairs(
   return (Array(values.prefix(count)), vectors)
 }
 
-/// Projects the centred rows onto the components `[K, dimension]`; the result is row-major `[rows,
-/// K]`.
+/// Projects the centred rows onto the components `[K, dimension]`; the result is row-major
+/// `[rows, K]`.
 func project(_ table: EmbeddingTable, mean: [Double], onto components: [Double]) -> [Float] {
   let dimension = table.dimension
   let vectors = table.vectors.span

@@ -106,8 +106,8 @@ package struct RecurrentLayer: Sendable {
 // MARK: - Forward
 
 extension RecurrentLayer {
-  /// Runs over `input` `[N, D]` from the state `initial` `[B, H]`, or from zeros. The output `[N,
-  /// H]` is `hidden` of the result.
+  /// Runs over `input` `[N, D]` from the state `initial` `[B, H]`, or from zeros. The output
+  /// `[N, H]` is `hidden` of the result.
   package func forward(
     _ input: MatrixView, _ lengths: PackedLengths, initial: RecurrentState?, _ weights: Weights,
     _ workspace: Workspace

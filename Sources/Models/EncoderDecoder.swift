@@ -115,8 +115,8 @@ extension EncoderDecoder {
       spans: batch.encoderRows.map { spans[Int($0)] }, weights, workspace)
   }
 
-  /// Returns the part of the gradient of the encoder's outputs that comes through attention, `[N,
-  /// H]`.
+  /// Returns the part of the gradient of the encoder's outputs that comes through attention,
+  /// `[N, H]`.
   private func gradientOfOutput(
     _ source: Attention.Source?, _ dSource: Attention.SourceGradient?,
     _ lengths: PackedLengths, _ weights: Weights, into gradient: GradientTerms,

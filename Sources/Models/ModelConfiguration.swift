@@ -36,8 +36,8 @@ public struct ModelConfiguration: Sendable, Equatable {
   /// True if the dropout mask of a sentence is the same at all steps (Gal and Ghahramani, "A
   /// theoretically grounded application of dropout in recurrent neural networks", 2016).
   public var variationalDropout = false
-  /// The probability of dropping the whole embedding of a word in training, on both sides, in `[0,
-  /// 1)`.
+  /// The probability of dropping the whole embedding of a word in training, on both sides, in
+  /// `[0, 1)`.
   public var wordDropout: Float = 0
 
   public init(

@@ -3,7 +3,7 @@
 import TestSupport
 import Testing
 
-/// The file of `--config`.
+/// The configuration file of `--config`.
 struct ConfigurationFileTests {
   private static let form =
     "Settings are the flags of 'dragoman train' with underscores, a line each: 'hidden_size: 512'."
@@ -149,14 +149,14 @@ struct ConfigurationFileTests {
         both.error.hasPrefix("Error: Give --batch-size or --batch-tokens, not both.\n"),
         "\(both.error)")
 
-      // What is typed takes the place of what the file says.
+      // Flags override the file.
       let fixed = Dragoman.run(
         "train --config run.yaml --batch-size 100 --overwrite", in: directory)
       #expect(fixed.error.contains("\nTraining: 1 step an epoch, "), "\(fixed.error)")
     }
   }
 
-  /// What the file says of one schedule means nothing to another one that is typed.
+  /// Settings of the file's schedule do not apply to another schedule on the command line.
   @Test(
     arguments: [
       ("--schedule constant", "constant"), ("--schedule luong", "luong"),

@@ -4,7 +4,7 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-/// Several checkpoints that translate together.
+/// Ensembles of several checkpoints.
 struct EnsembleCommandTests {
   private func lines(_ text: String) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)
@@ -16,7 +16,7 @@ struct EnsembleCommandTests {
     #expect(trained.status == 0, "\(trained.error)")
   }
 
-  /// Makes a copy of a checkpoint with another word in its configuration.
+  /// Copies a checkpoint and changes a value in its configuration.
   private func copy(
     _ name: String, as other: String, replacing key: String, in directory: String
   ) throws {
@@ -73,7 +73,8 @@ struct EnsembleCommandTests {
     }
   }
 
-  /// What has none is named, wherever it stands, and what has another one is not said to have none.
+  /// The message names the checkpoint without attention, wherever it is in the list, and does not
+  /// claim that a checkpoint with other attention has none.
   @Test func attentionThatDoesNotGoTogetherIsExplained() throws {
     try withToyCorpus { directory in
       train(

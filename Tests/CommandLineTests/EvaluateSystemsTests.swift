@@ -3,7 +3,8 @@
 import TestSupport
 import Testing
 
-/// Several systems side by side, intervals and buckets. The figures are sacreBLEU's.
+/// Several systems in one table, with intervals and buckets. The expected figures are from
+/// sacreBLEU.
 struct EvaluateSystemsTests {
   private static let texts = [
     "r": "the cat sat on a mat\nIt is a dog .\n", "a": "the cat sat on the mat\nit is a dog .\n",

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 struct ExplainTests {
-  /// The toy corpus and a checkpoint `attentive` that looks at its words, made once.
+  /// The toy corpus and a checkpoint `attentive` with attention, made once.
   private static let directory = {
     let directory = TrainedCheckpoint.directory
     let result = Dragoman.run(
@@ -20,7 +20,7 @@ struct ExplainTests {
     Dragoman.run("explain \(arguments)", in: Self.directory, input: input)
   }
 
-  /// Shares depend on the instruction set in their last digits.
+  /// The last digits of shares depend on the instruction set.
   private func withoutShares(_ text: String) -> String {
     text.replacing(#/ +[0-9]+\.[0-9] %/#, with: " %")
   }
@@ -73,7 +73,7 @@ struct ExplainTests {
       $0.contains(" %")
     }
     #expect(rows.count == 3)
-    // The chosen word, what it looks at, and four others.
+    // The chosen word, the source word with the most attention, and four other words.
     #expect(rows.allSatisfy { $0.split(separator: " %").count == 6 }, "\(rows)")
   }
 

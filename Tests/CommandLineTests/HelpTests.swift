@@ -3,8 +3,8 @@
 import Glibc
 import Testing
 
-/// Help is compared with the files in `Goldens`; `RECORD_GOLDENS=1 swift test --filter HelpTests`
-/// writes them anew.
+/// Compares help texts with the files in `Goldens`.
+/// `RECORD_GOLDENS=1 swift test --filter HelpTests` updates the files.
 struct HelpTests {
   private static let goldens = String(#filePath.dropLast("HelpTests.swift".count)) + "Goldens/"
 
@@ -19,7 +19,7 @@ struct HelpTests {
     let result = Dragoman.run("\(command) --help")
     #expect(result.status == 0)
     #expect(result.error.isEmpty)
-    // What makes the man page drops all else.
+    // The generator of the man page drops all other characters.
     #expect(result.output.utf8.allSatisfy { $0 < 0x80 })
     let name = (["help"] + command.split(separator: " ")).joined(separator: "-")
     let path = Self.goldens + name + ".txt"

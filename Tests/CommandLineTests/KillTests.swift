@@ -4,11 +4,11 @@ import Glibc
 import TestSupport
 import Testing
 
-/// `kill -9` at any moment: the directory always loads, and resuming always ends in the bytes of a
-/// run that nobody disturbed.
+/// After `kill -9` at any moment, the directory loads, and resuming gives the same bytes as an
+/// undisturbed run.
 struct KillTests {
   private static let kills = 50
-  /// All that is remembered between steps, beside what always is.
+  /// All optional settings with state between steps.
   private static let additions =
     "--ema-decay 0.9 --average best:2 --schedule plateau --validation-metric chrf "
     + "--accumulate 2 --optimizer adamw"
@@ -42,7 +42,8 @@ struct KillTests {
     }
   }
 
-  /// Trains as `flags` say, resuming after each of at most `limit` kills; returns their number.
+  /// Trains with `flags`, resuming after each of at most `limit` kills; returns the number of
+  /// kills.
   private func killUntilDone(
     _ flags: String, in directory: String, atMost limit: Int, _ generator: inout SeededGenerator
   ) throws -> Int {
@@ -65,13 +66,13 @@ struct KillTests {
     for _ in 0..<lines where process.readErrorLine() == nil { return }
   }
 
-  /// Lets some time pass, so that kills do not all fall just behind a line.
+  /// Waits a short time, so that not all kills come directly after a line.
   private func linger(_ generator: inout SeededGenerator) {
     let end = ContinuousClock.now + .microseconds(Int.random(in: 0...20_000, using: &generator))
     while ContinuousClock.now < end {}
   }
 
-  /// A directory either holds no checkpoint yet, or one that translates.
+  /// A directory holds either no checkpoint yet, or one that translates.
   private func expectWhole(_ checkpoint: String, in directory: String) throws {
     let files = (try? names(in: "\(directory)/\(checkpoint)")) ?? []
     guard files.contains("config.json") else { return }

@@ -4,7 +4,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Outputs that cannot be made or do not fit: a sentence, and no half-written file.
+/// Outputs that cannot be created or do not fit: one sentence, and no half-written file.
 struct OutputTests {
   @Test func aCheckpointDirectoryThatCannotBeMade() throws {
     try withToyCorpus { directory throws in
@@ -87,8 +87,8 @@ struct OutputTests {
     #expect(try names(in: directory.path) == ["pipe"])
   }
 
-  /// The shell counts the limit in blocks of 512 bytes. The thread sanitizer would write a larger
-  /// file of its own into `TMPDIR`.
+  /// The shell counts the limit in blocks of 512 bytes. Without `TMPDIR`, the thread sanitizer
+  /// would write a larger file of its own.
   private static let limited = [
     "sh", "-c", "ulimit -f 16; TMPDIR=/nowhere exec \"$0\" \"$@\"",
   ]
@@ -138,7 +138,7 @@ struct OutputTests {
 
   private static let flags = "train \(ToyCorpus.training) \(ToyCorpus.small) --checkpoint c"
 
-  /// Trains a checkpoint, leaves no room beside it, and returns what it holds.
+  /// Trains a checkpoint, fills the disk, and returns the contents of the checkpoint.
   private func fillBesideCheckpoint(_ disk: TinyDisk) throws -> [String: [UInt8]] {
     try ToyCorpus.write(to: disk.path)
     #expect(Dragoman.run(Self.flags + " --epochs 2", in: disk.path).status == 0)
@@ -187,7 +187,7 @@ struct OutputTests {
   }
 }
 
-/// A file system of some hundred kilobytes in memory, where the process may mount one.
+/// A file system of a few hundred kilobytes in memory, if the process may mount one.
 final class TinyDisk {
   private let directory = TemporaryDirectory()
   var path: String { directory.path("disk") }
@@ -201,7 +201,7 @@ final class TinyDisk {
 
   deinit { umount(path) }
 
-  /// Leaves no room.
+  /// Fills the disk.
   func fill() {
     let descriptor = open(path + "/ballast", O_WRONLY | O_CREAT, 0o644)
     let block = [UInt8](repeating: 0, count: 4096)

@@ -3,12 +3,12 @@
 import TestSupport
 import Testing
 
-/// What products are computed in, asked for on any CPU.
+/// The precision of matrix products, on any CPU.
 struct PrecisionTests {
   private static let training =
     "train \(ToyCorpus.training) --checkpoint c \(ToyCorpus.small) --epochs 1"
 
-  /// Kernels of an instruction set that has no bfloat16 stand for an old CPU.
+  /// Kernels of an instruction set without bfloat16 simulate an older CPU.
   @Test func bfloat16FallsBackWithAWord() throws {
     try withToyCorpus { directory throws in
       let result = Dragoman.run(
@@ -37,7 +37,7 @@ struct PrecisionTests {
         return Dragoman.run("describe c", in: directory).output
       }
       #expect(description(after: "") == description(after: " --precision auto"))
-      // A run that goes on stays with what it began with.
+      // A resumed run keeps the precision that it began with.
       let before = description(after: " --precision float32")
       let result = Dragoman.run(Self.training + " --resume --epochs 2", in: directory)
       #expect(result.status == 0, "\(result.error)")

@@ -14,7 +14,7 @@ struct RecipeTests {
     return (files ?? []).filter { $0.hasSuffix(".yaml") }.sorted()
   }()
 
-  /// Small sizes, in place of those that take minutes.
+  /// Small sizes, because those of the recipes take minutes.
   private static let small =
     "--embedding-size 8 --hidden-size 16 --epochs 1 --average none --threads 1"
 

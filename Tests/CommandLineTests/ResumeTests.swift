@@ -5,7 +5,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Interrupting, resuming, and what a checkpoint directory refuses.
+/// Interrupting and resuming, and checkpoint directories that are rejected.
 struct ResumeTests {
   private static let corpus = "\(ToyCorpus.training) \(ToyCorpus.development)"
   private static let flags =
@@ -194,7 +194,7 @@ struct ResumeTests {
     }
   }
 
-  /// What was the best would be lost, and with nothing better, the run would have nothing to show.
+  /// Without the best weights, a run that finds no better ones would have no result.
   @Test func weightsThatAreGoneAreMissed() throws {
     let directory = TemporaryDirectory()
     try copyCheckpoint(to: directory.path)
@@ -279,7 +279,7 @@ struct ResumeTests {
     }
   }
 
-  /// Without embeddings, sentences of one length are one and the same.
+  /// Without embeddings, all sentences of the same length look alike.
   @Test func aModelThatSaysOneSentenceIsWarnedOf() throws {
     try withToyCorpus { directory throws in
       try write("a\nb\nc\nd\n", to: directory + "/dev.en")
@@ -316,7 +316,7 @@ struct ResumeTests {
     }
   }
 
-  /// One step an epoch, whose loss is still that of the first weights.
+  /// An epoch has one step, whose loss is still that of the initial weights.
   @Test func aDevSetThatCannotBeScoredIsADivergence() throws {
     try withToyCorpus { directory throws in
       let result = Dragoman.run(
@@ -362,7 +362,8 @@ struct ResumeTests {
 
   private static let state = "model/training-state.safetensors"
 
-  /// Resuming after `damage` was done to the training state: refused, and nothing else changed.
+  /// Resumes after `damage` to the training state; this must be rejected without changing anything
+  /// else.
   private func expectRefusal(
     _ status: Int32, _ message: String, _ advice: String, after damage: (String) throws -> Void
   ) throws {
@@ -383,7 +384,7 @@ struct ResumeTests {
     #expect(try read() == before)
   }
 
-  /// With a comma between thousands.
+  /// Formats a number with commas between thousands.
   private func grouped(_ number: Int) -> String {
     number < 1000
       ? "\(number)" : grouped(number / 1000) + "," + String("\(1000 + number % 1000)".dropFirst())

@@ -12,7 +12,7 @@ enum Dragoman {
     return String(bundle[...(bundle.lastIndex(of: "/") ?? bundle.startIndex)]) + "dragoman"
   }()
 
-  /// Arguments as a shell would split them at spaces; `''` is an empty one.
+  /// Splits arguments at spaces; `''` is an empty argument.
   static func start(_ arguments: String, in directory: String = "/tmp") -> ChildProcess {
     ChildProcess([path] + words(arguments), directory: directory, environment: environment)
   }
@@ -48,7 +48,7 @@ enum Dragoman {
     ).finish()
   }
 
-  /// Takes from root the right to read and write everything.
+  /// Takes away root's right to read and write all files.
   static let unprivileged =
     getuid() == 0
     ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"] : ["env"]
@@ -70,7 +70,7 @@ func contents(of path: String) throws -> [UInt8] {
   Array(try Data(contentsOf: URL(filePath: path)))
 }
 
-/// The names in a directory, sorted; hidden ones too.
+/// Returns the names in a directory, sorted, including hidden ones.
 func names(in directory: String) throws -> [String] {
   try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
 }

@@ -89,7 +89,7 @@ struct SearchCommandTests {
     }
   }
 
-  /// Also when the lines come one at a time, and whatever came in between.
+  /// Even if lines arrive one at a time, and whatever lines are between them.
   @Test func samplesDependOnTheSeedAndTheNumberOfTheLine() {
     let flags = "translate model --quiet --sample --temperature 3"
     let input = String(repeating: "a b c\n", count: 12)

@@ -4,12 +4,12 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Training with subwords, and what then is done with the checkpoint.
+/// Training with subwords, and using the checkpoint.
 struct SubwordTrainingTests {
   private static let corpus = "\(ToyCorpus.training) \(ToyCorpus.development)"
   private static let flags = "\(corpus) \(ToyCorpus.small)"
 
-  /// Words of two letters each, so that there is something to merge.
+  /// Writes a corpus of two-letter words, so that there is something to merge.
   private func withWords<Result>(_ body: (String) throws -> Result) throws -> Result {
     try withToyCorpus { directory throws in
       for name in ["train.en", "train.fr", "dev.en", "dev.fr"] {
@@ -35,7 +35,7 @@ struct SubwordTrainingTests {
             ".lock", "config.json", "metrics.jsonl", "model.safetensors", "source.bpe",
             "source.vocab", "target.bpe", "target.vocab", "training-state.safetensors",
           ])
-      // A copy in another place needs nothing but itself.
+      // A copy elsewhere is self-contained.
       #expect(rename(directory + "/c", directory + "/d") == 0)
       let translated = Dragoman.run("translate d", in: directory, input: "ab cd\nxyz é\nzz\n\n")
       #expect(translated.status == 0)
@@ -254,7 +254,7 @@ struct SubwordTrainingTests {
       ).status == 0)
   }
 
-  /// A word of characters that come again is no repetition of words.
+  /// Repeated characters in a word are not repeated words.
   @Test func repetitionsAreOfWordsWhateverTheUnits() throws {
     let directory = TemporaryDirectory()
     for name in ["train", "dev"] {
@@ -273,7 +273,7 @@ struct SubwordTrainingTests {
       metrics.split(separator: "\n").last?.contains(#""repeated_share":0,"#) == true, "\(metrics)")
   }
 
-  /// The places are those of words, not of the units that the model reads and writes.
+  /// Positions count words, not the units that the model reads and writes.
   @Test func alignmentsAreOfWords() throws {
     try withWords { directory throws in
       let trained = Dragoman.run(

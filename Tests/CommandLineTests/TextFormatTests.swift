@@ -4,12 +4,12 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Files that are UTF-16, or compressed: a sentence with the command that makes text of them, and
-/// nothing written.
+/// UTF-16 and compressed files: one sentence with the command that converts them, and nothing
+/// written.
 struct TextFormatTests {
   private static let train = "train \(ToyCorpus.small) --epochs 1 --checkpoint c"
 
-  /// UTF-16 with its byte-order mark.
+  /// Encodes as UTF-16 with a byte-order mark.
   private func utf16(_ text: String, bigEndian: Bool = false) -> [UInt8] {
     ("\u{FEFF}" + text).utf16.flatMap { unit -> [UInt8] in
       let bytes = [UInt8(unit & 0xFF), UInt8(unit >> 8)]
@@ -87,7 +87,7 @@ struct TextFormatTests {
           #"Convert it: iconv -f UTF-16 -t UTF-8 'it'\''s.d/.t' > 'it'\''s.d/.t.utf8'"#))
   }
 
-  /// The command that the advice gives makes the file readable.
+  /// The command in the advice makes the file readable.
   @Test(arguments: [false, true]) func theAdviceHelps(bigEndian: Bool) throws {
     let directory = TemporaryDirectory()
     try write(utf16("é 日\n😀 é\n", bigEndian: bigEndian), to: directory.path("t.en"))
@@ -103,7 +103,7 @@ struct TextFormatTests {
         == "<pad>\t0\n<unk>\t0\n<s>\t0\n</s>\t0\né\t2\n日\t1\n😀\t1\n")
   }
 
-  /// "é 日" and a line feed, by gzip.
+  /// "é 日" and a line feed, compressed by gzip.
   private static let gzipped: [UInt8] = [
     0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x3B, 0xBC, 0x52, 0xE1, 0xD9,
     0xF4, 0xA5, 0x5C, 0x00, 0x69, 0x24, 0xA6, 0xA7, 0x07, 0x00, 0x00, 0x00,

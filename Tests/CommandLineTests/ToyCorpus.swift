@@ -3,17 +3,17 @@
 import Glibc
 import TestSupport
 
-/// A language whose words are letters, and its translation into capitals.
+/// A language whose words are letters, translated into capitals.
 enum ToyCorpus {
   static let trainingPairs = 200
   static let developmentPairs = 20
 
-  /// Flags for a model that trains in a moment.
+  /// Flags for a model that trains in an instant.
   static let small = "--embedding-size 8 --hidden-size 16 --layers 1 --batch-size 16 --threads 1"
   static let training = "--source train.en --target train.fr"
   static let development = "--dev-source dev.en --dev-target dev.fr"
 
-  /// Writes `train` and `dev`, `.en` and `.fr`.
+  /// Writes `train` and `dev`, each with `.en` and `.fr`.
   static func write(to directory: String) throws {
     var random = SeededGenerator(seed: 1)
     for (name, count) in [("train", trainingPairs), ("dev", developmentPairs)] {
@@ -50,7 +50,7 @@ enum TrainedCheckpoint {
   }()
 }
 
-/// A directory of a test's own with the toy corpus.
+/// Runs `body` with a temporary directory that contains the toy corpus.
 func withToyCorpus<Result>(_ body: (String) throws -> Result) throws -> Result {
   let directory = TemporaryDirectory()
   try ToyCorpus.write(to: directory.path)

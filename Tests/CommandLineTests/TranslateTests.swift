@@ -4,7 +4,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// The line contract: N lines in, N lines out, in order, each as soon as it can be.
+/// The line contract: N lines in, N lines out, in order, each as soon as possible.
 struct TranslateTests {
   private let directory = TrainedCheckpoint.directory
 
@@ -44,7 +44,7 @@ struct TranslateTests {
       result.error
         == "standard input, line 7: not valid UTF-8; read with U+FFFD in place of it.\n")
     for (index, line) in odd.enumerated() where index != 6 {
-      // Behind another line, since a byte-order mark at the very start would be left out.
+      // After another line, because a byte-order mark at the very start would be dropped.
       let alone = translate([0x0A] + line + [0x0A])
       #expect(lines(alone.output) == ["", lines(result.output)[index]], "line \(index + 1)")
     }

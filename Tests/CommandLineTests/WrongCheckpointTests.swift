@@ -5,14 +5,14 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Checkpoints that are damaged, incomplete or too new, each in a copy of its own.
+/// Checkpoints that are damaged, incomplete or too new, each in its own copy.
 struct WrongCheckpointTests {
   private static let damaged =
     "The file is damaged: copy the checkpoint again, or train anew."
   private static let damagedTensors =
     "The file is damaged or was made for another model: copy it again, or train anew."
 
-  /// What translating says after `damage` was done to the copy `model` in a directory.
+  /// Returns the result of translating with a copy of `model` after `damage`.
   private func translateAfter(_ damage: (String) throws -> Void) throws -> ProcessResult {
     let directory = TemporaryDirectory()
     let copy = directory.path("model")
@@ -90,7 +90,7 @@ struct WrongCheckpointTests {
             + "know.", Self.damaged))
   }
 
-  /// The model would be another one without a part of its weights.
+  /// Without some of its weights, it would be a different model.
   @Test func weightsThatNoParameterTakes() throws {
     let result = try translateAfter {
       try write(try weights(of: $0, and: "attention.weight"), to: $0 + "/model.safetensors")
@@ -103,7 +103,7 @@ struct WrongCheckpointTests {
             + "config.json describes.", Self.damagedTensors))
   }
 
-  /// The file of weights with a tensor more, of one float.
+  /// Returns the file of weights with an additional tensor of one float.
   private func weights(of checkpoint: String, and name: String) throws -> [UInt8] {
     let bytes = try contents(of: checkpoint + "/model.safetensors")
     let length = bytes.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
@@ -168,7 +168,7 @@ struct WrongCheckpointTests {
             + "expected [96, 8].", Self.damagedTensors))
   }
 
-  /// None of these sizes may be believed and memory be taken for it.
+  /// None of these sizes may be trusted and lead to an allocation.
   @Test(arguments: [
     ("1000000", "config.json: 'model.hidden_size' is 1000000, which no model can have.", damaged),
     (

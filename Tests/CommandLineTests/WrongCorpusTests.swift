@@ -4,7 +4,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Training text that is missing or bad: a sentence with file and line, and nothing written.
+/// Training text that is missing or bad: one sentence with file and line, and nothing written.
 struct WrongCorpusTests {
   private static let flags = "\(ToyCorpus.small) --epochs 1 --checkpoint c"
 
@@ -151,7 +151,7 @@ struct WrongCorpusTests {
   }
 }
 
-/// A model that is too large for any machine: said when the vocabularies are known.
+/// A model that is too large for any machine, reported once the vocabularies are known.
 struct MemoryTests {
   @Test func aModelThatDoesNotFit() throws {
     let directory = TemporaryDirectory()
@@ -179,7 +179,7 @@ struct MemoryTests {
   }
 }
 
-/// A vocabulary file that is none.
+/// Invalid vocabulary files.
 struct WrongVocabularyTests {
   private static let specials = "<pad>\t0\n<unk>\t0\n<s>\t0\n</s>\t0\n"
   private static let mend = "Mend the line: a vocabulary has a word, a tab and a count on each."

@@ -3,7 +3,8 @@
 import TestSupport
 import Testing
 
-/// Values out of range and flags that do not go together: said before any file is read, status 64.
+/// Values out of range and flags that exclude each other, reported before any file is read, with
+/// status 64.
 struct WrongFlagsTests {
   private static let corpus = "--source s.en --target s.fr --checkpoint c"
 
@@ -134,7 +135,7 @@ struct WrongFlagsTests {
           "--tie-embeddings all needs one vocabulary for both sides: add --joint-subwords, give "
             + "--source-vocabulary and --target-vocabulary the same words, or choose "
             + "--tie-embeddings target.", "See 'dragoman train --help' for all options."))
-    // With one vocabulary it is the corpus that is missing.
+    // With a shared vocabulary, the only error is the missing corpus.
     for flags in [
       "--subwords 9 --joint-subwords", "--source-vocabulary a --target-vocabulary a",
     ] {
@@ -357,7 +358,7 @@ struct WrongFlagsTests {
   }
 }
 
-/// What the program leaves behind when it fails: a message, advice, and nothing on standard output.
+/// Returns the result of a failed run: a message, advice, and nothing on standard output.
 func failure(_ status: Int32, _ message: String, _ advice: String? = nil) -> ProcessResult {
   ProcessResult(
     status: status, output: "",

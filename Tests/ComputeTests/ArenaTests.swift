@@ -9,7 +9,7 @@ import Testing
     let arena = Arena()
     var generator = SeededGenerator(seed: 1)
     var made: [(matrix: MatrixView, value: Float)] = []
-    // More than two chunks hold, in sizes of every remainder, zero among them.
+    // More than two chunks hold, in sizes with every remainder, including zero.
     var count = 0
     while count < 2 * Arena.smallestChunk {
       let matrix = arena.matrix(
@@ -41,7 +41,7 @@ import Testing
     let kept = arena.matrix(rows: 2, columns: 20)
     kept.fill(1)
     let inner = arena.scope {
-      // Beyond the chunk, too.
+      // More than a chunk, too.
       _ = arena.matrix(rows: 1, columns: Arena.smallestChunk)
       return address(arena.matrix(rows: 3, columns: 5))
     }
@@ -64,7 +64,7 @@ import Testing
     #expect(address(arena.matrix(rows: 1, columns: 1)) == first)
   }
 
-  /// After a reset what needed several chunks lies in one, and stays where it is from then on.
+  /// After a reset, several chunks are one, and its matrices no longer move.
   @Test func aResetMergesTheChunks() {
     let arena = Arena()
     func round() -> [Int] {

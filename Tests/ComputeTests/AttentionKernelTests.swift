@@ -5,11 +5,11 @@ import Glibc
 import TestSupport
 import Testing
 
-/// The parts of attention against the formulas in Double, over odd sizes.
+/// Compares the parts of attention with the formulas in Double, for odd sizes.
 @Suite struct AttentionKernelTests {
   private static let shapes = [(1, 1, 1), (1, 5, 17), (3, 1, 16), (4, 7, 33), (2, 3, 100)]
 
-  /// Queries, keys and what else the kernels take.
+  /// Queries, keys and the other arguments of the kernels.
   private struct Case {
     let arena = Arena()
     let queries, keys, vector, scores, d: MatrixView

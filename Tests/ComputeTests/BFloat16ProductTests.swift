@@ -4,9 +4,9 @@ import Compute
 import TestSupport
 import Testing
 
-/// Products of factors rounded to bfloat16 against the same in Double, by every instruction set.
+/// Compares products of factors rounded to bfloat16 with Double, for every instruction set.
 @Suite struct BFloat16ProductTests {
-  /// Odd inner sizes, tails of tiles and panels, and more than fits into a block.
+  /// Odd inner sizes, partial tiles and panels, and more than one block.
   private static let shapes = [
     (1, 1, 1), (5, 3, 63), (6, 8, 64), (7, 5, 65), (13, 511, 31), (2, 1031, 130), (245, 4, 70),
   ]
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  /// To the nearest, half way to the even one; what is no number stays none.
+  /// To nearest, ties to even; NaN stays NaN.
   @Test(arguments: Kernels.names) func rounding(_ name: String) throws {
     let products = Products(try #require(Kernels.named(name)), .bfloat16)
     let cases: [(UInt32, UInt32)] = [
@@ -85,7 +85,7 @@ import Testing
   }
 }
 
-/// Random factors, their transposes, and what a product was before it is added to.
+/// Random factors, their transposes, and the values that a product is added to.
 private struct Operands {
   let arena = Arena()
   let x, w, turnedX, turnedW: MatrixView
@@ -116,7 +116,7 @@ private struct Operands {
     return sums
   }
 
-  /// The nearest number of 8 significant bits, by division rather than by bits.
+  /// Rounds to 8 significant bits by division instead of bit operations.
   private func rounded(_ value: Float) -> Double {
     let step = Double(value.ulp) * 0x1p16
     return (Double(value) / step).rounded(.toNearestOrEven) * step

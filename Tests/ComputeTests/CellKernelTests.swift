@@ -5,7 +5,8 @@ import Glibc
 import TestSupport
 import Testing
 
-/// The GRU's and Elman's cells forward and backward against the formulas in Double, over odd sizes.
+/// Compares the GRU and Elman cells, forward and backward, with the formulas in Double, for odd
+/// sizes.
 @Suite struct CellKernelTests {
   private static let hiddenSizes = [1, 2, 7, 16, 17, 33]
 

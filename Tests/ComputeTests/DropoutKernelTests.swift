@@ -7,7 +7,7 @@ import Testing
 @Suite struct DropoutKernelTests {
   private static let random = Philox(seed: 7, purpose: 2, step: 5)
 
-  /// Which elements fall is defined by Philox, whatever the instruction set.
+  /// Philox determines which elements are dropped, whatever the instruction set.
   @Test(arguments: Kernels.names) func masksAreThoseOfPhilox(_ name: String) throws {
     let kernels = try #require(Kernels.named(name))
     let (sentences, times): ([UInt32], [UInt32]) = ([3, 0, 900], [0, 17, 2])

@@ -3,7 +3,7 @@
 import TestSupport
 import Testing
 
-/// The comparisons that other tests rely on must be able to fail.
+/// Checks that the comparisons in other tests can fail.
 @Suite struct ExpectCloseTests {
   @Test func acceptsWhatIsNear() {
     #expect(complaint([1, 2 + 1e-6] as [Float], [1, 2] as [Double], relative: 1e-6, "") == nil)

@@ -5,10 +5,10 @@ import Glibc
 import TestSupport
 import Testing
 
-/// exp and tanh against Double. An exhaustive run over all floats found at most 1.052 ulp for exp,
-/// at 4.5055809, and 1.330 ulp for tanh, at 0.628309548.
+/// Compares exp and tanh with Double. An exhaustive run over all floats found at most 1.052 ulp for
+/// exp, at 4.5055809, and 1.330 ulp for tanh, at 0.628309548.
 @Suite struct FunctionTests {
-  /// Floats of every sign and exponent, and the neighbourhood of places where a case begins.
+  /// Floats of every sign and exponent, and those around the bounds of the cases.
   private static let samples: [Float] = {
     var samples = stride(from: UInt32(0), to: 0x7F80_0000, by: 90_001)
       .flatMap { [Float(bitPattern: $0), -Float(bitPattern: $0)] }
@@ -24,7 +24,7 @@ import Testing
 
   @Test(arguments: Kernels.names) func exponentialIsWithinAnUlp(_ name: String) throws {
     let found = try #require(Kernels.named(name)).exponential(Self.samples)
-    // Documented: what would be subnormal is zero.
+    // As documented, subnormal results are zero.
     let expected = Self.samples.map { exp(Double($0)) }
       .map { $0 < Double(Float.leastNormalMagnitude) ? 0 : $0 }
     expectClose(found, expected, ulps: 1.06, "exp")
@@ -37,7 +37,7 @@ import Testing
 
   @Test(arguments: Kernels.names) func edges(_ name: String) throws {
     let kernels = try #require(Kernels.named(name))
-    // In the midst of ordinary numbers, so that both a vector and what remains of one are met.
+    // Among ordinary numbers, so that both whole vectors and remainders are tested.
     let padding = [Float](repeating: 1, count: 37)
     let edges: [Float] = [.infinity, -.infinity, .nan, 0, -0.0, .leastNonzeroMagnitude]
     let exponentials = kernels.exponential(padding + edges)

@@ -4,11 +4,11 @@ import Compute
 import TestSupport
 import Testing
 
-/// The gradient as the sum of terms of every kind, of several workers.
+/// The gradient as the sum of all kinds of terms from several workers.
 @Suite struct GradientSumTests {
   private let layout: ParameterLayout
-  /// Wide and tall enough to be divided, a wide one that only has terms of rows, a vector, and one that
-  /// nobody has terms for.
+  /// Parameters that are wide and tall enough to be divided, a wide one with only row terms, a
+  /// vector, and one without terms.
   private let wide, tall, table, bias, unused: ParameterSlot
 
   init() {
@@ -21,7 +21,7 @@ import Testing
     self.layout = layout
   }
 
-  /// Each worker has terms of rows of its own.
+  /// Each worker has its own row terms.
   private func terms(_ workers: Int, _ arena: Arena) -> [GradientTerms] {
     var generator = SeededGenerator(seed: 5)
     return (0..<workers).map { worker in

@@ -5,7 +5,7 @@ import Glibc
 import TestSupport
 import Testing
 
-/// The cell forward and backward against the formulas in Double, over odd sizes.
+/// Compares the cell, forward and backward, with the formulas in Double, for odd sizes.
 @Suite struct LSTMCellTests {
   @Test(arguments: Kernels.names) func forwardFollowsTheFormulas(_ name: String) throws {
     try withEveryCell(name) { kernels, cell in
@@ -18,7 +18,7 @@ import Testing
       expectClose(found.cellOut.elements, expected.cellOut, relative: 3e-7, "cell")
       expectClose(found.hiddenOut.elements, expected.hiddenOut, relative: 3e-7, "hidden")
 
-      // As a decoder's step does: the new cell in the place of the old one.
+      // A decoder step writes the new cell over the old one.
       let inPlace = cell.copy()
       kernels.lstmForward(
         gates: inPlace.gates, bias: cell.bias, cellIn: inPlace.cellIn, cellOut: inPlace.cellIn,
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  /// Saturated gates neither overflow nor turn into NaN.
+  /// Saturated gates cause neither overflow nor NaN.
   @Test(arguments: Kernels.names) func hugePreactivationsSaturate(_ name: String) throws {
     let kernels = try #require(Kernels.named(name))
     let (arena, hidden) = (Arena(), 17)
@@ -70,7 +70,7 @@ import Testing
   }
 }
 
-/// Inputs of one step, with the step in Double beside it.
+/// The inputs of a step, and the same step in Double.
 private struct Cell {
   let arena = Arena()
   let gates, bias, cellIn, cellOut, hiddenOut, dHidden, dCell: MatrixView
@@ -96,7 +96,7 @@ private struct Cell {
     return (copy(gates), copy(cellIn), copy(cellOut), copy(hiddenOut), copy(dCell))
   }
 
-  /// The gates in memory order, and what they make.
+  /// The gates in memory order, and the resulting states.
   var reference: (gates: [Double], cellOut: [Double], hiddenOut: [Double]) {
     func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
     var activated = gates.elements.map(Double.init)

@@ -7,7 +7,7 @@ import Testing
 @Suite struct LargestTests {
   private static let sizes = [1, 2, 7, 63, 64, 65, 128, 200]
 
-  /// By sorting everything.
+  /// Computes the result by sorting everything.
   private func reference(_ count: Int, _ row: [Float]) -> [Int32] {
     let order = row.indices.filter { row[$0] > -.infinity }
       .sorted { (row[$1], $0) < (row[$0], $1) }
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  /// Among equals, and where less is there than asked for.
+  /// Also with fewer elements than asked for.
   @Test(arguments: Kernels.names) func theLowestOfEqualsComesFirst(_ name: String) throws {
     let kernels = try #require(Kernels.named(name))
     withEvery("classes", in: Self.sizes) { classes in

@@ -4,7 +4,7 @@ import Compute
 import TestSupport
 import Testing
 
-/// Layer normalization against the formulas in Double, over odd sizes.
+/// Compares layer normalization with the formulas in Double, for odd sizes.
 @Suite struct NormKernelTests {
   @Test(arguments: Kernels.names) func followsTheFormulas(_ name: String) throws {
     let kernels = try #require(Kernels.named(name))
@@ -12,7 +12,7 @@ import Testing
       let (arena, rows) = (Arena(), 3)
       var generator = SeededGenerator(seed: UInt64(columns))
       let x = arena.random(rows: rows, columns: columns, range: 3, &generator)
-      // Far from zero: the variance must not be a difference of large numbers.
+      // Far from zero: the variance must not be computed as a difference of large numbers.
       for column in 0..<columns { x[1, column] += 100 }
       let gain = arena.random(rows: 1, columns: columns, &generator)
       let dY = arena.random(rows: rows, columns: columns, &generator)
@@ -23,7 +23,7 @@ import Testing
       let expected = reference(x, gain, dY)
       kernels.layerNormForward(
         x, gain: gain, normalized: normalized, inverseDeviations: deviations, into: y)
-      // The rounding of numbers near 100 is 4e-6 of their spread.
+      // The rounding of numbers near 100 is 4e-6 relative to their spread.
       expectClose(y.elements, expected.y, relative: 1e-5, "y")
       kernels.layerNormBackward(
         dY, gain: gain, normalized: normalized, inverseDeviations: deviations, into: dY)

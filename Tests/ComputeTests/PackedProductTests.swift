@@ -5,13 +5,13 @@ import TestSupport
 import Testing
 import Threads
 
-/// A sentence's translation must not depend on how many others it is translated with.
+/// The translation of a sentence must not depend on the size of its batch.
 @Suite struct PackedProductTests {
   @Test(arguments: Kernels.names) func aRowDoesNotDependOnTheOthers(_ name: String) throws {
     try expectRowsAlike(#require(Kernels.named(name)))
   }
 
-  /// Whatever the tiles, the panels and the blocks of the inner dimension.
+  /// For all tiles, panels and blocks of the inner dimension.
   @Test(arguments: Kernels.names) func isThePlainProduct(_ name: String) throws {
     let kernels = try #require(Kernels.named(name))
     withEvery(

@@ -32,7 +32,7 @@ import Testing
     #expect(buffer.elements.count { $0 == 0 } == layout.count - layout.parameterCount)
   }
 
-  /// Files see the shape that was claimed; what is stored is the transpose.
+  /// Files have the claimed shape; the transpose is stored.
   @Test func aTransposedMatrixKeepsItsValues() {
     withEvery("rows", in: [1, 3, 16, 37]) { rows in
       withEvery("columns", in: [1, 5, 16, 40]) { columns in
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  /// Packed copies follow the parameters at `repack`, whoever repacks which share.
+  /// `repack` updates the packed copies, whichever worker repacks which share.
   @Test func repackingBringsCopiesUpToDate() {
     let (layout, slots) = Self.layout()
     let orientations: [(ParameterSlot, Weights.Orientation)] = [

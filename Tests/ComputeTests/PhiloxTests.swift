@@ -10,7 +10,8 @@ import Testing
     let words: [UInt32]
   }
 
-  /// From the file `kat_vectors` of Random123, philox4x32 with 10 rounds: zeros, ones, digits of pi.
+  /// From the file `kat_vectors` of Random123, philox4x32 with 10 rounds: zeros, ones, digits of
+  /// pi.
   private static let knownAnswers = [
     KnownAnswer(
       counter: [0, 0, 0, 0], key: [0, 0],

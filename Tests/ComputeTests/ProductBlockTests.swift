@@ -4,9 +4,9 @@ import Compute
 import TestSupport
 import Testing
 
-/// Products that are made in several blocks, by every instruction set.
+/// Products of several blocks, for every instruction set.
 @Suite struct ProductBlockTests {
-  /// A row, a column and an inner element more than fit into a block, and fewer.
+  /// One row, column or inner element more than fits into a block, and fewer.
   private static let shapes = [(241, 513, 70), (7, 1030, 130), (250, 3, 65), (2, 5, 2051)]
 
   @Test(arguments: Kernels.names) func everyFormIsThePlainProduct(_ name: String) throws {

@@ -4,7 +4,7 @@ import Compute
 import TestSupport
 import Testing
 
-/// Every form of product against Double, over odd shapes.
+/// Compares every form of product with Double, for odd shapes.
 @Suite struct ProductTests {
   private static let rows = [0, 1, 2, 7, 17, 65]
   private static let inners = [0, 1, 3, 33]
@@ -59,8 +59,8 @@ import Testing
   private typealias Run = (Products, MatrixView, Bool) -> Void
   private typealias Factors = (_ row: Int, _ column: Int, _ k: Int) -> (Float, Float)
 
-  /// `make` is given x `[rows, inner]`, the shape and a way to random matrices, and returns how to run
-  /// the product and what its reference multiplies, or nil to pass over a shape.
+  /// `make` receives x `[rows, inner]`, the shape and a generator of random matrices. It returns
+  /// the product to run and the factors of its reference, or nil to skip a shape.
   private func withEveryShape(
     _ make: (MatrixView, Int, Int, Int, (Int, Int) -> MatrixView) -> (Run, Factors)?
   ) {
@@ -78,8 +78,8 @@ import Testing
             let y = arena.random(rows: rows, columns: columns, &generator)
             let expected = reference(y, inner: inner, isSum: isSum, factors)
             run(products, y, isSum)
-            // K + 1 roundings of sums of at most that magnitude, which is compared as well to set
-            // the scale.
+            // K + 1 roundings of sums of at most that magnitude, which is added to the comparison
+            // to set the scale.
             let most = inner + 1
             expectClose(
               y.elements + [Float(most)], expected + [Double(most)],

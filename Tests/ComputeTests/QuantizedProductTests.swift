@@ -4,13 +4,13 @@ import Compute
 import TestSupport
 import Testing
 
-/// Products of 8-bit integers against the same rounding in plain Swift.
+/// Compares products of 8-bit integers with the same rounding in plain Swift.
 @Suite struct QuantizedProductTests {
   private static let shapes = [
     (1, 1, 1), (5, 3, 63), (6, 9, 64), (7, 4, 65), (13, 130, 31), (64, 33, 20),
   ]
 
-  /// `values` as multiples of their scale, the largest magnitude of a row 127.
+  /// Returns `values` as multiples of their scale, with 127 as the largest magnitude of a row.
   private static func rounded(_ values: [Float]) -> (integers: [Int], scale: Float) {
     let largest = values.map(abs).max() ?? 0
     let inverse = largest > 0 ? 127 / largest : 0
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  /// The integers are summed without error: every instruction set gives the same bits.
+  /// Integer sums are exact, so that every instruction set gives the same bits.
   @Test(arguments: Kernels.names) func isTheSameOnEveryCPU(_ name: String) throws {
     let named = try #require(Kernels.named(name))
     let plain = try #require(Kernels.named("plain"))

@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  /// All equal, far below zero, far above, and one class ruled out.
+  /// All equal, far below zero, far above zero, and with one class ruled out.
   @Test(arguments: Kernels.names) func extremeRowsAgreeWithDouble(_ name: String) throws {
     let kernels = try #require(Kernels.named(name))
     withEvery("classes", in: [2, 16, 33]) { classes in
@@ -45,8 +45,8 @@ import Testing
     }
   }
 
-  /// An impossible target costs infinitely much, and what is no number stays none, so that training
-  /// can see it and stop.
+  /// An impossible target has infinite loss, and NaN stays NaN, so that training can notice and
+  /// stop.
   @Test(arguments: Kernels.names) func whatIsNotFiniteShows(_ name: String) throws {
     let kernels = try #require(Kernels.named(name))
     let arena = Arena()
@@ -85,7 +85,8 @@ import Testing
             let largest = x.max() ?? 0
             return largest + log(x.reduce(0) { $0 + exp($1 - largest) })
           }
-          // The sum and its logarithm are off by a few 1e-7, the last addition by half an ulp.
+          // The error of the sum and its logarithm is a few 1e-7, that of the last addition half an
+          // ulp.
           let close = zip(normalizers, expected).allSatisfy {
             abs(Double($0) - $1) <= 1e-6 + 1e-7 * abs($1)
           }
@@ -162,7 +163,7 @@ import Testing
       "\(labelled("smoothed gradient"))")
   }
 
-  /// Logit and bias are added in float, as the kernel must.
+  /// Logit and bias are added in float, as in the kernel.
   private func reference(
     _ logits: [Float], bias: [Float], _ targets: [Int32], scale: Float
   ) -> (losses: [Double], gradient: [Double]) {

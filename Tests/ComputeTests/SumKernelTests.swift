@@ -44,11 +44,11 @@ import Testing
     let arena = Arena()
     withEvery("count", in: Self.sizes + [10_001]) { count in
       var generator = SeededGenerator(seed: 3)
-      // Squares that overflow a float, and small ones that a float would lose beside them.
+      // Squares that overflow a float, and small ones that a float sum would lose.
       let x = arena.random(rows: 1, columns: count, range: 1e20, &generator)
       if count > 1 { x[0, 1] = 1e-20 }
       let expected = x.elements.reduce(0.0) { $0 + Double($1) * Double($1) }
-      // The reference adds one after another, and rounds as often.
+      // The reference adds one after another, with as many roundings.
       let relative = Double(count + 1) * 0x1p-53
       expectClose([kernels.sumOfSquares(x)], [expected], relative: relative, "sum")
     }
@@ -61,7 +61,7 @@ import Testing
   }
 }
 
-/// The optimizers over odd sizes against Double; LayersTests compares them with PyTorch.
+/// Compares the optimizers with Double, for odd sizes; LayersTests compares them with PyTorch.
 @Suite struct OptimizerKernelTests {
   @Test(arguments: Kernels.names) func adamFollowsTheFormulas(_ name: String) throws {
     let kernels = try #require(Kernels.named(name))
@@ -141,7 +141,7 @@ import Testing
       var generator = SeededGenerator(seed: UInt64(count))
       let arena = Arena()
       let rows = arena.random(rows: 2, columns: count, &generator)
-      // What is relative to the largest is so to one of size 1, too, where the others cancel.
+      // Errors are relative to the largest element: make it 1, in case the others are small.
       if count > 0 { (rows[0, 0], rows[1, 0]) = (1, 1) }
       let expected = (0..<count).map { column in
         Double(rows[0, column]) + 0.3 * (Double(rows[1, column]) - Double(rows[0, column]))

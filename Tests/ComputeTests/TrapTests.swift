@@ -3,7 +3,7 @@
 import Compute
 import Testing
 
-/// A programmer's mistake ends the process before memory is touched.
+/// A programmer's mistake ends the process before memory is accessed.
 @Suite struct TrapTests {
   @Test func productsOfUnequalShapes() async {
     await #expect(processExitsWith: .failure) {

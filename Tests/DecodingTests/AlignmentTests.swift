@@ -5,8 +5,7 @@ import Layers
 import TestSupport
 import Testing
 
-/// What translations say of the source words that they were made from. The checkpoint reads sentences from
-/// last to first.
+/// The alignments of translations to source words. The checkpoint reads sentences in reverse.
 @Suite struct AlignmentTests {
   private func translations(
     _ lines: [String], attention: AttentionKind = .general, reverseSource: Bool = true,
@@ -48,7 +47,7 @@ import Testing
     #expect(without[0].hypotheses[0].attention.isEmpty)
   }
 
-  /// Reading w1 w2 w3 w4 from last to first is reading w4 w3 w2 w1.
+  /// Reading w1 w2 w3 w4 in reverse is the same as reading w4 w3 w2 w1 forwards.
   @Test func attentionIsInTheOrderOfTheText() throws {
     let backwards = try translations(["w1 w2 w3 w4"]) { $0.computesAttention = true }[0]
     let forwards = try translations(["w4 w3 w2 w1"], reverseSource: false) {
@@ -89,14 +88,14 @@ import Testing
 
   @Test func unitsPayTheirTokensAttentionTogether() {
     let attention: [[Float]] = [
-      // Three units make the first token of the source, one makes the other.
+      // The first source token consists of three units, the second of one.
       [0.2, 0.2, 0.2, 0.3, 0.1], [0, 0, 0.1, 0.5, 0.4], [0.1, 0.1, 0.1, 0.6, 0.1],
       [0.1, 0.2, 0.1, 0.1, 0.5], [0, 0, 0, 0, 1],
     ]
     #expect(
       pairs(attention, [3, 1], [1, 2, 1]) == [[0, 0], [1, 1]], "the last looks at the end")
     #expect(pairs(attention, [3, 1], [3, 1]) == [[1, 0]])
-    // The second token of the source was cut from the third unit on.
+    // The source was cut off within its second token, after two of its four units.
     #expect(pairs(attention, [1, 4], [1, 1]) == [[1, 0], [1, 1]])
   }
 
@@ -118,7 +117,7 @@ import Testing
     }
   }
 
-  /// At a high temperature, unknown words come among the others.
+  /// A high temperature makes unknown words likely enough to occur.
   @Test func sourceWordsTakeThePlaceOfUnknownOnes() throws {
     for attention in [AttentionKind.none, .general] {
       let lines = (0..<40).map { "w\($0) unheard w\($0 / 2) strange w3" }
@@ -157,7 +156,7 @@ import Testing
   @Test func missingCoverageLowersScores() throws {
     let found = try translations(lines) {
       ($0.beamSize, $0.coveragePenalty, $0.computesAttention) = (3, 5, true)
-      // Fewer words than the source has.
+      // Shorter than the source.
       $0.maximumLength = 4
     }
     let penalties = try found.flatMap(\.hypotheses).map { hypothesis in

@@ -64,7 +64,7 @@ import Testing
     #expect(!isDecided(2), "but than -2")
     #expect(!isDecided(3))
     #expect(words(beam.results(3)) == [[], [4], [4, 5]])
-    // By the mean of words, the same one could still win.
+    // Ranked by the mean per word, the same hypothesis could still win.
     let average = Ranking(.average, CoveragePenalty(weight: 0))
     #expect(!beam.isDecided(wanted: 1, maximumLength: 9, average))
     #expect(beam.isDecided(wanted: 1, maximumLength: 1, average))

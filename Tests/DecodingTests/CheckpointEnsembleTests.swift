@@ -5,7 +5,7 @@ import Layers
 import TestSupport
 import Testing
 
-/// Several checkpoints that translate together: which do, and what attention there is then.
+/// The checkpoints that can form an ensemble, and the attention of the ensemble.
 @Suite final class CheckpointEnsembleTests {
   private let directory = TemporaryDirectory()
 
@@ -20,7 +20,7 @@ import Testing
       .attentionObstacle
   }
 
-  /// `l'auto` is a word by the rules of no language, and two in French.
+  /// `l'auto` is one word in an unknown language, and two in French.
   @Test func aLineThatTheModelsCutInOtherWaysTakesNoAttentionFromOthers() throws {
     try RandomCheckpoint.write(to: path("a"), attention: .general, from: "und")
     try RandomCheckpoint.write(to: path("b"), attention: .general, from: "fr")

@@ -11,7 +11,7 @@ import Testing
 import Text
 
 @Suite struct CheckpointTests {
-  /// What reading a checkpoint throws after `damage`.
+  /// Returns the error that reading a checkpoint throws after `damage`.
   private func error(after damage: (CheckpointFiles) throws -> Void) throws -> (any Error)? {
     let directory = TemporaryDirectory()
     try RandomCheckpoint.write(to: directory.path)
@@ -53,7 +53,7 @@ import Text
     #expect(problem == .newerFormat(found: 3, supported: 2))
   }
 
-  /// An older program would read units as words, and a model with attention as one without.
+  /// An older program would take units for words, and a model with attention for one without.
   @Test func onlyAdditionsNeedTheNewFormat() throws {
     var configuration = CheckpointConfiguration(
       model: ModelConfiguration(sourceVocabularySize: 10, targetVocabularySize: 10),

@@ -49,7 +49,8 @@ import Testing
     #expect(search.translate(tripled, ensemble).map { $0[0].words } == expected)
   }
 
-  /// Where the models cut a line into other tokens, their longest sentences are others.
+  /// If the models split a line into different tokens, the order of the lines by length differs
+  /// too.
   @Test func eachModelReadsTheSourceInItsOwnWay() {
     let random = RandomModel()
     var search = Search(markers: markers, maximumLength: 10)

@@ -18,7 +18,7 @@ import Testing
     var options = Translator.Options()
     options.maximumLength = 12
     options.maximumSourceLength = maximumSourceLength
-    // Greedy search explains itself, whatever else is asked of `translate`.
+    // Explanations are of greedy search, whatever the options for `translate`.
     options.threads = 2
     return try Translator(checkpoint: directory.path, options: options)
   }
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  /// Of every word in turn, also where `translate` would not have gone on with it.
+  /// For every word in turn, even where `translate` would have chosen another.
   @Test(arguments: [AttentionKind.none, .general])
   func probabilitiesAreThoseOfForcedScoring(_ attention: AttentionKind) throws {
     let directory = TemporaryDirectory()
@@ -57,7 +57,7 @@ import Testing
       compared += words.count
       for step in explanation.steps {
         let probabilities = step.best.map(\.probability)
-        // All but padding and the start, which hold the rest of the probability.
+        // All ids except padding and start, which have the rest of the probability.
         #expect(Set(step.best.map(\.id)) == Set(0..<44).subtracting([0, 2]))
         #expect(probabilities == probabilities.sorted(by: >))
         #expect(probabilities.count == 42 && probabilities.reduce(0, +) < 1)
@@ -84,8 +84,8 @@ import Testing
     }
   }
 
-  /// Two models of the same weights, one of which reads backwards, look at the same words of a sentence
-  /// and of the sentence turned around.
+  /// Two models with the same weights, one of which reads in reverse, attend to the same words of a
+  /// sentence and of the reversed sentence.
   @Test func attentionIsInTheOrderOfTheLine() throws {
     let backward = TemporaryDirectory()
     let forward = TemporaryDirectory()

@@ -8,9 +8,10 @@ import TestSupport
 import Testing
 import Threads
 
-/// Against the log-softmax of the logits that PyTorch computed.
+/// Compares with the log-softmax of the logits that PyTorch computed.
 @Suite struct ForcedScoringTests {
-  /// The log-probability of each target token of each pair, by the golden logits `[B, T, V]`.
+  /// Returns the log-probability of each target token of each pair, from the golden logits
+  /// `[B, T, V]`.
   private func expected(_ made: GoldenModel) throws -> [[Double]] {
     let shape = try made.golden.shape("logits")
     let logits = try made.golden.floats("logits").map(Double.init)
@@ -38,7 +39,7 @@ import Threads
     }
   }
 
-  /// What search says of a translation that is forced from its first word to its last.
+  /// A search forced along a whole translation gives the same log-probabilities.
   @Test(arguments: GoldenModel.names) func stepByStepItIsTheSame(_ name: String) throws {
     let made = try GoldenModel(name)
     let weights = try Weights(made.parameters(), packing: made.model.packedForTranslating)

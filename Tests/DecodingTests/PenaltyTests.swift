@@ -16,7 +16,7 @@ import Testing
     #expect(LengthPenalty.wu(alpha: 0).divisor(words: 9) == 1)
   }
 
-  /// Two source words get 0.5 and 1.25 of attention over two steps, a third one 0.25.
+  /// Over two steps, the source words receive attention of 0.5, 1.25 and 0.25.
   @Test func theCoveragePenaltyCountsWhatLacksAttention() {
     let attention: [[Float]] = [[0.25, 0.75, 0], [0.25, 0.5, 0.25]]
     let found = CoveragePenalty(weight: 0.2).score(attention)
@@ -25,7 +25,7 @@ import Testing
     #expect(CoveragePenalty(weight: 1).score([]) == 0)
   }
 
-  /// Sharp attention is 0 where single precision ends.
+  /// Sharp attention underflows to 0 in single precision.
   @Test func aWordWithoutAnyAttentionLeavesScoresComparable() {
     let penalty = CoveragePenalty(weight: 0.2)
     let one = penalty.score([[1, 0, 1]])

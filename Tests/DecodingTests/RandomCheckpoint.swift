@@ -9,8 +9,8 @@ import Models
 import Subwords
 import Text
 
-/// A checkpoint of random weights. Its translations mean nothing, but change with the smallest change
-/// of a computation, since no word is much more probable than the others.
+/// A checkpoint with random weights. No word is much more probable than the others, so that the
+/// slightest change in a computation changes its translations.
 enum RandomCheckpoint {
   static let words = (0..<40).map { "w\($0)" }
 
@@ -45,7 +45,7 @@ enum RandomCheckpoint {
     try vocabulary.write(to: files.sourceVocabulary)
     try vocabulary.write(to: files.targetVocabulary)
     let parameters = built.initialParameters(seed: 5, embeddingDeviation: 0.02)
-    // Large weights, so that sentences differ in their translations.
+    // Large weights, so that different sentences have different translations.
     parameters.all.copy(from: parameters.all.elements.map { $0 * 8 })
     try built.save(parameters, to: files.model, metadata: [:])
     try write(JSONEncoder().encode(configuration), to: files.configuration)

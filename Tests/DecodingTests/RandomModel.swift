@@ -12,7 +12,7 @@ struct RandomModel {
   let parameters: ParameterBuffer
   let weights: Weights
 
-  /// `range` is that of the weights: with small ones all words are nearly equally probable.
+  /// `range` is the range of the weights. If they are small, all words are nearly equally probable.
   init(
     words: Int = 30, hidden: Int = 9, layers: Int = 2, range: Float = 1, seed: UInt64 = 1
   ) {
@@ -31,7 +31,7 @@ struct RandomModel {
 
   func ensemble() -> Ensemble { Ensemble([(model, weights)], Workspace()) }
 
-  /// What the encoder reads, longest first.
+  /// Returns encoder inputs, longest first.
   static func sources(_ count: Int, seed: UInt64 = 1) -> [[Int32]] {
     var generator = SeededGenerator(seed: seed)
     return (0..<count).reversed().map { length in
@@ -43,8 +43,8 @@ struct RandomModel {
     sources(count, seed: seed).enumerated().map { SearchInput(sources: [$1], line: $0) }
   }
 
-  /// The log-probabilities of the words and the end token of each of `targets`, as training computes
-  /// them.
+  /// Returns the log-probabilities of the words and the end token of each of `targets`, as computed
+  /// in training.
   func logProbabilities(of targets: [[Int32]], source: [Int32]) throws -> [[Float]] {
     try model.tokenLosses(
       of: targets.map { (source.dropLast(), $0[...]) }, batchSize: 64, markers: markers,

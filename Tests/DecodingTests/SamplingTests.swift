@@ -7,10 +7,11 @@ import TestSupport
 import Testing
 
 @Suite struct SamplingTests {
-  /// Probabilities 0.5, 0.25, 0.125, 0.0625 and 0.0625, by word.
+  /// Log-probabilities, shifted by a constant: 0.0625, 0.5, 0.125, 0.0625 and 0.25 for words 0 to
+  /// 4.
   private static let logarithms: [Float] = [0.0625, 0.5, 0.125, 0.0625, 0.25].map { logf($0) + 3 }
 
-  /// The words at 64 places spread over the distribution, and how often each came.
+  /// Returns how often each word occurs at 64 points spread evenly over the distribution.
   private func counts(
     _ logits: [Float] = logarithms, _ change: (inout Sampling) -> Void = { _ in }
   ) -> [Int32: Int] {
@@ -29,7 +30,7 @@ import Testing
   }
 
   @Test func theTemperatureSharpensOrFlattens() {
-    // Squares of the probabilities, by their sum.
+    // The squares of the probabilities, divided by their sum.
     let sharp = counts { $0.temperature = 0.5 }
     let sum = 0.25 + 0.0625 + 0.015625 + 2 * 0.00390625
     #expect(abs(Double(sharp[1] ?? 0) - 64 * 0.25 / sum) <= 1)
@@ -54,13 +55,14 @@ import Testing
     ] as [(Float, [Int32])] {
       #expect(counts { $0.topP = share * 0.999 }.keys.sorted() == words, "\(share)")
     }
-    // Of what the temperature leaves, and of the top three: 4/7, 2/7 and 1/7.
+    // Applies after the temperature and after the top three, whose probabilities are 4/7, 2/7 and
+    // 1/7.
     #expect(counts { ($0.topP, $0.temperature) = (0.7, 0.5) }.keys.sorted() == [1])
     #expect(counts { ($0.topP, $0.topK) = (0.6, 3) }.keys.sorted() == [1, 4])
     #expect(counts { ($0.topP, $0.topK) = (0.9, 3) }.keys.sorted() == [1, 2, 4])
   }
 
-  /// More words than the kernel is asked for.
+  /// More words than the kernel is used for.
   @Test func largeVocabulariesAreSorted() {
     let logits = (0..<1000).map { Float(($0 * 7) % 1000) / 1e6 }
     let places = counts(logits)
@@ -78,7 +80,7 @@ import Testing
     #expect(counts([-.infinity, 0, 0]) { $0.topP = 1 } == [1: 32, 2: 32])
   }
 
-  /// The share of the draws that differ from those of the place 0, 0, 0 and the seed 1.
+  /// A change of seed, line, sample or step changes the draw.
   @Test func drawsDependOnSeedLineSampleAndStep() {
     let arena = Arena()
     let row = arena.matrix(rows: 1, columns: 1000)

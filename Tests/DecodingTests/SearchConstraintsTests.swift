@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 @Suite struct SearchConstraintsTests {
-  /// The words of eight that may follow, after all had a logit of 1.
+  /// Returns those of eight words, all with a logit of 1, that may follow.
   private func allowed(
     _ constraints: SearchConstraints, after words: [Int32], prefix: [Int32] = []
   ) -> [Int32] {

@@ -13,7 +13,7 @@ import Testing
     return search
   }
 
-  /// Also where all words are nearly equally probable, and nearness decides.
+  /// Even if all words are nearly equally probable, so that ties decide.
   @Test func aBeamOfOneIsGreedySearch() throws {
     for seed in 1...12 as ClosedRange<UInt64> {
       for range in [0.001, 0.3, 1, 3] as [Float] {
@@ -30,8 +30,9 @@ import Testing
     }
   }
 
-  /// All translations of up to three words of a vocabulary of five, the end token being one of the five:
-  /// with a beam as wide as everything, the best ones are found, and the search may stop early.
+  /// All translations of up to three words from a vocabulary of five, including the end token. A
+  /// beam that is wide enough for all of them must find the best ones, although the search may stop
+  /// early.
   @Test func theWidestBeamFindsTheOptimum() throws {
     let words: [Int32] = [0, 1, 2, 4]
     let all = (0...3).reduce(into: [[[Int32]]]()) { found, _ in
@@ -62,7 +63,7 @@ import Testing
     }
   }
 
-  /// What search says of a translation is what training would.
+  /// The log-probabilities found by search are those that training computes.
   @Test func logProbabilitiesAreThoseOfForcedScoring() throws {
     let random = RandomModel()
     for input in RandomModel.inputs(5) {
@@ -96,7 +97,7 @@ import Testing
     }
   }
 
-  /// Beams, samples and constraints, in company and alone.
+  /// Beams, samples and constraints, in a batch and alone.
   @Test func aSentenceIsTranslatedTheSameInAnyCompany() {
     let random = RandomModel(range: 3)
     var inputs = RandomModel.inputs(10)

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 @Suite struct TranslatorTests {
-  /// Sentences of 0 to 70 words, unknown ones among them.
+  /// Returns lines of 0 to 70 words, some of them unknown.
   private static func lines(_ count: Int) -> [String] {
     var random = SeededGenerator(seed: 11)
     return (0..<count).map { _ in
@@ -50,7 +50,7 @@ import Testing
     #expect(lines.prefix(9).map { together.translate([$0])[0] } == Array(expected.prefix(9)))
   }
 
-  /// In short sentences: random weights make much of a little over many words.
+  /// Only in short sentences: with random weights, small differences accumulate over many words.
   @Test func eightBitsChangeProbabilitiesALittle() throws {
     let directory = TemporaryDirectory()
     try RandomCheckpoint.write(to: directory.path)
@@ -92,7 +92,7 @@ import Testing
       translator.translate("w1 strange") == translation.text, "only two words were to be read")
   }
 
-  /// The words of a prefix are as they were given, also where the translation is cut among them.
+  /// The words of a prefix stay as given, even if the translation is cut off within the prefix.
   @Test func aPrefixThatIsCutIsAsItWasGiven() throws {
     let directory = TemporaryDirectory()
     try RandomCheckpoint.write(to: directory.path("words"))
@@ -111,13 +111,13 @@ import Testing
     #expect(try tokens("words", maximumLength: 2) == ["w1", "strange"])
     #expect(try tokens("words", maximumLength: 3) == ["w1", "strange", "w22"])
     #expect(try tokens("words", maximumLength: 30).starts(with: ["w1", "strange", "w22"]))
-    // Characters: two, then seven that the model does not know all of, then three.
+    // Units are characters: two, then seven (some unknown), then three.
     #expect(try tokens("characters", maximumLength: 9) == ["w1", "strange"])
     #expect(try tokens("characters", maximumLength: 11) == ["w1", "strange", "w2"])
     #expect(try tokens("characters", maximumLength: 12) == ["w1", "strange", "w22"])
   }
 
-  /// A reference is scored whole, and each word takes memory.
+  /// A reference is scored as a whole, in memory proportional to its length.
   @Test func theLikelihoodTakesTheFirstWordsOfALongReference() throws {
     let directory = TemporaryDirectory()
     try RandomCheckpoint.write(to: directory.path)

@@ -46,7 +46,7 @@ import Testing
     let scores = statistics.map(bootstrap.scores)
     #expect(scores.count == expected.systems.count)
     for (scores, row) in zip(scores, expected.systems) {
-      // Only BLEU takes logarithms, which differ in the last digit among C libraries.
+      // Only BLEU uses logarithms, whose last digit differs among C libraries.
       let bound = Score.self == BLEU.self ? 1e-9 : 0
       #expect(abs(scores.interval.mean - row.mean) <= bound, place)
       #expect(abs(scores.interval.halfWidth - row.halfWidth) <= bound, place)

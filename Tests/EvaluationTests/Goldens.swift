@@ -2,7 +2,7 @@
 
 import FoundationEssentials
 
-/// What sacreBLEU says of one corpus.
+/// The results of sacreBLEU for a corpus.
 struct ScoreGolden: Decodable {
   struct BLEUScore: Decodable {
     var tokenization: String

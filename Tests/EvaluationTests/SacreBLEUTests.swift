@@ -51,7 +51,7 @@ import Testing
           let key = tokenization.rawValue + (lowercase ? " lowercase" : "")
           let expected = try #require(golden[key]).tokens
           let found = tokenization.tokens(of: line, lowercase: lowercase)
-          // Scalar by scalar: strings are equal already when they are canonically equivalent.
+          // Compare scalars: canonically equivalent strings are equal.
           #expect(
             found.map(Array.init) == expected.map { Array($0.unicodeScalars) },
             "\(key): \(line.debugDescription)")
@@ -89,7 +89,7 @@ import Testing
 
   @Test func perplexityIsTheExponentialOfTheMean() {
     #expect(perplexity(totalNegativeLogLikelihood: 0, tokens: 3) == 1)
-    // Four tokens of probability 1/8 each: 4 · ln 8.
+    // Four tokens with probability 1/8 each: 4 · ln 8.
     let uniform = perplexity(totalNegativeLogLikelihood: 8.317766166719343, tokens: 4)
     #expect(abs(uniform - 8) < 1e-12)
   }

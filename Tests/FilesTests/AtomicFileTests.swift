@@ -43,7 +43,7 @@ import Testing
     #expect(read == "old")
   }
 
-  /// /dev/full stands for a full disk, in the place of the partial file.
+  /// /dev/full in place of the partial file simulates a full disk.
   @Test(arguments: [10, 1 << 20]) func aFullDiskKeepsTheOldFile(count: Int) throws {
     let directory = TemporaryDirectory()
     let path = directory.path("table.txt")
@@ -78,7 +78,7 @@ import Testing
     #expect(!fileExists(partial))
   }
 
-  /// A second writer is told so, and what the first one wrote is whole.
+  /// A second writer gets an error, and the output of the first is complete.
   @Test func oneProcessWritesAtATime() throws {
     let directory = TemporaryDirectory()
     let path = directory.path("table.txt")
@@ -94,7 +94,7 @@ import Testing
     }
   }
 
-  /// Text and bytes in turn, through the buffer and past it, keep their order.
+  /// Text and bytes, buffered and unbuffered, keep their order.
   @Test func writesKeepTheirOrder() throws {
     let directory = TemporaryDirectory()
     let path = directory.path("mixed")

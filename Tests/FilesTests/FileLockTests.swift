@@ -40,7 +40,7 @@ import Testing
     withExtendedLifetime(held) {}
   }
 
-  /// However it ended: nobody has to clean up after a killed process.
+  /// The lock is released however the process ends; nobody has to clean up after a kill.
   @Test func aKilledProcessLeavesItFree() async throws {
     let directory = TemporaryDirectory()
     let path = directory.path("lock")
@@ -53,7 +53,7 @@ import Testing
     #expect(next != nil)
   }
 
-  /// What was closed twice would take the file of another thread with it.
+  /// Closing a descriptor twice could close the file of another thread.
   @Test func aRefusalClosesNothingOfOthers() async throws {
     let directory = TemporaryDirectory()
     let path = directory.path("lock")

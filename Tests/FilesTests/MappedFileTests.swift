@@ -19,7 +19,7 @@ import Testing
     #expect(mapped.withBytes { Array($0) } == bytes)
   }
 
-  /// A mapping outlives the name: replacing a checkpoint does not pull it from under a reader.
+  /// A mapping outlives the name: replacing a checkpoint does not affect a reader.
   @Test func survivesTheReplacementOfItsFile() throws {
     let directory = TemporaryDirectory()
     let path = directory.path("file")
@@ -47,7 +47,7 @@ import Testing
     #expect(throws: FileError(.open, path: "/dev/null", code: EINVAL)) {
       _ = try MappedFile(path: "/dev/null")
     }
-    // Nobody writes to the pipe: whoever waited for that would wait for ever.
+    // Nothing writes to the pipe: waiting for data would never end.
     let pipe = directory.path("pipe")
     try #require(mkfifo(pipe, 0o600) == 0)
     #expect(throws: FileError(.open, path: pipe, code: EINVAL)) {

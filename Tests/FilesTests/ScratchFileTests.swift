@@ -32,7 +32,7 @@ import Testing
     #expect(file.path == directory.path(".words"))
   }
 
-  /// `/proc` knows neither nameless files nor new ones.
+  /// `/proc` supports neither unnamed files nor new ones.
   @Test func goesWhereItCan() throws {
     let file = try ScratchFile(name: "words", in: ["/nowhere", "/proc", directory.path])
     #expect(file.path == directory.path(".words"))

@@ -6,8 +6,8 @@ import Inspection
 import TestSupport
 import Testing
 
-/// The page is compared with a file in `Goldens`; `RECORD_GOLDENS=1 swift test --filter
-/// AttentionPageTests` writes it anew.
+/// Compares the page with a file in `Goldens`.
+/// `RECORD_GOLDENS=1 swift test --filter AttentionPageTests` updates the file.
 @Suite struct AttentionPageTests {
   private static let golden =
     String(#filePath.dropLast("AttentionPageTests.swift".count)) + "Goldens/attention.html"

@@ -8,7 +8,7 @@ import Testing
   private let frame = Rectangle(left: 10, top: 20, right: 610, bottom: 420)
   private let radius = 3.0
 
-  /// A cloud that is denser in its middle.
+  /// Returns a cloud of points that is denser in its middle.
   private func cloud(_ count: Int) -> [(x: Double, y: Double)] {
     var generator = SeededGenerator(seed: UInt64(count))
     func spread(_ extent: Double) -> Double {

@@ -4,7 +4,7 @@ import FoundationEssentials
 import Inspection
 import Testing
 
-/// The largest difference of two lists and where it is, NaN counting as infinitely far.
+/// Returns the largest difference between two lists and its index; NaN counts as infinite.
 private func worst(
   _ found: some Collection<Double>, _ expected: some Collection<Double>
 ) -> (difference: Double, index: Int) {
@@ -102,7 +102,7 @@ private func worst(
     }
   }
 
-  /// Finite, but farther apart than floats reach.
+  /// Finite, but farther apart than the largest float.
   @Test func `refuse vectors too large for them`() {
     let (low, high) = (-Float.greatestFiniteMagnitude, Float.greatestFiniteMagnitude)
     #expect(throws: InspectionError.tooLarge(word: "a")) {

@@ -16,7 +16,7 @@ private func point(
   ScatterPlot.Point(word: word, count: count, group: group, coordinates: [x, y])
 }
 
-/// What a page's script reads.
+/// The data that the script of a page reads.
 private struct PageData: Decodable {
   let title: String
   let words, groupNames, coordinates: [String]
@@ -137,7 +137,7 @@ private struct PageData: Decodable {
 }
 
 @Suite struct BlownUpCoordinatesTests {
-  /// As of a checkpoint whose weights have grown beyond all bounds.
+  /// As in a checkpoint whose weights have grown without bound.
   @Test(arguments: [1e19, 1e30, 3e38] as [Float])
   func `they can be drawn`(size: Float) {
     let spread = [point("a", 3, size, -size), point("b", 2, -size, size), point("c", 1, 0, 0)]

@@ -3,7 +3,7 @@
 import FoundationEssentials
 import Inspection
 
-/// MurmurHash3's 32-bit finalizer, the same as in Goldens/make.py.
+/// The 32-bit finalizer of MurmurHash3, as in Goldens/make.py.
 private func mixed(_ n: UInt32) -> UInt32 {
   var n = n
   n ^= n >> 16
@@ -16,7 +16,7 @@ private func mixed(_ n: UInt32) -> UInt32 {
 /// Multiples of 2⁻¹⁵ in [-1, 1).
 private func uniform(_ n: UInt32) -> Float { Float(mixed(n) >> 16) / 32768 - 1 }
 
-/// The table that Goldens/make.py computes: every value is exact in single precision.
+/// Returns the table that Goldens/make.py computes; every value is exact in single precision.
 func syntheticTable(rows: Int, dimension: Int) -> EmbeddingTable {
   var vectors: [Float] = []
   vectors.reserveCapacity(rows * dimension)
@@ -34,14 +34,14 @@ func syntheticTable(rows: Int, dimension: Int) -> EmbeddingTable {
     dimension: dimension, vectors: vectors)
 }
 
-/// A small table written out in a test; counts fall from 100.
+/// Returns a small table for a test; counts decrease from 100.
 func table(_ rows: [(String, [Float])]) -> EmbeddingTable {
   EmbeddingTable(
     words: rows.map(\.0), counts: rows.indices.map { 100 - $0 },
     dimension: rows[0].1.count, vectors: rows.flatMap(\.1))
 }
 
-/// A file in the folder `Goldens` beside this one.
+/// Reads a file in the folder `Goldens` beside this one.
 func golden(_ name: String) throws -> Data {
   let folder = String(#filePath.dropLast("SyntheticTables.swift".count))
   return try Data(contentsOf: URL(filePath: folder + "Goldens/" + name))

@@ -7,7 +7,7 @@ import Inspection
 import TestSupport
 import Testing
 
-/// Reads the bytes as a word list; a thrown path is the file's name alone.
+/// Reads the bytes as a word list. The path in a thrown error is reduced to the file name.
 private func read(_ bytes: [UInt8]) throws -> WordList {
   let directory = TemporaryDirectory()
   let path = directory.path("words.tsv")

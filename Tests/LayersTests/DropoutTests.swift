@@ -39,7 +39,8 @@ import Testing
     }
   }
 
-  /// A sentence's mask stays with it when the batch is sorted otherwise or cut in shards.
+  /// The mask of a sentence does not change if the batch is sorted differently or divided into
+  /// shards.
   @Test func masksFollowTheSentences() {
     let dropout = Dropout(rate: 0.5, tensor: 4)
     func masks(_ lengths: [Int], _ sentences: [UInt32]) -> [UInt32: [[Float]]] {

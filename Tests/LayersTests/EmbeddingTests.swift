@@ -10,7 +10,7 @@ import Testing
   private let layer: Embedding
   private let parameters: ParameterBuffer
   private let terms: GradientTerms
-  /// Word 2 three times, word 1 never.
+  /// Word 2 occurs three times, word 1 never.
   private let ids: [Int32] = [2, 0, 3, 2, 2]
 
   init() {

@@ -4,7 +4,7 @@ import Compute
 import Layers
 import TestSupport
 
-/// An LSTM layer with weights, an input and an initial state, ready to run.
+/// An LSTM layer with weights, an input and an initial state.
 struct LSTMBench {
   let layer: RecurrentLayer
   let lengths: PackedLengths
@@ -50,7 +50,7 @@ struct LSTMBench {
     ) { _, name in try golden.floats(name) }
   }
 
-  /// Everything at random.
+  /// Fills everything with random numbers.
   init(_ lengths: [Int], inputSize: Int, hiddenSize: Int, seed: UInt64, packed: Bool = false) {
     var generator = SeededGenerator(seed: seed)
     self.init(lengths, inputSize: inputSize, hiddenSize: hiddenSize, packed: packed) { count, _ in
@@ -58,14 +58,14 @@ struct LSTMBench {
     }
   }
 
-  /// The sum of what `backward` has left since the terms were cleared.
+  /// The sum of the gradient terms since they were cleared.
   var gradient: ParameterBuffer { terms.sum(parameters.layout, workspace) }
 
   func forward(fromZero: Bool = false) -> RecurrentLayer.Saved {
     layer.forward(input, lengths, initial: fromZero ? nil : initial, weights, workspace)
   }
 
-  /// `dState` becomes the gradient of the initial state.
+  /// Runs backward; `dState` is overwritten with the gradient of the initial state.
   func backward(
     dHidden: MatrixView, dState: RecurrentState, _ saved: RecurrentLayer.Saved
   ) -> (dInput: MatrixView, dInitial: RecurrentState) {

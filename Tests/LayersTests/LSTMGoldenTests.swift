@@ -5,7 +5,7 @@ import Layers
 import TestSupport
 import Testing
 
-/// Forward and backward against PyTorch, every element.
+/// Compares every element, forward and backward, with PyTorch.
 @Suite struct LSTMGoldenTests {
   @Test(arguments: ["lstm", "lstm_single", "lstm_wide"], [false, true])
   func agreesWithPyTorch(_ name: String, packed: Bool) throws {

@@ -5,9 +5,9 @@ import Layers
 import TestSupport
 import Testing
 
-/// The way back against central differences, for every parameter and every input.
+/// Compares the gradient of every parameter and every input with central differences.
 @Suite struct LSTMGradientTests {
-  /// Unequal lengths, one step, one sentence, and sizes that fill no vector.
+  /// Unequal lengths, one step, one sentence, and sizes that do not fill a vector.
   private static let shapes: [(lengths: [Int], inputSize: Int, hiddenSize: Int)] = [
     ([4, 2, 2, 1], 3, 5), ([1, 1, 1], 2, 3), ([3], 1, 1), ([1], 3, 2), ([3, 1], 5, 17),
   ]
@@ -34,7 +34,7 @@ import Testing
     }
   }
 
-  /// No initial state is the same as one of zeros, but for the order of sums.
+  /// Except for the order of sums, no initial state is the same as one of zeros.
   @Test(arguments: [[4, 2, 2, 1], [1, 1], [3]]) func startsFromZeros(_ lengths: [Int]) {
     let bench = LSTMBench(lengths, inputSize: 3, hiddenSize: 5, seed: 11)
     bench.initial.hidden.fill(0)
@@ -63,7 +63,7 @@ import Testing
     expectClose(bench.gradient.elements, once.map { $0 * 2 }, relative: 1e-6, "gradient")
   }
 
-  /// Neither forward nor backward lets one sentence see another.
+  /// Sentences do not affect each other, neither forward nor backward.
   @Test func sentencesDoNotMix() {
     let lengths = [5, 3, 3, 1]
     for changed in lengths.indices {
@@ -79,7 +79,7 @@ import Testing
     }
   }
 
-  /// All that belongs to each sentence, `changing` the first input of one of them.
+  /// Returns the results of each sentence; `changing` modifies the first input of one sentence.
   private func run(_ lengths: [Int], changing changed: Int? = nil) -> [[Float]] {
     let bench = LSTMBench(lengths, inputSize: 3, hiddenSize: 5, seed: 3)
     let loss = Loss(bench, seed: 4)
@@ -97,7 +97,7 @@ import Testing
   }
 }
 
-/// A sum of the outputs and final states of a layer, each with a weight of its own.
+/// A weighted sum of the outputs and final states of a layer.
 private struct Loss {
   let dHidden: [Float]
   let dFinal: (hidden: [Float], cell: [Float])

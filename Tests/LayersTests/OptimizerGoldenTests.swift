@@ -4,7 +4,7 @@ import Compute
 import TestSupport
 import Testing
 
-/// Five steps of the optimizers' kernels against PyTorch, by every instruction set.
+/// Compares five steps of the optimizers' kernels with PyTorch, for every instruction set.
 @Suite struct OptimizerGoldenTests {
   @Test(arguments: [("adam", 0), ("adam_weight_decay", 0.1)] as [(String, Float)])
   func adamAgrees(_ name: String, weightDecay: Float) throws {
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  /// Runs `update` with four times the golden gradients, which a `gradientScale` of 1/4 undoes.
+  /// Runs `update` with four times the golden gradients; a `gradientScale` of 1/4 compensates.
   private func follow(
     _ name: String,
     _ update: (Kernels, MatrixView, MatrixView, MatrixView, Int) -> Void

@@ -19,7 +19,7 @@ import Testing
     #expect(packed.lastRows.isEmpty)
   }
 
-  /// Every token has one row, steps and sentences in order.
+  /// Every token has one row; steps and sentences are in order.
   @Test func everyTokenHasItsRow() {
     var generator = SeededGenerator(seed: 5)
     for _ in 0..<200 {

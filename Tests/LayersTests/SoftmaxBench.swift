@@ -4,7 +4,7 @@ import Compute
 import Layers
 import TestSupport
 
-/// An output layer whose weights are zero at first.
+/// An output layer whose weights are initially zero.
 struct SoftmaxBench {
   let layer: SoftmaxOutput
   let parameters: ParameterBuffer
@@ -12,7 +12,7 @@ struct SoftmaxBench {
   let terms: GradientTerms
   let workspace = Workspace()
 
-  /// The sum of what `lossAndGradient` has left.
+  /// The sum of the gradient terms that `lossAndGradient` added.
   var gradient: ParameterBuffer { terms.sum(parameters.layout, workspace) }
 
   init(inputSize: Int, vocabularySize: Int) {

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 @Suite struct SoftmaxOutputGoldenTests {
-  /// With the unit matrix as weights and no bias the logits are the input.
+  /// With identity weights and no bias, the logits are the input.
   @Test func lossesAndGradientAgreeWithPyTorch() throws {
     let golden = try Golden("cross_entropy")
     let shape = try golden.shape("logits")
@@ -30,7 +30,7 @@ import Testing
       relative: 1e-6, "d.bias")
   }
 
-  /// Every word of the vocabulary as target gives the whole row of logits, less a constant.
+  /// Using every word as the target gives the whole row of logits, up to a constant.
   @Test func logitsAgreeWithPyTorch() throws {
     let golden = try Golden("linear")
     let shape = try golden.shape("weight")

@@ -24,7 +24,7 @@ import Testing
     let scale: Float = 0.3
     let (loss, dX) = bench.layer.lossAndGradient(
       x, targets: targets, scale: scale, bench.weights, into: bench.terms, bench.workspace)
-    // In Double, of the losses in float.
+    // Losses are floats, summed in Double.
     func value() -> Double {
       bench.workspace.arena.scope {
         bench.layer.losses(x, targets: targets, bench.weights, bench.workspace)
@@ -54,7 +54,7 @@ import Testing
     expectClose(run(), once.map { $0 * 2 }, relative: 1e-6, "gradient")
   }
 
-  /// More rows than there are logits at a time: each row's own loss and gradient stay the same.
+  /// With more rows than a block, each row's loss and gradient stay the same.
   @Test func blocksOfRowsDoNotShow() {
     let (bench, x, targets) = Self.bench(rows: 1100, inputSize: 3, words: 5)
     let (layer, workspace) = (bench.layer, bench.workspace)
@@ -87,7 +87,7 @@ import Testing
     }
   }
 
-  /// The gradients of a row's logits sum to nothing, and so does the bias's.
+  /// The gradients of a row's logits sum to zero, and so does that of the bias.
   @Test func gradientOfTheBiasSumsToZero() {
     let (bench, x, targets) = Self.bench(rows: 9, inputSize: 3, words: 33)
     _ = bench.layer.lossAndGradient(

@@ -3,7 +3,7 @@
 import Dragoman
 import Testing
 
-/// Each error that is documented as thrown can be caught with no other import.
+/// Every error that is documented as thrown can be caught without another import.
 struct ErrorTests {
   @Test func aMissingFileIsAFileError() {
     #expect(throws: FileError.self) { _ = try Vocabulary(contentsOf: "/nowhere/to/be/found") }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// What stands between the marks is in the README, word for word.
+// The code between the marks must be in the README, verbatim.
 
 // README begin
 import Dragoman

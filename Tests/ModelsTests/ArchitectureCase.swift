@@ -4,7 +4,7 @@ import Layers
 import Models
 import Testing
 
-/// A kind of model: each addition to the plain one alone, and several of them together.
+/// A kind of model: each addition to the plain one separately, and several combined.
 struct ArchitectureCase: Sendable, CustomTestStringConvertible {
   let name: String
   let objective: TrainingObjective
@@ -21,7 +21,7 @@ struct ArchitectureCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  /// Those whose loss has a derivative everywhere, and is the one that is reported.
+  /// The cases with a loss that is differentiable everywhere and that is the one reported.
   static let smooth = all.filter { !["relu", "smoothed"].contains($0.name) }
 
   static let all = cells + encoders + starts + attentions + combinations

@@ -6,12 +6,12 @@ import Models
 import TestSupport
 import Testing
 
-/// Every parameter of every kind of model against central differences.
+/// Compares the gradient of every parameter of every kind of model with central differences.
 @Suite struct ArchitectureGradientTests {
   private static let lengths: [(source: Int, target: Int)] = [(2, 3), (0, 1), (3, 0)]
   private let random = Philox(seed: 3, purpose: 2, step: 1)
 
-  /// Elements of each parameter that are tried.
+  /// The number of elements of each parameter to check.
   private static let tried = 8
 
   @Test(arguments: ArchitectureCase.smooth)
@@ -22,7 +22,7 @@ import Testing
     let batch = TranslationBatch(toy.pairs(Self.lengths))
     func loss() -> Double { toy.loss(batch, random: random, weights) }
     let gradient = toy.gradient(batch, random: random, weights).gradient
-    // Normalizing a few elements is far from linear in each of them.
+    // Normalization of few elements is far from linear in each of them.
     let step: Float = toy.model.configuration.layerNorm ? 0x1p-7 : 0x1p-4
     var generator = SeededGenerator(seed: 5)
     for entry in toy.model.layout.entries {
@@ -31,7 +31,7 @@ import Testing
       let largest = Double(found.map(abs).max() ?? 0)
       for element in (0..<place.count).shuffled(using: &generator).prefix(Self.tried) {
         let expected = centralDifference(at: place, element, step: step, loss)
-        // A loss of about 16, a sum of floats, rounds by 1e-6.
+        // The rounding error of a loss of about 16, a sum of floats, is 1e-6.
         let tolerance = 4e-4 * largest + 2e-6 / Double(step)
         #expect(
           abs(Double(found[element]) - expected) <= tolerance,

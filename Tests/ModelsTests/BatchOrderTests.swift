@@ -6,7 +6,8 @@ import Models
 import TestSupport
 import Testing
 
-/// A sentence's result does not depend on who else is in the batch, and in which order.
+/// The result of a sentence does not depend on the other sentences in the batch, nor on their
+/// order.
 @Suite struct BatchOrderTests {
   private static let lengths: [(source: Int, target: Int)] = [
     (2, 3), (0, 1), (4, 0), (4, 4), (1, 4), (7, 2), (2, 2),
@@ -33,7 +34,7 @@ import Testing
     }
   }
 
-  /// To the bit, with every weight packed: what translating relies on.
+  /// Identical to the bit with every weight packed, as translation requires.
   @Test(arguments: [[0], [3, 1], [6, 5, 4, 3, 2, 1, 0], [2, 2, 2]])
   func lossesOfASentenceAreTheSameToTheBit(_ order: [Int]) {
     let toy = ToyModel(vocabulary: (9, 50), embedding: 7, hidden: 33)

@@ -5,7 +5,8 @@ import Models
 import TestSupport
 import Testing
 
-/// Loss, every gradient and the first losses of training against PyTorch, for every kind of model.
+/// Compares the loss, every gradient and the first training losses with PyTorch, for every kind of
+/// model.
 @Suite struct GoldenArchitectureTests {
   private static let cases = ArchitectureCase.all.filter { !$0.name.hasSuffix("dropout") }
 
@@ -46,7 +47,7 @@ import Testing
   }
 }
 
-/// A golden file as model, weights and sentence pairs.
+/// The model, the weights and the sentence pairs of a golden file.
 private struct Made {
   let golden: Golden
   let model: EncoderDecoder
@@ -71,7 +72,7 @@ private struct Made {
       Array(zip(try golden.sentences("source"), try golden.sentences("target"))))
   }
 
-  /// Of the mean over the target tokens.
+  /// Returns the mean loss per target token, and its gradient.
   func lossAndGradient(
     _ weights: Weights, _ workspace: Workspace
   ) -> (Double, ParameterBuffer) {
@@ -85,7 +86,7 @@ private struct Made {
 }
 
 extension Golden {
-  /// The rows of a padded matrix, each cut to its length.
+  /// Returns the rows of a padded matrix, each cut to its length.
   fileprivate func sentences(_ side: String) throws -> [ArraySlice<Int32>] {
     let steps = try shape("\(side).ids")[1]
     let ids = try integers("\(side).ids").map(Int32.init)

@@ -6,7 +6,7 @@ import Models
 import TestSupport
 import Testing
 
-/// States, logits, loss and gradients of the whole model against PyTorch, every element.
+/// Compares every element of states, logits, loss and gradients of the whole model with PyTorch.
 @Suite struct GoldenForwardTests {
   @Test(arguments: GoldenModel.names) func encoderStatesAgree(_ name: String) throws {
     let made = try GoldenModel(name)
@@ -62,7 +62,7 @@ import Testing
     expectClose([sum], [loss], relative: 1e-6, "sum of the losses")
   }
 
-  /// In the rows of the decoder's input.
+  /// In the order of the rows of the decoder's input.
   private func logits(
     _ made: GoldenModel, _ weights: Weights, _ workspace: Workspace
   ) -> [Float] {
@@ -79,7 +79,7 @@ import Testing
 }
 
 extension TranslationBatch {
-  /// Which of the pairs given each of the decoder's rows is.
+  /// The index of the pair in each of the decoder's rows.
   fileprivate var sentencesOfDecoder: [Int] {
     encoderRows.compactMap { source.rowOfSentence.firstIndex(of: $0) }
   }

@@ -5,7 +5,7 @@ import Models
 import TestSupport
 import Testing
 
-/// Ten steps on one batch against PyTorch: losses, gradient norms and the weights after them.
+/// Compares ten steps on one batch with PyTorch: losses, gradient norms and the final weights.
 @Suite struct GoldenTrainingTests {
   private static let adam = AdamStep(
     learningRate: 0.01, gradientScale: 1, weightDecay: 0, step: 1)

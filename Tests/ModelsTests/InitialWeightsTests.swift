@@ -26,7 +26,7 @@ import Testing
   @Test func embeddingsAreNormal() {
     let parameters = model.initialParameters(seed: 5, embeddingDeviation: 0.5)
     for entry in model.layout.entries where entry.name.contains("embedding") {
-      // Of a thousand normal numbers, one is beyond 2.5 deviations.
+      // At least one of a thousand normal numbers exceeds 2.5 standard deviations.
       expect(parameters[entry.slot].elements, deviation: 0.5, largest: 1.25...3, entry.name)
     }
   }
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  /// Numbers with mean 0 and a given deviation, as far as so many can tell.
+  /// Checks that numbers have mean 0 and the given standard deviation, within statistical error.
   private func expect(
     _ values: [Float], deviation: Float, largest: ClosedRange<Float>, _ name: String
   ) {

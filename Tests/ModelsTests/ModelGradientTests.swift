@@ -9,7 +9,7 @@ import Testing
   private static let lengths: [(source: Int, target: Int)] = [(2, 3), (0, 1), (4, 0)]
   private let random = Philox(seed: 3, purpose: 2, step: 1)
 
-  /// Every parameter, through dropout at all of its places.
+  /// Checks every parameter, with dropout in all of its places.
   @Test(arguments: [0, 0.4] as [Float])
   func agreesWithCentralDifferences(dropout: Float) {
     let toy = ToyModel(dropout: dropout)
@@ -19,8 +19,8 @@ import Testing
     let gradient = toy.gradient(batch, random: random, weights).gradient
     for entry in toy.model.layout.entries {
       let expected = centralDifferences(at: toy.parameters[entry.slot], loss)
-      // A loss of about 8 rounds by 5e-7, which the step of 1/16 makes 1.4e-5; the smallest tensor's
-      // largest gradient is about 0.08.
+      // The rounding error of a loss of about 8 is 5e-7, which the step of 1/16 turns into 1.4e-5.
+      // The largest gradient of the smallest tensor is about 0.08.
       expectClose(gradient[entry.slot].elements, expected, relative: 2e-4, entry.name)
     }
   }
@@ -51,7 +51,7 @@ import Testing
     expectClose(run(), once.map { $0 * 2 }, relative: 1e-6, "gradient")
   }
 
-  /// What users of old CPUs run, through the whole model.
+  /// Runs the kernels for older CPUs through the whole model.
   @Test(arguments: Kernels.names) func theKernelsOfEveryInstructionSetAgree(_ name: String) throws {
     let kernels = try #require(Kernels.named(name))
     let toy = ToyModel(vocabulary: (40, 50), embedding: 17, hidden: 33, dropout: 0.3)

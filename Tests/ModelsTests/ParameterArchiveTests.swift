@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  /// PyTorch trains two biases that are only ever added.
+  /// PyTorch trains two biases that are always added.
   @Test func theTwoBiasesOfPyTorchAreAdded() throws {
     let directory = TemporaryDirectory()
     let toy = ToyModel(layers: 1)
@@ -100,7 +100,7 @@ import Testing
     ) { _ = try MappedParameters(path, ToyModel(hidden: 6, layers: 1).model.layout) }
   }
 
-  /// Weights and moments of a training state, under prefixes in one file.
+  /// The weights and moments of a training state, under prefixes in one file.
   @Test func exactStatesAreReadBack() throws {
     let directory = TemporaryDirectory()
     let path = directory.path("state.safetensors")

@@ -10,7 +10,7 @@ import Testing
   private let random = Philox(seed: 5, purpose: 2, step: 1)
   private let tokens = PackedTokens(
     [[2, 10, 11, 12], [2, 20, 21], [2, 30], [2]], numbers: [7, 3, 5, 1])
-  /// What comes after each token: 100 and the place.
+  /// The prediction after each token: 100 plus its row.
   private var predicted: [Int32] { tokens.ids.indices.map { 100 + Int32($0) } }
 
   @Test func everyTokenButTheFirstIsWhatWasFoundAfterTheOneBefore() {
@@ -40,7 +40,7 @@ import Testing
     #expect(abs(share - 0.3) < 0.04)
   }
 
-  /// Which token is replaced depends on sentence and time, not on the place in the batch.
+  /// The choice of tokens depends on sentence and step, not on the position in the batch.
   @Test func sentencesKeepTheirTokensInOtherBatches() {
     let alone = PackedTokens([[2, 20, 21]], numbers: [3])
     let (found, expected) = (

@@ -6,9 +6,9 @@ import Models
 import TestSupport
 import Testing
 
-/// What search computes piece by piece is what training computes at once.
+/// Search computes step by step what training computes at once.
 @Suite struct StepwiseTests {
-  /// Around the 256 words that are encoded at a time.
+  /// Lengths around 256, the number of words encoded at a time.
   @Test(arguments: [
     [1], [255], [256], [257], [513], [129, 128, 127, 65, 64, 63, 2, 1], [300, 1], [128, 128],
   ])
@@ -73,7 +73,7 @@ import Testing
     return found
   }
 
-  /// The products of rare words' embeddings are not kept, those of others are.
+  /// The products of frequent words' embeddings are cached, those of rare words are not.
   @Test func wordsAreEncodedTheSameWheneverTheyCome() {
     let toy = ToyModel(vocabulary: (9_000, 30), hidden: 33)
     let weights = Weights(toy.parameters, packing: toy.model.packedForTranslating)
@@ -87,7 +87,7 @@ import Testing
       let found = session.encode([[8_000], [4]]).layers.map(\.hidden.elements)
       for (found, expected) in zip(found, expected) { expectSameBits(found, expected, "hidden") }
     }
-    // The arena must outlive what it handed out.
+    // The arena must outlive the matrices that it handed out.
     withExtendedLifetime(fresh) {}
   }
 }

@@ -5,7 +5,7 @@ import Layers
 import Models
 import TestSupport
 
-/// A small model with random weights, large enough that gates leave their linear range.
+/// A small model with random weights, large enough to drive gates out of their linear range.
 struct ToyModel {
   let model: EncoderDecoder
   let parameters: ParameterBuffer
@@ -30,7 +30,7 @@ struct ToyModel {
     }
   }
 
-  /// The gradient of `scale` times the loss of a batch, and the loss.
+  /// Returns the loss of a batch, and the gradient of `scale` times the loss.
   func gradient(
     _ batch: TranslationBatch, scale: Float = 1, random: Philox, _ weights: Weights,
     _ workspace: Workspace? = nil
@@ -42,7 +42,7 @@ struct ToyModel {
     return (loss, terms.sum(model.layout, workspace))
   }
 
-  /// The loss of a batch, as training computes it.
+  /// Returns the loss of a batch, as training computes it.
   func loss(_ batch: TranslationBatch, random: Philox, _ weights: Weights) -> Double {
     workspace.arena.scope {
       model.lossAndGradient(
@@ -50,7 +50,7 @@ struct ToyModel {
     }
   }
 
-  /// Random sentence pairs of the given numbers of words.
+  /// Returns random sentence pairs with the given numbers of words.
   func pairs(_ lengths: [(source: Int, target: Int)], seed: UInt64 = 1) -> [Pair] {
     var generator = SeededGenerator(seed: seed)
     func words(_ count: Int, _ vocabulary: Int) -> ArraySlice<Int32> {

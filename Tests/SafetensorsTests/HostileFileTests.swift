@@ -4,7 +4,7 @@ import Safetensors
 import TestSupport
 import Testing
 
-/// Files that an attacker, a bad disk or a bad program made.
+/// Files from an attacker, a bad disk or a faulty program.
 @Suite struct HostileFileTests {
   private func problem(of bytes: [UInt8]) throws -> SafetensorsError.Problem? {
     let directory = TemporaryDirectory()
@@ -29,7 +29,7 @@ import Testing
         == .truncated(expected: 100_000_008, found: 8))
   }
 
-  /// Header, and how many of its bytes are read before the error shows.
+  /// A header, and the number of its bytes read before the error is found.
   @Test(arguments: [
     ("", 0), (" {}", 0), ("[]", 0), ("null", 0), ("{", 1), ("{}}", 2), ("{}\u{0}", 2),
     (#"{"a"}"#, 4), (#"{"a":1}"#, 5), (#"{"a":{}}"#, 7), ("{,}", 1), (#"{"__metadata__":{},}"#, 19),

@@ -101,7 +101,7 @@ import Testing
   }
 }
 
-/// Hands `body` a writer that waits for one float named `a`.
+/// Calls `body` with a writer that expects one float named `a`.
 private func use(_ path: String, _ body: (inout SafetensorsWriter) throws -> Void) throws {
   var writer = try SafetensorsWriter(
     path: path, tensors: [TensorDeclaration(name: "a", shape: [1])])

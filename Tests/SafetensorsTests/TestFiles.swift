@@ -4,7 +4,7 @@ import FoundationEssentials
 import Safetensors
 import Testing
 
-/// A golden file beside these tests, whole.
+/// Reads a golden file beside these tests.
 func golden(_ name: String) throws -> (path: String, bytes: [UInt8]) {
   let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Goldens")
   let path = folder.appending(path: name).path
@@ -19,7 +19,7 @@ func write(_ bytes: [UInt8], to path: String) throws {
   try Data(bytes).write(to: URL(filePath: path))
 }
 
-/// A file of this header and so many bytes of data.
+/// Returns a file with this header and the given number of data bytes.
 func assembled(header: String, dataCount: Int = 0) -> [UInt8] {
   var length = UInt64(header.utf8.count)
   var bytes: [UInt8] = []
@@ -30,7 +30,7 @@ func assembled(header: String, dataCount: Int = 0) -> [UInt8] {
   return bytes + header.utf8 + [UInt8](repeating: 7, count: dataCount)
 }
 
-/// What is wrong with the file at `path`, or `nil` when it opens.
+/// Returns the problem with the file at `path`, or `nil` if it opens.
 func problem(openingFileAt path: String) throws -> SafetensorsError.Problem? {
   do {
     _ = try SafetensorsFile(path: path)

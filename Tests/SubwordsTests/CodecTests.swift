@@ -8,7 +8,7 @@ import Testing
 @testable import Subwords
 @testable import Text
 
-/// From tokens to ids of units and back.
+/// Encoding tokens as ids of units, and decoding.
 struct CodecTests {
   private static let text = ["the", "then", "other", "the", "mother", "mother", "@@", "l'￭"]
 
@@ -53,7 +53,7 @@ struct CodecTests {
     }
   }
 
-  /// A merge may make a text that looks like another unit with the mark of a word's end.
+  /// A merge may produce a text that looks like another unit with the end-of-word mark.
   @Test(arguments: [
     ("z z\nzz </w>\n", "zz"), ("x <\nx< /\nx</ w\nx</w >\n", "x"), ("x </w>\n", "x"),
   ])
@@ -111,7 +111,7 @@ struct UnitIDsTests {
         unitsOf: [words], BytePairEncoder(merges), minimumFrequency: 0, maximumSize: .max),
       merges: merges)
   }()
-  /// The words, by the order they came in: there then other the.
+  /// The words, numbered in the order of their first occurrence: there, then, other, the.
   private static let numbers: [Int32] = [0, 2, 1, 3, 0]
   private static let tokens = ["there", "other", "then", "the", "there"]
 
@@ -151,7 +151,7 @@ struct UnitIDsTests {
   }
 }
 
-/// Merges left out at random.
+/// BPE dropout.
 struct DropoutTests {
   private let encoder = BytePairEncoder(
     {

@@ -67,7 +67,7 @@ struct EncoderTests {
         let words = tokenizer.tokenize(text)
         let units = words.flatMap(encoder.units)
         let found = BytePairEncoder.words(of: units)
-        // By bytes: canonically equal strings are not the same tokens.
+        // Compare bytes: canonically equivalent strings are equal, but are different tokens.
         if found.map({ Array($0.utf8) }) != words.map({ Array($0.utf8) }) {
           Issue.record("\(words) gives \(units)")
         }

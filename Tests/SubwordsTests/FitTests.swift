@@ -6,9 +6,9 @@ import Testing
 @testable import Subwords
 @testable import Text
 
-/// Merges of one language beside the text of another.
+/// Merges of one language applied to the text of another.
 struct FitTests {
-  /// A text of words that are made of a few syllables.
+  /// Returns a text of words made of a few syllables.
   private func text(
     _ syllables: [String], seed: UInt64, words: Int = 2000
   ) -> VocabularyBuilder {
@@ -36,7 +36,7 @@ struct FitTests {
     }
   }
 
-  /// So few that a text is cut nearly as finely without any.
+  /// So few merges that a text is split nearly as finely without any.
   @Test func fewMergesThatNeverApplyAreForeign() {
     let merges = BytePairMerges(learning: 3, from: [text(["boj", "jix"], seed: 1)])
     let fit = merges.fit(to: text(["schnell", "wurm"], seed: 2))

@@ -7,7 +7,7 @@ import Testing
 @testable import Subwords
 @testable import Text
 
-/// The merges and the segmentation are those of subword-nmt; see `make_goldens.py`.
+/// Merges and segmentations must be those of subword-nmt; see `make_goldens.py`.
 struct GoldenTests {
   private static let names: [String] = {
     let folder =

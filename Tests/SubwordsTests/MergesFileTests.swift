@@ -7,7 +7,7 @@ import Testing
 
 @testable import Subwords
 
-/// What is read as a file of merges, and what is refused.
+/// Valid and invalid files of merges.
 struct MergesFileTests {
   private func read(_ bytes: some Sequence<UInt8>) throws -> BytePairMerges {
     let directory = TemporaryDirectory()

@@ -2,18 +2,20 @@
 
 import Compute
 
-/// The derivative of `loss` by every element of `x`, from the seven-point formula.
+/// Returns the derivative of `loss` with respect to every element of `x`, from the seven-point
+/// formula.
 ///
-/// Its error is step⁶/140 times the seventh derivative, and 1.8 times the rounding of `loss` by the
-/// step. With losses summed in Double from float32 outputs, a step of 1/16 makes both about
-/// 1e-6 of the loss; smaller steps amplify the rounding, larger ones the other.
+/// Its truncation error is step⁶/140 times the seventh derivative; its rounding error is 1.8 times
+/// that of `loss`, divided by the step. With losses summed in Double from float32 outputs, a step
+/// of 1/16 makes both about 1e-6 of the loss. A smaller step increases the rounding error, a larger
+/// one the truncation error.
 package func centralDifferences(
   at x: MatrixView, step: Float = 0x1p-4, _ loss: () throws -> Double
 ) rethrows -> [Double] {
   try (0..<x.count).map { try centralDifference(at: x, $0, step: step, loss) }
 }
 
-/// The same by one element, counted row by row.
+/// Returns the derivative with respect to one element, counted row by row.
 package func centralDifference(
   at x: MatrixView, _ element: Int, step: Float = 0x1p-4, _ loss: () throws -> Double
 ) rethrows -> Double {
@@ -30,7 +32,7 @@ package func centralDifference(
   return sum / (60 * Double(step))
 }
 
-/// The sum of the elements of `x`, each times its weight.
+/// Returns the weighted sum of the elements of `x`.
 package func dot(_ weights: [Float], _ x: MatrixView) -> Double {
   zip(weights, x.elements).reduce(0) { $0 + Double($1.0) * Double($1.1) }
 }

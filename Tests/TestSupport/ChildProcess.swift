@@ -3,9 +3,9 @@
 import Glibc
 import Synchronization
 
-/// What a process that has ended left behind.
+/// The result of a process that has ended.
 public struct ProcessResult: Equatable, Sendable {
-  /// The exit status, or the number of the signal that ended it as a negative number.
+  /// The exit status, or the negative number of the signal that ended the process.
   public var status: Int32
   public var output: String
   public var error: String
@@ -17,14 +17,14 @@ public struct ProcessResult: Equatable, Sendable {
   }
 }
 
-/// A program run in a process of its own, with pipes to its standard streams.
+/// A program that runs in its own process, with pipes to its standard streams.
 public final class ChildProcess {
   private let process: pid_t
   private var input: Int32
   private var output: Stream
   private var error: Stream
 
-  /// What has come through a pipe and was not read yet.
+  /// The bytes that have arrived through a pipe and were not read yet.
   private struct Stream {
     let descriptor: Int32
     var bytes: [UInt8] = []
@@ -38,12 +38,13 @@ public final class ChildProcess {
     }
   }
 
-  /// Descriptors must not leak into a process that another thread starts at the same time.
+  /// Held while a process starts, because its descriptors must not leak into another one that
+  /// starts at the same time.
   private static let starting = Mutex(())
-  /// A process that is silent for so long is taken to hang.
+  /// The time in milliseconds after which a silent process is considered hanging.
   private static let patience: Int32 = 120_000
 
-  /// Starts `arguments[0]` in `directory`; `environment` is set beside what this process has.
+  /// Starts `arguments[0]` in `directory`; `environment` is added to that of this process.
   public init(
     _ arguments: [String], directory: String, environment: [String: String] = [:]
   ) {
@@ -84,7 +85,7 @@ public final class ChildProcess {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    // The threads that run tests block signals, and a shell may have told them to ignore some.
+    // Threads that run tests block signals, and a shell may have made this process ignore some.
     var (none, ordinary) = (sigset_t(), sigset_t())
     sigemptyset(&none)
     sigemptyset(&ordinary)
@@ -120,25 +121,25 @@ public final class ChildProcess {
 // MARK: - Talking
 
 extension ChildProcess {
-  /// Sends text, which has to fit into a pipe.
+  /// Sends text that must fit into the buffer of a pipe.
   public func send(_ text: String) {
     let bytes = Array(text.utf8)
     precondition(bytes.count <= 4096 && write(input, bytes, bytes.count) == bytes.count)
   }
 
-  /// The end of what the process reads.
+  /// Closes the standard input of the process.
   public func closeInput() {
     if input >= 0 { close(input) }
     input = -1
   }
 
-  /// The next line of its standard output, waited for; nil at the end.
+  /// Waits for the next line of standard output; nil at the end.
   public func readLine() -> String? { Self.line(&output) }
 
-  /// The next line of its standard error, waited for; nil at the end.
+  /// Waits for the next line of standard error; nil at the end.
   public func readErrorLine() -> String? { Self.line(&error) }
 
-  /// Closes our end of its standard output, as `head` does when it has seen enough.
+  /// Closes the reading end of standard output, as `head` does when it has read enough.
   public func closeOutput() {
     close(output.descriptor)
     output = Stream(descriptor: -1, isOpen: false)
@@ -167,7 +168,7 @@ extension ChildProcess {
 // MARK: - Ending
 
 extension ChildProcess {
-  /// Sends all of `bytes` while reading, and waits for the end.
+  /// Sends `bytes` while reading, and waits for the process to end.
   public func finish(sending bytes: [UInt8] = []) -> ProcessResult {
     var sent = 0
     _ = fcntl(input, F_SETFL, O_NONBLOCK)

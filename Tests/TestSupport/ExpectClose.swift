@@ -3,9 +3,9 @@
 import Glibc
 import Testing
 
-/// Records an issue unless every element of `found` is near `expected`: the difference at most
-/// `relative` times the largest finite magnitude in `expected`. Where `expected` is not a number or
-/// infinite, `found` must be the same; where `expected` is zero throughout, so must `found` be.
+/// Records an issue unless every element of `found` is close to `expected`: the difference is at
+/// most `relative` times the largest finite magnitude in `expected`. NaN and infinity must be the
+/// same in both. If `expected` is all zero, `found` must be too.
 public func expectClose<Found: Comparand, Expected: Comparand>(
   _ found: [Found], _ expected: [Expected], relative: Double, _ what: String,
   sourceLocation: SourceLocation = #_sourceLocation
@@ -14,8 +14,8 @@ public func expectClose<Found: Comparand, Expected: Comparand>(
     complaint(found, expected, relative: relative, what), sourceLocation: sourceLocation)
 }
 
-/// Records an issue unless every element of `found` is at most `ulps` units in the last place of a
-/// float from `expected`, zeros have the same sign, and what overflows a float is infinite.
+/// Records an issue unless every element of `found` is within `ulps` units in the last place of a
+/// float of `expected`, zeros have the same sign, and values that overflow a float are infinite.
 public func expectClose(
   _ found: [Float], _ expected: [Double], ulps: Double, _ what: String,
   sourceLocation: SourceLocation = #_sourceLocation
@@ -23,7 +23,7 @@ public func expectClose(
   record(complaint(found, expected, ulps: ulps, what), sourceLocation: sourceLocation)
 }
 
-/// Records an issue unless both are the same to the bit.
+/// Records an issue unless both are identical to the bit.
 public func expectSameBits(
   _ found: [Float], _ expected: [Float], _ what: String,
   sourceLocation: SourceLocation = #_sourceLocation
@@ -38,8 +38,8 @@ private func record(_ complaint: String?, sourceLocation: SourceLocation) {
 
 // MARK: - What is said about the worst element, or nil
 
-/// A number that is compared as Double, without the detours of generic conversions: debug builds
-/// compare millions.
+/// A number that is compared as Double. Avoids generic conversions, because debug builds compare
+/// millions of them.
 public protocol Comparand {
   var asDouble: Double { get }
 }
@@ -87,7 +87,7 @@ package func complaintAboutBits(
   ) { $0 == $1 && $0.sign != $1.sign ? ulp : abs($0 - $1) }
 }
 
-/// A NaN or an infinity that the other side lacks is infinitely far.
+/// A NaN or an infinity on one side only counts as infinitely far.
 private func worst(
   _ found: [Double], _ expected: [Double], _ what: String, limit: Double, of unit: String,
   distance: (Double, Double) -> Double

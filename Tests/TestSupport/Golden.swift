@@ -29,7 +29,7 @@ public struct Golden {
     try file.values(named: name, shape: shape(name), as: Int32.self).map(Int.init)
   }
 
-  /// A matrix as it is; a vector as one row.
+  /// Returns a matrix, or a vector as one row.
   package func matrix(_ name: String, _ arena: Arena) throws -> MatrixView {
     let shape = try shape(name)
     return try arena.matrix(

@@ -6,7 +6,7 @@ import Models
 
 package let markers = SentenceMarkers(start: 2, end: 3)
 
-/// Words of source and target.
+/// The words of a source and a target sentence.
 package typealias Pair = (source: ArraySlice<Int32>, target: ArraySlice<Int32>)
 
 extension TranslationBatch {
@@ -16,7 +16,7 @@ extension TranslationBatch {
   }
 }
 
-/// A golden file of ModelsTests as model, weights and sentence pairs.
+/// The model, the weights and the sentence pairs of a golden file of ModelsTests.
 package struct GoldenModel {
   package let golden: Golden
   package let model: EncoderDecoder
@@ -41,7 +41,7 @@ package struct GoldenModel {
     batch = TranslationBatch(pairs)
   }
 
-  /// The rows of a padded matrix, each cut to its length.
+  /// Returns the rows of a padded matrix, each cut to its length.
   private static func sentences(
     _ golden: Golden, ids: String, lengths: String
   ) throws -> [[Int32]] {
@@ -62,6 +62,6 @@ package struct GoldenModel {
     return parameters
   }
 
-  /// Of the mean over the target tokens.
+  /// The factor of the mean over the target tokens.
   package var scale: Float { 1 / Float(batch.targetTokens) }
 }

@@ -3,7 +3,7 @@
 import Compute
 
 extension GradientTerms {
-  /// The sum of these terms alone.
+  /// Returns the sum of the terms of this worker.
   package func sum(_ layout: ParameterLayout, _ workspace: Workspace) -> ParameterBuffer {
     let gradient = ParameterBuffer(layout)
     let sum = GradientSum(layout, of: [self])

@@ -9,7 +9,7 @@ extension Arena {
     return made
   }
 
-  /// Numbers of `[-range, range]`.
+  /// Returns a matrix of random numbers in `[-range, range]`.
   package func random(
     rows: Int, columns: Int, range: Float = 1, _ generator: inout SeededGenerator
   ) -> MatrixView {
@@ -18,13 +18,13 @@ extension Arena {
 }
 
 extension SeededGenerator {
-  /// Numbers of `[-range, range]`.
+  /// Returns random numbers in `[-range, range]`.
   public mutating func floats(_ count: Int, range: Float = 1) -> [Float] {
     (0..<count).map { _ in Float.random(in: -range...range, using: &self) }
   }
 }
 
 extension ParameterBuffer {
-  /// All floats of the buffer, also where nobody else keeps it: a view of `all` would not.
+  /// All floats of the buffer. Unlike a view of `all`, they outlive the buffer.
   package var elements: [Float] { withExtendedLifetime(self) { all.elements } }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// SplitMix64 (Steele, Lea and Flood 2014): a seeded generator, so that a failing test repeats.
+/// SplitMix64 (Steele, Lea and Flood 2014): a seeded generator, so that failures are reproducible.
 public struct SeededGenerator: RandomNumberGenerator {
   private var state: UInt64
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Short texts over all of Unicode, with more of what is hard than chance would bring.
+/// Short texts over all of Unicode, with more difficult characters than chance would give.
 public struct RandomText {
   private var generator: SeededGenerator
 
@@ -26,7 +26,7 @@ public struct RandomText {
 
   public mutating func next() -> String {
     var text = String.UnicodeScalarView()
-    // One pool for a text, or a new one for each character.
+    // One pool for the whole text, or one for each character.
     let shared = number(below: 3) == 0 ? number(below: Self.pools.count) : nil
     for _ in 0..<(1 + number(below: 12)) {
       let pool = Self.pools[shared ?? number(below: Self.pools.count)]

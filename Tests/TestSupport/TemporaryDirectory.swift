@@ -3,7 +3,7 @@
 import FoundationEssentials
 import Glibc
 
-/// A directory of a test's own, removed with all it holds at the end of its life.
+/// A directory for one test, removed with its contents at the end of its lifetime.
 public struct TemporaryDirectory: ~Copyable {
   public let path: String
 

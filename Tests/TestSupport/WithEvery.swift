@@ -4,7 +4,7 @@ private enum Combination {
   @TaskLocal static var labels: [String] = []
 }
 
-/// Runs `body` with every value; what fails inside says with which.
+/// Runs `body` with every value; failures inside report the value.
 public func withEvery<Value>(
   _ label: String, in values: some Sequence<Value>, _ body: (Value) throws -> Void
 ) rethrows {
@@ -15,7 +15,7 @@ public func withEvery<Value>(
   }
 }
 
-/// `what` with the values of the enclosing `withEvery`.
+/// Returns `what` with the values of the enclosing `withEvery`.
 public func labelled(_ what: String = "") -> String {
   Combination.labels.isEmpty ? what : what + "{" + Combination.labels.joined(separator: ", ") + "}"
 }

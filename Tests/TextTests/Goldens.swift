@@ -4,7 +4,7 @@ import Glibc
 
 @testable import Text
 
-/// The lines of a golden file of this room.
+/// Reads the lines of a golden file of these tests.
 func goldenLines(_ name: String) throws -> [String] {
   let folder = #filePath.split(separator: "/").dropLast().joined(separator: "/")
   return try lines(of: "/\(folder)/Goldens/\(name)")
@@ -17,13 +17,13 @@ func lines(of path: String) throws -> [String] {
   return lines
 }
 
-/// Texts with the word boundaries that PyICU finds in them; see `make_segmentation.py`.
+/// A text with the word boundaries that PyICU finds in it; see `make_segmentation.py`.
 struct SegmentedText {
   let language: String
   let text: String
   let boundaries: String
 
-  /// The committed texts, and those of the files that the environment variable names.
+  /// Returns the committed texts, and those of the files named in the environment variable.
   static func all() throws -> [SegmentedText] {
     let more = getenv("DRAGOMAN_SEGMENTATION").map { String(cString: $0) } ?? ""
     var lines = try goldenLines("segmentation.tsv")

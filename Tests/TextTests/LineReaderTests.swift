@@ -125,7 +125,7 @@ import Testing
     }
   }
 
-  /// What a line has beyond the limit is left out, at whole characters and however it arrives.
+  /// A line is cut at the limit, between characters, however its bytes arrive.
   @Test(arguments: [
     ("abcde\nfg\n", ["abcd", "fg"], [true, false]),
     ("abcd\nabcde", ["abcd", "abcd"], [false, true]),
@@ -153,7 +153,7 @@ import Testing
     }
   }
 
-  /// "a\n" with the byte-order mark of UTF-16, and the mark alone.
+  /// "a\n" in UTF-16 with the byte-order mark, and the mark alone.
   static let utf16: [[UInt8]] = [
     [0xFF, 0xFE, 0x61, 0x00, 0x0A, 0x00], [0xFE, 0xFF, 0x00, 0x61, 0x00, 0x0A],
     [0xFF, 0xFE], [0xFE, 0xFF],
@@ -183,7 +183,7 @@ import Testing
     #expect(throws: TextFormatError(path: path, .utf16)) { try reader.next() }
   }
 
-  /// Half a mark is none, nor is one that stands further on.
+  /// Half a mark does not count, nor does a mark after the start.
   @Test(
     arguments: [
       [0xFF], [0xFE], [0xFF, 0x0A], [0xFE, 0x0A, 0xFF], [0xFF, 0xFF, 0xFE], [0x0A, 0xFF, 0xFE],
@@ -226,7 +226,7 @@ import Testing
 
   private func array(_ bytes: Span<UInt8>) -> [UInt8] { bytes.indices.map { bytes[$0] } }
 
-  /// Bytes of which about `rare` in a million end a line; lines grow longer than any buffer.
+  /// Returns bytes of which about `rare` in a million end a line; lines exceed any buffer.
   private func randomBytes(
     count: Int, rare: Int, _ generator: inout SeededGenerator
   ) -> [UInt8] {
@@ -249,7 +249,7 @@ import Testing
   }
 }
 
-/// A pipe of the operating system, closed at the end of its life.
+/// A pipe of the operating system, closed at the end of its lifetime.
 private final class Pipe {
   let input: Int32
   private(set) var output: Int32
@@ -260,7 +260,7 @@ private final class Pipe {
     (input, output) = (ends[0], ends[1])
   }
 
-  /// Sends at most 64 KB, which is what a pipe holds.
+  /// Sends at most 64 KB, the capacity of a pipe.
   func send(_ bytes: [UInt8]) {
     precondition(Glibc.write(output, bytes, bytes.count) == bytes.count)
   }
@@ -276,7 +276,7 @@ private final class Pipe {
   }
 }
 
-/// Writes a file of these bytes.
+/// Writes a file with these bytes.
 func write(_ bytes: [UInt8], to path: String) throws {
   var file = try AtomicFile(path: path)
   try file.write(bytes.span.bytes)

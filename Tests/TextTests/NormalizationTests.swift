@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func growsAsFarAsTextMay() {
-    // U+1D160 becomes three characters, U+FB2C three of two bytes each.
+    // U+1D160 decomposes into three characters, U+FB2C into three of two bytes each.
     let text = String(repeating: "\u{1D160}\u{FB2C}", count: 1000)
     let expected = String(
       repeating: "\u{1D158}\u{1D165}\u{1D16E}\u{05E9}\u{05BC}\u{05C1}", count: 1000)

@@ -60,8 +60,8 @@ import Testing
       && !token.unicodeScalars.contains { $0.properties.isWhitespace }
   }
 
-  /// The text with one space for each run of whitespace and none at its ends, by the properties that
-  /// Swift knows.
+  /// Replaces each run of whitespace, as Swift defines it, by one space, and removes it at the
+  /// ends.
   private func folded(_ text: String) -> [Unicode.Scalar] {
     Array(text.unicodeScalars.split { $0.properties.isWhitespace }.joined(separator: [" "]))
   }

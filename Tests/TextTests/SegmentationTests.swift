@@ -18,7 +18,7 @@ import Testing
     #expect(segmenters.count >= 50)
   }
 
-  /// A noncopyable segmenter that a dictionary can hold.
+  /// A class around the noncopyable segmenter, so that a dictionary can hold it.
   private final class Segmenter {
     private let segmenter: WordSegmenter
 
@@ -26,7 +26,7 @@ import Testing
       segmenter = try WordSegmenter(ICULocale(languageTag: language))
     }
 
-    /// As `make_segmentation.py` writes them.
+    /// Formats boundaries like `make_segmentation.py`.
     func boundaries(of text: String) -> String {
       var ends: [String] = []
       segmenter.forEachSegment(of: text.utf8Span.span) { range, isWord in

@@ -5,7 +5,8 @@ import Testing
 
 @testable import Text
 
-/// Indexing remembers what each chunk came to; the plain tokenizer, which sees whole lines, decides.
+/// The indexer caches the tokens of each chunk. It must agree with the plain tokenizer, which sees
+/// whole lines.
 @Suite struct SentenceIndexerTests {
   private static let languages = [
     "en", "de", "fr", "tr", "el", "lt", "fi", "th", "ja", "ar", "und",
@@ -17,7 +18,7 @@ import Testing
     var random = RandomText(seed: 17)
     var pieces: [String] = []
     for round in 0..<1_000 {
-      // Old pieces come again, as words of a text do, between spaces that stand at any place.
+      // Repeats old pieces, like words in a text, separated by spaces at arbitrary positions.
       let line = (0..<(1 + round % 5)).map { _ in
         if pieces.count < 200 || random.number(below: 2) == 0 {
           pieces.append(random.next())
@@ -51,7 +52,7 @@ import Testing
     }
   }
 
-  /// Chunks of every length around those that a word of the machine or the memory holds.
+  /// Chunks of all lengths around the word size of the machine and of the cache.
   @Test func tellsChunksOfLikeStartApart() throws {
     let bench = try Bench("en", lowercase: false)
     for length in [1, 2, 7, 8, 9, 15, 16, 17, 63, 64, 65, 200] {
@@ -110,7 +111,7 @@ private final class Bench {
     let table = shared.all
     let tokens = numbers.map { table[Int($0)] }
     let expected = tokenizer.tokenize(line)
-    // By bytes: `String` takes canonical equivalents for equal.
+    // Compare bytes: canonically equivalent strings are equal.
     if tokens.map({ Array($0.utf8) }) != expected.map({ Array($0.utf8) }) {
       let scalars = line.unicodeScalars.map { String($0.value, radix: 16) }
       Issue.record("\(scalars): \(tokens), not \(expected)")

@@ -10,7 +10,7 @@ import Testing
 @Suite final class TokenizedCorpusTests {
   private let directory = TemporaryDirectory()
 
-  /// Some lines are left out; blocks begin and end at any of them.
+  /// Writes a corpus in which some lines are skipped; blocks start and end anywhere.
   private func write(lines: Int) throws -> ParallelSource {
     var random = RandomText(seed: 3)
     let words = (0..<5_000).map { _ in random.next().split { $0.isWhitespace }.joined() }
@@ -80,7 +80,7 @@ import Testing
     #expect(pair == encoded.count)
   }
 
-  /// Of several violations, and of sides of unequal length behind them, the first is told.
+  /// If there are several violations, or sides of unequal length after one, the first is reported.
   @Test(arguments: [1, 2, 3])
   func theFirstViolationIsTold(threads: Int) throws {
     let source = try write(lines: 5_000)
@@ -116,7 +116,7 @@ import Testing
     #expect(words.frequency(of: 4) == 40_000)
   }
 
-  /// What a thread holds of the text at a time does not grow with the corpus.
+  /// The amount of text that a thread holds does not grow with the corpus.
   @Test func blocksAreSmall() throws {
     let line = "a few words\tand more of them\n"
     let path = directory.path("pairs.tsv")

@@ -66,7 +66,7 @@ private func tokens(_ text: String, _ language: String, lowercase: Bool = false)
   }
 
   @Test func normalizesAfterLowercasing() throws {
-    // J with caron has no capital in one character; its small letter has.
+    // J with caron has no single capital character, but its lowercase letter exists.
     #expect(try tokens("J\u{30C}", "en", lowercase: true)[0].utf8.elementsEqual("\u{1F0}".utf8))
   }
 

@@ -11,7 +11,7 @@ import Testing
   private let directory = TemporaryDirectory()
 
   @Test func ordersByCountThenCodePoint() {
-    // In UTF-16 order U+1F600 would come before U+FF01.
+    // In UTF-16 order, U+1F600 would come before U+FF01.
     let vocabulary = built(["b", "\u{1F600}", "\u{FF01}", "é", "a", "c", "c", "z"])
     let expected = [
       "<pad>", "<unk>", "<s>", "</s>", "c", "a", "b", "z", "é", "\u{FF01}", "\u{1F600}",

@@ -5,7 +5,7 @@ import Testing
 @testable import Text
 
 @Suite struct XXHash64Tests {
-  /// Lengths and hashes by the Python package xxhash 4.1.0 of the first bytes of `bytes`.
+  /// Lengths, and hashes of the first bytes of `bytes`, from the Python package xxhash 4.1.0.
   static let known: [(Int, UInt64)] = [
     (0, 0xEF46_DB37_51D8_E999), (1, 0x50FF_15A8_1340_970F), (2, 0xCFCA_B671_47B7_B878),
     (3, 0x8FD1_BF69_A31A_56F5), (4, 0x56AD_15C3_5C97_74FD), (5, 0x07ED_F254_F58B_2902),

@@ -5,8 +5,8 @@ import Testing
 import Threads
 
 @Suite struct WorkerPoolTests {
-  /// A place for each worker, without a lock: the pool's own must do, and the thread sanitizer sees
-  /// whether it does.
+  /// A value for each worker, without a lock: the pool's own synchronization must be enough, which
+  /// the thread sanitizer checks.
   private final class Places<Value: BitwiseCopyable>: @unchecked Sendable {
     private let places: UnsafeMutableBufferPointer<Value>
     init(workers: Int, _ value: Value) {
@@ -51,7 +51,7 @@ import Threads
   @Test func theEndOfThePoolIsTheEndOfItsThreads() throws {
     final class Sentinel: Sendable {}
     weak var job: Sentinel?
-    // Threads that went on would pile up.
+    // Threads that do not end would accumulate.
     for _ in 0..<300 {
       let sentinel = Sentinel()
       job = sentinel
@@ -71,7 +71,7 @@ import Threads
     }
   }
 
-  /// Threads of this process, from the kernel.
+  /// Returns the number of threads in this process, from the kernel.
   private func threadCount() -> Int {
     guard let directory = opendir("/proc/self/task") else { return .max }
     defer { closedir(directory) }

@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 import Training
 
-/// Means of weights: over steps, over epochs, over checkpoints.
+/// Averages of weights: over steps, over epochs and over checkpoints.
 @Suite struct AveragingTests {
   private static func layout() -> ParameterLayout {
     var layout = ParameterLayout()
@@ -45,7 +45,7 @@ import Training
     }
   }
 
-  /// Each worker takes its share in; early on the average forgets faster.
+  /// Each worker updates its share; the decay is smaller in the first steps.
   @Test(arguments: [1, 3]) func theMovingAverageFollowsItsFormula(workers: Int) {
     let layout = Self.layout()
     let average = MovingAverage(layout, decay: 0.5)
@@ -102,7 +102,7 @@ extension AveragingTests {
     try FileManager.default.contentsOfDirectory(atPath: checkpoint + "/kept").sorted()
   }
 
-  /// 7 steps make an epoch.
+  /// An epoch has 7 steps.
   @Test(arguments: [nil, ValidationMetric.bleu]) func theBestAreKept(
     metric: ValidationMetric?
   ) throws {
@@ -136,7 +136,7 @@ extension AveragingTests {
     }
   }
 
-  /// The best weights stay until some are better by the new metric.
+  /// The best weights stay until others are better by the new metric.
   @Test func anotherMetricGoesOnFromTheBestWeights() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
@@ -150,7 +150,7 @@ extension AveragingTests {
 
     configuration.validationMetric = .bleu
     configuration.epochs += 1
-    // Weights that move no more are never better.
+    // Weights that no longer change are never better.
     configuration.learningRate = 1e-30
     var record = try CheckpointRecord(CheckpointFiles(directory: checkpoint))
     record.training = configuration
@@ -159,8 +159,8 @@ extension AveragingTests {
     #expect(second.bestEpoch == best)
   }
 
-  /// Without a dev set there is nothing to compare with: the average is kept. It is the mean of the files
-  /// it was made of.
+  /// Without a dev set there is nothing to compare with, so the average is kept. It is the mean of
+  /// the files that it was made from.
   @Test func theLastAreAveragedWithoutADevSet() throws {
     let directory = TemporaryDirectory()
     let data = try Self.unscored(in: directory)
@@ -182,7 +182,7 @@ extension AveragingTests {
       relative: 3e-7, name)
   }
 
-  /// A run that has nothing left to do leaves the average in its place.
+  /// A run with nothing left to do does not overwrite the average.
   @Test func theAverageStaysWithoutADevSet() throws {
     let directory = TemporaryDirectory()
     let data = try Self.unscored(in: directory)
@@ -203,13 +203,14 @@ extension AveragingTests {
     }
   }
 
-  /// The average scored is the one in `model.safetensors` when it is best.
+  /// If the average is the best, it is in `model.safetensors`.
   @Test func theAverageThatIsKeptIsTheOneThatWasScored() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
     var configuration = Self.configuration(Averaging(.last, 3))
     configuration.translatesDevelopment = false
-    // Steps so wide that the mean of some epochs is better than each: one rate will do.
+    // With large steps, the mean of several epochs is better than each of them, for at least one
+    // rate.
     var best: (checkpoint: String, loss: Double)?
     for rate in [0.03, 0.05, 0.1, 0.15] as [Float] where best == nil {
       configuration.learningRate = rate
@@ -230,7 +231,8 @@ extension AveragingTests {
     expectClose([loss], [scored], relative: 1e-5, "loss")
   }
 
-  /// Interrupted between the two, the average is scored and logged again, and once.
+  /// If the run is interrupted between averaging and saving, it scores and logs the average again,
+  /// but only once.
   @Test func theAverageIsLoggedOnce() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
@@ -288,7 +290,7 @@ extension AveragingTests {
     #expect(report?.epochs == [1, 3, 4])
   }
 
-  /// Without a dev set the latest weights take the place of the average.
+  /// Without a dev set, the latest weights replace the average.
   @Test(arguments: [25, 28]) func anAverageThatIsReplacedIsNotTheBest(step: Int) throws {
     let directory = TemporaryDirectory()
     let data = try Self.unscored(in: directory)
@@ -306,7 +308,7 @@ extension AveragingTests {
     #expect(second.bestAveraged == nil)
   }
 
-  /// With a moving average, it is what is scored and kept, and the run goes on from the weights.
+  /// The moving average is scored and saved, and the run continues from the weights.
   @Test func theMovingAverageIsKept() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
@@ -347,7 +349,7 @@ extension AveragingTests {
     for (index, path) in paths.enumerated() {
       try Self.checkpoint(path, seed: UInt64(index + 1), data)
     }
-    // What somebody else left there is no part of a checkpoint.
+    // Other files in the directory are not part of the checkpoint.
     try Data("notes".utf8).write(to: URL(filePath: paths[0] + "/run.log"))
     let output = directory.path("mean")
     try CheckpointAverage.write(of: paths, to: output)

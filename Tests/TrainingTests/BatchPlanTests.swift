@@ -32,7 +32,7 @@ import Training
     #expect(batches.allSatisfy { !$0.isEmpty })
   }
 
-  /// With dropout words are cut in other ways in each epoch, and pairs have other tokens.
+  /// With dropout, words are split differently in each epoch, so that the sizes of pairs change.
   @Test(arguments: [0, 0.5] as [Float]) func tokensAreThoseOfTheEpoch(dropout: Float) throws {
     let directory = TemporaryDirectory()
     try ReversalTask.write(50, seed: 1, to: directory.path("train.tsv"))
@@ -59,7 +59,7 @@ import Training
     #expect([0, 7, 8, 15, 16, 19, 20].map { plan.batches(within: $0) } == [0, 0, 1, 1, 2, 2, 3])
   }
 
-  /// Resuming depends on it: another order would train on some pairs twice in an epoch.
+  /// Resuming depends on the order: with another one, an epoch would train on some pairs twice.
   @Test func theOrderNeverChanges() {
     let plan = BatchPlan(pairs: 20, batchSize: 8, seed: 3, epoch: 1)
     #expect(

@@ -6,9 +6,10 @@ import TestSupport
 import Testing
 import Training
 
-/// Steps on several threads against ten steps of PyTorch, whose goldens lie with ModelsTests.
+/// Compares ten steps on several threads with PyTorch; the golden files belong to ModelsTests.
 @Suite struct DataParallelStepTests {
-  /// The golden trainings: rates, momentum and weight decay as their README says.
+  /// Returns the configuration of the golden trainings: rates, momentum and weight decay from their
+  /// README.
   private static func configuration(
     _ optimizer: OptimizerKind, clipNorm: Float
   ) -> TrainingConfiguration {
@@ -34,7 +35,7 @@ import Training
       reversesSource: false, threads: threads)
   }
 
-  /// More threads than there are sentence pairs, too.
+  /// Also with more threads than sentence pairs.
   @Test(arguments: GoldenModel.names, [1, 2, 7])
   func tenStepsAgreeWithPyTorch(_ name: String, threads: Int) throws {
     let made = try GoldenModel(name)
@@ -58,7 +59,8 @@ import Training
     }
   }
 
-  /// Rounding factors to 8 bits moves losses by little, and always by the same.
+  /// Rounding factors to 8 significant bits changes losses only slightly, and always in the same
+  /// way.
   @Test(arguments: [1, 2]) func bfloat16StaysCloseAndRepeatsItself(threads: Int) throws {
     let made = try GoldenModel("small")
     let configuration = Self.configuration(.adam, clipNorm: 1)
@@ -74,7 +76,7 @@ import Training
     #expect(try losses(.bfloat16) == rounded)
   }
 
-  /// The weights of a step whose loss is not finite stay as they were.
+  /// A step whose loss is not finite does not change the weights.
   @Test func aStepThatIsNotFiniteChangesNothing() throws {
     let made = try GoldenModel("small")
     let step = try Self.step(made, .adam, threads: 2)
@@ -105,7 +107,8 @@ import Training
     #expect(abs(found.loss - Double(try made.golden.floats("loss")[0])) > 1e-3, "something falls")
   }
 
-  /// The same gradient but for rounding, and so the same weights; dropout too is that of one large batch.
+  /// Except for rounding, the gradient and therefore the weights are the same; dropout too is that
+  /// of one large batch.
   @Test(arguments: [1, 2], [[2, 3], [1, 1, 3], [4, 1]])
   func accumulatedBatchesAreOneLargeBatch(threads: Int, sizes: [Int]) throws {
     let made = try GoldenModel("small")
@@ -149,7 +152,7 @@ import Training
     }
   }
 
-  /// Weights that are ready for translating give the losses of those that training has.
+  /// Weights packed for translating give the same losses as those packed for training.
   @Test(arguments: GoldenModel.names) func scoringIsThatOfTraining(_ name: String) throws {
     let made = try GoldenModel(name)
     let (model, parameters) = (made.model, try made.parameters())
@@ -159,7 +162,7 @@ import Training
     expectSameBits(losses[1], losses[0], name)
   }
 
-  /// An average of epochs is compared with each of them: all are scored in float32.
+  /// An average of epochs is compared with each of them, so all are scored in float32.
   @Test func scoresDoNotDependOnThePrecisionOfTraining() throws {
     let made = try GoldenModel("small")
     func loss(_ precision: ProductPrecision) throws -> Double {

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 import Training
 
-/// Training that diverges goes back, and gives up when that does not help.
+/// Diverging training returns to the last good state, and fails if that does not help.
 @Suite struct DivergenceTests {
   private static func explodes(_ losses: [Double]) -> Int? {
     var watch = DivergenceGuard()
@@ -41,7 +41,7 @@ import Training
     #expect(!watch.isAlarmed)
   }
 
-  /// Twice too fast: goes back from it, and learns.
+  /// Settings with a rate so high that training diverges, recovers and then learns.
   private static func configuration() -> TrainingConfiguration {
     var configuration = TrainingConfiguration()
     configuration.batchSize = 16
@@ -86,7 +86,7 @@ import Training
     #expect(metrics.last { $0.kind == .training }?.learningRate == recoveries.last?.learningRate)
   }
 
-  /// Interrupted before and after it goes back, and everywhere else.
+  /// Interrupts the run before and after it returns, and everywhere else.
   @Test func anInterruptedRunGoesBackInTheSameWay() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
@@ -111,7 +111,7 @@ import Training
     }
   }
 
-  /// With adam, the step is infinite, times 0 where nothing is to be learned.
+  /// With Adam, the infinite step is multiplied by 0 where the gradient is 0.
   @Test(arguments: [0, 1, 3], [OptimizerKind.sgd, .adam])
   func aRunThatIsHopelessEnds(most: Int, optimizer: OptimizerKind) throws {
     let directory = TemporaryDirectory()
@@ -138,7 +138,7 @@ import Training
 // MARK: - What is kept
 
 extension DivergenceTests {
-  /// No loss of a step says that the weights are of no use: the dev set does.
+  /// The losses of steps do not show that the weights are useless; the dev set does.
   @Test(arguments: [0, 2]) func aDevSetThatCannotBeScoredIsADivergence(most: Int) throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 20)
@@ -198,7 +198,7 @@ extension DivergenceTests {
     #expect(best == best.sorted(by: >))
   }
 
-  /// Nothing says that weights in the middle of an explosion are better than those of the epoch before.
+  /// Weights in the middle of an explosion may be worse than those of the epoch before.
   @Test func doubtfulWeightsReplaceNoOthers() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.unscored(

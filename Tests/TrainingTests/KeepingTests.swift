@@ -10,7 +10,7 @@ import Testing
 import Text
 import Training
 
-/// What a run leaves in its directory, and which weights it keeps.
+/// The files that a run leaves in its directory, and the weights that it saves.
 @Suite struct KeepingTests {
   private static func configuration(epochs: Int) -> TrainingConfiguration {
     var configuration = TrainingConfiguration()
@@ -29,7 +29,7 @@ import Training
     try MappedFile(path: path).withBytes { Array($0) }
   }
 
-  /// The training text of `data`, scored on the pairs of another file, or on none.
+  /// Returns the training text of `data`, with the pairs of another file as dev set, or with none.
   private static func data(
     _ data: TrainingData, in directory: borrowing TemporaryDirectory, development: String?
   ) throws -> TrainingData {
@@ -86,7 +86,7 @@ import Training
     }
   }
 
-  /// The last step of the epoch goes beyond the numbers: nothing but its weights shows that.
+  /// The last step of the epoch overflows, which only its weights show.
   @Test(arguments: [false, true])
   func weightsThatAreNoNumbersAreNotKept(endsByStep: Bool) throws {
     let directory = TemporaryDirectory()
@@ -119,7 +119,7 @@ import Training
       data, model: ReversalTask.model(data), Self.configuration(epochs: 2), checkpoint: checkpoint
     ).run()
     let best = try #require(first.bestPerplexity)
-    // Unknown words, which nothing that was learned helps with.
+    // Unknown words, for which nothing can have been learned.
     let other = directory.path("other.tsv")
     try Data(String(repeating: "one\tseven eight nine\n", count: 20).utf8)
       .write(to: URL(filePath: other))
@@ -144,7 +144,7 @@ import Training
     #expect(try Self.record(of: checkpoint).development == changed.developmentFingerprint)
   }
 
-  /// The best weights stay until some are better on the dev set as it is now.
+  /// The best weights stay until others are better on the current dev set.
   @Test func aShorterLimitGoesOnFromTheBestWeights() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
@@ -157,7 +157,7 @@ import Training
     var record = try Self.record(of: checkpoint)
     record.data.maximumLength = 2
     record.training.epochs = 4
-    // Weights that move no more are never better.
+    // Weights that no longer change are never better.
     record.training.learningRate = 1e-30
     let short = try TrainingData(
       .pairs(directory.path("train.tsv")), development: .pairs(directory.path("dev.tsv")),
@@ -176,14 +176,14 @@ import Training
       "perplexity")
   }
 
-  /// The validations in the metrics: their steps.
+  /// Returns the steps of the validations in the metrics.
   private static func validations(of checkpoint: String) throws -> [Int] {
     try String(contentsOfFile: checkpoint + "/metrics.jsonl", encoding: .utf8)
       .split(separator: "\n").compactMap { MetricsEntry(line: $0) }
       .filter { $0.kind == .validation }.map(\.step)
   }
 
-  /// 7 steps make an epoch: the limits lie inside of epochs and at their ends.
+  /// An epoch has 7 steps: the limits are within epochs and at their ends.
   @Test func aLimitOfStepsIsScoredOnce() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
@@ -201,7 +201,8 @@ import Training
     }
   }
 
-  /// A validation that a killed process wrote, but not the state behind it, is made again.
+  /// If a process is killed after logging a validation but before saving the state, the validation
+  /// is repeated.
   @Test func aValidationBehindTheStateIsMadeAgain() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)

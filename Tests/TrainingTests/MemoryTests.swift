@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 import Training
 
-/// A model that the machine cannot hold is refused before anything is made for it.
+/// A model that does not fit into memory is rejected before anything is created.
 @Suite struct MemoryTests {
   @Test(arguments: [(OptimizerKind.adam, 4), (.adamw, 4), (.adagrad, 3), (.sgd, 3)])
   func everyBufferCounts(optimizer: OptimizerKind, buffers: Int) throws {

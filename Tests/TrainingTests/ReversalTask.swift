@@ -7,8 +7,7 @@ import TestSupport
 import Text
 import Training
 
-/// A generated task small enough to be learned in seconds: the words of the target are those of the
-/// source in reverse.
+/// A generated task that is learned in seconds: the target is the source in reverse order.
 enum ReversalTask {
   static let words = ["one", "two", "three", "four", "five", "six"]
 
@@ -52,7 +51,7 @@ enum ReversalTask {
       embeddingSize: 16, hiddenSize: 32, layers: 1, dropout: dropout, outputDropout: dropout)
   }
 
-  /// A checkpoint of which no step was trained.
+  /// A checkpoint before the first training step.
   struct Untrained {
     let data: TrainingData
     let path: String

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Training
 
-/// Schedules against PyTorch's schedulers, and against tables made by hand where it has none.
+/// Compares schedules with PyTorch's schedulers, and with hand-made tables where PyTorch has none.
 @Suite struct ScheduleTests {
   private static let rate = 0.8
 
@@ -62,7 +62,7 @@ import Training
     configuration.epochs = epochs
     configuration.maximumSteps = steps
     configuration.scheduledSampling = 0.5
-    // Forty steps in all, ten or forty an epoch.
+    // Forty steps in total, ten or forty per epoch.
     let batches = epochs == 4 ? 10 : 40
     var state = TrainingState(configuration)
     for step in [0, 10, 25, 39] {
@@ -72,7 +72,8 @@ import Training
     }
   }
 
-  /// 120 steps: tensorflow/nmt begins after 80, and halves after every 10 of the 40 that are left.
+  /// With 120 steps, tensorflow/nmt starts after step 80 and halves after every 10 of the remaining
+  /// 40.
   @Test func luongHalvesInTheLastThird() {
     let table = [
       (0, 1.0), (79, 1), (80, 1), (89, 1), (90, 0.5), (99, 0.5), (100, 0.25), (109, 0.25),

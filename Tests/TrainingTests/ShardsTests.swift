@@ -38,7 +38,7 @@ import Training
     }
   }
 
-  /// Never further apart than the work of the longest pair.
+  /// The difference is at most the work of the longest pair.
   @Test func shardsHaveAboutTheSameWork() {
     withEvery("workers", in: [2, 3, 7]) { workers in
       let pairs = Self.pairs(64, longest: 40, seed: 3)

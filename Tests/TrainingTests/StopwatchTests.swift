@@ -5,7 +5,7 @@ import Testing
 
 @testable import Training
 
-/// The speed of a run is that of its own steps.
+/// The speed of a run counts only its own steps.
 struct StopwatchTests {
   @Test func aLapHasItsOwnTokens() {
     var stopwatch = Stopwatch()

@@ -105,7 +105,7 @@ import Training
     #expect(steps == [5, 10])
   }
 
-  /// A pair is scored whole, and each word takes memory.
+  /// A pair is scored as a whole, in memory proportional to its length.
   @Test func longPairsOfTheDevSetAreLeftOutAndCounted() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 20)
@@ -157,7 +157,7 @@ import Training
     }
   }
 
-  /// A run of no step, and data that are read as `changed` says.
+  /// Resumes a run without steps, with the data that `changed` returns.
   private func resuming(
     _ changed: (TrainingData) throws -> TrainingData
   ) throws -> TrainingError? {
@@ -173,7 +173,7 @@ import Training
     }
   }
 
-  /// The words of `vocabulary`, the first two of the text exchanged: as many, but not the same.
+  /// Returns `vocabulary` with its first two words swapped: the same size, but not the same.
   private func exchanged(_ vocabulary: Vocabulary) throws -> Vocabulary {
     let directory = TemporaryDirectory()
     let path = directory.path("vocabulary")

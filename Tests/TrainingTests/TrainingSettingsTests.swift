@@ -9,7 +9,7 @@ import Testing
 import Text
 import Training
 
-/// What training may be told beside the plain way: other optimizers, schedules, batches and averages.
+/// Settings beyond the defaults: other optimizers, schedules, batches and averages.
 @Suite struct TrainingSettingsTests {
   private static func configuration(epochs: Int) -> TrainingConfiguration {
     var configuration = TrainingConfiguration()
@@ -40,7 +40,7 @@ import Training
     #expect(try #require(summary.bestPerplexity) < 2)
   }
 
-  /// Everything that is remembered between steps at once.
+  /// Everything that is saved between steps, at once.
   @Test(arguments: [1, 3, 6, 9, 14])
   func whatIsAddedResumesToTheSameBytes(interruption: Int) throws {
     let directory = TemporaryDirectory()
@@ -95,7 +95,7 @@ import Training
     expectClose(rates, expected, relative: 1e-6, "rates")
   }
 
-  /// It begins at the weights as they are.
+  /// The average starts at the current weights.
   @Test func aMovingAverageMayBeAddedOnResuming() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
@@ -115,7 +115,7 @@ import Training
     #expect(try trainer.run().epochs == 2)
   }
 
-  /// A rate that was halved after a divergence counts anew when another is given.
+  /// The halving of the rate after a divergence is forgotten if another rate is given.
   @Test func anotherLearningRateIsTakenAsItIs() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
@@ -139,13 +139,13 @@ import Training
     #expect(rates == [Float](repeating: 0.125, count: 7))
   }
 
-  /// So does one that plateaus reduced, and one of another schedule.
+  /// So are the reductions by plateaus, if the rate or the schedule changes.
   @Test(arguments: [ScheduleKind.plateau, .exponential])
   func aPlateauIsForgottenWithAnotherRate(kind: ScheduleKind) throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 20)
     let checkpoint = directory.path("checkpoint")
-    // Nothing is learned: the first BLEU stays the best one.
+    // Nothing is learned, so that the first BLEU remains the best.
     var configuration = Self.configuration(epochs: 3)
     configuration.learningRate = 1e-9
     configuration.scheduleKind = .plateau
@@ -186,7 +186,7 @@ import Training
     }
   }
 
-  /// A state from before there was anything to look out for divergence.
+  /// A state from before the divergence guard existed.
   @Test func anEarlierStateIsResumed() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)

@@ -4,7 +4,7 @@ import Testing
 import Training
 
 @Suite struct TranslationReportTests {
-  /// Words are numbers; 1 is the unknown one.
+  /// Words are numbers; 1 is the unknown word.
   private static func report(_ outputs: [[Int32]], sources: [String]? = nil) -> TranslationReport {
     let texts = outputs.map { $0.map { "\($0)" }.joined(separator: " ") }
     return TranslationReport(

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes scores.json, tokens.json, ter.json and ter-words.json: what sacreBLEU says of texts made for
-this, odd ones first; and bootstrap.json and draws.json: what its resamples say, and what they are.
+"""Makes scores.json, tokens.json, ter.json and ter-words.json, sacreBLEU's results for texts written for
+this purpose, unusual ones first; and bootstrap.json and draws.json, the results of its resamples, and the
+resamples themselves.
 
 python3 make_goldens.py
 
-Made with sacrebleu 2.6.0, regex 2026.11.15, numpy 2.4.6 and Python 3.11.7. The texts hold only characters of
-Unicode 14 and older, on which Python, regex and Swift agree.
+Made with sacrebleu 2.6.0, regex 2026.11.15, numpy 2.4.6 and Python 3.11.7. The texts use only characters of
+Unicode 14 or earlier, on which Python, regex and Swift agree.
 """
 
 import json

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the goldens of the Inspection tests: python make.py (in any directory).
+"""Writes the golden files of the Inspection tests: python make.py (in any directory).
 
 Made with Python 3.11, NumPy 2.4.6, scikit-learn 1.9.1 and gensim 4.4.0.
 """
@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 
 
 def mixed(n):
-    """MurmurHash3's 32-bit finalizer, the same as in SyntheticTables.swift."""
+    """The 32-bit finalizer of MurmurHash3, as in SyntheticTables.swift."""
     n = np.asarray(n, dtype=np.uint32).copy()
     n ^= n >> np.uint32(16)
     n *= np.uint32(0x85EBCA6B)

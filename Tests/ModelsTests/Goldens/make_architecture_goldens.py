@@ -5,8 +5,8 @@ and the first losses of training.
     pip install torch==2.13.0 numpy safetensors        (Python 3.11; any CPU)
     python Tests/ModelsTests/Goldens/make_architecture_goldens.py
 
-The model is written out sentence by sentence, from PyTorch's own cells where it has them. Prints how far
-each float32 result is from the same computation in float64.
+The model is implemented sentence by sentence, with PyTorch's own cells where they exist. Prints the error
+of each float32 result, compared with the same computation in float64.
 """
 
 import pathlib

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Makes the golden files of this folder; README.md says what is in them.
+"""Makes the golden files of this folder; README.md describes their contents.
 
     pip install torch==2.13.0 numpy safetensors        (Python 3.11; any CPU)
     python Tests/ModelsTests/Goldens/make_goldens.py
 
-Prints how far each float32 result is from the same computation in float64.
+Prints the error of each float32 result, compared with the same computation in float64.
 """
 
 import pathlib

@@ -4,8 +4,8 @@
     pip install torch==2.13.0 numpy safetensors
     python Tests/ModelsTests/Goldens/score_with_pytorch.py CHECKPOINT SOURCE REFERENCE > scores
 
-Both files hold tokens with spaces between (what `dragoman tokenize` prints), a sentence a line. A line of
-output is the log-probability of the reference, `</s>` counted: the first column of `dragoman score`.
+Both files hold one sentence per line, as tokens separated by spaces (the output of `dragoman tokenize`). Each
+line of output is the log-probability of the reference, including `</s>`: the first column of `dragoman score`.
 """
 
 import argparse

@@ -4,8 +4,8 @@
     pip install torch==2.13.0 numpy safetensors
     python Tests/ModelsTests/Goldens/translate_with_pytorch.py CHECKPOINT [--max-length N] < tokens > tokens
 
-A line of input is one sentence as tokens with spaces between (what `dragoman tokenize` prints), a line
-of output likewise. A blank line gives a blank line. Each sentence is a batch of its own.
+Each line of input is a sentence, as tokens separated by spaces (the output of `dragoman tokenize`); so is each
+line of output. A blank line stays blank. Each sentence is a batch of its own.
 """
 
 import argparse

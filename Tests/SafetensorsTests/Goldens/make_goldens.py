@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Makes the golden files, or shows what the reference implementation reads in a file.
+"""Makes the golden files, or shows how the reference implementation reads a file.
 
 python3 make_goldens.py               writes the two files beside this script
-python3 make_goldens.py read FILE     prints the content of FILE
+python3 make_goldens.py read FILE     prints the contents of FILE
 
-python.safetensors is the reference implementation's own; padded.safetensors is laid out by hand as
-Dragoman's writer lays it out, and read back by the reference implementation.
+The reference implementation writes python.safetensors. padded.safetensors has the layout of Dragoman's
+writer, and the reference implementation reads it back.
 Made with safetensors 0.8.0, NumPy 2.4.6, Python 3.11.
 """
 

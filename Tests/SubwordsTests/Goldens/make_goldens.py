@@ -4,9 +4,9 @@
     make_goldens.py                       the committed files, beside this script
     make_goldens.py NAME TEXT MERGES      NAME.txt, NAME.bpe and NAME.segmented.txt from another text
 
-A golden is a text, the merges that subword-nmt learns from it, and the text cut by them. To compare
-with more than the committed ones, name such files without their endings, with `:` between them, in the
-environment variable DRAGOMAN_SUBWORDS.
+A set of golden files is a text, the merges that subword-nmt learns from it, and the text split by them. To
+compare with further sets, list their paths without extensions, separated by `:`, in the environment
+variable DRAGOMAN_SUBWORDS.
 
 Made with Python 3.11, subword-nmt 0.3.8.
 """

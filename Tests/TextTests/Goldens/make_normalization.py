@@ -3,7 +3,7 @@
 
     make_normalization.py normalization.tsv
 
-A line is the code points of a text and, after a tab, those of its NFC, in hexadecimal.
+Each line holds the code points of a text and, after a tab, those of its NFC form, in hexadecimal.
 
 Made with Python 3.11 (Unicode 14.0).
 """

@@ -2,11 +2,11 @@
 """Writes the word boundaries that PyICU finds, which SegmentationTests compares with.
 
     make_segmentation.py sentences.tsv segmentation.tsv          lines of language<TAB>text
-    make_segmentation.py --language de lines.txt segmentation.tsv      lines of text alone
+    make_segmentation.py --language de lines.txt segmentation.tsv      lines of text only
 
-A line of the output is language<TAB>text in NFC<TAB>the end of each segment as an offset into the
-UTF-8 text, with a `w` after that of a word. To compare with more than the committed lines, name such
-files, with `:` between them, in the environment variable DRAGOMAN_SEGMENTATION.
+A line of output is: language, tab, text in NFC, tab, and the end of each segment as an offset into the
+UTF-8 text, with a `w` after the end of a word. To compare with further lines, list the output files,
+separated by `:`, in the environment variable DRAGOMAN_SEGMENTATION.
 
 Made with Python 3.11, PyICU 2.17, ICU 72.1.
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Makes the golden file of this folder; README.md says what is in it.
+"""Makes the golden file of this folder; README.md describes its contents.
 
     pip install torch==2.13.0 numpy safetensors        (Python 3.11; any CPU)
     python Tests/TrainingTests/Goldens/make_goldens.py
@@ -14,7 +14,7 @@ from torch.optim import lr_scheduler
 HERE = pathlib.Path(__file__).resolve().parent
 RATE = 0.8
 WARMUP = 5
-# Of validations, lower is better: gains, a tie, and plateaus of several lengths.
+# Scores of validations; lower is better. There are improvements, a tie, and plateaus of several lengths.
 SCORES = [9.0, 7.0, 7.0, 7.5, 6.0, 6.5, 6.4, 6.3, 6.2, 5.0, 5.5, 5.5, 4.0]
 
 
