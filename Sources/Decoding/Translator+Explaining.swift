@@ -53,7 +53,7 @@ extension Translator {
           states, after: [last], keepingAttention: hasAttention)
         return (mostProbable(count, distribution, ensemble.workspace.kernels), attention.first)
       }
-      // Empty if all logits are NaN.
+      // Empty if no logit is above −infinity, as with NaN.
       if best.isEmpty { break }
       steps.append((Explanation.Step(best: best), attention))
       last = best[0].id

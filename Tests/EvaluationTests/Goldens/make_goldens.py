@@ -162,7 +162,7 @@ def tokens():
         yield entry
 
 
-# Whether case counts, and whether to normalize, leave punctuation out and know Asian text.
+# Case sensitivity, normalization, removal of punctuation, support for Asian text.
 TER_SETTINGS = [
     (False, False, False, False), (True, False, False, False), (False, True, False, False),
     (True, True, False, True), (False, False, True, False), (False, False, True, True),

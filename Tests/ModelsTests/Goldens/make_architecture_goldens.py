@@ -260,7 +260,7 @@ def compute(shape: Shape, weights: dict[str, Tensor], pairs, dtype) -> dict[str,
 
     first = leaves()
     Model(shape, first).loss(pairs, shape.smoothing).backward()
-    # What is reported is without smoothing.
+    # The reported loss is not smoothed.
     results = {"loss": Model(shape, first).loss(pairs, 0).reshape(1)}
     for name, value in first.items():
         if value.requires_grad:
