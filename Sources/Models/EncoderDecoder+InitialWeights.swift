@@ -12,8 +12,8 @@ extension EncoderDecoder {
   /// persist from the start. Recurrent weights are then uniform in ±√(3/H), with the variance 1/H
   /// of orthogonal matrices (Saxe et al., "Exact solutions to the nonlinear dynamics of learning",
   /// 2014), and the bias of the forget gates is 1 (Jozefowicz et al., "An empirical exploration of
-  /// recurrent network architectures", 2015). With attention, states that forget sooner are better:
-  /// they describe the nearby words, which attention must tell apart.
+  /// recurrent network architectures", 2015). Attention, in contrast, learns sooner to tell words
+  /// apart if states reflect only the nearby words.
   package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
     let parameters = ParameterBuffer(layout)
     for (index, entry) in layout.entries.enumerated() {

@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Kernels.names) func whatIsNoNumberIsNotAmongThem(_ name: String) throws {
+  @Test(arguments: Kernels.names) func nanIsNotAmongTheLargest(_ name: String) throws {
     let kernels = try #require(Kernels.named(name))
     for classes in [1, 64, 100] {
       let arena = Arena()

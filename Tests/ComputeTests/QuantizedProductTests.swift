@@ -60,7 +60,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Kernels.names) func rowsOfZerosAndLargestSumsAreRight(_ name: String) throws {
+  @Test(arguments: Kernels.names) func zeroRowsAndTheLargestSumsAreExact(_ name: String) throws {
     let kernels = try #require(Kernels.named(name))
     let inner = 66_000
     let arena = Arena()

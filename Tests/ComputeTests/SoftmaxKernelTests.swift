@@ -47,7 +47,7 @@ import Testing
 
   /// An impossible target has infinite loss, and NaN stays NaN, so that training can notice and
   /// stop.
-  @Test(arguments: Kernels.names) func whatIsNotFiniteShows(_ name: String) throws {
+  @Test(arguments: Kernels.names) func nonFiniteLogitsGiveNonFiniteLosses(_ name: String) throws {
     let kernels = try #require(Kernels.named(name))
     let arena = Arena()
     for classes in [3, 20] {

@@ -92,7 +92,8 @@ import Testing
     }
   }
 
-  @Test(arguments: Kernels.names) func weightsDecayApartFromTheGradient(_ name: String) throws {
+  @Test(arguments: Kernels.names) func decoupledWeightDecayFollowsTheFormulas(_ name: String) throws
+  {
     let kernels = try #require(Kernels.named(name))
     var step = AdamStep(
       learningRate: 0.02, gradientScale: 0.5, weightDecay: 0, decaysApart: true, step: 3)

@@ -86,7 +86,7 @@ import Testing
     #expect(pairs([], [1], []).isEmpty)
   }
 
-  @Test func unitsPayTheirTokensAttentionTogether() {
+  @Test func theAttentionOfATokenIsTheSumOverItsUnits() {
     let attention: [[Float]] = [
       // The first source token consists of three units, the second of one.
       [0.2, 0.2, 0.2, 0.3, 0.1], [0, 0, 0.1, 0.5, 0.4], [0.1, 0.1, 0.1, 0.6, 0.1],
@@ -99,7 +99,7 @@ import Testing
     #expect(pairs(attention, [1, 4], [1, 1]) == [[1, 0], [1, 1]])
   }
 
-  @Test func theAlignmentCountsTokensAlsoWhereTheModelReadsUnits() throws {
+  @Test func alignmentsOfUnitsCountTokens() throws {
     let directory = TemporaryDirectory()
     try RandomCheckpoint.write(to: directory.path, attention: .general, merges: 12)
     var options = Translator.Options()
@@ -118,7 +118,7 @@ import Testing
   }
 
   /// A high temperature makes unknown words likely enough to occur.
-  @Test func sourceWordsTakeThePlaceOfUnknownOnes() throws {
+  @Test func sourceWordsReplaceUnknownWords() throws {
     for attention in [AttentionKind.none, .general] {
       let lines = (0..<40).map { "w\($0) unheard w\($0 / 2) strange w3" }
       func texts(_ change: (inout Translator.Options) -> Void) throws -> [[String]] {

@@ -38,7 +38,7 @@ import Testing
     #expect(words(beam.live) == [[7]])
   }
 
-  @Test func whatEndsTakesItsPlaceWithIt() {
+  @Test func finishedHypothesesNarrowTheBeam() {
     var beam = Beam(width: 3)
     let first = [candidate(0, 4, -1), candidate(0, 3, -1.5), candidate(0, 5, -2)]
     #expect(beam.advance(first, attention: nil, end: 3, ranking) == [0, 0])
@@ -70,7 +70,7 @@ import Testing
     #expect(beam.isDecided(wanted: 1, maximumLength: 1, average))
   }
 
-  @Test func withoutCandidatesItStaysAsItIs() {
+  @Test func withoutCandidatesItDoesNotChange() {
     var beam = Beam(width: 2)
     _ = beam.advance([candidate(0, 4, -1)], attention: nil, end: 3, ranking)
     #expect(beam.advance([], attention: nil, end: 3, ranking) == [])

@@ -21,7 +21,7 @@ import Testing
   }
 
   /// `l'auto` is one word in an unknown language, and two in French.
-  @Test func aLineThatTheModelsCutInOtherWaysTakesNoAttentionFromOthers() throws {
+  @Test func differentTokensRuleOutAttention() throws {
     try RandomCheckpoint.write(to: path("a"), attention: .general, from: "und")
     try RandomCheckpoint.write(to: path("b"), attention: .general, from: "fr")
     var options = Translator.Options()
@@ -38,7 +38,7 @@ import Testing
     #expect(found == requests.map { translator.translate(inputs: [$0])[0] })
   }
 
-  @Test func modelsThatReadAlikeHaveAttentionTogether() throws {
+  @Test func modelsWithTheSameUnitsHaveAttentionTogether() throws {
     try RandomCheckpoint.write(to: path("a"), attention: .general)
     try RandomCheckpoint.write(to: path("b"), attention: .dot)
     var options = Translator.Options()
@@ -67,7 +67,7 @@ import Testing
     #expect(try obstacle("units", "others") == nil)
   }
 
-  @Test func modelsOfOtherLanguagesDoNotGoTogether() throws {
+  @Test func modelsOfDifferentLanguagesFormNoEnsemble() throws {
     for (name, source, target) in [
       ("de-en", "de", "en"), ("fr-en", "fr", "en"), ("de-fr", "de", "fr"), ("any", "und", "und"),
     ] {

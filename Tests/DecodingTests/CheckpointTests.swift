@@ -120,7 +120,7 @@ import Text
     #expect(found is SafetensorsError)
   }
 
-  @Test func weightsThatAreNoNumbers() throws {
+  @Test func weightsThatAreNotFinite() throws {
     let problem = try problem { files in
       var bytes = try Data(contentsOf: URL(filePath: files.model))
       bytes.replaceSubrange(bytes.count - 4..<bytes.count, with: [0, 0, 0xC0, 0x7F])

@@ -25,7 +25,7 @@ import Testing
     return Dictionary(drawn.map { ($0, 1) }, uniquingKeysWith: +)
   }
 
-  @Test func wordsComeAsOftenAsTheyAreProbable() {
+  @Test func wordsOccurWithTheirProbability() {
     #expect(counts() == [0: 4, 1: 32, 2: 8, 3: 4, 4: 16])
   }
 
@@ -39,7 +39,7 @@ import Testing
     #expect((0..<5).allSatisfy { (12...14).contains(flat[$0] ?? 0) }, "\(flat)")
   }
 
-  @Test func onlyTheMostProbableWordsCome() {
+  @Test func onlyTheMostProbableWordsAreDrawn() {
     #expect(counts { $0.topK = 1 } == [1: 64])
     let two = counts { $0.topK = 2 }
     #expect(two.keys.sorted() == [1, 4])
@@ -74,7 +74,7 @@ import Testing
     #expect(top.keys.allSatisfy { logits[Int($0)] > 0.00069 }, "\(top)")
   }
 
-  @Test func whatIsRuledOutNeverComes() {
+  @Test func forbiddenWordsAreNeverDrawn() {
     #expect(counts([-.infinity, 0, -.infinity]) == [1: 64])
     #expect(counts([-.infinity, -.infinity]) == [:])
     #expect(counts([-.infinity, 0, 0]) { $0.topP = 1 } == [1: 32, 2: 32])

@@ -20,7 +20,7 @@ import Testing
     [Int](repeating: length, count: count)
   }
 
-  @Test func batchesAreAsEqualAsCanBe() {
+  @Test func batchesHaveNearlyEqualSizes() {
     #expect(sizes([]) == [])
     #expect(sizes(lengths(64)) == [64])
     #expect(sizes(lengths(65)) == [32, 33])

@@ -18,7 +18,7 @@ import Testing
     return (0..<8).filter { logits[0, $0] == 1 }.map { Int32($0) }
   }
 
-  @Test func noneRuleNothingOut() {
+  @Test func noConstraintsForbidNothing() {
     #expect(allowed(SearchConstraints(), after: [4, 4, 4]) == Array(0..<8))
     #expect(SearchConstraints().areNone)
   }
@@ -31,7 +31,7 @@ import Testing
     #expect(allowed(constraints, after: [4, 5]) == Array(0..<8))
   }
 
-  @Test func forbiddenWordsNeverCome() {
+  @Test func forbiddenWordsNeverOccur() {
     var constraints = SearchConstraints()
     constraints.forbidden = [1, 6]
     #expect(allowed(constraints, after: []) == [0, 2, 3, 4, 5, 7])
@@ -43,14 +43,14 @@ import Testing
       (2, [4, 5, 6, 4, 7, 4], [5, 7]), (3, [4, 5, 6, 4, 5], [6]), (3, [4, 5, 4], []),
       (4, [4, 5, 4, 5, 4], [5]), (9, [4, 5, 4], []),
     ] as [(Int, [Int32], [Int32])])
-  func noSequenceComesTwice(length: Int, words: [Int32], ruledOut: [Int32]) {
+  func noSequenceRepeats(length: Int, words: [Int32], ruledOut: [Int32]) {
     var constraints = SearchConstraints()
     constraints.noRepeatNGrams = length
     #expect(
       allowed(constraints, after: words) == (0..<8).filter { !ruledOut.contains($0) })
   }
 
-  @Test func thePrefixComesInAnyCase() {
+  @Test func thePrefixOverridesTheOtherRules() {
     var constraints = SearchConstraints()
     constraints.minimumLength = 9
     constraints.noRepeatNGrams = 1

@@ -98,7 +98,7 @@ import Testing
   }
 
   /// Beams, samples and constraints, in a batch and alone.
-  @Test func aSentenceIsTranslatedTheSameInAnyCompany() {
+  @Test func theBatchDoesNotChangeATranslation() {
     let random = RandomModel(range: 3)
     var inputs = RandomModel.inputs(10)
     inputs[3] = SearchInput(sources: inputs[3].sources, prefix: [7, 8], line: 3)

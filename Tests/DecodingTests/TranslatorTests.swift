@@ -75,7 +75,7 @@ import Testing
     #expect(translator.translate([String]()) == [])
   }
 
-  @Test func countsWhatItDidNotKnowAndWhatItCut() throws {
+  @Test func countsUnknownWordsAndCutSources() throws {
     let directory = TemporaryDirectory()
     try RandomCheckpoint.write(to: directory.path)
     var options = Translator.Options()
@@ -93,7 +93,7 @@ import Testing
   }
 
   /// The words of a prefix stay as given, even if the translation is cut off within the prefix.
-  @Test func aPrefixThatIsCutIsAsItWasGiven() throws {
+  @Test func aPrefixThatIsCutOffKeepsItsWords() throws {
     let directory = TemporaryDirectory()
     try RandomCheckpoint.write(to: directory.path("words"))
     try RandomCheckpoint.write(to: directory.path("characters"), merges: 0)

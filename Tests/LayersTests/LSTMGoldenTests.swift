@@ -37,7 +37,7 @@ import Testing
     }
   }
 
-  @Test func goldenBatchSizesAreOurs() throws {
+  @Test func batchSizesAgreeWithPyTorch() throws {
     for name in ["lstm", "lstm_single", "lstm_wide"] {
       let golden = try Golden(name)
       let lengths = try PackedLengths(golden.integers("lengths"))

@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test(arguments: [("adamw", 0.01), ("adamw_weight_decay", 0.1)] as [(String, Float)])
-  func decayApartFromTheGradientAgrees(_ name: String, weightDecay: Float) throws {
+  func decoupledWeightDecayAgrees(_ name: String, weightDecay: Float) throws {
     try follow(name) { kernels, weights, gradient, moments, step in
       kernels.adam(
         weights, gradient: gradient, mean: moments.row(0), variance: moments.row(1),

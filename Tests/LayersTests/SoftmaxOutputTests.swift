@@ -55,7 +55,7 @@ import Testing
   }
 
   /// With more rows than a block, each row's loss and gradient stay the same.
-  @Test func blocksOfRowsDoNotShow() {
+  @Test func blocksOfRowsDoNotChangeTheResult() {
     let (bench, x, targets) = Self.bench(rows: 1100, inputSize: 3, words: 5)
     let (layer, workspace) = (bench.layer, bench.workspace)
     let losses = layer.losses(x, targets: targets, bench.weights, workspace)

@@ -65,7 +65,7 @@ import Testing
     #expect(TranslationBatch([(words, [])]).source.tokens.ids == [4, 5, 6, 3])
   }
 
-  @Test func decoderIsGivenTheWordBeforeAndAskedForTheNext() {
+  @Test func targetsAreTheInputsShiftedByOne() {
     let batch = TranslationBatch([([4], [5]), ([5, 6], [7, 8, 9]), ([], [])])
     #expect(batch.decoderInput.lengths.lengths == [4, 2, 1])
     #expect(batch.decoderInput.ids == [2, 2, 2, 7, 5, 8, 9])

@@ -42,7 +42,7 @@ import Testing
     #expect(model.configuration.parameterCount == model.layout.parameterCount)
   }
 
-  @Test func whatIsSavedIsLoadedToTheBit() throws {
+  @Test func savedWeightsAreLoadedToTheBit() throws {
     let directory = TemporaryDirectory()
     for layers in [1, 3] {
       let toy = ToyModel(layers: layers)
@@ -101,7 +101,7 @@ import Testing
   }
 
   /// The weights and moments of a training state, under prefixes in one file.
-  @Test func exactStatesAreReadBack() throws {
+  @Test func statesAreReadBackExactly() throws {
     let directory = TemporaryDirectory()
     let path = directory.path("state.safetensors")
     let buffers = [UInt64(1), 2].map { ToyModel(seed: $0).parameters }

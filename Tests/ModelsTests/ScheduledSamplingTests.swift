@@ -13,7 +13,7 @@ import Testing
   /// The prediction after each token: 100 plus its row.
   private var predicted: [Int32] { tokens.ids.indices.map { 100 + Int32($0) } }
 
-  @Test func everyTokenButTheFirstIsWhatWasFoundAfterTheOneBefore() {
+  @Test func everyTokenExceptTheFirstIsThePredictedOne() {
     let sampled = tokens.sampling(predicted, probability: 1, random: random)
     let lengths = tokens.lengths
     for sentence in 0..<lengths.sentences {

@@ -74,7 +74,7 @@ import Testing
   }
 
   /// The products of frequent words' embeddings are cached, those of rare words are not.
-  @Test func wordsAreEncodedTheSameWheneverTheyCome() {
+  @Test func repeatedWordsHaveTheSameEncoding() {
     let toy = ToyModel(vocabulary: (9_000, 30), hidden: 33)
     let weights = Weights(toy.parameters, packing: toy.model.packedForTranslating)
     let (fresh, session) = (

@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test(arguments: ["-1", "1.0", "1e2", "01", "+1", "-", "\"1\"", "9223372036854775808", "٣", "1,"])
-  func refusesNumbersThatAreNoCounts(number: String) throws {
+  func rejectsNumbersThatAreNotCounts(number: String) throws {
     for header in [
       "{" + tensor("a", "[\(number)]", "[0,1]") + "}",
       "{" + tensor("a", "[1]", "[\(number),1]") + "}",
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test func refusesOffsetsThatAreNoPair() throws {
+  @Test func rejectsOffsetsThatAreNotAPair() throws {
     for offsets in ["[]", "[0]", "[0,1,1]"] {
       let header = "{" + tensor("a", "[1]", offsets) + "}"
       guard case .malformedHeader = try problem(of: assembled(header: header, dataCount: 1)) else {

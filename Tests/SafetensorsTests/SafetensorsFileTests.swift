@@ -35,7 +35,7 @@ import Testing
     #expect(bytes == [0, 0x3C, 0, 0x38])
   }
 
-  @Test func saysWhichTensorIsNotAsAskedFor() throws {
+  @Test func namesTheTensorThatDiffers() throws {
     let path = try golden("python.safetensors").path
     let file = try SafetensorsFile(path: path)
     func read(_ name: String, _ shape: [Int]) throws {
@@ -56,7 +56,7 @@ import Testing
     }
   }
 
-  @Test func passesOnWhatTheSystemRefuses() {
+  @Test func reportsErrorsOfTheSystem() {
     #expect(throws: FileError(.open, path: "/nowhere/x", code: ENOENT)) {
       _ = try SafetensorsFile(path: "/nowhere/x")
     }

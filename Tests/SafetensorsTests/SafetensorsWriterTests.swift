@@ -74,7 +74,7 @@ import Testing
     #expect(!fileExists(directory.path(".model.safetensors.partial")))
   }
 
-  @Test func trapsWhenWhatIsWrittenIsNotWhatWasDeclared() async {
+  @Test func trapsIfTensorsDifferFromTheirDeclarations() async {
     let directory = TemporaryDirectory()
     let path = directory.path("model.safetensors")
     await #expect(processExitsWith: .failure) { [path = path as String] in

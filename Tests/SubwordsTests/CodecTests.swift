@@ -29,7 +29,7 @@ struct CodecTests {
   }
 
   @Test(arguments: [0, 5, 100])
-  func wordsOfKnownCharactersComeBack(merges: Int) {
+  func wordsOfKnownCharactersAreRestored(merges: Int) {
     let codec = codec(merges: merges)
     let words = Self.text + ["thother", "moter", "hthen", "hl@@", "e€"]
     let encoded = codec.encode(words)
@@ -166,12 +166,12 @@ struct DropoutTests {
     return encoder.units(of: "unbelievable", isKept: { choices.isKept() })
   }
 
-  @Test func aRateOfZeroLeavesNothingOut() {
+  @Test func aRateOfZeroKeepsEveryMerge() {
     #expect(encoder.units(of: "unbelievable") == ["unbelievable"])
     for sentence in 0..<100 { #expect(cut(0, sentence: sentence) == ["unbelievable"]) }
   }
 
-  @Test func wordsAreCutInManyWaysThatAllComeBack() {
+  @Test func everyRandomSplitIsRestored() {
     var ways: Set<[String]> = []
     for sentence in 0..<500 {
       let units = cut(0.2, sentence: sentence)

@@ -27,7 +27,7 @@ struct EncoderTests {
     #expect(BytePairEncoder(merges).units(of: "abab") == ["a@@", "b@@", "ab"])
   }
 
-  @Test func equallyFrequentPairsComeTheGreaterFirst() {
+  @Test func amongEqualPairsTheGreaterIsFirst() {
     let merges = learned(3, from: ["xaä", "xaä", "xbz", "xbz"])
     #expect(merges[0] == ("x", "b"))
     #expect(merges[1] == ("xb", "z</w>"))
@@ -42,7 +42,7 @@ struct EncoderTests {
     #expect(BytePairEncoder(merges).units(of: "abcx") == ["ab@@", "c@@", "x"])
   }
 
-  @Test func aWordThatEndsInTheMarkComesBack() {
+  @Test func aWordThatEndsInTheMarkIsRestored() {
     let encoder = BytePairEncoder(learned(20, from: ["a@@", "a@@", "@@", "@@", "@@@", "@@@"]))
     for word in ["@", "@@", "@@@", "@@@@", "a@", "a@@", "a@@@", "@a"] {
       let units = encoder.units(of: word)
@@ -56,7 +56,7 @@ struct EncoderTests {
     #expect(BytePairEncoder.words(of: []) == [])
   }
 
-  @Test func allTextComesBack() throws {
+  @Test func everyTextIsRestored() throws {
     let tokenizer = try Tokenizer(TokenizerConfiguration(language: "fr"))
     var random = RandomText(seed: 8)
     let texts = (0..<6_000).map { _ in random.next() }

@@ -30,7 +30,7 @@ import Threads
     }
   }
 
-  @Test func workersAreThreadsThatStayAndTheFirstIsTheCaller() throws {
+  @Test func workersAreThePoolsThreadsAndTheCaller() throws {
     let pool = try WorkerPool(count: 3)
     let rounds = (0..<2).map { _ in
       let threads = Places(workers: 3, pthread_t())
@@ -42,13 +42,13 @@ import Threads
     #expect(rounds[0][0] == pthread_self())
   }
 
-  @Test(arguments: [1, 3]) func whatTasksReturnStandsInTheirOrder(_ workers: Int) throws {
+  @Test(arguments: [1, 3]) func resultsAreInTheOrderOfTheTasks(_ workers: Int) throws {
     let pool = try WorkerPool(count: workers)
     #expect(pool.map(below: 500) { _, index in index * index } == (0..<500).map { $0 * $0 })
     #expect(pool.map(below: 0) { _, index in index }.isEmpty)
   }
 
-  @Test func theEndOfThePoolIsTheEndOfItsThreads() throws {
+  @Test func threadsEndWithTheirPool() throws {
     final class Sentinel: Sendable {}
     weak var job: Sentinel?
     // Threads that do not end would accumulate.

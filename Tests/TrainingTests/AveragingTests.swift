@@ -66,7 +66,7 @@ import Training
     ("best:4", Averaging(.best, 4)), ("last:1", Averaging(.last, 1)), ("best", nil), ("4", nil),
     ("worst:4", nil), ("best:x", nil), ("best:4:5", nil), ("", nil),
   ])
-  func whatToAverageIsWritten(text: String, expected: Averaging?) {
+  func averagingSettingsAreParsed(text: String, expected: Averaging?) {
     #expect(Averaging(text) == expected)
     if let expected { #expect(expected.description == text) }
   }
@@ -137,7 +137,7 @@ extension AveragingTests {
   }
 
   /// The best weights stay until others are better by the new metric.
-  @Test func anotherMetricGoesOnFromTheBestWeights() throws {
+  @Test func anotherMetricKeepsTheBestWeights() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
     let checkpoint = directory.path("checkpoint")
@@ -204,7 +204,7 @@ extension AveragingTests {
   }
 
   /// If the average is the best, it is in `model.safetensors`.
-  @Test func theAverageThatIsKeptIsTheOneThatWasScored() throws {
+  @Test func theSavedAverageIsTheScoredOne() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
     var configuration = Self.configuration(Averaging(.last, 3))
@@ -270,7 +270,7 @@ extension AveragingTests {
     }
   }
 
-  @Test func weightsThatAreGoneAreLeftOut() throws {
+  @Test func missingWeightsAreLeftOut() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
     let checkpoint = directory.path("checkpoint")
@@ -291,7 +291,7 @@ extension AveragingTests {
   }
 
   /// Without a dev set, the latest weights replace the average.
-  @Test(arguments: [25, 28]) func anAverageThatIsReplacedIsNotTheBest(step: Int) throws {
+  @Test(arguments: [25, 28]) func aReplacedAverageIsNotTheBest(step: Int) throws {
     let directory = TemporaryDirectory()
     let data = try Self.unscored(in: directory)
     let checkpoint = directory.path("checkpoint")

@@ -53,7 +53,7 @@ import Training
     }
   }
 
-  @Test func pairsThatAreDoneAreFoundInOtherBatches() {
+  @Test func aChangeOfBatchSizeKeepsThePairsDone() {
     let plan = BatchPlan(pairs: 20, batchSize: 8, seed: 3, epoch: 1)
     #expect((0...3).map { plan.pairs(before: $0) } == [0, 8, 16, 20])
     #expect([0, 7, 8, 15, 16, 19, 20].map { plan.batches(within: $0) } == [0, 0, 1, 1, 2, 2, 3])

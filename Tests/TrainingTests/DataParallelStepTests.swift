@@ -61,7 +61,7 @@ import Training
 
   /// Rounding factors to 8 significant bits changes losses only slightly, and always in the same
   /// way.
-  @Test(arguments: [1, 2]) func bfloat16StaysCloseAndRepeatsItself(threads: Int) throws {
+  @Test(arguments: [1, 2]) func bfloat16IsCloseAndReproducible(threads: Int) throws {
     let made = try GoldenModel("small")
     let configuration = Self.configuration(.adam, clipNorm: 1)
     func losses(_ precision: ProductPrecision) throws -> [Double] {
@@ -153,7 +153,7 @@ import Training
   }
 
   /// Weights packed for translating give the same losses as those packed for training.
-  @Test(arguments: GoldenModel.names) func scoringIsThatOfTraining(_ name: String) throws {
+  @Test(arguments: GoldenModel.names) func scoringGivesTheLossesOfTraining(_ name: String) throws {
     let made = try GoldenModel(name)
     let (model, parameters) = (made.model, try made.parameters())
     let losses = [model.packedForTraining, model.packedForTranslating].map {

@@ -25,7 +25,7 @@ import Training
     #expect(Self.explodes((0..<500).map { 3 + 0.01 * Double($0) }) == nil)
   }
 
-  @Test func aLossBeyondAllBoundsIsAnExplosionAtOnce() {
+  @Test func aHugeLossIsAnExplosionAtOnce() {
     let usual = [Double](repeating: 3, count: 100)
     #expect(Self.explodes(usual + [71] + usual) == 100)
     #expect(Self.explodes(usual + [69] + usual) == nil)
@@ -60,7 +60,7 @@ import Training
 
   private static let files = ["model.safetensors", "training-state.safetensors", "config.json"]
 
-  @Test func aRunThatExplodesGoesOnMoreSlowly() throws {
+  @Test func anExplodingRunContinuesWithALowerRate() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
     var recoveries: [RecoveryReport] = []
@@ -87,7 +87,7 @@ import Training
   }
 
   /// Interrupts the run before and after it returns, and everywhere else.
-  @Test func anInterruptedRunGoesBackInTheSameWay() throws {
+  @Test func anInterruptedRunRecoversInTheSameWay() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
     let (whole, broken) = (directory.path("whole"), directory.path("broken"))
@@ -113,7 +113,7 @@ import Training
 
   /// With Adam, the infinite step is multiplied by 0 where the gradient is 0.
   @Test(arguments: [0, 1, 3], [OptimizerKind.sgd, .adam])
-  func aRunThatIsHopelessEnds(most: Int, optimizer: OptimizerKind) throws {
+  func aRunThatKeepsDivergingFails(most: Int, optimizer: OptimizerKind) throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
     let checkpoint = directory.path("checkpoint")
@@ -139,7 +139,7 @@ import Training
 
 extension DivergenceTests {
   /// The losses of steps do not show that the weights are useless; the dev set does.
-  @Test(arguments: [0, 2]) func aDevSetThatCannotBeScoredIsADivergence(most: Int) throws {
+  @Test(arguments: [0, 2]) func aDevLossThatIsNotFiniteIsADivergence(most: Int) throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 20)
     var configuration = Self.configuration()
@@ -172,7 +172,7 @@ extension DivergenceTests {
   }
 
   /// The first epoch ends in the middle of an explosion, with the best weights so far.
-  @Test func theBestScoreStaysWhenTrainingGoesBack() throws {
+  @Test func recoveryKeepsTheBestScore() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
     let checkpoint = directory.path("checkpoint")
@@ -199,7 +199,7 @@ extension DivergenceTests {
   }
 
   /// Weights in the middle of an explosion may be worse than those of the epoch before.
-  @Test func doubtfulWeightsReplaceNoOthers() throws {
+  @Test func suspectWeightsDoNotReplaceOthers() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.unscored(
       ReversalTask.data(in: directory, pairs: 100), in: directory)

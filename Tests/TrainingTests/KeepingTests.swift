@@ -66,7 +66,7 @@ import Training
   }
 
   @Test(arguments: [false, true])
-  func anInterruptedRunEndsInTheSameBytes(hasDevelopment: Bool) throws {
+  func anInterruptedRunGivesTheSameBytes(hasDevelopment: Bool) throws {
     let directory = TemporaryDirectory()
     let data = try Self.data(in: directory, hasDevelopment: hasDevelopment)
     let (whole, broken) = (directory.path("whole"), directory.path("broken"))
@@ -88,7 +88,7 @@ import Training
 
   /// The last step of the epoch overflows, which only its weights show.
   @Test(arguments: [false, true])
-  func weightsThatAreNoNumbersAreNotKept(endsByStep: Bool) throws {
+  func weightsThatAreNotFiniteAreNotKept(endsByStep: Bool) throws {
     let directory = TemporaryDirectory()
     let scored = try ReversalTask.data(in: directory, pairs: 20)
     let data = try Self.data(scored, in: directory, development: nil)
@@ -145,7 +145,7 @@ import Training
   }
 
   /// The best weights stay until others are better on the current dev set.
-  @Test func aShorterLimitGoesOnFromTheBestWeights() throws {
+  @Test func aShorterLimitKeepsTheBestWeights() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
     let checkpoint = directory.path("checkpoint")
@@ -203,7 +203,7 @@ import Training
 
   /// If a process is killed after logging a validation but before saving the state, the validation
   /// is repeated.
-  @Test func aValidationBehindTheStateIsMadeAgain() throws {
+  @Test func aValidationAfterTheSavedStateIsRepeated() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
     let checkpoint = directory.path("checkpoint")
@@ -225,7 +225,7 @@ import Training
     #expect(try Self.validations(of: checkpoint) == [7])
   }
 
-  @Test func whatAKilledProcessLeftGoes() throws {
+  @Test func filesOfAKilledProcessAreRemoved() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 20)
     let checkpoint = directory.path("checkpoint")
@@ -237,7 +237,7 @@ import Training
     #expect(throws: Never.self) { try Checkpoint(directory: checkpoint) }
   }
 
-  @Test func whereThereIsNothingToResumeNothingIsMade() throws {
+  @Test func resumingNothingCreatesNothing() throws {
     let directory = TemporaryDirectory()
     let untrained = try ReversalTask.untrained(in: directory, Self.configuration(epochs: 1))
     let nowhere = directory.path("nowhere")

@@ -7,7 +7,7 @@ import Testing
 
 /// The speed of a run counts only its own steps.
 struct StopwatchTests {
-  @Test func aLapHasItsOwnTokens() {
+  @Test func aLapCountsOnlyItsTokens() {
     var stopwatch = Stopwatch()
     var before = 0.0
     for tokens in [1000, 7] {

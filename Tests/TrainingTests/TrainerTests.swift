@@ -43,7 +43,7 @@ import Training
   }
 
   @Test(arguments: [1, 2])
-  func sameSeedSameBytes(threads: Int) throws {
+  func theSameSeedGivesTheSameBytes(threads: Int) throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
     let paths = ["a", "b"].map { directory.path($0) }
@@ -59,7 +59,7 @@ import Training
   }
 
   @Test(arguments: [1, 6, 7, 8, 13, 20])
-  func resumesToTheSameBytes(interruption: Int) throws {
+  func resumingGivesTheSameBytes(interruption: Int) throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
     let model = ReversalTask.model(data, dropout: 0.2)
@@ -119,7 +119,7 @@ import Training
     #expect(limited.developmentReport?.skippedTooLong.firstLines == [2, 3])
   }
 
-  @Test func aCheckpointIsNotOverwrittenUnasked() throws {
+  @Test func overwritingMustBeRequested() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 20)
     let checkpoint = directory.path("checkpoint")
@@ -132,7 +132,7 @@ import Training
       data, model: model, Self.configuration(epochs: 1), checkpoint: checkpoint, overwriting: true)
   }
 
-  @Test func aDirectoryHasOneTrainer() throws {
+  @Test func onlyOneTrainerMayUseADirectory() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 20)
     let checkpoint = directory.path("checkpoint")
@@ -147,7 +147,7 @@ import Training
     _ = try first.run()
   }
 
-  @Test func whatDecidesTheCheckpointCannotChange() throws {
+  @Test func fixedSettingsCannotChange() throws {
     let directory = TemporaryDirectory()
     let untrained = try ReversalTask.untrained(in: directory, Self.configuration(epochs: 1))
     var record = untrained.record
@@ -235,7 +235,7 @@ import Training
     #expect(!fileExists(directory.path("checkpoint")))
   }
 
-  @Test func whatMayChangeIsListed() throws {
+  @Test func changedSettingsAreListed() throws {
     let directory = TemporaryDirectory()
     let untrained = try ReversalTask.untrained(in: directory, Self.configuration(epochs: 1))
     var record = untrained.record

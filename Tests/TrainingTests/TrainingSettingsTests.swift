@@ -42,7 +42,7 @@ import Training
 
   /// Everything that is saved between steps, at once.
   @Test(arguments: [1, 3, 6, 9, 14])
-  func whatIsAddedResumesToTheSameBytes(interruption: Int) throws {
+  func optionalSettingsResumeToTheSameBytes(interruption: Int) throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
     let model = ReversalTask.model(data, dropout: 0.2)
@@ -116,7 +116,7 @@ import Training
   }
 
   /// The halving of the rate after a divergence is forgotten if another rate is given.
-  @Test func anotherLearningRateIsTakenAsItIs() throws {
+  @Test func anotherLearningRateResetsTheRecoveries() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 100)
     let checkpoint = directory.path("checkpoint")
@@ -141,7 +141,7 @@ import Training
 
   /// So are the reductions by plateaus, if the rate or the schedule changes.
   @Test(arguments: [ScheduleKind.plateau, .exponential])
-  func aPlateauIsForgottenWithAnotherRate(kind: ScheduleKind) throws {
+  func anotherRateResetsThePlateau(kind: ScheduleKind) throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 20)
     let checkpoint = directory.path("checkpoint")
@@ -173,7 +173,7 @@ import Training
     #expect(try rate { $0.scheduleKind = .plateau } == (kind == .plateau ? 1.5e-9 : 1e-9))
   }
 
-  @Test func whatIsNotSaidIsNotWritten() throws {
+  @Test func defaultsAreNotWritten() throws {
     let directory = TemporaryDirectory()
     let untrained = try ReversalTask.untrained(in: directory, Self.configuration(epochs: 1))
     let text = try String(contentsOfFile: untrained.path + "/config.json", encoding: .utf8)
@@ -204,7 +204,7 @@ import Training
     #expect(try Trainer(resuming: checkpoint, as: record, data).run().steps == 14)
   }
 
-  @Test func whatNeedsADevSetIsRefusedWithoutOne() throws {
+  @Test func settingsThatNeedADevSetAreRejectedWithoutOne() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.unscored(
       ReversalTask.data(in: directory, pairs: 20), in: directory)

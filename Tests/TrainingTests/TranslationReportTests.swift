@@ -14,7 +14,7 @@ import Training
       unknownWord: "1")
   }
 
-  @Test func signsOfNothingAreNothing() {
+  @Test func goodTranslationsHaveNoWarningSigns() {
     let report = Self.report([[5, 6, 7, 8, 9], [5, 6, 7, 8]])
     #expect(report.sentences == 2)
     #expect(report.distinctShare == 1)
@@ -26,7 +26,7 @@ import Training
     #expect(report.bleu > 0 && report.chrF > 0)
   }
 
-  @Test func eachSignIsAShare() {
+  @Test func eachWarningSignIsAShare() {
     // Runs: 5 6 7 8, 6 7 8 5, 7 8 5 6, 8 5 6 7, and 5 6 7 8 again.
     let report = Self.report(
       [[5, 6, 7, 8, 5, 6, 7, 8], [], [1, 4], [1, 4]], sources: ["a", "b", "1 4", "c"])
@@ -38,7 +38,7 @@ import Training
     #expect(report.onlyTranslation == nil)
   }
 
-  @Test func oneSentenceForEveryInputIsNamed() {
+  @Test func aSingleOutputForAllInputsIsReported() {
     #expect(Self.report([[5, 6], [5, 6], [5, 6]]).onlyTranslation == "5 6")
     #expect(Self.report([[], []]).onlyTranslation == "")
     #expect(Self.report([[5, 6], [5, 6]], sources: ["a", "a"]).onlyTranslation == nil)
