@@ -59,6 +59,8 @@ def parse_options() -> argparse.Namespace:
     runs.add_argument("--lines-alone", type=int, default=50, help="number of these lines to translate one at a time")
     runs.add_argument("--bfloat16", action=argparse.BooleanOptionalAction, default=has_bfloat16(),
                       help="also measure bfloat16 (default: if the CPU has instructions for it)")
+    runs.add_argument("--pytorch-batches", nargs="+", choices=("by-length", "packed-by-length", "shuffled"),
+                      default=["by-length", "shuffled"], help="PyTorch's training batches (default: by-length shuffled)")
     runs.add_argument("--training", action=argparse.BooleanOptionalAction, default=True)
     runs.add_argument("--translating", action=argparse.BooleanOptionalAction, default=True)
     runs.add_argument("--checkpoint", type=path,
@@ -121,17 +123,36 @@ class Benchmark:
             sides = [[line.split(b"\t")[side] for line in lines(options.pairs)] for side in (0, 1)]
         self.pairs = len(sides[0])
         steps, self.log_interval = even_steps(min(options.steps, self.pairs // self.shape.batch))
-        chosen = sorted(random.Random(1).sample(range(self.pairs), steps * self.shape.batch))
         for side, sentences in zip(("source", "target"), sides, strict=True):
             write_lines(self.work / f"all.{side}", sentences)
-            write_lines(self.work / f"train.{side}", [sentences[i] for i in chosen])
             self.dragoman("vocabulary", "--input", self.work / f"all.{side}", *self.text_options(side),
                           "--output", self.work / f"{side}.vocab", "--min-frequency", options.min_frequency)
+            self.tokenize(f"all.{side}", side)
+        chosen = self.draw_batches(steps)
+        for side, sentences in zip(("source", "target"), sides, strict=True):
+            write_lines(self.work / f"train.{side}", [sentences[i] for i in chosen])
             self.tokenize(f"train.{side}", side)
         sentences = [line.split(b"\t")[0] for line in lines(options.translate)]
         for name, count in (("translate", options.lines), ("alone", options.lines_alone), ("line", 1)):
             write_lines(self.work / f"{name}.source", sentences[:count])
             self.tokenize(f"{name}.source", "source")
+
+    def draw_batches(self, count: int) -> list[int]:
+        """The pairs of `count` random batches, each with sources of one length and targets of similar lengths.
+
+        A few batches drawn pair by pair would leave PyTorch, which sorts by length, no full batch of one length."""
+        lengths = [[len(line.split(b" ")) for line in lines(self.work / f"all.{side}.tokens")]
+                   for side in ("source", "target")]
+        groups: dict[int, list[int]] = {}
+        for pair, length in enumerate(lengths[0]):
+            groups.setdefault(length, []).append(pair)
+        size, batches = self.shape.batch, []
+        for group in groups.values():
+            group.sort(key=lambda pair: lengths[1][pair])
+            batches += [group[i : i + size] for i in range(0, len(group) - size + 1, size)]
+        if len(batches) < count:
+            sys.exit(f"The corpus has {len(batches)} full batches of sources of one length: lower --steps.")
+        return sorted(itertools.chain.from_iterable(random.Random(1).sample(batches, count)))
 
     def text_options(self, side: str) -> list:
         language = getattr(self.options, f"{side}_language")
@@ -168,10 +189,10 @@ class Benchmark:
             "--checkpoint", self.trained, "--overwrite")
         return training_result((self.trained / "metrics.jsonl").read_bytes(), result)
 
-    def train_with_pytorch(self, precision: str) -> dict:
+    def train_with_pytorch(self, precision: str, batches: str) -> dict:
         result = self.python(
             "train.py", "--source", self.work / "train.source.tokens", "--target", self.work / "train.target.tokens",
-            *self.training_options(precision), *["--attention"] * self.options.attention)
+            *self.training_options(precision), "--batches", batches, *["--attention"] * self.options.attention)
         return training_result(result.output, result)
 
     def translate_with_dragoman(self, text: str, batch: int, precision: str) -> dict:
@@ -348,12 +369,12 @@ def measure_training(benchmark: Benchmark, table: Table):
     options, shape = benchmark.options, benchmark.shape
     # A training step takes three times the work of forward; a multiply-add is two operations.
     work = 3 * 2 * benchmark.work_per_pair()
-    for precision in precisions(options):
+    for precision, batches in itertools.product(precisions(options), options.pytorch_batches):
         model = f"{shape}, attention" if options.attention else f"{shape}"
-        title, unit = f"training {model}, {precision}", "target tokens/s"
+        title, unit = f"training {model}, {precision}, PyTorch {batches}", "target tokens/s"
         results = compare(
             title, unit, options.rounds, lambda: benchmark.train_with_dragoman(precision),
-            lambda: benchmark.train_with_pytorch(precision),
+            lambda: benchmark.train_with_pytorch(precision, batches),
             lambda: benchmark.peak(precision), work)
         check_same_tokens(results)
         table.add(title, unit, results)
