@@ -14,7 +14,7 @@ public struct LanguagePair: Equatable, Sendable {
   /// Whether both translate from one language to one; of `und` nothing is known.
   public func agrees(with other: LanguagePair) -> Bool {
     [(source, other.source), (target, other.target)].allSatisfy { first, second in
-      first == second || first == "und" || second == "und"
+      Language.isSame(first, second) || first == "und" || second == "und"
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Compute
+public import Evaluation
 
 /// How gradients become steps.
 public enum OptimizerKind: String, Codable, Sendable, CaseIterable {
@@ -51,6 +52,9 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
   public var maximumSteps: Int?
   /// The score of the dev set that decides which weights are best; nil is perplexity.
   public var validationMetric: ValidationMetric?
+  /// How BLEU cuts translations of the dev set into tokens. Nil is by the script of the target language for
+  /// a new checkpoint, and `13a` for one that was made without a word of it.
+  public var bleuTokenization: BLEU.Tokenization?
   /// Whether each validation translates the dev set too, or 2,000 sentences spread over a larger one;
   /// nil is true.
   public var translatesDevelopment: Bool?
@@ -114,6 +118,7 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     case accumulate, epochs
     case maximumSteps = "max_steps"
     case validationMetric = "validation_metric"
+    case bleuTokenization = "bleu_tokenization"
     case translatesDevelopment = "dev_translations"
     case patience, optimizer
     case learningRate = "learning_rate"

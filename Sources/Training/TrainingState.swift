@@ -22,6 +22,9 @@ package struct TrainingState: Codable, Sendable, Equatable {
   package var bestScore: Double?
   package var bestPerplexity: Double?
   package var bestEpoch: Int?
+  /// The epoch, before `bestEpoch`, that reached the best score first, where perplexity has chosen between
+  /// equal ones since.
+  package var firstBestEpoch: Int?
   /// The epochs, from 1, whose average they are, where they are one.
   package var bestAveraged: [Int]?
   /// The step that the dev set was last scored at, or without one, that the weights were last kept at: a
@@ -121,7 +124,8 @@ extension TrainingState {
 
   /// Scores of another dev set do not count.
   private mutating func forgetBest() {
-    (bestPerplexity, bestEpoch, bestAveraged, validatedStep) = (nil, nil, nil, nil)
+    (bestPerplexity, bestEpoch, firstBestEpoch) = (nil, nil, nil)
+    (bestAveraged, validatedStep) = (nil, nil)
     forgetMetric()
   }
 
@@ -154,7 +158,7 @@ extension TrainingState {
     let (old, new) = (stored.training, record.training)
     if record.development != stored.development { forgetBest() }
     if record.data.maximumLength != stored.data.maximumLength { forgetScores() }
-    if new.metric != old.metric { forgetMetric() }
+    if (new.metric, new.bleu) != (old.metric, old.bleu) { forgetMetric() }
     if (batchSize, batchTokens) != (new.batchSize, new.batchTokens) {
       var counted = new
       (counted.batchSize, counted.batchTokens) = (batchSize, batchTokens)
