@@ -96,12 +96,13 @@ extension Translator {
     let attention = found.attention.map(inOrderOfText)
     let given = prefix.given(in: found.words)
     let words = found.words.dropFirst(given.units)
-    var tokens = prefix.tokens.prefix(given.tokens) + targetCodec.tokens(of: words)
-    if options.replacesUnknownWords && checkpoint.merges == nil {
-      for place in words.indices where words[place] == Vocabulary.Special.unknown {
-        tokens[place] = replacement(at: place, of: found.words.count, attention, source)
-      }
-    }
+    let written =
+      options.replacesUnknownWords && checkpoint.merges == nil
+      ? replacingUnknown(
+        words, after: prefix.tokens.prefix(given.tokens).last, of: found.words.count, attention,
+        source)
+      : (tokens: targetCodec.tokens(of: words), unitCounts: targetCodec.unitCounts(of: words))
+    let tokens = prefix.tokens.prefix(given.tokens) + written.tokens
     let score = Translation.Score(
       logProbability: found.logProbability,
       units: checkpoint.targetVocabulary.tokens(of: found.words),
@@ -115,7 +116,7 @@ extension Translator {
       Alignment(
         attention, sourceUnitCounts: source.unitCounts,
         targetUnitCounts: prefix.encoded.unitCounts.prefix(given.tokens)
-          + targetCodec.unitCounts(of: words)
+          + written.unitCounts
       ).pairs
     return hypothesis
   }
@@ -124,25 +125,5 @@ extension Translator {
   func inOrderOfText(_ attention: [Float]) -> [Float] {
     guard checkpoint.configuration.reverseSource else { return attention }
     return attention.dropLast().reversed() + attention.suffix(1)
-  }
-
-  /// A word of the source for the unknown word at `place` of a translation of `count` words.
-  private func replacement(
-    at place: Int, of count: Int, _ attention: [[Float]], _ source: EncodedSource
-  ) -> String {
-    let words = source.units.prefix(options.maximumSourceLength)
-    let index =
-      attention.isEmpty
-      ? likePlace(of: place, of: count, source.ids[0].prefix(words.count))
-      : words.indices.max { (attention[place][$0], $1) < (attention[place][$1], $0) }
-    let word = words[index ?? 0]
-    return dictionary[word] ?? word
-  }
-
-  /// The place in the source that is as far from its start, or the next one of an unknown word.
-  private func likePlace(of place: Int, of count: Int, _ words: ArraySlice<Int32>) -> Int? {
-    let like = (2 * place + 1) * words.count / (2 * count)
-    let unknown = words.indices.filter { words[$0] == Vocabulary.Special.unknown }
-    return unknown.min { (abs($0 - like), $0) < (abs($1 - like), $1) } ?? like
   }
 }

@@ -54,8 +54,8 @@ public final class Translator {
     /// most attention, or where there is none to go by (`Translator.hasAttention`), what stands at the
     /// like place, rather a word that the model does not know.
     public var replacesUnknownWords = false
-    /// What to put in place of a word of the source, which is read as the source is, lowercased if that
-    /// is; where it says nothing, the word stays as it is.
+    /// What to put in place of a word or a phrase of the source, which is read as the source is, lowercased
+    /// if that is; of several that fit, the longest counts. Where none does, the word stays as it is.
     public var dictionary: [String: String] = [:]
     /// Whether to say what was paid attention to.
     public var computesAttention = false
@@ -71,8 +71,10 @@ public final class Translator {
   let members: [Member]
   let sourceTokenizers: [Tokenizer]
   let targetTokenizer: Tokenizer
-  /// That of the options, for words as the first model's source tokenizer writes them.
-  let dictionary: [String: String]
+  /// That of the options, for text as the first model reads it.
+  let dictionary: SourceDictionary
+  /// Whether the target language puts spaces between words.
+  let targetHasSpaces: Bool
   let targetCodec: TokenCodec
   let pool: WorkerPool
   let workers: [Worker]
@@ -120,11 +122,9 @@ public final class Translator {
       try $0.tokenizer(\.sourceTokenizer, key: "source_tokenizer")
     }
     targetTokenizer = try checkpoints[0].tokenizer(\.targetTokenizer, key: "target_tokenizer")
-    dictionary = Dictionary(
-      options.dictionary.sorted { $0.key < $1.key }.map { [tokenizer = sourceTokenizers[0]] in
-        let tokens = tokenizer.tokenize($0.key)
-        return (tokens.count == 1 ? tokens[0] : $0.key, $0.value)
-      }, uniquingKeysWith: { first, _ in first })
+    dictionary = SourceDictionary(options.dictionary, sourceTokenizers[0])
+    targetHasSpaces =
+      (try? Language(tag: targetTokenizer.configuration.language))?.hasSpaces ?? true
     targetCodec = checkpoints[0].targetCodec
     pool = try WorkerPool(count: options.threads)
     members = checkpoints.map { [pool] in

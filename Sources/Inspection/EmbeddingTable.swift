@@ -2,27 +2,38 @@
 
 /// Words, how often each was seen, and one vector a word.
 public struct EmbeddingTable: Sendable {
-  /// One word a row, each once.
+  /// One word a row, each once: as the vocabulary has it, perhaps with marks that join it to its
+  /// neighbours.
   public let words: [String]
+  /// How each of `words` is written in text, without such marks.
+  public let spellings: [String]
   /// Occurrences of each word in the training text.
   public let counts: [Int]
   /// Columns of `vectors`.
   public let dimension: Int
   /// Row-major `[words.count, dimension]`.
   public let vectors: [Float]
+  let reading: Reading?
 
-  public init(words: [String], counts: [Int], dimension: Int, vectors: [Float]) {
+  /// Reads a word that a person writes as the text behind the table was read.
+  public typealias Reading = @Sendable (String) -> WrittenWord
+
+  /// Without `spellings`, words are written as they are; without `reading`, they are looked up so.
+  public init(
+    words: [String], counts: [Int], dimension: Int, vectors: [Float], spellings: [String]? = nil,
+    reading: Reading? = nil
+  ) {
     precondition(dimension >= 1, "a vector has at least one column")
     precondition(counts.count == words.count, "one count a word")
     precondition(vectors.count == words.count * dimension, "one vector a word")
+    precondition(spellings.map { $0.count == words.count } ?? true, "one spelling a word")
     self.words = words
+    self.spellings = spellings ?? words
+    self.reading = reading
     self.counts = counts
     self.dimension = dimension
     self.vectors = vectors
   }
-
-  /// The row of a word; canonically equivalent spellings are the same word.
-  public func row(of word: String) -> Int? { words.firstIndex(of: word) }
 
   /// A table of the chosen rows, in the order given.
   public func selecting(_ rows: some Collection<Int>) -> EmbeddingTable {
@@ -31,7 +42,7 @@ public struct EmbeddingTable: Sendable {
     for row in rows { chosen.append(contentsOf: vector(row)) }
     return EmbeddingTable(
       words: rows.map { words[$0] }, counts: rows.map { counts[$0] }, dimension: dimension,
-      vectors: chosen)
+      vectors: chosen, spellings: rows.map { spellings[$0] }, reading: reading)
   }
 
   /// The vector of a row, `[dimension]`.

@@ -14,6 +14,9 @@ public enum InspectionError: Error, Equatable, Sendable {
   case noConvergence(code: Int)
   /// The word is not in the vocabulary; `nearest` holds up to three spellings that are.
   case unknownWord(String, nearest: [String])
+  /// What was asked for is more than one token, or one that is cut into units; each of these has a vector.
+  case severalTokens(String, tokens: [String])
+  case severalUnits(String, units: [String])
   /// The vectors of these words add up to zero, which is near to nothing.
   case noDirection(words: [String])
   /// The word is empty or holds white space, which the file format uses to separate.

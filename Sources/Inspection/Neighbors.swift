@@ -15,12 +15,12 @@ extension EmbeddingTable {
   /// Most similar first, ties by row. Left out are the word itself and rows that are all zero, which
   /// point nowhere.
   ///
-  /// - Throws: `InspectionError.unknownWord`, `.noDirection` when the word's own vector is zero, or
+  /// - Throws: `InspectionError.unknownWord`, `.severalTokens`, `.severalUnits`, `.noDirection` when the word's own vector is zero, or
   ///   `.notFinite`.
   public func neighbors(
     of word: String, count: Int = 10
   ) throws(InspectionError) -> [Neighbor] {
-    let row = try requireRow(of: word)
+    let row = try WordLookup(self).requireRow(of: word)
     try requireFinite()
     guard let direction = unitVector(row) else { throw .noDirection(words: [word]) }
     return nearest(to: direction, count: count, excluding: [row])
@@ -31,24 +31,20 @@ extension EmbeddingTable {
   /// 3CosAdd on unit vectors (Mikolov, Yih and Zweig 2013; Levy and Goldberg 2014): those nearest to
   /// `b - a + c`, the three words left out; otherwise as `neighbors(of:count:)`.
   ///
-  /// - Throws: `InspectionError.unknownWord`, `.noDirection` when `b - a + c` is zero or one of the
+  /// - Throws: `InspectionError.unknownWord`, `.severalTokens`, `.severalUnits`, `.noDirection` when `b - a + c` is zero or one of the
   ///   three has a zero vector, or `.notFinite`.
   public func analogy(
     _ a: String, _ b: String, _ c: String, count: Int = 10
   ) throws(InspectionError) -> [Neighbor] {
-    let rowA = try requireRow(of: a)
-    let rowB = try requireRow(of: b)
-    let rowC = try requireRow(of: c)
+    let lookup = WordLookup(self)
+    let rowA = try lookup.requireRow(of: a)
+    let rowB = try lookup.requireRow(of: b)
+    let rowC = try lookup.requireRow(of: c)
     try requireFinite()
     guard let unitA = unitVector(rowA), let unitB = unitVector(rowB), let unitC = unitVector(rowC),
       let direction = normalized((0..<dimension).map { unitB[$0] - unitA[$0] + unitC[$0] })
     else { throw .noDirection(words: [a, b, c]) }
     return nearest(to: direction, count: count, excluding: [rowA, rowB, rowC])
-  }
-
-  private func requireRow(of word: String) throws(InspectionError) -> Int {
-    if let row = row(of: word) { return row }
-    throw .unknownWord(word, nearest: nearestSpellings(to: word, among: words))
   }
 
   private func nearest(to direction: [Double], count: Int, excluding: Set<Int>) -> [Neighbor] {
