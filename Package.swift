@@ -116,7 +116,9 @@ let package = Package(
     tests(of: "Evaluation", hasGoldens: true),
     tests(
       of: "Training",
-      imports: ["Decoding", "Text", "Subwords", "Models", "Compute", "Safetensors", "Files"],
+      imports: [
+        "Decoding", "Evaluation", "Text", "Subwords", "Models", "Compute", "Safetensors", "Files",
+      ],
       hasGoldens: true),
     tests(of: "Inspection", imports: ["Files"], hasGoldens: true),
     .testTarget(

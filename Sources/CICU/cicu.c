@@ -5,9 +5,12 @@
 #include <unicode/ucasemap.h>
 #include <unicode/uloc.h>
 #include <unicode/unorm2.h>
+#include <unicode/ures.h>
 #include <unicode/ustring.h>
 #include <unicode/utext.h>
 #include <unicode/uversion.h>
+
+#include <string.h>
 
 _Static_assert(sizeof(UErrorCode) == sizeof(cicu_status), "UErrorCode is 32 bits wide");
 
@@ -29,6 +32,73 @@ int32_t cicu_language(const char *locale, char *language, int32_t capacity, cicu
 }
 
 const char *cicu_iso3_language(const char *locale) { return uloc_getISO3Language(locale); }
+
+int32_t cicu_script(const char *locale, char *script, int32_t capacity, cicu_status *status) {
+  return uloc_getScript(locale, script, capacity, code(status));
+}
+
+int32_t cicu_region(const char *locale, char *region, int32_t capacity, cicu_status *status) {
+  return uloc_getCountry(locale, region, capacity, code(status));
+}
+
+int32_t cicu_likely_locale(const char *locale, char *likely, int32_t capacity,
+                           cicu_status *status) {
+  return uloc_addLikelySubtags(locale, likely, capacity, code(status));
+}
+
+/// The table at the end of two keys in a bundle of ICU's own data; close it.
+static UResourceBundle *table(const char *bundle, const char *first, const char *second,
+                              UErrorCode *status) {
+  UResourceBundle *table = ures_openDirect(NULL, bundle, status);
+  ures_getByKey(table, first, table, status);
+  return ures_getByKey(table, second, table, status);
+}
+
+int32_t cicu_language_alias(const char *language, char *alias, int32_t capacity,
+                            cicu_status *status) {
+  UResourceBundle *entry = table("metadata", "alias", "language", code(status));
+  ures_getByKey(entry, language, entry, code(status));
+  int32_t length = 0;
+  const UChar *text = ures_getStringByKey(entry, "replacement", &length, code(status));
+  int32_t count = cicu_to_utf8((const uint16_t *)text, length, alias, capacity, status);
+  ures_close(entry);
+  return count;
+}
+
+/// Whether an entry of CLDR's list, a code or a range of last letters such as `aaa~i`, holds a code.
+static bool holds(const char *entry, const char *language) {
+  size_t count = strlen(language);
+  if (strlen(entry) < count || strncmp(entry, language, count - 1) != 0) return false;
+  bool isRange = entry[count] == '~';
+  char letter = language[count - 1], first = entry[count - 1];
+  char last = isRange ? entry[count + 1] : first;
+  return (isRange || entry[count] == 0) && first <= letter && letter <= last;
+}
+
+bool cicu_is_language(const char *language) {
+  UErrorCode status = U_ZERO_ERROR;
+  UResourceBundle *list = table("supplementalData", "idValidity", "language", &status);
+  ures_getByKey(list, "regular", list, &status);
+  bool isFound = false;
+  while (!isFound && *language && U_SUCCESS(status) && ures_hasNext(list)) {
+    char entry[16];
+    int32_t length = 0;
+    const UChar *text = ures_getNextString(list, &length, NULL, &status);
+    cicu_to_utf8((const uint16_t *)text, length, entry, sizeof entry, &status);
+    isFound = U_SUCCESS(status) && holds(entry, language);
+  }
+  ures_close(list);
+  return isFound;
+}
+
+const char *const *cicu_languages(void) { return uloc_getISOLanguages(); }
+
+int32_t cicu_language_name(const char *language, char *name, int32_t capacity,
+                           cicu_status *status) {
+  UChar text[128];
+  int32_t length = uloc_getDisplayLanguage(language, "en", text, 128, code(status));
+  return cicu_to_utf8((const uint16_t *)text, length, name, capacity, status);
+}
 
 // Words
 

@@ -14,7 +14,7 @@ public struct LanguagePair: Equatable, Sendable {
   /// Returns true if both pairs are the same, where `und` matches any language.
   public func agrees(with other: LanguagePair) -> Bool {
     [(source, other.source), (target, other.target)].allSatisfy { first, second in
-      first == second || first == "und" || second == "und"
+      Language.isSame(first, second) || first == "und" || second == "und"
     }
   }
 }

@@ -98,12 +98,13 @@ extension Translator {
     let attention = found.attention.map(inOrderOfText)
     let given = prefix.given(in: found.words)
     let words = found.words.dropFirst(given.units)
-    var tokens = prefix.tokens.prefix(given.tokens) + targetCodec.tokens(of: words)
-    if options.replacesUnknownWords && checkpoint.merges == nil {
-      for place in words.indices where words[place] == Vocabulary.Special.unknown {
-        tokens[place] = replacement(at: place, of: found.words.count, attention, source)
-      }
-    }
+    let written =
+      options.replacesUnknownWords && checkpoint.merges == nil
+      ? replacingUnknown(
+        words, after: prefix.tokens.prefix(given.tokens).last, of: found.words.count, attention,
+        source)
+      : (tokens: targetCodec.tokens(of: words), unitCounts: targetCodec.unitCounts(of: words))
+    let tokens = prefix.tokens.prefix(given.tokens) + written.tokens
     let score = Translation.Score(
       logProbability: found.logProbability,
       units: checkpoint.targetVocabulary.tokens(of: found.words),
@@ -117,7 +118,7 @@ extension Translator {
       Alignment(
         attention, sourceUnitCounts: source.unitCounts,
         targetUnitCounts: prefix.encoded.unitCounts.prefix(given.tokens)
-          + targetCodec.unitCounts(of: words)
+          + written.unitCounts
       ).pairs
     return hypothesis
   }
@@ -127,27 +128,5 @@ extension Translator {
   func inOrderOfText(_ attention: [Float]) -> [Float] {
     guard checkpoint.configuration.reverseSource else { return attention }
     return attention.dropLast().reversed() + attention.suffix(1)
-  }
-
-  /// Returns the replacement for the unknown word at `place` in a translation of `count` words: a
-  /// source word, or its entry in the dictionary.
-  private func replacement(
-    at place: Int, of count: Int, _ attention: [[Float]], _ source: EncodedSource
-  ) -> String {
-    let words = source.units.prefix(options.maximumSourceLength)
-    let index =
-      attention.isEmpty
-      ? likePlace(of: place, of: count, source.ids[0].prefix(words.count))
-      : words.indices.max { (attention[place][$0], $1) < (attention[place][$1], $0) }
-    let word = words[index ?? 0]
-    return dictionary[word] ?? word
-  }
-
-  /// Returns the source position that corresponds to `place` in proportion to the lengths. If the
-  /// source has unknown words, returns the nearest of these instead.
-  private func likePlace(of place: Int, of count: Int, _ words: ArraySlice<Int32>) -> Int? {
-    let like = (2 * place + 1) * words.count / (2 * count)
-    let unknown = words.indices.filter { words[$0] == Vocabulary.Special.unknown }
-    return unknown.min { (abs($0 - like), $0) < (abs($1 - like), $1) } ?? like
   }
 }

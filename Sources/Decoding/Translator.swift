@@ -54,9 +54,9 @@ public final class Translator {
     /// most attention. Without attention (see `Translator.hasAttention`), it is the one at the
     /// corresponding position, or the nearest one to it that the model does not know.
     public var replacesUnknownWords = false
-    /// Translations of source words, used when `replacesUnknownWords` copies one. Keys are
-    /// tokenized as the source is, and lowercased if it is. A source word without an entry is
-    /// copied unchanged.
+    /// Translations of source words and phrases, used when `replacesUnknownWords` copies one. Keys
+    /// are tokenized as the source is, and lowercased if it is. The longest phrase that matches
+    /// counts. A source word without an entry is copied unchanged.
     public var dictionary: [String: String] = [:]
     /// True if translations should include the attention and the alignment.
     public var computesAttention = false
@@ -73,7 +73,9 @@ public final class Translator {
   let sourceTokenizers: [Tokenizer]
   let targetTokenizer: Tokenizer
   /// The dictionary of the options, with keys as the first model's source tokenizer writes them.
-  let dictionary: [String: String]
+  let dictionary: SourceDictionary
+  /// True if the target language puts spaces between words.
+  let targetHasSpaces: Bool
   let targetCodec: TokenCodec
   let pool: WorkerPool
   let workers: [Worker]
@@ -123,11 +125,9 @@ public final class Translator {
       try $0.tokenizer(\.sourceTokenizer, key: "source_tokenizer")
     }
     targetTokenizer = try checkpoints[0].tokenizer(\.targetTokenizer, key: "target_tokenizer")
-    dictionary = Dictionary(
-      options.dictionary.sorted { $0.key < $1.key }.map { [tokenizer = sourceTokenizers[0]] in
-        let tokens = tokenizer.tokenize($0.key)
-        return (tokens.count == 1 ? tokens[0] : $0.key, $0.value)
-      }, uniquingKeysWith: { first, _ in first })
+    dictionary = SourceDictionary(options.dictionary, sourceTokenizers[0])
+    targetHasSpaces =
+      (try? Language(tag: targetTokenizer.configuration.language))?.hasSpaces ?? true
     targetCodec = checkpoints[0].targetCodec
     pool = try WorkerPool(count: options.threads)
     members = checkpoints.map { [pool] in

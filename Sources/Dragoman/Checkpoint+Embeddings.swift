@@ -3,6 +3,8 @@
 import Compute
 import Layers
 import Models
+import Subwords
+import Text
 
 extension Checkpoint {
   /// A side of a translator.
@@ -11,17 +13,39 @@ extension Checkpoint {
   }
 
   /// Returns the embeddings of the words on one side: those of the encoder or of the decoder. The
-  /// special tokens are left out, because they are not words.
+  /// special tokens are left out, because they are not words. The table finds words by the way
+  /// people write them.
   public func embeddings(_ side: Side) -> EmbeddingTable {
-    let (vocabulary, weight) =
+    let (codec, tokenizer, weight) =
       switch side {
-      case .source: (sourceVocabulary, model.encoder.embedding.weight)
-      case .target: (targetVocabulary, model.decoder.embedding.weight)
+      case .source:
+        (sourceCodec, configuration.sourceTokenizer, model.encoder.embedding.weight)
+      case .target:
+        (targetCodec, configuration.targetTokenizer, model.decoder.embedding.weight)
       }
+    let vocabulary = codec.vocabulary
     let ids = Int32(Vocabulary.Special.tokens.count)..<Int32(vocabulary.count)
     let matrix = parameters[weight].rows(Int(ids.lowerBound)..<Int(ids.upperBound))
+    let words = ids.map { vocabulary[$0] }
     return EmbeddingTable(
-      words: ids.map { vocabulary[$0] }, counts: ids.map { vocabulary.frequency(of: $0) },
-      dimension: matrix.columns, vectors: matrix.elements)
+      words: words, counts: ids.map { vocabulary.frequency(of: $0) },
+      dimension: matrix.columns, vectors: matrix.elements,
+      spellings: words.map { Tokenizer.detokenize([$0]) },
+      reading: { WrittenWord($0, tokenizer, codec) })
+  }
+}
+
+extension WrittenWord {
+  /// Reads a word as a checkpoint reads the text of a side.
+  fileprivate init(_ word: String, _ configuration: TokenizerConfiguration, _ codec: TokenCodec) {
+    guard let tokenizer = try? Tokenizer(configuration) else {
+      self.init(spelling: word, tokens: [word])
+      return
+    }
+    let tokens = tokenizer.tokenize(word)
+    let ids = tokens.count == 1 && codec.encoder != nil ? codec.encode(tokens).ids : []
+    self.init(
+      spelling: Tokenizer.detokenize(tokens), tokens: tokens,
+      units: ids.contains(Vocabulary.Special.unknown) ? [] : codec.vocabulary.tokens(of: ids))
   }
 }

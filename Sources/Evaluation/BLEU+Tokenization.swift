@@ -2,11 +2,13 @@
 
 extension BLEU {
   /// How a line is cut into the tokens that are counted; the raw values are sacreBLEU's names.
-  public enum Tokenization: String, CaseIterable, Sendable {
+  public enum Tokenization: String, CaseIterable, Codable, Sendable {
     /// The rules of `mteval-v13a.pl`, for languages in Latin script.
     case mteval13a = "13a"
     /// The rules of `mteval-v14.pl`: punctuation and symbols of all Unicode.
     case international = "intl"
+    /// Each Chinese character, and the rest by the symbols and punctuation of `mteval13a`.
+    case chinese = "zh"
     /// Every character but white space.
     case character = "char"
     /// What stands between white space.
@@ -23,6 +25,7 @@ extension BLEU.Tokenization {
     return switch self {
     case .mteval13a: mteval13aSpaced(text).words()
     case .international: internationallySpaced(text).words()
+    case .chinese: chineseSpaced(text).words()
     case .character: text.indices.filter { !text[$0].isPythonSpace }.map { text[$0...$0] }
     case .none: text.words()
     }
@@ -37,8 +40,18 @@ private func mteval13aSpaced(_ line: Scalars) -> Scalars {
     text.replace("\n".unicodeScalars, with: " ".unicodeScalars)
   }
   replaceEntities(in: &text)
-  text = spacing(each: { $0.isMteval13aSymbol }, in: [" "] + text + [" "])
-  return spacingPunctuationBesideDigits(in: text)
+  return spacingSymbols(in: [" "] + text + [" "])
+}
+
+/// Puts spaces around symbols and punctuation, as `mteval-v13a.pl` does for languages in Latin script.
+private func spacingSymbols(in text: Scalars) -> Scalars {
+  spacingPunctuationBesideDigits(in: spacing(each: { $0.isMteval13aSymbol }, in: text))
+}
+
+/// sacreBLEU's `TokenizerZh`, which reads no entities.
+private func chineseSpaced(_ line: Scalars) -> Scalars {
+  let text = Scalars(line.drop(while: \.isPythonSpace))
+  return spacingSymbols(in: spacing(each: { $0.isChineseToSacreBLEU }, in: text))
 }
 
 /// Reads the entities of XML, one kind after the other.
@@ -71,6 +84,18 @@ extension Unicode.Scalar {
   var isMteval13aSymbol: Bool {
     switch self {
     case "{"..."~", "["..."`", " "..."&", "("..."+", ":"..."@", "/": true
+    default: false
+    }
+  }
+
+  /// The characters that `TokenizerZh` takes for Chinese. Its ranges beyond U+FFFF are written with four
+  /// digits, so that U+2001 to U+2A6D count in their place, and the scores depend on it.
+  fileprivate var isChineseToSacreBLEU: Bool {
+    switch value {
+    case 0x2001...0x2A6D, 0x2E80...0x2FDF, 0x2FF0...0x303F, 0x3100...0x312F, 0x31A0...0x31EF,
+      0x3200...0x4DB5, 0x4E00...0x9FBB, 0xF900...0xFA2D, 0xFA30...0xFA6A, 0xFA70...0xFAD9,
+      0xFE10...0xFE1F, 0xFE30...0xFE4F, 0xFF00...0xFFEF:
+      true
     default: false
     }
   }

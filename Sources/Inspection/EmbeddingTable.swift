@@ -2,27 +2,37 @@
 
 /// Words with their counts and embeddings.
 public struct EmbeddingTable: Sendable {
-  /// The word of each row, all different.
+  /// The word of each row, all different: the token of the vocabulary, perhaps with joiners.
   public let words: [String]
+  /// The spelling of each of `words` in text, without joiners.
+  public let spellings: [String]
   /// The number of occurrences of each word in the training text.
   public let counts: [Int]
   /// The number of columns in `vectors`.
   public let dimension: Int
   /// Row-major `[words.count, dimension]`.
   public let vectors: [Float]
+  let reading: Reading?
 
-  public init(words: [String], counts: [Int], dimension: Int, vectors: [Float]) {
+  /// Reads a word that a person writes as the text behind the table was read.
+  public typealias Reading = @Sendable (String) -> WrittenWord
+
+  /// Without `spellings`, words are written as they are; without `reading`, they are looked up so.
+  public init(
+    words: [String], counts: [Int], dimension: Int, vectors: [Float], spellings: [String]? = nil,
+    reading: Reading? = nil
+  ) {
     precondition(dimension >= 1, "a vector has at least one column")
     precondition(counts.count == words.count, "one count a word")
     precondition(vectors.count == words.count * dimension, "one vector a word")
+    precondition(spellings.map { $0.count == words.count } ?? true, "one spelling a word")
     self.words = words
+    self.spellings = spellings ?? words
+    self.reading = reading
     self.counts = counts
     self.dimension = dimension
     self.vectors = vectors
   }
-
-  /// Returns the row of a word. Canonically equivalent spellings are the same word.
-  public func row(of word: String) -> Int? { words.firstIndex(of: word) }
 
   /// Returns a table of the given rows, in the given order.
   public func selecting(_ rows: some Collection<Int>) -> EmbeddingTable {
@@ -31,7 +41,7 @@ public struct EmbeddingTable: Sendable {
     for row in rows { chosen.append(contentsOf: vector(row)) }
     return EmbeddingTable(
       words: rows.map { words[$0] }, counts: rows.map { counts[$0] }, dimension: dimension,
-      vectors: chosen)
+      vectors: chosen, spellings: rows.map { spellings[$0] }, reading: reading)
   }
 
   /// Returns the vector of a row, `[dimension]`.

@@ -14,6 +14,9 @@ public enum InspectionError: Error, Equatable, Sendable {
   case noConvergence(code: Int)
   /// The word is not in the vocabulary; `nearest` holds up to three similar spellings that are.
   case unknownWord(String, nearest: [String])
+  /// The word is several tokens, or one token that is split into units; each of these has a row.
+  case severalTokens(String, tokens: [String])
+  case severalUnits(String, units: [String])
   /// The vectors of these words add up to zero, which has no direction.
   case noDirection(words: [String])
   /// The word is empty or contains white space, which the file format uses as a separator.

@@ -15,12 +15,13 @@ extension EmbeddingTable {
   /// The most similar is first; ties are in order of the rows. The word itself and zero vectors,
   /// which have no direction, are left out.
   ///
-  /// - Throws: `InspectionError.unknownWord`, `.noDirection` if the word's own vector is zero, or
+  /// - Throws: `InspectionError.unknownWord`, `.severalTokens`, `.severalUnits`, `.noDirection` if
+  ///   the word's own vector is zero, or
   ///   `.notFinite`.
   public func neighbors(
     of word: String, count: Int = 10
   ) throws(InspectionError) -> [Neighbor] {
-    let row = try requireRow(of: word)
+    let row = try WordLookup(self).requireRow(of: word)
     try requireFinite()
     guard let direction = unitVector(row) else { throw .noDirection(words: [word]) }
     return nearest(to: direction, count: count, excluding: [row])
@@ -32,24 +33,20 @@ extension EmbeddingTable {
   /// nearest to `b - a + c`, without the three words themselves; otherwise as
   /// `neighbors(of:count:)`.
   ///
-  /// - Throws: `InspectionError.unknownWord`, `.noDirection` if `b - a + c` or the vector of one of
-  ///   the three words is zero, or `.notFinite`.
+  /// - Throws: `InspectionError.unknownWord`, `.severalTokens`, `.severalUnits`, `.noDirection` if
+  ///   `b - a + c` or the vector of one of the three words is zero, or `.notFinite`.
   public func analogy(
     _ a: String, _ b: String, _ c: String, count: Int = 10
   ) throws(InspectionError) -> [Neighbor] {
-    let rowA = try requireRow(of: a)
-    let rowB = try requireRow(of: b)
-    let rowC = try requireRow(of: c)
+    let lookup = WordLookup(self)
+    let rowA = try lookup.requireRow(of: a)
+    let rowB = try lookup.requireRow(of: b)
+    let rowC = try lookup.requireRow(of: c)
     try requireFinite()
     guard let unitA = unitVector(rowA), let unitB = unitVector(rowB), let unitC = unitVector(rowC),
       let direction = normalized((0..<dimension).map { unitB[$0] - unitA[$0] + unitC[$0] })
     else { throw .noDirection(words: [a, b, c]) }
     return nearest(to: direction, count: count, excluding: [rowA, rowB, rowC])
-  }
-
-  private func requireRow(of word: String) throws(InspectionError) -> Int {
-    if let row = row(of: word) { return row }
-    throw .unknownWord(word, nearest: nearestSpellings(to: word, among: words))
   }
 
   private func nearest(to direction: [Double], count: Int, excluding: Set<Int>) -> [Neighbor] {

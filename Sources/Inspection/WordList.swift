@@ -20,8 +20,24 @@ public struct WordList: Sendable {
     public let rows: [Int]
     /// The group of each of `rows`.
     public let groups: [String?]
+    /// The entries that have no row of their own, in the order of their lines.
+    public let leftOut: [LeftOut]
     /// The entries whose words are not in the table, in the order of their lines.
-    public let unknown: [Entry]
+    public var unknown: [Entry] { leftOut.filter { $0.reason == .unknown }.map(\.entry) }
+  }
+
+  /// An entry that selects no row.
+  public struct LeftOut: Equatable, Sendable {
+    public enum Reason: Equatable, Sendable {
+      case unknown
+      case severalTokens([String])
+      case severalUnits([String])
+      /// An earlier line selects the same row.
+      case repeated(firstLine: Int)
+    }
+
+    public let entry: Entry
+    public let reason: Reason
   }
 
   public let path: String
@@ -77,13 +93,26 @@ public struct WordList: Sendable {
   ///
   /// - Throws: `InspectionError.noKnownWord` if none is there.
   public func select(from table: EmbeddingTable) throws(InspectionError) -> Selection {
-    let rows = Dictionary(zip(table.words, table.words.indices)) { first, _ in first }
-    let known = entries.compactMap { entry in rows[entry.word].map { (row: $0, group: entry.group) }
+    let lookup = WordLookup(table)
+    var known: [Int: Entry] = [:]
+    var leftOut: [LeftOut] = []
+    for entry in entries {
+      let reason: LeftOut.Reason
+      switch lookup.find(entry.word) {
+      case .row(let row):
+        guard let first = known[row] else {
+          known[row] = entry
+          continue
+        }
+        reason = .repeated(firstLine: first.line)
+      case .tokens(let tokens): reason = .severalTokens(tokens)
+      case .units(let units): reason = .severalUnits(units)
+      case .unknown: reason = .unknown
+      }
+      leftOut.append(LeftOut(entry: entry, reason: reason))
     }
-    .sorted { $0.row < $1.row }
     guard !known.isEmpty else { throw .noKnownWord(path: path, words: entries.map(\.word)) }
-    return Selection(
-      rows: known.map(\.row), groups: known.map(\.group),
-      unknown: entries.filter { rows[$0.word] == nil })
+    let rows = known.keys.sorted()
+    return Selection(rows: rows, groups: rows.map { known[$0]?.group }, leftOut: leftOut)
   }
 }

@@ -25,37 +25,93 @@ public struct TokenizerError: Error, Equatable, Sendable {
 /// An ICU locale that stands for a BCP 47 tag.
 struct ICULocale {
   let tag: String
-  /// The name by which ICU knows it, such as `de_CH`.
+  /// The name by which ICU knows it, such as `de_CH`. Where CLDR has another code for the language, as
+  /// `zh` for `cmn`, it has that one (UTS #35, "Canonicalization").
   let name: String
   /// The ISO 639 code alone, such as `de`; empty for `und`.
   let language: String
+  /// Whether ICU has data for the language; otherwise the rules of no language apply.
+  let hasData: Bool
 
+  /// Underscores count as hyphens.
   init(languageTag tag: String) throws(TokenizerError) {
-    var parsed: Int32 = 0
-    guard
-      !tag.utf8.contains(0), tag.utf8.count < 200,
-      let name = unsafe string(writtenBy: { result, capacity, status in
-        unsafe cicu_locale(tag, result, capacity, &parsed, &status)
-      }), Int(parsed) == tag.utf8.count,
-      let language = unsafe string(writtenBy: { result, capacity, status in
-        unsafe cicu_language(name, result, capacity, &status)
-      })
+    guard let written = Self.name(ofTag: tag.replacing("_", with: "-")),
+      let code = Self.language(of: written)
     else { throw TokenizerError(language: tag, kind: .malformed) }
+    name = Self.alias(of: code).map { Self.name(written, as: $0) } ?? written
+    language = Self.language(of: name) ?? code
     let isUndetermined = language.isEmpty && tag.lowercased().hasPrefix("und")
-    let isKnown = unsafe cicu_iso3_language(name).pointee != 0
-    guard isKnown || isUndetermined else {
+    hasData = unsafe isUndetermined || cicu_iso3_language(name).pointee != 0
+    guard unsafe hasData || cicu_is_language(language) else {
       throw TokenizerError(language: tag, kind: .unknown)
     }
     self.tag = tag
-    self.name = name
-    self.language = language
   }
 
   var unavailable: TokenizerError { TokenizerError(language: tag, kind: .unavailable) }
 }
 
-/// The name that an ICU function writes; nil when it fails.
-private func string(
+// MARK: - Parts
+
+extension ICULocale {
+  /// The script of the tag, such as `Latn`, or else the one that the language is most often written in;
+  /// empty where neither is known, as for `und`.
+  var script: String { language.isEmpty ? "" : Self.script(of: likelyName) }
+
+  /// The same for all tags of one language: script and region stand where the tag has them, but for the
+  /// script that the language has anyway.
+  var canonicalName: String {
+    let script = Self.script(of: name)
+    let usual = Self.likelyName(of: language).map(Self.script) ?? ""
+    let parts = [language, script == usual ? "" : script, Self.region(of: name)]
+    return parts.filter { !$0.isEmpty }.joined(separator: "_")
+  }
+
+  private var likelyName: String { Self.likelyName(of: name) ?? name }
+
+  private static func name(ofTag tag: String) -> String? {
+    guard !tag.utf8.contains(0), tag.utf8.count < 200 else { return nil }
+    var parsed: Int32 = 0
+    let name = unsafe string { result, capacity, status in
+      unsafe cicu_locale(tag, result, capacity, &parsed, &status)
+    }
+    return Int(parsed) == tag.utf8.count ? name : nil
+  }
+
+  /// The locale `name` with the language of `alias`, and its script and region where `name` has none.
+  private static func name(_ name: String, as alias: String) -> String {
+    let rest = name.drop { $0 != "_" && $0 != "@" }
+    guard let end = alias.firstIndex(of: "_") else { return alias + rest }
+    func own(_ part: (String) -> String) -> String {
+      part(name).isEmpty ? part(alias) : part(name)
+    }
+    return [String(alias[..<end]), own(script), own(region)]
+      .filter { !$0.isEmpty }.joined(separator: "_")
+  }
+
+  private static func language(of name: String) -> String? {
+    unsafe string { unsafe cicu_language(name, $0, $1, &$2) }
+  }
+
+  private static func script(of name: String) -> String {
+    unsafe string { unsafe cicu_script(name, $0, $1, &$2) } ?? ""
+  }
+
+  private static func region(of name: String) -> String {
+    unsafe string { unsafe cicu_region(name, $0, $1, &$2) } ?? ""
+  }
+
+  private static func alias(of language: String) -> String? {
+    unsafe string { unsafe cicu_language_alias(language, $0, $1, &$2) }
+  }
+
+  static func likelyName(of name: String) -> String? {
+    unsafe string { unsafe cicu_likely_locale(name, $0, $1, &$2) }
+  }
+}
+
+/// The text that an ICU function writes; nil when it fails.
+func string(
   writtenBy write: (UnsafeMutablePointer<CChar>?, Int32, inout cicu_status) -> Int32
 ) -> String? {
   unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 512) { buffer in

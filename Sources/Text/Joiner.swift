@@ -61,6 +61,19 @@ extension TokenList {
   }
 }
 
+extension Tokenizer {
+  /// The token without the mark that joins it to the one before.
+  package static func withoutLeadingJoiner(_ token: String) -> String {
+    Joiner.found(Joiner.mark, in: token.utf8Span.span, at: 0)
+      ? String(token.unicodeScalars.dropFirst()) : token
+  }
+
+  /// The token with the mark that joins it to the one before.
+  package static func joined(_ token: String) -> String {
+    String(decoding: Joiner.mark, as: UTF8.self) + token
+  }
+}
+
 /// Puts tokens together to text again, by their marks.
 struct Detokenizer {
   private(set) var text: [UInt8] = []

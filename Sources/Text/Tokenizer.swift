@@ -2,7 +2,7 @@
 
 /// How text is cut into tokens.
 public struct TokenizerConfiguration: Codable, Sendable, Equatable {
-  /// A BCP 47 tag, such as `en` or `pt-BR`; `und` for rules of no language.
+  /// A BCP 47 tag, such as `en`, `pt-BR` or `cmn`; `und` for rules of no language.
   public var language: String
   /// Whether the text is lowercased, by the rules of the language.
   public var lowercase: Bool
@@ -10,6 +10,11 @@ public struct TokenizerConfiguration: Codable, Sendable, Equatable {
   public init(language: String, lowercase: Bool = false) {
     self.language = language
     self.lowercase = lowercase
+  }
+
+  /// Whether both cut every text into the same tokens, however their tags are written.
+  package func agrees(with other: TokenizerConfiguration) -> Bool {
+    lowercase == other.lowercase && Language.isSame(language, other.language)
   }
 }
 

@@ -5,6 +5,7 @@ import Decoding
 import Files
 import FoundationEssentials
 import Models
+import Text
 
 /// A reason why checkpoints cannot be averaged.
 public enum AverageError: Error, Equatable, Sendable {
@@ -84,8 +85,8 @@ public enum CheckpointAverage {
     let (found, expected) = (checkpoint.configuration, first.configuration)
     var parts: [(name: String, isSame: Bool)] = [
       ("model", found.model.withoutDropout == expected.model.withoutDropout),
-      ("source_tokenizer", found.sourceTokenizer == expected.sourceTokenizer),
-      ("target_tokenizer", found.targetTokenizer == expected.targetTokenizer),
+      ("source_tokenizer", found.sourceTokenizer.agrees(with: expected.sourceTokenizer)),
+      ("target_tokenizer", found.targetTokenizer.agrees(with: expected.targetTokenizer)),
       ("reverse_source", found.reverseSource == expected.reverseSource),
       ("subwords", found.subwords == expected.subwords),
     ]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Decoding
+import Evaluation
 import Glibc
 import Layers
 import Models
@@ -96,8 +97,6 @@ extension CheckpointRecord {
     ("attention", { $0.checkpoint.model.attention.rawValue }),
     ("input_feeding", { "\($0.checkpoint.model.inputFeeding)" }),
     ("tie_embeddings", { $0.checkpoint.model.tiedEmbeddings.rawValue }),
-    ("source_language", { $0.checkpoint.sourceTokenizer.language }),
-    ("target_language", { $0.checkpoint.targetTokenizer.language }),
     ("lowercase", { "\($0.checkpoint.sourceTokenizer.lowercase)" }),
     ("lowercase", { "\($0.checkpoint.targetTokenizer.lowercase)" }),
     ("reverse_source", { "\($0.checkpoint.reverseSource)" }),
@@ -114,6 +113,12 @@ extension CheckpointRecord {
 
   /// - Throws: `TrainingError.fixedValue` for the first fixed value that differs from `stored`.
   package func checkFixedValues(against stored: CheckpointRecord) throws(TrainingError) {
+    for (key, was, now) in [
+      ("source_language", stored.checkpoint.sourceTokenizer, checkpoint.sourceTokenizer),
+      ("target_language", stored.checkpoint.targetTokenizer, checkpoint.targetTokenizer),
+    ] where !Language.isSame(was.language, now.language) {
+      throw .fixedValue(key: key, was: was.language, now: now.language)
+    }
     for (key, value) in Self.fixedKeys where value(self) != value(stored) {
       throw .fixedValue(key: key, was: value(stored), now: value(self))
     }
@@ -153,6 +158,7 @@ extension CheckpointRecord {
       ("epochs", "\(training.epochs)"),
       ("max_steps", training.maximumSteps.map { "\($0)" } ?? "none"),
       ("validation_metric", training.metric.rawValue),
+      ("bleu_tokenization", training.bleu.rawValue),
       ("dev_translations", "\(training.translatesDevelopment ?? true)"),
       ("patience", training.patience.map { "\($0)" } ?? "none"),
       ("learning_rate", "\(training.learningRate)"),

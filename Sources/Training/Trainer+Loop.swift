@@ -51,7 +51,7 @@ extension Trainer {
     if state.epoch >= configuration.epochs { return .completed }
     if isInterrupted { return .interrupted }
     if let limit = configuration.maximumSteps, state.step >= limit { return .maximumSteps }
-    if let patience = configuration.patience, let best = state.bestEpoch,
+    if let patience = configuration.patience, let best = state.firstBestEpoch ?? state.bestEpoch,
       state.batch == 0 && state.epoch - 1 - best >= patience
     {
       return .patience
@@ -163,10 +163,16 @@ extension Trainer {
       throw TrainingError.diverged(
         step: divergence.step, loss: divergence.loss, gradientNorm: divergence.gradientNorm)
     }
-    let best = (state.bestScore, state.bestPerplexity, state.bestEpoch, state.bestAveraged)
+    let best = (
+      state.bestScore, state.bestPerplexity, state.bestEpoch, state.firstBestEpoch,
+      state.bestAveraged
+    )
     state = try store.readState(into: trained)
     // `model.safetensors` still holds the best weights, even if their epoch is repeated.
-    (state.bestScore, state.bestPerplexity, state.bestEpoch, state.bestAveraged) = best
+    (
+      state.bestScore, state.bestPerplexity, state.bestEpoch, state.firstBestEpoch,
+      state.bestAveraged
+    ) = best
     state.recoveries = recoveries + 1
     training.repack()
     plan = data.plan(epoch: state.epoch, configuration)

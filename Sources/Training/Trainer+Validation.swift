@@ -24,23 +24,41 @@ extension Trainer {
       throw Divergence(step: state.step, loss: scores.loss, gradientNorm: nil)
     }
     let isBest = isBest(scores)
+    let isTied = isTied(scores)
+    // Where the metric says something, perplexity alone is no progress.
+    let isProgress = isBest && (!isTied || scores.value(configuration.metric) == 0)
     if isBest {
       try saveModel()
       recordBest(scores)
+      state.firstBestEpoch = isProgress ? nil : state.firstBestEpoch ?? state.bestEpoch
       state.bestEpoch = epoch
     }
     state.validatedStep = state.step
-    if configuration.scheduleKind == .plateau { recordPlateau(isBest: isBest) }
-    try keepForAverage(score: scores.value(configuration.metric), epoch)
+    if configuration.scheduleKind == .plateau { recordPlateau(isBest: isProgress) }
+    try keepForAverage(score: scores.ranked(configuration.metric), epoch)
     try log(scores, .validation, epoch: epoch, observe)
     observe(
-      .epoch(EpochReport(epoch: epoch + 1, step: state.step, scores: scores, isBest: isBest)))
+      .epoch(
+        EpochReport(
+          epoch: epoch + 1, step: state.step, scores: scores, isBest: isBest, isTied: isTied)))
   }
 
   private func isBest(_ scores: ValidationScores) -> Bool {
+    configuration.metric.isBetter(scores.ranked(configuration.metric), than: bestScore)
+  }
+
+  /// Whether the metric says nothing of the weights, so that perplexity decides.
+  private func isTied(_ scores: ValidationScores) -> Bool {
     let metric = configuration.metric
-    return metric.isBetter(
-      scores.value(metric), than: metric == .perplexity ? state.bestPerplexity : state.bestScore)
+    return metric != .perplexity && scores.value(metric) == bestScore?.value ?? 0
+  }
+
+  private var bestScore: RankedScore? {
+    guard let perplexity = state.bestPerplexity else { return nil }
+    guard configuration.metric != .perplexity else {
+      return RankedScore(perplexity, perplexity: perplexity)
+    }
+    return state.bestScore.map { RankedScore($0, perplexity: perplexity) }
   }
 
   /// Scores the best weights again if a resumed run uses another metric, or another part of the dev
@@ -75,7 +93,7 @@ extension Trainer {
 
 extension Trainer {
   /// Saves the weights that were just scored if they are among those to be averaged.
-  private func keepForAverage(score: Double?, _ epoch: Int) throws {
+  private func keepForAverage(score: RankedScore?, _ epoch: Int) throws {
     guard let averaging = configuration.averaging else { return }
     let new = KeptWeights(step: state.step, epoch: epoch + 1, score: score)
     let kept = averaging.keeping(state.kept ?? [], new, configuration.metric)

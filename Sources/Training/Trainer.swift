@@ -2,6 +2,7 @@
 
 import Compute
 public import Decoding
+import Evaluation
 public import Models
 import Text
 
@@ -49,6 +50,7 @@ public final class Trainer {
         icuVersion: ICU.version),
       training: training, data: data.configuration, corpus: data.fingerprint,
       development: data.developmentFingerprint)
+    try record.chooseBLEUTokenization()
     record.checkpoint.subwords = data.merges.map { _ in SubwordFiles() }
     try record.checkValues()
     try record.checkVocabularySizes(data)
@@ -88,6 +90,7 @@ public final class Trainer {
     let store = try CheckpointStore(directory: directory)
     let stored = try CheckpointRecord(store.files)
     try record.checkFixedValues(against: stored)
+    record.checkpoint.nameLanguages(as: stored.checkpoint)
     try record.checkMerges(data, store.files)
     try record.checkVocabularies(data, store.files)
     if !allowingChangedCorpus { try record.checkCorpora(against: stored) }
@@ -124,5 +127,23 @@ public final class Trainer {
       precision: record.training.precision.ofProducts)
     validator = Validator(data, training, record.training)
     plan = data.plan(epoch: state.epoch, record.training)
+  }
+}
+
+extension CheckpointConfiguration {
+  /// Keeps the tags that the languages had from the beginning: another name of a language changes nothing.
+  fileprivate mutating func nameLanguages(as stored: CheckpointConfiguration) {
+    sourceTokenizer.language = stored.sourceTokenizer.language
+    targetTokenizer.language = stored.targetTokenizer.language
+  }
+}
+
+extension CheckpointRecord {
+  /// Has BLEU count tokens of the target language, where nothing else is said. Nothing is written for
+  /// `13a`, which a file that says nothing means.
+  fileprivate mutating func chooseBLEUTokenization() throws(TokenizerError) {
+    let language = try Language(tag: checkpoint.targetTokenizer.language)
+    let tokenization = training.bleuTokenization ?? BLEU.Tokenization(language)
+    training.bleuTokenization = tokenization == .mteval13a ? nil : tokenization
   }
 }

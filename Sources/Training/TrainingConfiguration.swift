@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Compute
+public import Evaluation
 
 /// An optimizer.
 public enum OptimizerKind: String, Codable, Sendable, CaseIterable {
@@ -53,6 +54,9 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
   public var maximumSteps: Int?
   /// The dev score that decides which weights are best; nil is perplexity.
   public var validationMetric: ValidationMetric?
+  /// The tokenization of the dev set's BLEU. Nil means the one for the target language's script in a
+  /// new training, and `13a` in a checkpoint that was made without this setting.
+  public var bleuTokenization: BLEU.Tokenization?
   /// True if each validation also translates the dev set, or 2,000 sentences spread over a larger
   /// one; nil is true.
   public var translatesDevelopment: Bool?
@@ -118,6 +122,7 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     case accumulate, epochs
     case maximumSteps = "max_steps"
     case validationMetric = "validation_metric"
+    case bleuTokenization = "bleu_tokenization"
     case translatesDevelopment = "dev_translations"
     case patience, optimizer
     case learningRate = "learning_rate"

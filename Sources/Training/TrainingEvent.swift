@@ -37,6 +37,16 @@ public struct EpochReport: Sendable, Equatable {
   public var perplexity: Double? { scores?.perplexity }
   /// True if the weights of this epoch are the best so far; they are then in `model.safetensors`.
   public let isBest: Bool
+  /// Whether they score 0 by the validation metric like all before, or exactly what the best weights
+  /// score, so that perplexity chose between them.
+  public let isTied: Bool
+
+  init(
+    epoch: Int, step: Int, scores: ValidationScores?, isBest: Bool, isTied: Bool = false
+  ) {
+    (self.epoch, self.step, self.scores) = (epoch, step, scores)
+    (self.isBest, self.isTied) = (isBest, isTied)
+  }
 }
 
 /// A recovery from diverging training.

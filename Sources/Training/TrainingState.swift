@@ -22,6 +22,9 @@ package struct TrainingState: Codable, Sendable, Equatable {
   package var bestScore: Double?
   package var bestPerplexity: Double?
   package var bestEpoch: Int?
+  /// The first epoch that reached the best score; differs from `bestEpoch` if perplexity has decided
+  /// between equal scores since.
+  package var firstBestEpoch: Int?
   /// The epochs, from 1, whose average is the best; nil if the best weights are not an average.
   package var bestAveraged: [Int]?
   /// The step at which the dev set was last scored or, without a dev set, the weights were last
@@ -122,7 +125,8 @@ extension TrainingState {
 
   /// Forgets all scores: those of another dev set are not comparable.
   private mutating func forgetBest() {
-    (bestPerplexity, bestEpoch, bestAveraged, validatedStep) = (nil, nil, nil, nil)
+    (bestPerplexity, bestEpoch, firstBestEpoch) = (nil, nil, nil)
+    (bestAveraged, validatedStep) = (nil, nil)
     forgetMetric()
   }
 
@@ -156,7 +160,7 @@ extension TrainingState {
     let (old, new) = (stored.training, record.training)
     if record.development != stored.development { forgetBest() }
     if record.data.maximumLength != stored.data.maximumLength { forgetScores() }
-    if new.metric != old.metric { forgetMetric() }
+    if (new.metric, new.bleu) != (old.metric, old.bleu) { forgetMetric() }
     if (batchSize, batchTokens) != (new.batchSize, new.batchTokens) {
       var counted = new
       (counted.batchSize, counted.batchTokens) = (batchSize, batchTokens)

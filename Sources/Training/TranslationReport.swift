@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Evaluation
+package import Evaluation
 
 /// The quality of the translations of the dev set: scores, and signs of a model that ignores its
 /// source.
@@ -31,7 +31,8 @@ extension TranslationReport {
 
   /// Line i of `sources`, `references` and `outputs` belong together; there is at least one line.
   package init(
-    sources: [String], references: [String], outputs: [Output], unknownWord: String
+    sources: [String], references: [String], outputs: [Output], unknownWord: String,
+    bleuTokenization: BLEU.Tokenization = .mteval13a
   ) {
     precondition(!outputs.isEmpty && outputs.count == sources.count)
     let texts = outputs.map(\.text)
@@ -40,7 +41,11 @@ extension TranslationReport {
     }
     let distinct = Set(texts)
     sentences = outputs.count
-    bleu = BLEU.corpus(hypotheses: texts, references: references).score
+    bleu =
+      BLEU.corpus(
+        hypotheses: texts, references: references,
+        options: BLEU.Options(tokenization: bleuTokenization)
+      ).score
     chrF = ChrF.corpus(hypotheses: texts, references: references).score
     distinctShare = share(distinct.count)
     copiedShare = share(zip(texts, sources).count { !$0.isEmpty && $0 == $1 })

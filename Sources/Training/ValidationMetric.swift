@@ -1,12 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Evaluation
+
 /// The dev score that decides which weights are best.
 public enum ValidationMetric: String, Codable, Sendable, CaseIterable {
   case perplexity, bleu, chrf
 
-  package func isBetter(_ score: Double, than best: Double?) -> Bool {
+  /// Whether a score is better than the best one so far; of equal ones, such as BLEU 0 before the first
+  /// match, the perplexity of the same weights decides.
+  package func isBetter(_ score: RankedScore, than best: RankedScore?) -> Bool {
     guard let best else { return true }
-    return self == .perplexity ? score < best : score > best
+    if score.value == best.value { return score.perplexity < best.perplexity }
+    return self == .perplexity ? score.value < best.value : score.value > best.value
+  }
+}
+
+/// A score by the validation metric, and the perplexity of the same weights.
+package struct RankedScore: Sendable, Equatable {
+  package var value: Double
+  package var perplexity: Double
+
+  package init(_ value: Double, perplexity: Double) {
+    (self.value, self.perplexity) = (value, perplexity)
   }
 }
 
@@ -26,10 +41,15 @@ public struct ValidationScores: Sendable, Equatable {
     case .chrf: translations?.chrF ?? 0
     }
   }
+
+  func ranked(_ metric: ValidationMetric) -> RankedScore {
+    RankedScore(value(metric), perplexity: perplexity)
+  }
 }
 
 extension TrainingConfiguration {
   package var metric: ValidationMetric { validationMetric ?? .perplexity }
+  package var bleu: BLEU.Tokenization { bleuTokenization ?? .mteval13a }
   var batchesInStep: Int { accumulate ?? 1 }
   /// The maximum number of recoveries from diverging training.
   var mostRecoveries: Int { recoveries ?? Self.defaultRecoveries }

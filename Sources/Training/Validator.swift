@@ -12,6 +12,7 @@ struct Validator {
   private let development: EncodedCorpus
   private let codec: TokenCodec
   private let training: DataParallelStep
+  private let bleuTokenization: BLEU.Tokenization
   /// The numbers of the pairs to translate, and their text.
   private let sample: [Int]
   private let sources: [String]
@@ -30,6 +31,7 @@ struct Validator {
     self.development = development
     codec = TokenCodec(data.targetVocabulary, merges: data.merges?.target)
     self.training = training
+    bleuTokenization = configuration.bleu
     // Spread over the whole set, because neighbouring sentences are often from the same document.
     let count = min(
       configuration.translatesDevelopment ?? true ? Self.mostSentences : 0, development.count)
@@ -63,6 +65,7 @@ struct Validator {
       outputs: outputs.map { ids in
         let words = codec.tokens(of: ids)
         return (text: Tokenizer.detokenize(words), words: words)
-      }, unknownWord: codec.vocabulary[Vocabulary.Special.unknown])
+      }, unknownWord: codec.vocabulary[Vocabulary.Special.unknown],
+      bleuTokenization: bleuTokenization)
   }
 }

@@ -70,6 +70,18 @@ package struct KeptWeights: Codable, Sendable, Equatable {
   package var epoch: Int
   /// The score by the validation metric; nil without a dev set.
   package var score: Double?
+  /// Of the dev set; older training states lack it where the metric is another one.
+  package var perplexity: Double?
+
+  package init(step: Int, epoch: Int, score: RankedScore?) {
+    (self.step, self.epoch) = (step, epoch)
+    (self.score, perplexity) = (score?.value, score?.perplexity)
+  }
+
+  /// Nil where there is no dev set.
+  fileprivate var ranked: RankedScore? {
+    score.map { RankedScore($0, perplexity: perplexity ?? .infinity) }
+  }
 
   /// The name of the file in the checkpoint's subdirectory of kept weights.
   var fileName: String { "step-\(step).safetensors" }
@@ -85,10 +97,10 @@ extension Averaging {
     case .last: return Array(all.suffix(count))
     case .best:
       let ranked = all.sorted { first, second in
-        guard let score = first.score, score != second.score else {
+        guard let score = first.ranked, score != second.ranked else {
           return first.step < second.step
         }
-        return metric.isBetter(score, than: second.score)
+        return metric.isBetter(score, than: second.ranked)
       }
       return ranked.prefix(count).sorted { $0.step < $1.step }
     }

@@ -353,7 +353,7 @@ struct WrongFlagsTests {
     #expect(
       Dragoman.run("tokenize --language qqq")
         == failure(
-          64, "'qqq' is a language that ICU does not know.",
+          64, "'qqq' is not the code of a language.",
           "Use a tag of BCP 47 such as en, fr or pt-BR, or und for rules of no language."))
   }
 }

@@ -8,7 +8,7 @@ import Testing
     let cases: [ScoreGolden] = try goldens("scores.json")
     #expect(cases.count >= 30)
     for golden in cases {
-      #expect(golden.bleu.count == 8)
+      #expect(golden.bleu.count == 10)
       for expected in golden.bleu {
         let tokenization = try #require(BLEU.Tokenization(rawValue: expected.tokenization))
         let bleu = BLEU.corpus(

@@ -88,6 +88,49 @@ private func read(_ text: String) throws -> WordList { try read(Array(text.utf8)
     #expect(selection.unknown.map(\.line) == [2])
   }
 
+  private let joined = EmbeddingTable(
+    words: ["猫", "￭猫", "￭喜欢", "l'￭", "喜欢￭", "new"], counts: [1, 9, 5, 4, 7, 3], dimension: 1,
+    vectors: [1, 2, 3, 4, 5, 6], spellings: ["猫", "猫", "喜欢", "l'", "喜欢", "new"],
+    reading: { word in
+      let words = word.split(separator: " ").map { String($0).lowercased() }
+      return WrittenWord(
+        spelling: words.joined(separator: " "), tokens: words,
+        units: words == ["newer"] ? ["new@@", "er"] : [])
+    })
+
+  @Test(arguments: [
+    ("猫", 0), ("￭猫", 1), ("喜欢", 4), ("￭喜欢", 2), ("l'", 3), ("l'￭", 3), ("NEW", 5), ("New", 5),
+    ("new york", nil), ("newer", nil), ("", nil), ("狗", nil),
+  ])
+  func `words are found as they are written`(word: String, row: Int?) {
+    #expect(joined.row(of: word) == row)
+  }
+
+  @Test func `an entry without a row of its own says why`() throws {
+    let list = try read("New\tx\n喜欢\tverb\nnew york\nnewer\n狗\n喜欢￭\nnew\ty\n")
+    let selection = try list.select(from: joined)
+    #expect(selection.rows == [4, 5])
+    #expect(selection.groups == ["verb", "x"])
+    #expect(
+      selection.leftOut.map(\.reason) == [
+        .severalTokens(["new", "york"]), .severalUnits(["new@@", "er"]), .unknown,
+        .repeated(firstLine: 2), .repeated(firstLine: 1),
+      ])
+    #expect(selection.leftOut.map(\.entry.line) == [3, 4, 5, 6, 7])
+  }
+
+  @Test func `neighbours of what is no single token are refused`() {
+    #expect(throws: InspectionError.severalTokens("new York", tokens: ["new", "york"])) {
+      try joined.neighbors(of: "new York")
+    }
+    #expect(throws: InspectionError.severalUnits("newer", units: ["new@@", "er"])) {
+      try joined.analogy("猫", "newer", "new")
+    }
+    #expect(throws: InspectionError.unknownWord("猪", nearest: ["猫"])) {
+      try joined.neighbors(of: "猪")
+    }
+  }
+
   @Test func `a list of unknown words only is refused`() throws {
     let list = try read("mauve\ntaupe\n")
     #expect(throws: InspectionError.noKnownWord(path: list.path, words: ["mauve", "taupe"])) {

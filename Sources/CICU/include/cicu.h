@@ -29,6 +29,31 @@ int32_t cicu_language(const char *locale, char *language, int32_t capacity, cicu
 /// The three-letter ISO 639 code; empty for a language that ICU does not know.
 const char *cicu_iso3_language(const char *locale);
 
+/// The script of an ICU locale, such as `Hans`; empty where the locale has none.
+int32_t cicu_script(const char *locale, char *script, int32_t capacity, cicu_status *status);
+
+/// The region of an ICU locale, such as `CN`; empty where the locale has none.
+int32_t cicu_region(const char *locale, char *region, int32_t capacity, cicu_status *status);
+
+/// The locale with the script and the region that it most likely has.
+int32_t cicu_likely_locale(const char *locale, char *likely, int32_t capacity,
+                           cicu_status *status);
+
+/// The language that CLDR has in place of `language`, perhaps with a script or a region, such as `zh`
+/// for `cmn`; a failure where there is none.
+int32_t cicu_language_alias(const char *language, char *alias, int32_t capacity,
+                            cicu_status *status);
+
+/// Whether CLDR lists the ISO 639 code, with or without data for the language.
+bool cicu_is_language(const char *language);
+
+/// The codes of the languages that ICU knows, up to a null pointer.
+const char *const *cicu_languages(void);
+
+/// The English name of a language in UTF-8; its code where it has no name.
+int32_t cicu_language_name(const char *language, char *name, int32_t capacity,
+                           cicu_status *status);
+
 /// A word iterator; the text is set per line.
 typedef struct cicu_words cicu_words;
 /// Text for an iterator to walk.

@@ -67,6 +67,7 @@ extension BPE {
         try merges.map(cut) ?? { line in
           BytePairEncoder.words(of: splitAtSpaces(line.text)).joined(separator: " ")
         }
+      Console().noteLanguagesWithoutData([language].compactMap(\.self))
       var input = InputLines()
       var output = StandardOutput()
       while let line = try input.next() {

@@ -68,6 +68,7 @@ extension BPE {
       let learned = BytePairMerges(learning: merges, from: texts.map(\.words))
       try makeRoom(forFile: output)
       try learned.write(to: output)
+      console.noteLanguagesWithoutData(language)
       let words = texts.reduce(0) { $0 + $1.wordCount }
       console.note(
         "Wrote \(output): \(counted(learned.count, "merge")) from \(counted(words, "word"))"

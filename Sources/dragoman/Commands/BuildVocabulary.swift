@@ -57,6 +57,7 @@ struct BuildVocabulary: ParsableCommand {
       path: input, TokenizerConfiguration(language: language, lowercase: lowercase),
       threads: Resources.availableCPUs)
     guard text.wordCount > 0 else { throw EmptyTextError(path: input) }
+    console.noteLanguagesWithoutData([language])
     let vocabulary = text.words.build(minimumFrequency: minFrequency, maximumSize: maxVocabulary)
     try makeRoom(forFile: output)
     try vocabulary.write(to: output)

@@ -9,7 +9,7 @@ struct AnalogyCommand: ParsableCommand {
     abstract: "A is to B as C is to what?",
     discussion: """
       Prints the words nearest to B - A + C (3CosAdd), the three left out, a line \
-      'word<TAB>similarity' each.
+      'word<TAB>similarity' each. Words are found as 'embeddings neighbors' finds them.
 
         dragoman embeddings analogy checkpoints/en-fr --side source man king woman
       """)
@@ -17,7 +17,7 @@ struct AnalogyCommand: ParsableCommand {
   @OptionGroup var checkpoint: CheckpointArgument
   @OptionGroup var side: SideOption
 
-  @Argument(help: "A word, spelt as in the vocabulary.")
+  @Argument(help: "A word that is one token of the vocabulary.")
   var a: String
 
   @Argument(help: "What the first word is to this one ...")

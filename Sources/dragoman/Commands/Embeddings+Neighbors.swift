@@ -9,7 +9,9 @@ struct NeighborsCommand: ParsableCommand {
     abstract: "The words whose vectors point most nearly where a word's does.",
     discussion: """
       Prints a line 'word<TAB>neighbour<TAB>similarity' for each, where similarity is the cosine, \
-      from -1 to 1.
+      from -1 to 1. A word is found as it is written, also where the vocabulary has it only with the \
+      joiner, the mark of a token that touches its neighbours; where the vocabulary has both, the word \
+      without the joiner is found. Neighbours are printed as in the vocabulary.
 
         dragoman embeddings neighbors checkpoints/en-fr --side source king monday
       """)
@@ -17,7 +19,7 @@ struct NeighborsCommand: ParsableCommand {
   @OptionGroup var checkpoint: CheckpointArgument
   @OptionGroup var side: SideOption
 
-  @Argument(help: "Words, spelt as in the vocabulary.")
+  @Argument(help: "Words, each of them one token of the vocabulary.")
   var words: [String]
 
   @Option(

@@ -38,7 +38,8 @@ struct PrincipalComponentsCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Words to take, one a line, perhaps with a tab and the name of a group.",
+      "Words to take, one a line, perhaps with a tab and the name of a group; found as 'embeddings "
+        + "neighbors' finds them.",
       valueName: "file"))
   var words: String?
 
@@ -116,11 +117,23 @@ struct PrincipalComponentsCommand: ParsableCommand {
     if let top { return (table.selecting(mostFrequent(top, of: table)), nil) }
     guard let words else { return (table, nil) }
     let selection = try WordList(path: words).select(from: table)
-    for entry in selection.unknown {
+    for left in selection.leftOut {
       console.note(
-        "\(words), line \(entry.line): '\(entry.word)' is not in the vocabulary; left out.")
+        "\(words), line \(left.entry.line): '\(left.entry.word)' \(left.reason.description); left out."
+      )
     }
     let hasGroups = selection.groups.contains { $0 != nil }
     return (table.selecting(selection.rows), hasGroups ? selection.groups : nil)
+  }
+}
+
+extension WordList.LeftOut.Reason {
+  fileprivate var description: String {
+    switch self {
+    case .unknown: "is not in the vocabulary"
+    case .severalTokens(let tokens): "is several tokens (\(tokens.joined(separator: " ")))"
+    case .severalUnits(let units): "is several units (\(units.joined(separator: " ")))"
+    case .repeated(let line): "is the word of line \(line)"
+    }
   }
 }

@@ -85,17 +85,26 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let test = try testSet.load()
+    let bleu = try bleuOptions()
+    let console = Console()
+    if scores.tokenization == nil && scores.usesBLEU
+      && bleu.tokenization.missesWords(of: test.references)
+    {
+      console.note(
+        "The references have no spaces between words, which BLEU by 13a counts: give --language, such "
+          + "as zh or ja, or --tokenization char.")
+    }
     let systems =
       try hypothesis.map { path in
         SystemOutput(name: path, hypotheses: try test.hypotheses(of: path))
-      } + translations(of: test)
+      } + translations(of: test, console)
     let report = try ScoreReport(
-      systems, test, scores, intervals.bootstrap(forSystems: systems.count))
+      systems, test, scores, bleu: bleu, intervals.bootstrap(forSystems: systems.count))
     try StandardOutput.print(json ? report.json : report.text)
   }
 
-  /// What each checkpoint makes of the sources.
-  private func translations(of test: TestSet) throws -> [SystemOutput] {
+  /// How BLEU cuts lines, by the target language of the checkpoints where nothing else is said.
+  private func bleuOptions() throws -> BLEU.Options {
     let systems = try checkpoints.map { path in
       (
         checkpoint: path,
@@ -105,7 +114,13 @@ struct Evaluate: ParsableCommand {
     for other in systems where !other.languages.agrees(with: systems[0].languages) {
       throw LanguagePairError(first: systems[0], other: other)
     }
-    let console = Console()
+    let target = systems.map(\.languages.target).first { $0 != "und" }
+    return try scores.bleu(
+      defaultLanguage: target ?? testSet.reference.map(Languages.fileExtension) ?? "und")
+  }
+
+  /// What each checkpoint makes of the sources.
+  private func translations(of test: TestSet, _ console: Console) throws -> [SystemOutput] {
     return try checkpoints.map { path in
       let translator = try Translator(checkpoint: path, options: translation.options())
       try translation.search.check(translator, command: "evaluate")

@@ -38,6 +38,7 @@ struct Tokenize: ParsableCommand {
   func run() throws {
     let tokenizer = try Tokenizer(
       TokenizerConfiguration(language: language, lowercase: lowercase))
+    Console().noteLanguagesWithoutData([language])
     var input = InputLines()
     var output = StandardOutput()
     while let line = try input.next() {

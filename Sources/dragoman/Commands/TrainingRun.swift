@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Decoding
+import Evaluation
 import Files
 import Models
 import Subwords
@@ -164,10 +165,12 @@ extension TrainingRun {
     record.model.targetVocabularySize = data.targetVocabulary.count
     let introduction = TrainingIntroduction(data, corpus, development, record)
     introduction.note(on: console)
+    if stored == nil { noteUnspacedTarget(data) }
     let trainer = try trainer(data, record)
 
     Interruption.install()
-    var progress = TrainingProgress(console, firstStep: trainer.step)
+    var progress = TrainingProgress(
+      console, firstStep: trainer.step, trainer.configuration.metric)
     let summary = try trainer.run(
       observe: { progress.observe($0) }, isInterrupted: { Interruption.signal != nil })
     console.clearProgress()
@@ -191,6 +194,18 @@ extension TrainingRun {
       targetVocabulary: vocabulary(options.vocabulary.targetVocabulary, stored?.target),
       merges: merges, strict: options.corpus.strict ?? false, threads: record.training.threads,
       scratchDirectory: existingDirectory(above: files.directory))
+  }
+
+  /// Scores of text without spaces between words depend on knowing its language.
+  private func noteUnspacedTarget(_ data: TrainingData) {
+    guard let text = data.developmentText, let pairs = data.developmentReport?.pairsKept,
+      let target = try? Language(tag: data.targetTokenizer.language),
+      BLEU.Tokenization(target)
+        .missesWords(of: (0..<min(pairs, 500)).map { text.text(ofPair: $0).target })
+    else { return }
+    console.note(
+      "The target of the dev set has no spaces between words, which BLEU by 13a counts: give "
+        + "--target-language, such as zh or ja.")
   }
 
   /// A model without words has nothing to learn.

@@ -12,12 +12,27 @@ enum Languages {
     }
   }
 
-  private static func fileExtension(_ path: String) -> String {
+  /// The extension where it is a language that ICU has data for, as in `de`, `cmn`, `pt-BR` and
+  /// `eng_Latn`; else `und`.
+  static func fileExtension(_ path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     guard let tag = name.split(separator: ".").dropFirst().last.map(String.init),
-      tag.utf8.count == 2 || tag.utf8.count == 3,
-      (try? Tokenizer(TokenizerConfiguration(language: tag))) != nil
+      tag.wholeMatch(of: /[A-Za-z]{2,3}|[a-z]{2,3}[-_]([A-Z]{2}|[A-Z][a-z]{3})/) != nil,
+      !notLanguages.contains(tag), let language = try? Language(tag: tag), language.hasData
     else { return "und" }
     return tag
+  }
+
+  /// Extensions of other kinds of text that happen to be old codes of languages.
+  private static let notLanguages: Set = ["src", "tmp", "sum", "pat"]
+}
+
+extension Console {
+  /// Names the languages among these whose rules nobody has.
+  func noteLanguagesWithoutData(_ tags: [String]) {
+    for (index, tag) in tags.enumerated() where !tags[..<index].contains(tag) {
+      guard let language = try? Language(tag: tag), !language.hasData else { continue }
+      note("ICU has no data for the language '\(tag)': the rules of no language apply to it.")
+    }
   }
 }

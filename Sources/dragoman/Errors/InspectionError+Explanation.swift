@@ -34,6 +34,14 @@ extension InspectionError: Explainable {
         advice: nearest.isEmpty
           ? "Words are spelt as in the checkpoint's .vocab file."
           : "Did you mean \(listed(nearest.map { "'\($0)'" }, "or"))?")
+    case .severalTokens(let word, let tokens):
+      Explanation(
+        .badData, "'\(word)' is several tokens (\(tokens.joined(separator: " "))).",
+        advice: "Ask for one of them.")
+    case .severalUnits(let word, let units):
+      Explanation(
+        .badData, "'\(word)' is several units (\(units.joined(separator: " "))).",
+        advice: "Ask for one of them.")
     case .noDirection(let words):
       Explanation(
         .badData,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Inspection
 import Subwords
 import Text
 
@@ -38,13 +39,37 @@ extension TokenizerError: Explainable {
     let problem =
       switch kind {
       case .malformed: "is not a language tag"
-      case .unknown: "is a language that ICU does not know"
+      case .unknown: "is not the code of a language"
       case .unavailable: "is a language whose rules ICU cannot load"
       }
+    let nearest = kind == .unknown ? nearestLanguages(to: language) : []
     return Explanation(
       .usage, "'\(language)' \(problem).",
-      advice: "Use a tag of BCP 47 such as en, fr or pt-BR, or und for rules of no language.")
+      advice: nearest.isEmpty
+        ? "Use a tag of BCP 47 such as en, fr or pt-BR, or und for rules of no language."
+        : "Did you mean \(listed(nearest.map { "\($0) (\(Language.englishName(ofLanguage: $0)))" }, "or"))?"
+    )
   }
+}
+
+/// Up to three codes that somebody may have meant: the language of the country with this code, those
+/// whose English names begin with the tag or are spelt much like it, or else those whose codes are.
+private func nearestLanguages(to tag: String) -> [String] {
+  let word = String(tag.split { $0 == "-" || $0 == "_" }.first ?? "").lowercased()
+  if let code = Language.ofRegion(word) { return [code] }
+  let languages = Language.named
+  // Names are longer than the codes of languages.
+  if word.count > 3 {
+    let names = languages.filter { $0.name.lowercased().hasPrefix(word) }
+    if !names.isEmpty { return names.prefix(3).map(\.code) }
+    let spellings = nearestSpellings(to: word, among: languages.map(\.name))
+    if spellings.isEmpty {
+      let starts = [3, 2].map { String(word.prefix($0)) }
+      return starts.first { (try? Language(tag: $0))?.hasData == true }.map { [$0] } ?? []
+    }
+    return spellings.compactMap { name in languages.first { $0.name == name }?.code }
+  }
+  return nearestSpellings(to: word, among: languages.map(\.code))
 }
 
 extension BytePairMergesError: Explainable {

@@ -2,6 +2,8 @@
 
 public import ArgumentParser
 import Evaluation
+import Text
+import Training
 
 struct ScoreOptions: ParsableArguments {
   enum Metric: String, CaseIterable { case bleu, chrf, ter }
@@ -12,8 +14,20 @@ struct ScoreOptions: ParsableArguments {
         + "(default: bleu,chrf; all three for several systems).", valueName: "names"))
   var metrics: String?
 
-  @Option(help: "How BLEU cuts lines into tokens, by sacreBLEU's names.")
-  var tokenization = BLEU.Tokenization.mteval13a
+  @Option(
+    help: """
+      How BLEU cuts lines into tokens, by sacreBLEU's names (default: zh for Chinese, char for Japanese, \
+      Thai and other languages without spaces between words, else 13a). sacreBLEU cuts Japanese by \
+      ja-mecab, which needs a dictionary of its own.
+      """)
+  var tokenization: BLEU.Tokenization?
+
+  @Option(
+    help: ArgumentHelp(
+      "The language of the references, as a BCP 47 tag, which BLEU's tokenization goes by (default: "
+        + "the checkpoint's, or the extension of the reference file where that is a language).",
+      valueName: "tag"))
+  var language: String?
 
   @Flag(help: "Upper and lower case count as the same, as they do for TER anyway.")
   var lowercase = false
@@ -57,6 +71,9 @@ struct ScoreOptions: ParsableArguments {
     }
   }
 
+  /// Whether BLEU is among the scores, for however many systems.
+  var usesBLEU: Bool { names.contains(Metric.bleu.rawValue) }
+
   private var names: [String] {
     (metrics ?? "bleu").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
@@ -70,7 +87,8 @@ struct ScoreOptions: ParsableArguments {
   /// - Throws: `ValidationError` for an option of a metric that is not asked for.
   func requireMetrics(forSystems count: Int) throws {
     let options: [(flag: String, isGiven: Bool, metric: Metric)] = [
-      ("--tokenization", tokenization != .mteval13a, .bleu),
+      ("--tokenization", tokenization ?? .mteval13a != .mteval13a, .bleu),
+      ("--language", language != nil, .bleu),
       ("--chrf-word-order", chrfWordOrder > 0, .chrf),
       ("--ter-case-sensitive", terCaseSensitive, .ter),
       ("--ter-normalized", terNormalized, .ter),
@@ -82,7 +100,12 @@ struct ScoreOptions: ParsableArguments {
     }
   }
 
-  var bleu: BLEU.Options { BLEU.Options(tokenization: tokenization, lowercase: lowercase) }
+  /// The tokenization asked for, or else that of the language asked for, or else of `language`.
+  func bleu(defaultLanguage: String) throws(TokenizerError) -> BLEU.Options {
+    let language = try Language(tag: language ?? defaultLanguage)
+    return BLEU.Options(
+      tokenization: tokenization ?? BLEU.Tokenization(language), lowercase: lowercase)
+  }
 
   /// Without n-grams of words, then with those that were asked for.
   var chrf: [ChrF.Options] {

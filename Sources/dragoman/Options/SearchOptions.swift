@@ -49,8 +49,8 @@ struct SearchOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "With --replace-unknown: 'word, tab, translation' on each line, what to put in place of a word "
-        + "of the source.", valueName: "file"))
+      "With --replace-unknown: 'word, tab, translation' on each line, what to put in place of a word, "
+        + "or of a phrase such as 'New York', of the source.", valueName: "file"))
   var dictionary: String?
 
   @Flag(help: "Draw each word by its probability, in place of searching.")

@@ -5,7 +5,11 @@ public import Training
 
 struct ValidationOptions: ParsableArguments {
   @Option(
-    help: "The score of the dev set that decides which weights are best (default: perplexity).")
+    help: """
+      The score of the dev set that decides which weights are best, and perplexity between equal ones \
+      (default: perplexity). BLEU is by characters where the target language puts no spaces between \
+      words.
+      """)
   var validationMetric: ValidationMetric?
 
   @Option(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Decoding
+import Evaluation
 import Models
 import Subwords
 import Text
@@ -126,6 +127,7 @@ struct CheckpointDescription {
     ]
     let weights = [
       training.validationMetric.map { "best by \($0.name)" },
+      training.bleuTokenization.map { "BLEU by \($0.rawValue)" },
       fact(training.emaDecay) { "moving average \($0)" },
       training.averaging.map { "average \($0) where it is better" },
     ]
@@ -188,12 +190,13 @@ struct CheckpointDescription {
     return ["", table.text]
   }
 
-  /// The place of the first entry with the best score.
+  /// The place of the entry with the best score, the first of equal ones.
   private func best(of scored: [MetricsEntry]) -> Int? {
     let metric = record.training.metric
-    var best: (index: Int, score: Double)?
+    var best: (index: Int, score: RankedScore)?
     for (index, entry) in scored.enumerated() {
-      guard let score = entry.value(metric) else { continue }
+      guard let value = entry.value(metric) else { continue }
+      let score = RankedScore(value, perplexity: entry.perplexity)
       if metric.isBetter(score, than: best?.score) { best = (index, score) }
     }
     return best?.index

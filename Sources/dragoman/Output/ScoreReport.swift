@@ -13,7 +13,8 @@ struct ScoreReport {
   let sentences: Int
 
   init(
-    _ systems: [SystemOutput], _ test: TestSet, _ options: ScoreOptions, _ bootstrap: Bootstrap?
+    _ systems: [SystemOutput], _ test: TestSet, _ options: ScoreOptions, bleu: BLEU.Options,
+    _ bootstrap: Bootstrap?
   ) throws {
     let buckets =
       options.buckets ? LengthBucket.buckets(ofLengths: try test.sourceLengths()) : []
@@ -24,7 +25,7 @@ struct ScoreReport {
     metrics = options.metrics(forSystems: systems.count).flatMap { metric -> [MetricScores] in
       switch metric {
       case .bleu:
-        [MetricScores(options.bleu, of: systems, test, bootstrap, buckets, as: BLEU.self)]
+        [MetricScores(bleu, of: systems, test, bootstrap, buckets, as: BLEU.self)]
       case .chrf:
         options.chrf.map {
           MetricScores($0, of: systems, test, bootstrap, buckets, as: ChrF.self)

@@ -27,6 +27,8 @@ struct TrainingIntroduction {
 
   func note(on console: Console) {
     for line in lines { console.note(line) }
+    console.noteLanguagesWithoutData(
+      [data.sourceTokenizer.language, data.targetTokenizer.language])
   }
 
   private var lines: [String] {

@@ -14,14 +14,17 @@ struct TrainingProgress {
   private var seconds = 0.0
   private var lossSum = 0.0
   private var lastStep = ContinuousClock.now
+  private let metric: ValidationMetric
+  private var hasNotedTie = false
 
   /// How much of what was counted is left after each step.
   private static let fading = 0.98
   private static let interval = Duration.milliseconds(100)
 
-  init(_ console: Console, firstStep: Int) {
+  init(_ console: Console, firstStep: Int, _ metric: ValidationMetric) {
     self.console = console
     self.firstStep = firstStep
+    self.metric = metric
   }
 
   mutating func observe(_ event: TrainingEvent) {
@@ -69,12 +72,23 @@ struct TrainingProgress {
     console.note(parts.joined(separator: "  "))
   }
 
-  private func logEpoch(_ report: EpochReport) {
+  private mutating func logEpoch(_ report: EpochReport) {
     let best = report.isBest && report.scores != nil ? "  best so far" : ""
     console.clearProgress()
     console.note(
       "epoch \(report.epoch)  step \(grouped(report.step))  done\(scores(report.scores))\(best)")
     if let translations = report.scores?.translations { log(translations) }
+    if report.isTied { logTie(report) }
+  }
+
+  /// Says once that the metric does not tell weights apart.
+  private mutating func logTie(_ report: EpochReport) {
+    guard !hasNotedTie, let score = report.scores?.value(metric) else { return }
+    hasNotedTie = true
+    console.note(
+      score == 0
+        ? "dev \(metric.name) is 0.00 so far: the best weights are chosen by perplexity."
+        : "dev \(metric.name) equals the best so far: perplexity chooses between equal scores.")
   }
 
   private func scores(_ scores: ValidationScores?) -> String {

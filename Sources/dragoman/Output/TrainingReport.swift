@@ -49,12 +49,17 @@ struct TrainingReport {
     return lines
   }
 
+  /// The metric, or perplexity where it said nothing.
+  private var deciding: ValidationMetric {
+    summary.bestScore == 0 ? .perplexity : configuration.metric
+  }
+
   private var ending: String {
     switch summary.ending {
     case .completed: "Training is complete"
     case .maximumSteps: "Training ended at --max-steps"
     case .patience:
-      "Training ended for want of a better dev \(configuration.metric.name) in "
+      "Training ended for want of a better dev \(deciding.name) in "
         + counted(configuration.patience ?? 0, "epoch") + ","
     case .interrupted: signal == SIGINT ? "Interrupted" : "Terminated"
     }

@@ -18,7 +18,7 @@ import numpy
 from sacrebleu.metrics import BLEU, CHRF, TER
 from sacrebleu.significance import PairedTest
 
-TOKENIZATIONS = ["13a", "intl", "char", "none"]
+TOKENIZATIONS = ["13a", "intl", "zh", "char", "none"]
 
 GERMAN = [
     "Ein Mann mit einem orangefarbenen Hut, der etwas anstarrt.",
@@ -65,6 +65,11 @@ CASES = [
     ("entities", ["&quot;Fish &amp; chips&quot; &lt;b&gt; &amp;lt; &amp;amp;quot; &apos; & < > <skipped> x<skipped>y"],
      [["\"Fish & chips\" <b> < &quot; ' & < > x y &lt;skipped&gt;"]]),
     ("Chinese", ["猫坐在垫子上。", "我喜欢学习，你呢？"], [["猫在垫子上坐着。", "我喜欢学习,你呢?"]]),
+    ("Chinese with Latin words", ["  我有3.5个iPhone，价格是¥5,000—“便宜”。", "𠀀丯，a-b 5-6", "A.B,C。２０２０年"],
+     [["我有 3.5 个 iPhone, 价格是 ¥5,000 — “便宜” 。", "𠀀 丯, a - b 5 - 6", "A. B, C。2020 年"]]),
+    ("traditional Chinese", ["我喜歡學習（你呢？）「好」", "㐀䶵䶶龻龼豈鶴㈱㍿⼀⺀"], [["我喜歡學習(你呢?)『好』", "㐀䶵䶶 龻龼 豈鶴 ㈱ ㍿⼀⺀"]]),
+    ("Thai", ["ฉันชอบแมว 3 ตัว", "สวัสดีครับ"], [["ฉันชอบแมว ๓ ตัว", "สวัสดีค่ะ"]]),
+    ("Khmer and Lao", ["ខ្ញុំចូលចិត្តឆ្មា។", "ຂ້ອຍມັກແມວ."], [["ខ្ញុំស្រឡាញ់ឆ្មា។", "ຂ້ອຍຮັກແມວ ."]]),
     ("Japanese", ["私は「東京」に行きます、明日。"], [["私は『東京』へ行きます。明日"]]),
     ("Korean", ["나는 학교에 갑니다."], [["나는 학교에 간다."]]),
     ("emoji", ["I ❤️ you 👩‍👩‍👧‍👦 👍🏽!", "🇩🇪🇫🇷 flags"], [["I ❤ you 👩‍👩‍👦 👍!", "🇩🇪 🇫🇷 flags 🎉"]]),
@@ -153,6 +158,13 @@ def tokens():
     lines = [random_line(generator, alphabet, generator.randint(0, 40)) for _ in range(200)]
     pieces = ["&quot;", "&amp;", "&lt;", "&gt;", "<skipped>", "-\n", "\n", "5.", ".5", "a,", ",", "-", "5-", " "]
     lines += [random_line(generator, pieces, generator.randint(1, 12)) for _ in range(100)]
+    # The ends of the ranges of TokenizerZh, and what lies beside them.
+    ends = (0x2000, 0x2001, 0x2A6D, 0x2A6E, 0x2E7F, 0x2E80, 0x2FDF, 0x2FE0, 0x2FEF, 0x2FF0, 0x303F, 0x3040,
+            0x30FF, 0x3100, 0x312F, 0x3130, 0x319F, 0x31A0, 0x31EF, 0x31F0, 0x31FF, 0x3200, 0x4DB5, 0x4DB6,
+            0x4DFF, 0x4E00, 0x9FBB, 0x9FBC, 0xF8FF, 0xF900, 0xFA2D, 0xFA2E, 0xFA2F, 0xFA30, 0xFA6A, 0xFA6B,
+            0xFA6F, 0xFA70, 0xFAD9, 0xFADA, 0xFE0F, 0xFE10, 0xFE1F, 0xFE20, 0xFE2F, 0xFE30, 0xFE4F, 0xFE50,
+            0xFEFF, 0xFF00, 0xFFEF, 0xFFF0, 0x20000, 0x2A6D6, 0x2F800, 0x2FA1D)
+    lines += ["".join(f"a{chr(end)}5." for end in ends), "".join(map(chr, ends))]
     for line in lines:
         entry = {"line": line}
         for tokenization in TOKENIZATIONS:
