@@ -41,19 +41,22 @@ public struct TrainingData: Sendable {
   ///
   /// With `merges`, or where the configuration has some to learn, the vocabularies hold units of words.
   ///
-  /// With `strict`, what is otherwise left out and counted is an error.
+  /// With `strict`, what is otherwise left out and counted is an error. Columns that are all but certainly
+  /// not sentences, such as numbers, are an error unless `allowingSuspectColumns`.
   ///
-  /// - Throws: `CorpusError`, `TokenizerError`, `TextFormatError`, `FileError`, or `TrainingError` for merges of
+  /// - Throws: `CorpusError`, `SuspectLayout`, `TokenizerError`, `TextFormatError`, `FileError`, or `TrainingError` for merges of
   ///   another language where a vocabulary is to be built of them.
   public init(
     _ corpus: ParallelSource, development: ParallelSource? = nil, source: TokenizerConfiguration,
     target: TokenizerConfiguration, _ configuration: DataConfiguration = DataConfiguration(),
     sourceVocabulary: VocabularySource = .corpus, targetVocabulary: VocabularySource = .corpus,
-    merges: SubwordMerges? = nil, strict: Bool = false, threads: Int = 1,
-    scratchDirectory: String? = nil
+    merges: SubwordMerges? = nil, strict: Bool = false, allowingSuspectColumns: Bool = false,
+    threads: Int = 1, scratchDirectory: String? = nil
   ) throws {
     // Of the dev set too: a sentence is scored whole, which takes memory for each of its words.
-    let limits = CorpusLimits(maximumLength: configuration.maximumLength, strict: strict)
+    let limits = CorpusLimits(
+      maximumLength: configuration.maximumLength, strict: strict,
+      allowsSuspectColumns: allowingSuspectColumns)
     func read(_ corpus: ParallelSource) throws -> TokenizedCorpus {
       try TokenizedCorpus(
         corpus, source: source, target: target, limits: limits, threads: threads,

@@ -84,7 +84,8 @@ struct Evaluate: ParsableCommand {
   }
 
   func run() throws {
-    let test = try testSet.load()
+    try requireCheckpoints(checkpoints, for: "evaluate")
+    let test = try testSet.load(for: "evaluate")
     let systems =
       try hypothesis.map { path in
         SystemOutput(name: path, hypotheses: try test.hypotheses(of: path))
