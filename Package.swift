@@ -61,7 +61,7 @@ let package = Package(
         "Files", "Threads",
       ]),
     room(
-      "Inspection", imports: ["Compute", "CLAPACKE", "Files"],
+      "Inspection", imports: ["Compute", "CLAPACKE", "Files", "Text"],
       resources: [.embedInCode("Plot")]),
     room(
       "Dragoman",

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Files
+import Text
 
 /// A list of words to look at, each with an optional group.
 ///
 /// The file holds one word per line, or `word<TAB>group`. Blank lines and a first line
-/// `word<TAB>group` are skipped; a byte-order mark and CRLF line ends are accepted.
+/// `word<TAB>group` are skipped. Whitespace at the edges of words and groups is ignored.
 public struct WordList: Sendable {
   public struct Entry: Equatable, Sendable {
     public let word: String
@@ -49,23 +49,18 @@ public struct WordList: Sendable {
   /// - Throws: `FileError`; `TextFormatError`; `InspectionError.wordList` with path and line;
   ///   `.emptyWordList`.
   public init(path: String) throws {
-    let file = try MappedFile(path: path)
-    let lines = try unsafe file.withBytes { bytes in
-      try unsafe TextFormatError.check(bytes, path: path)
-      return unsafe bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-        .map(Array.init)
-    }
+    let reader = try TableReader(path: path)
     var entries: [Entry] = []
     var firstLines: [String: Int] = [:]
-    for (index, bytes) in lines.enumerated() {
+    while let row = try reader.next() {
       do throws(InspectionError.WordListFault) {
-        guard let entry = try Self.entry(bytes, line: index + 1) else { continue }
+        guard let entry = try Self.entry(row) else { continue }
         if let first = firstLines.updateValue(entry.line, forKey: entry.word) {
           throw .repeatedWord(entry.word, firstLine: first)
         }
         entries.append(entry)
       } catch {
-        throw InspectionError.wordList(path: path, line: index + 1, error)
+        throw InspectionError.wordList(path: path, line: row.number, error)
       }
     }
     guard !entries.isEmpty else { throw InspectionError.emptyWordList(path: path) }
@@ -73,20 +68,16 @@ public struct WordList: Sendable {
     self.entries = entries
   }
 
-  /// Parses a line; nil if it is skipped.
-  private static func entry(
-    _ bytes: [UInt8], line: Int
-  ) throws(InspectionError.WordListFault) -> Entry? {
-    guard var text = String(validating: bytes, as: UTF8.self) else { throw .invalidUTF8 }
-    if line == 1, text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
-    if text.unicodeScalars.last == "\r" { text.unicodeScalars.removeLast() }
-    if text.isEmpty || (line == 1 && text == "word\tgroup") { return nil }
-
-    let columns = text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-    guard columns.count <= 2 else { throw .columns(found: columns.count) }
-    guard !columns[0].isEmpty else { throw .missingWord }
-    let group = columns.count == 2 && !columns[1].isEmpty ? columns[1] : nil
-    return Entry(word: columns[0], group: group, line: line)
+  /// Returns the entry of a row; nil if the row is skipped.
+  private static func entry(_ row: TableRow) throws(InspectionError.WordListFault) -> Entry? {
+    guard row.isValid else { throw .invalidUTF8 }
+    let isHeader = row.number == 1 && row.cells.map { $0.lowercased() } == ["word", "group"]
+    if row.isBlank || isHeader { return nil }
+    let columns = 1 + (row.cells.lastIndex { !$0.isEmpty } ?? 0)
+    guard columns <= 2 else { throw .columns(found: columns) }
+    guard !row.cells[0].isEmpty else { throw .missingWord }
+    return Entry(
+      word: row.cells[0], group: columns == 2 ? row.cells[1] : nil, line: row.number)
   }
 
   /// Finds the words in a table.

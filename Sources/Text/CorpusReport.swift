@@ -28,7 +28,7 @@ public struct CorpusReport: Sendable, Equatable, Codable {
   public var pairsKept = 0
   /// Pairs of which a side is no UTF-8.
   public var skippedInvalidUTF8 = Skipped()
-  /// Lines of a file of pairs that hold no tab.
+  /// Lines of a file of pairs that do not have both columns.
   public var skippedNoTab = Skipped()
   /// Pairs of which one side is blank.
   public var skippedBlank = Skipped()
@@ -36,6 +36,10 @@ public struct CorpusReport: Sendable, Equatable, Codable {
   public var blankPairs = Skipped()
   /// Pairs of which a side has more tokens than the limit.
   public var skippedTooLong = Skipped()
+  /// The line that names the columns of a file of pairs, and is no pair; nil where there is none.
+  public var headerLine: Int?
+  /// The columns of source and target, from 1, in a file of pairs; nil for the first two, and for two files.
+  public var columns: [Int]?
 
   public init() {}
 }
@@ -44,27 +48,50 @@ public struct CorpusReport: Sendable, Equatable, Codable {
 public struct CorpusFingerprint: Sendable, Equatable, Codable {
   /// The size of its files together.
   public var bytes: Int
-  /// The count of pairs.
+  /// The count of lines.
   public var lines: Int
   /// The xxHash64 of each file, source before target, 16 hexadecimal digits each.
   public var hash: String
+  /// The columns of source and target, from 1, in a file of pairs; nil for the first two, and for two files.
+  public var columns: [Int]?
+  /// The line, from 1, that is not a pair since it names the columns; nil where there is none.
+  public var headerLine: Int?
 
-  public init(bytes: Int, lines: Int, hash: String) {
+  public init(
+    bytes: Int, lines: Int, hash: String, columns: [Int]? = nil, headerLine: Int? = nil
+  ) {
     self.bytes = bytes
     self.lines = lines
     self.hash = hash
+    self.columns = columns
+    self.headerLine = headerLine
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case bytes, lines, hash, columns
+    case headerLine = "header_line"
   }
 }
 
 /// Why a corpus cannot be used.
 public enum CorpusError: Error, Equatable, Sendable {
   /// What `CorpusLimits.strict` forbids.
-  public enum Violation: Sendable {
+  public enum Violation: Sendable, Equatable {
     case invalidUTF8, missingTab, oneSidedBlank
+    /// The line has no column of that number.
+    case missingColumn(Int)
   }
 
   /// There is no line.
   case empty(paths: [String])
+  /// Every line of a file of pairs is blank, or names its columns.
+  case noPair(path: String)
+  /// No line has a column that was chosen: the widest has so many. `firstLine` holds cells.
+  case missingColumn(path: String, column: Int, widest: Int, firstLine: [String])
+  /// The first line names a column not once, but so many times. `names` are its cells.
+  case unknownColumn(path: String, name: String, matches: Int, names: [String])
+  /// Source and target are one column.
+  case sameColumn(path: String, column: Int)
   /// The two files are not aligned.
   case unequalLineCounts(source: String, sourceLines: Int, target: String, targetLines: Int)
   /// Every pair was left out.

@@ -2,14 +2,18 @@
 
 /// Some pairs of a corpus: what a thread indexes at a time.
 struct PairBlock: Sendable {
-  /// Why nothing can be read of a pair.
-  enum Fault { case noTab, tooLong }
+  /// Why a line gives no pair.
+  enum Fault {
+    /// The line is blank, or names the columns.
+    case noPair
+    case missingColumn, tooLong
+  }
 
-  /// The number of the first pair, from 1.
+  /// The number of the first line, from 1.
   let firstLine: Int
   private(set) var source = LineBlock()
   private(set) var target = LineBlock()
-  /// One for each pair; both sides of a faulty one are blank.
+  /// One for each line; both sides of a faulty one are blank.
   private(set) var faults: [Fault?] = []
 
   init(firstLine: Int) { self.firstLine = firstLine }

@@ -8,6 +8,8 @@ struct IndexedBlock: Sendable {
   fileprivate(set) var ends: [Int] = []
   /// The lines that were left out, in order.
   fileprivate(set) var problems: [(line: Int, problem: PairProblem)] = []
+  /// Of the pairs that have text on both sides.
+  fileprivate(set) var facts = LayoutFacts()
 
   fileprivate mutating func append(source: ArraySlice<Int32>, target: ArraySlice<Int32>) {
     records.append(Int32(source.count))
@@ -19,7 +21,7 @@ struct IndexedBlock: Sendable {
 
 /// Why a pair is left out. `side` is 0 for the source, 1 for the target.
 enum PairProblem: Sendable {
-  case invalidUTF8(side: Int), noTab, blank(side: Int), bothBlank, tooLong
+  case invalidUTF8(side: Int), missingColumn, blank(side: Int), bothBlank, tooLong
 }
 
 /// Indexes pairs on one thread.
@@ -42,12 +44,18 @@ final class PairIndexer {
     var indexed = IndexedBlock()
     indexed.records.reserveCapacity(sources.numbers.count + targets.numbers.count + block.count)
     indexed.ends.reserveCapacity(block.count)
-    for pair in 0..<block.count {
+    for pair in 0..<block.count where block.faults[pair] != .noPair {
       let (source, target) = (sources.range(pair), targets.range(pair))
       let problem =
         block.faults[pair].map(problem) ?? (invalid.0.contains(pair) ? .invalidUTF8(side: 0) : nil)
         ?? (invalid.1.contains(pair) ? .invalidUTF8(side: 1) : nil)
         ?? problem(source.count, target.count)
+      if !source.isEmpty && !target.isEmpty {
+        indexed.facts.add(
+          block.source.bytes.span.extracting(block.source.range(pair)),
+          block.target.bytes.span.extracting(block.target.range(pair)),
+          tokens: (source.count, target.count))
+      }
       if let problem {
         indexed.problems.append((block.firstLine + pair, problem))
       } else {
@@ -59,7 +67,8 @@ final class PairIndexer {
 
   private func problem(_ fault: PairBlock.Fault) -> PairProblem {
     switch fault {
-    case .noTab: .noTab
+    case .noPair: preconditionFailure("what is no pair is not looked at")
+    case .missingColumn: .missingColumn
     case .tooLong: .tooLong
     }
   }

@@ -18,7 +18,7 @@ package struct TokenizedCorpus {
   /// Reads the whole corpus on so many threads; what it holds is the same for any number. The file is
   /// made in the first of the directories that takes it.
   ///
-  /// - Throws: `TokenizerError`, `FileError`, `TextFormatError` or `CorpusError`.
+  /// - Throws: `TokenizerError`, `FileError`, `TextFormatError`, `CorpusError` or `SuspectLayout`.
   package init(
     _ corpus: ParallelSource, source sourceTokenizer: TokenizerConfiguration,
     target targetTokenizer: TokenizerConfiguration, limits: CorpusLimits = CorpusLimits(),
@@ -32,11 +32,11 @@ package struct TokenizedCorpus {
         maximumLength: limits.maximumLength)
     }
     let reader = try CorpusReader(corpus)
-    let collector = try PairCollector(reader, strict: limits.strict, scratchIn: directories)
+    let collector = try PairCollector(reader, corpus, limits, scratchIn: directories)
     try OrderedPipeline(
       make: reader.next, workers: indexers.map { $0.index }, take: collector.add
     ).run()
-    (report, pairs) = try collector.finish(corpus.paths, pairsRead: reader.pairsRead)
+    (report, pairs) = try collector.finish()
     fingerprint = reader.fingerprint
     source = VocabularyBuilder(tokens.source, collector.sourceCounts)
     target = VocabularyBuilder(tokens.target, collector.targetCounts)
@@ -65,21 +65,26 @@ private final class PairCollector {
   private(set) var sourceCounts = TokenCounts()
   private(set) var targetCounts = TokenCounts()
   private var report = CorpusReport()
+  private var facts = LayoutFacts()
   private var file: PairFileWriter
   private let reader: CorpusReader
-  private let isStrict: Bool
+  private let corpus: ParallelSource
+  private let limits: CorpusLimits
 
   init(
-    _ reader: CorpusReader, strict: Bool, scratchIn directories: [String]
+    _ reader: CorpusReader, _ corpus: ParallelSource, _ limits: CorpusLimits,
+    scratchIn directories: [String]
   ) throws(FileError) {
     self.reader = reader
-    isStrict = strict
+    self.corpus = corpus
+    self.limits = limits
     file = try PairFileWriter(in: directories)
   }
 
   func add(_ block: IndexedBlock) throws {
     for (line, problem) in block.problems { try leaveOut(line, problem) }
     report.pairsKept += block.ends.count
+    facts.add(block.facts)
     try file.append(block)
     let records = block.records.span
     var start = 0
@@ -91,12 +96,30 @@ private final class PairCollector {
     }
   }
 
-  /// - Throws: `CorpusError` where there is no pair, `FileError`.
-  func finish(_ paths: [String], pairsRead: Int) throws -> (CorpusReport, PairFile) {
-    report.pairsRead = pairsRead
-    if pairsRead == 0 { throw CorpusError.empty(paths: paths) }
-    if report.pairsKept == 0 { throw CorpusError.nothingKept(paths: paths, report) }
+  /// - Throws: `CorpusError` where there is no pair, `SuspectLayout`, `FileError`.
+  func finish() throws -> (CorpusReport, PairFile) {
+    report.pairsRead = reader.pairsRead
+    report.headerLine = reader.headerLine
+    report.columns = reader.otherColumns
+    let paths = corpus.paths
+    if reader.fingerprint.lines == 0 { throw CorpusError.empty(paths: paths) }
+    if report.pairsRead == 0 { throw CorpusError.noPair(path: paths[0]) }
+    if !limits.allowsSuspectColumns, let problem = facts.problem {
+      throw SuspectLayout(problem, corpus, reader.layout, sample: reader.sample)
+    }
+    if report.pairsKept == 0 { throw missingColumn ?? .nothingKept(paths: paths, report) }
     return (report, try file.finished())
+  }
+
+  /// Set where columns were chosen and no pair has both.
+  private var missingColumn: CorpusError? {
+    guard case .pairs(let path, let columns) = corpus, columns != .firstTwo,
+      let layout = reader.layout, report.skippedNoTab.count == report.pairsRead
+    else { return nil }
+    let widest = reader.sample.map(\.count).max() ?? 0
+    return .missingColumn(
+      path: path, column: max(layout.source, layout.target), widest: widest,
+      firstLine: reader.sample.first ?? [])
   }
 
   private func leaveOut(_ line: Int, _ problem: PairProblem) throws(CorpusError) {
@@ -104,8 +127,8 @@ private final class PairCollector {
     case .invalidUTF8(let side):
       try refuse(.invalidUTF8, line, side)
       report.skippedInvalidUTF8.add(line: line)
-    case .noTab:
-      try refuse(.missingTab, line, 0)
+    case .missingColumn:
+      try refuse(missingColumnViolation, line, 0)
       report.skippedNoTab.add(line: line)
     case .blank(let side):
       try refuse(.oneSidedBlank, line, side)
@@ -115,10 +138,17 @@ private final class PairCollector {
     }
   }
 
+  private var missingColumnViolation: CorpusError.Violation {
+    guard let layout = reader.layout, max(layout.source, layout.target) > 2 else {
+      return .missingTab
+    }
+    return .missingColumn(max(layout.source, layout.target))
+  }
+
   private func refuse(
     _ violation: CorpusError.Violation, _ line: Int, _ side: Int
   ) throws(CorpusError) {
-    guard isStrict else { return }
+    guard limits.strict else { return }
     throw .violation(path: reader.path(ofSide: side), line: line, violation)
   }
 }

@@ -42,20 +42,23 @@ public struct TrainingData: Sendable {
   /// With `merges`, or if the configuration asks for merges to be learned, the vocabularies hold
   /// subword units.
   ///
-  /// With `strict`, a pair that would otherwise be skipped and counted is an error.
+  /// With `strict`, a pair that would otherwise be skipped and counted is an error. Columns that are
+  /// almost certainly not sentences, such as numbers, are an error unless `allowingSuspectColumns`.
   ///
-  /// - Throws: `CorpusError`, `TokenizerError`, `TextFormatError`, `FileError`; `TrainingError` if
-  ///   a vocabulary is to be built with merges of another language.
+  /// - Throws: `CorpusError`, `SuspectLayout`, `TokenizerError`, `TextFormatError`, `FileError`;
+  ///   `TrainingError` if a vocabulary is to be built with merges of another language.
   public init(
     _ corpus: ParallelSource, development: ParallelSource? = nil, source: TokenizerConfiguration,
     target: TokenizerConfiguration, _ configuration: DataConfiguration = DataConfiguration(),
     sourceVocabulary: VocabularySource = .corpus, targetVocabulary: VocabularySource = .corpus,
-    merges: SubwordMerges? = nil, strict: Bool = false, threads: Int = 1,
-    scratchDirectory: String? = nil
+    merges: SubwordMerges? = nil, strict: Bool = false, allowingSuspectColumns: Bool = false,
+    threads: Int = 1, scratchDirectory: String? = nil
   ) throws {
     // Applied to the dev set too: a sentence is scored as a whole, in memory proportional to its
     // length.
-    let limits = CorpusLimits(maximumLength: configuration.maximumLength, strict: strict)
+    let limits = CorpusLimits(
+      maximumLength: configuration.maximumLength, strict: strict,
+      allowsSuspectColumns: allowingSuspectColumns)
     func read(_ corpus: ParallelSource) throws -> TokenizedCorpus {
       try TokenizedCorpus(
         corpus, source: source, target: target, limits: limits, threads: threads,

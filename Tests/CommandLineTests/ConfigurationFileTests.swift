@@ -8,6 +8,33 @@ struct ConfigurationFileTests {
   private static let form =
     "Settings are the flags of 'dragoman train' with underscores, a line each: 'hidden_size: 512'."
 
+  /// As Notepad and other editors save it.
+  @Test(arguments: [
+    "\u{FEFF}epochs: 1\nseed: 7\n", "epochs: 1\r\nseed: 7\r\n", "\u{FEFF}epochs: 1\r\nseed: 7\r\n",
+    "\u{FEFF}# settings\nepochs: 1\nseed: 7", "\u{FEFF}---\nepochs: 1\nseed: 7\n",
+    "\u{FEFF}\nepochs: 1\n\nseed: 7\n",
+  ])
+  func aByteOrderMarkAndCRLFAreRead(text: String) throws {
+    try withToyCorpus { directory throws in
+      try write(text, to: directory + "/run.yaml")
+      let result = Dragoman.run(
+        "train \(ToyCorpus.training) \(ToyCorpus.small) --checkpoint c --config run.yaml",
+        in: directory)
+      #expect(result.status == 0, "\(result.error)")
+      let configuration = String(
+        decoding: try contents(of: directory + "/c/config.json"), as: UTF8.self)
+      #expect(configuration.contains(#""seed" : 7"#) && configuration.contains(#""epochs" : 1"#))
+    }
+  }
+
+  @Test func linesAreCountedBehindAByteOrderMark() throws {
+    let directory = TemporaryDirectory()
+    try write("\u{FEFF}epochs: 1\r\ncolour: red\r\n", to: directory.path("run.yaml"))
+    #expect(
+      Dragoman.run("train --config run.yaml", in: directory.path)
+        == failure(65, "run.yaml, line 2: there is no setting 'colour'.", Self.form))
+  }
+
   @Test(
     arguments: [
       (

@@ -216,6 +216,6 @@ struct SearchCommandTests {
         == failure(65, "d, line 2: there is no tab between word and translation.", advice))
     #expect(
       Dragoman.run("\(translate) empty", in: directory.path)
-        == failure(65, "empty holds no line.", advice))
+        == failure(65, "empty holds no entry.", advice))
   }
 }

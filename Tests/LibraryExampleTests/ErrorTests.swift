@@ -12,8 +12,9 @@ struct ErrorTests {
   @Test func theErrorsHaveNames() {
     let types: [any Error.Type] = [
       CheckpointError.self, CorpusError.self, FileError.self, InspectionError.self,
-      SafetensorsError.self, TokenizerError.self, TrainingError.self, VocabularyError.self,
+      SafetensorsError.self, SuspectLayout.self, TokenizerError.self, TrainingError.self,
+      VocabularyError.self,
     ]
-    #expect(types.count == 8)
+    #expect(types.count == 9)
   }
 }

@@ -15,8 +15,8 @@ struct LibraryExampleTests {
       let directory = TemporaryDirectory()
       chdir(directory.path)
       for (name, count) in [("train", 40), ("dev", 4)] {
-        let lines = (0..<count).map { "good morning \($0 % 4)\n" }
-        for side in ["en", "fr"] {
+        for (side, greeting) in [("en", "good morning"), ("fr", "bonjour")] {
+          let lines = (0..<count).map { "\(greeting) \($0 % 4)\n" }
           try Data(lines.joined().utf8).write(
             to: URL(filePath: "\(directory.path)/\(name).\(side)"))
         }

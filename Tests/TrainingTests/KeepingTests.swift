@@ -121,7 +121,7 @@ import Training
     let best = try #require(first.bestPerplexity)
     // Unknown words, for which nothing can have been learned.
     let other = directory.path("other.tsv")
-    try Data(String(repeating: "one\tseven eight nine\n", count: 20).utf8)
+    try Data(String(repeating: "one two\tseven eight nine\n", count: 20).utf8)
       .write(to: URL(filePath: other))
 
     var record = try Self.record(of: checkpoint)

@@ -19,7 +19,7 @@ struct Describe: ParsableCommand {
   var json = false
 
   func run() throws {
-    let checkpoint = try checkpoint.load()
+    let checkpoint = try checkpoint.load(for: "describe")
     let record = try CheckpointRecord(checkpoint.files)
     let history = try MetricsEntry.entries(of: checkpoint.files)
     let description = CheckpointDescription(checkpoint, record, history)

@@ -35,7 +35,7 @@ struct AnalogyCommand: ParsableCommand {
   func validate() throws { try require(count, atLeast: 1, "--count") }
 
   func run() throws {
-    let table = try checkpoint.load().embeddings(side.side)
+    let table = try checkpoint.load(for: "embeddings").embeddings(side.side)
     let neighbors = try table.analogy(a, b, c, count: count)
     try StandardOutput.print(
       json

@@ -13,7 +13,12 @@ struct ExportCommand: ParsableCommand {
     abstract: "Write the word vectors for other tools.",
     discussion: """
       'projector' writes vectors.tsv and metadata.tsv for the TensorFlow Embedding Projector into a \
-      directory; 'word2vec' the text format that gensim reads into a file.
+      directory; 'word2vec' the text format that gensim reads into a file. In \
+      metadata.tsv, a quotation mark and NA are words like any other, which pandas has to be told:
+
+        pd.read_csv("metadata.tsv", sep="\\t", quoting=3, keep_default_na=False)
+
+      Examples:
 
         dragoman embeddings export checkpoints/en-fr --side source \\
           --format word2vec --output english.vec
@@ -30,7 +35,7 @@ struct ExportCommand: ParsableCommand {
   var output: String
 
   func run() throws {
-    let table = try checkpoint.load().embeddings(side.side)
+    let table = try checkpoint.load(for: "embeddings").embeddings(side.side)
     switch format {
     case .projector:
       try table.exportProjector(to: output)

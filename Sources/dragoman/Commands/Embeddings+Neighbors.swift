@@ -33,7 +33,7 @@ struct NeighborsCommand: ParsableCommand {
   func validate() throws { try require(count, atLeast: 1, "--count") }
 
   func run() throws {
-    let table = try checkpoint.load().embeddings(side.side)
+    let table = try checkpoint.load(for: "embeddings").embeddings(side.side)
     let found = try words.map { (word: $0, neighbors: try table.neighbors(of: $0, count: count)) }
     var output = StandardOutput()
     for (word, neighbors) in found {

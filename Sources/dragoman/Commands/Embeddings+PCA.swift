@@ -11,7 +11,12 @@ struct PrincipalComponentsCommand: ParsableCommand {
       The table has the columns word, count, pc1, pc2, ..., one word a line. The share of variance \
       that each component explains goes to standard error. With --words or --top the components \
       are those of these words alone. --plot draws the first components: a page to explore in a \
-      browser (.html), coloured by the groups of --words, or a picture (.svg).
+      browser (.html), coloured by the groups of --words, or a picture (.svg). In the table, a \
+      quotation mark and NA are words like any other, which pandas has to be told:
+
+        pd.read_csv("pca.tsv", sep="\\t", quoting=3, keep_default_na=False)
+
+      Examples:
 
         dragoman embeddings pca checkpoints/en-fr --side source --components 2 \\
           --output pca.tsv --plot pca.html --top 1000
@@ -69,7 +74,7 @@ struct PrincipalComponentsCommand: ParsableCommand {
 
   func run() throws {
     let console = Console()
-    let checkpoint = try checkpoint.load()
+    let checkpoint = try checkpoint.load(for: "embeddings")
     let (table, groups) = try chosenWords(of: checkpoint.embeddings(side.side), console)
     let result = try PrincipalComponents(of: table, count: components)
     try makeRoom(forFile: output)

@@ -84,14 +84,15 @@ struct Evaluate: ParsableCommand {
   }
 
   func run() throws {
-    let test = try testSet.load()
+    try requireCheckpoints(checkpoints, for: "evaluate")
+    let test = try testSet.load(for: "evaluate")
     let bleu = try bleuOptions()
     let console = Console()
     if scores.tokenization == nil && scores.usesBLEU
       && bleu.tokenization.missesWords(of: test.references)
     {
       console.note(
-        "The references have no spaces between words, which BLEU by 13a counts: give --language, such "
+        "The references have no spaces between words, which BLEU by 13a needs: give --language, such "
           + "as zh or ja, or --tokenization char.")
     }
     let systems =

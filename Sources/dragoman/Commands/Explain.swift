@@ -39,7 +39,7 @@ struct Explain: ParsableCommand {
   }
 
   func run() throws {
-    let checkpoint = try checkpoint.load()
+    let checkpoint = try checkpoint.load(for: "explain")
     if plot != nil, checkpoint.configuration.model.attention == .none {
       throw NoAttentionError(checkpoint: checkpoint.files.directory)
     }

@@ -13,6 +13,8 @@ struct Score: ParsableCommand {
         dragoman score checkpoints/de-en --source test.de --reference test.en
         dragoman score checkpoints/de-en --pairs crawled.tsv --per-token
 
+      A line of --pairs that is blank gives a blank line, or with --json no object; a header gives no line.
+
       A word that the model does not know counts as its unknown word. Of a line, source or \
       reference, the first 20,000 words are read, or units of a model with subwords.
       """)
@@ -39,12 +41,21 @@ struct Score: ParsableCommand {
   }
 
   func run() throws {
-    let test = try testSet.load()
-    let translator = try Translator(ensemble: checkpoints.load(), options: computation.options)
+    try requireCheckpoints(checkpoints.directories, for: "score")
+    let test = try testSet.load(for: "score")
+    let translator = try Translator(
+      ensemble: checkpoints.load(for: "score"), options: computation.options)
     var output = StandardOutput()
     let scores = translator.scores(sources: test.sources ?? [], references: test.references)
-    for (index, score) in scores.enumerated() {
-      try output.writeLine(json ? dragoman.json(ScoreRecord(index + 1, score)) : text(score))
+    var lastLine = test.headerLine ?? 0
+    for (line, score) in zip(test.lines, scores) {
+      if json {
+        try output.writeLine(dragoman.json(ScoreRecord(line, score)))
+      } else {
+        for _ in lastLine + 1..<line { try output.writeLine("") }
+        try output.writeLine(text(score))
+      }
+      lastLine = line
     }
     try output.flush()
   }

@@ -163,7 +163,8 @@ extension TrainingRun {
     var record = record
     record.model.sourceVocabularySize = data.sourceVocabulary.count
     record.model.targetVocabularySize = data.targetVocabulary.count
-    let introduction = TrainingIntroduction(data, corpus, development, record)
+    let introduction = TrainingIntroduction(
+      data, corpus, development, record, unnamedLanguages: unnamedLanguages)
     introduction.note(on: console)
     if stored == nil { noteUnspacedTarget(data) }
     let trainer = try trainer(data, record)
@@ -180,6 +181,17 @@ extension TrainingRun {
     }
   }
 
+  /// The sides whose language neither an option nor a file's extension names.
+  private var unnamedLanguages: [Languages.Side] {
+    if stored != nil { return [] }
+    let guess = Languages.guess(corpus)
+    let sides: [(Languages.Side, String?, String)] = [
+      (.source, options.corpus.sourceLanguage, guess.source),
+      (.target, options.corpus.targetLanguage, guess.target),
+    ]
+    return sides.filter { $0.1 == nil && $0.2 == "und" }.map(\.0)
+  }
+
   private func readData() throws -> TrainingData {
     let stored = try stored.map { try Checkpoint.readVocabularies(files, $0.model) }
     func vocabulary(_ given: String?, _ stored: Vocabulary?) throws -> TrainingData.VocabularySource
@@ -192,7 +204,9 @@ extension TrainingRun {
       target: record.checkpoint.targetTokenizer, record.data,
       sourceVocabulary: vocabulary(options.vocabulary.sourceVocabulary, stored?.source),
       targetVocabulary: vocabulary(options.vocabulary.targetVocabulary, stored?.target),
-      merges: merges, strict: options.corpus.strict ?? false, threads: record.training.threads,
+      merges: merges, strict: options.corpus.strict ?? false,
+      allowingSuspectColumns: options.corpus.allowSuspectColumns ?? false,
+      threads: record.training.threads,
       scratchDirectory: existingDirectory(above: files.directory))
   }
 
@@ -204,7 +218,7 @@ extension TrainingRun {
         .missesWords(of: (0..<min(pairs, 500)).map { text.text(ofPair: $0).target })
     else { return }
     console.note(
-      "The target of the dev set has no spaces between words, which BLEU by 13a counts: give "
+      "The target of the dev set has no spaces between words, which BLEU by 13a needs: give "
         + "--target-language, such as zh or ja.")
   }
 

@@ -71,7 +71,7 @@ struct Translate: ParsableCommand {
     options.hypotheses = nBest
     options.computesScores = json
     options.computesAttention = alignments
-    let translator = try Translator(ensemble: checkpoints.load(), options: options)
+    let translator = try Translator(ensemble: checkpoints.load(for: "translate"), options: options)
     try translation.search.check(translator, command: "translate")
     if alignments { try requireAttention(of: translator, "--alignments", command: "translate") }
     let clock = ContinuousClock()

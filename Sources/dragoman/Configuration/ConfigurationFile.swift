@@ -23,7 +23,10 @@ struct ConfigurationFile {
     self.path = path
     let text = try unsafe MappedFile(path: path).withBytes { bytes in
       try unsafe TextFormatError.check(bytes, path: path)
-      return unsafe String(validating: bytes, as: UTF8.self)
+      // YAML 1.2, section 5.2, allows a byte-order mark; the parser takes it for text.
+      let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+      let start = unsafe bytes.starts(with: mark) ? mark.count : 0
+      return unsafe String(validating: bytes[start...], as: UTF8.self)
     }
     guard let text else { throw ConfigurationError(path: path, line: nil, .invalidUTF8) }
     entries = try Self.entries(of: Self.parse(text, path), path)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Text
 import Training
 
 /// A key of the configuration file: the flag of `train` that it stands for, and what it may hold.
@@ -78,7 +79,12 @@ extension ConfigurationKey {
       text("checkpoint", \.checkpoint.checkpoint), text("source", \.corpus.source),
       text("target", \.corpus.target), text("pairs", \.corpus.pairs),
       text("dev_source", \.corpus.devSource), text("dev_target", \.corpus.devTarget),
-      text("dev_pairs", \.corpus.devPairs), text("source_language", \.corpus.sourceLanguage),
+      text("dev_pairs", \.corpus.devPairs),
+      ConfigurationKey(
+        "columns", \.corpus.columns, expected: "two columns, such as 2,4 or english,french"
+      ) { (try? PairColumns($0)) == nil ? nil : $0 },
+      flag("allow_suspect_columns", \.corpus.allowSuspectColumns),
+      text("source_language", \.corpus.sourceLanguage),
       text("target_language", \.corpus.targetLanguage), flag("lowercase", \.corpus.lowercase),
       whole("max_length", \.corpus.maxLength), flag("strict", \.corpus.strict),
       whole("min_frequency", \.vocabulary.minFrequency),

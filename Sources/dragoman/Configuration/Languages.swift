@@ -4,6 +4,8 @@ import Text
 
 /// What language a corpus is in, where nothing is said.
 enum Languages {
+  enum Side: String { case source, target }
+
   /// The extension of each file where it is a language, as in `train.de`; else `und`.
   static func guess(_ corpus: ParallelSource) -> (source: String, target: String) {
     switch corpus {
@@ -25,6 +27,20 @@ enum Languages {
 
   /// Extensions of other kinds of text that happen to be old codes of languages.
   private static let notLanguages: Set = ["src", "tmp", "sum", "pat"]
+
+  /// How text is cut whose language nobody named, and how to name it; nil where no side is meant.
+  static func note(onUnnamed sides: [Side]) -> String? {
+    if sides.isEmpty { return nil }
+    let subject =
+      sides.count == 1
+      ? "The language of the \(sides[0].rawValue) is not named"
+      : "The languages are not named"
+    let flags = sides.map { "--\($0.rawValue)-language" }
+    let object = sides.count == 1 ? "it" : "them"
+    return
+      "\(subject): words are split by Unicode's rules for any language (und). Name \(object) with "
+      + "\(listed(flags)), such as \(flags[0]) en."
+  }
 }
 
 extension Console {

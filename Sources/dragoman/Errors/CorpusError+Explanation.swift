@@ -9,6 +9,27 @@ extension CorpusError: Explainable {
       Explanation(
         .badData, "\(listed(paths)) \(paths.count == 1 ? "holds" : "hold") no line.",
         advice: "A corpus needs at least one sentence pair.")
+    case .noPair(let path):
+      Explanation(
+        .badData, "\(path) holds no pair: its lines are blank, or name columns.",
+        advice: "A corpus needs at least one sentence pair.")
+    case .missingColumn(let path, let column, let widest, let firstLine):
+      Explanation(
+        .badData,
+        "\(path) has \(counted(widest, "column")), but --columns asks for column \(column).",
+        advice: "Choose two of: \(numberedCells(firstLine)).")
+    case .unknownColumn(let path, let name, 0, let names):
+      Explanation(
+        .badData, "\(path) has no column '\(excerpt(name))' in its first line.",
+        advice: "Choose two of its names or numbers: \(numberedCells(names)).")
+    case .unknownColumn(let path, let name, let matches, let names):
+      Explanation(
+        .badData, "\(path) has \(matches) columns '\(excerpt(name))' in its first line.",
+        advice: "Choose columns by their numbers: \(numberedCells(names)).")
+    case .sameColumn(let path, let column):
+      Explanation(
+        .badData, "\(path): --columns names column \(column) twice.",
+        advice: "Choose one column for the source and another for the target.")
     case .unequalLineCounts(let source, let sourceLines, let target, let targetLines):
       Explanation(
         .badData,
@@ -35,6 +56,7 @@ extension CorpusError.Violation {
     switch self {
     case .invalidUTF8: "this is not valid UTF-8"
     case .missingTab: "there is no tab between source and target"
+    case .missingColumn(let column): "there is no column \(column)"
     case .oneSidedBlank: "this side is blank, the other is not"
     }
   }
@@ -50,10 +72,15 @@ extension CorpusReport {
       + "and --target."
   }
 
+  private var missingColumn: String {
+    guard let last = columns?.max(), last > 2 else { return "without a tab" }
+    return "with fewer than \(last) columns"
+  }
+
   /// A line for each reason for which pairs were left out.
   var skippedLines: [String] {
     let reasons: [(Skipped, String)] = [
-      (skippedInvalidUTF8, "not valid UTF-8"), (skippedNoTab, "without a tab"),
+      (skippedInvalidUTF8, "not valid UTF-8"), (skippedNoTab, missingColumn),
       (skippedBlank, "blank on one side"), (blankPairs, "blank on both sides"),
       (skippedTooLong, "longer than --max-length"),
     ]
@@ -64,4 +91,17 @@ extension CorpusReport {
       return "  \(counted(skipped.count, "pair")) \(reason) (\(word) \(lines)\(rest))"
     }
   }
+}
+
+/// `1 'an id', 2 'some text'`
+private func numberedCells(_ cells: [String]) -> String {
+  let most = 12
+  let numbered = cells.prefix(most).enumerated().map { "\($0 + 1) '\(excerpt($1))'" }
+  return (numbered + (cells.count > most ? ["…"] : [])).joined(separator: ", ")
+}
+
+/// A cell, or the beginning of a long one.
+func excerpt(_ cell: String) -> String {
+  let longest = 30
+  return cell.count > longest ? cell.prefix(longest - 1) + "…" : cell
 }

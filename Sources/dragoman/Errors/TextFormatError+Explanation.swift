@@ -25,22 +25,5 @@ extension TextFormatError: Explainable {
     return ending.map { String(path.dropLast($0.count)) } ?? path + ".txt"
   }
 
-  /// `p.tsv` becomes `p.utf8.tsv`.
-  private var converted: String {
-    let nameLength = splitPath(path).name.utf8.count
-    let name = path.utf8.suffix(nameLength)
-    guard let dot = name.dropFirst().lastIndex(of: UInt8(ascii: ".")) else { return path + ".utf8" }
-    return "\(path[..<dot]).utf8\(path[dot...])"
-  }
-}
-
-/// A word as a shell reads it, quoted where it has to be.
-private func shellWord(_ word: String) -> String {
-  let isPlain = word.unicodeScalars.allSatisfy {
-    $0.properties.isAlphabetic || ("0"..."9").contains($0)
-      || "/._-+,:@%".unicodeScalars.contains($0)
-  }
-  if isPlain { return word }
-  let pieces = word.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
-  return "'" + pieces.map { String($0) }.joined(separator: #"'\''"#) + "'"
+  private var converted: String { markedPath(path, "utf8") }
 }

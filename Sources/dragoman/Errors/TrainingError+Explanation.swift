@@ -94,6 +94,8 @@ extension CorpusFingerprint {
   /// What tells one corpus from another, in words.
   var facts: String {
     "\(counted(lines, "pair")), \(grouped(bytes)) bytes, xxHash64 \(hash)"
+      + (columns.map { ", columns \($0[0]) and \($0[1])" } ?? "")
+      + (headerLine == nil ? "" : ", with a header")
   }
 }
 

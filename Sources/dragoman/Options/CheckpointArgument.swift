@@ -8,7 +8,10 @@ struct CheckpointArgument: ParsableArguments {
     help: ArgumentHelp("The directory that 'dragoman train' wrote.", valueName: "checkpoint"))
   var directory: String
 
-  func load() throws -> Checkpoint { try Checkpoint(directory: directory) }
+  func load(for command: String) throws -> Checkpoint {
+    try requireCheckpoints([directory], for: command)
+    return try Checkpoint(directory: directory)
+  }
 }
 
 struct CheckpointArguments: ParsableArguments {
@@ -18,7 +21,10 @@ struct CheckpointArguments: ParsableArguments {
       valueName: "checkpoint"))
   var directories: [String]
 
-  func load() throws -> [Checkpoint] { try directories.map { try Checkpoint(directory: $0) } }
+  func load(for command: String) throws -> [Checkpoint] {
+    try requireCheckpoints(directories, for: command)
+    return try directories.map { try Checkpoint(directory: $0) }
+  }
 }
 
 struct SideOption: ParsableArguments {

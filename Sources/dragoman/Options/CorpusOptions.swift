@@ -14,9 +14,15 @@ struct CorpusOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Source, tab, target on each line, in place of the two files; further columns are ignored.",
-      valueName: "file"))
+      "Source, tab, target on each line, in place of the two files. A first line that names the columns is "
+        + "skipped.", valueName: "file"))
   var pairs: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Which columns of --pairs and --dev-pairs are source and target: two numbers from 1, or two names "
+        + "of the first line, as in 2,4 or english,french (default: 1,2).", valueName: "columns"))
+  var columns: String?
 
   @Option(
     help: ArgumentHelp(
@@ -54,34 +60,47 @@ struct CorpusOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Make invalid UTF-8, a missing tab or a side that is blank an error; otherwise such pairs are \
+      Make invalid UTF-8, a missing column or a side that is blank an error; otherwise such pairs are \
       skipped and counted (default: --no-strict).
       """)
   var strict: Bool?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Train although a side is a number, a language code or a single word on every line, or both sides \
+      are the same (default: --no-allow-suspect-columns).
+      """)
+  var allowSuspectColumns: Bool?
 
   /// The training text.
   ///
   /// - Throws: `UsageError` unless one form is given in full.
   func training() throws -> ParallelSource {
-    guard let corpus = try Self.corpus(source, target, pairs, prefix: "") else {
+    guard let corpus = try corpus(source, target, pairs, prefix: "") else {
       throw UsageError(
         command: "train", message: "Give the training text: --source and --target, or --pairs.")
+    }
+    if columns != nil && pairs == nil && devPairs == nil {
+      throw UsageError(
+        command: "train", message: "--columns chooses columns of --pairs: give --pairs with it.")
     }
     return corpus
   }
 
   /// The dev set, nil when there is none.
   func development() throws -> ParallelSource? {
-    try Self.corpus(devSource, devTarget, devPairs, prefix: "dev-")
+    try corpus(devSource, devTarget, devPairs, prefix: "dev-")
   }
 
-  private static func corpus(
+  private func corpus(
     _ source: String?, _ target: String?, _ pairs: String?, prefix: String
   ) throws -> ParallelSource? {
-    switch (source, target, pairs) {
+    let columns = try pairColumns(columns, command: "train")
+    return switch (source, target, pairs) {
     case (nil, nil, nil): nil
     case (let source?, let target?, nil): .files(source: source, target: target)
-    case (nil, nil, let pairs?): .pairs(pairs)
+    case (nil, nil, let pairs?): .pairs(pairs, columns: columns)
     case (_, _, _?):
       throw UsageError(
         command: "train",

@@ -14,12 +14,40 @@ struct TestSetOptions: ParsableArguments {
     help: ArgumentHelp("Source, tab and reference on each line, instead.", valueName: "file"))
   var pairs: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Which columns of --pairs are source and reference: two numbers from 1, or two names of the first "
+        + "line, as in 2,4 or english,french (default: 1,2).", valueName: "columns"))
+  var columns: String?
+
+  @Flag(
+    help: """
+      Go on although a side is a number, a language code or a single word on every line, or both sides \
+      are the same.
+      """)
+  var allowSuspectColumns = false
+
   var isPairs: Bool { pairs != nil && source == nil && reference == nil }
   var isTwoFiles: Bool { pairs == nil && source != nil && reference != nil }
 
   /// Reads what is given, which `validate()` of the command has found to be enough.
-  func load() throws -> TestSet {
-    if let pairs { return try TestSet(pairs: pairs) }
+  func load(for command: String) throws -> TestSet {
+    let test = try read(command)
+    if let line = test.headerLine, let pairs {
+      Console().note("\(pairs): line \(line) is a header; skipped.")
+    }
+    if !allowSuspectColumns { try test.checkColumns() }
+    return test
+  }
+
+  private func read(_ command: String) throws -> TestSet {
+    if columns != nil && pairs == nil {
+      throw UsageError(
+        command: command, message: "--columns chooses columns of --pairs: give --pairs with it.")
+    }
+    if let pairs {
+      return try TestSet(pairs: pairs, columns: pairColumns(columns, command: command))
+    }
     guard let reference else { preconditionFailure("validate() lets nothing else through") }
     return try TestSet(source: source, reference: reference)
   }

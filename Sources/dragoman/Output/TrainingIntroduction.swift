@@ -14,15 +14,17 @@ struct TrainingIntroduction {
   private let corpus: ParallelSource
   private let development: ParallelSource?
   private let record: CheckpointRecord
+  private let unnamedLanguages: [Languages.Side]
 
   init(
     _ data: TrainingData, _ corpus: ParallelSource, _ development: ParallelSource?,
-    _ record: CheckpointRecord
+    _ record: CheckpointRecord, unnamedLanguages: [Languages.Side]
   ) {
     self.data = data
     self.corpus = corpus
     self.development = development
     self.record = record
+    self.unnamedLanguages = unnamedLanguages
   }
 
   func note(on console: Console) {
@@ -46,6 +48,7 @@ struct TrainingIntroduction {
       vocabularyLine(
         "Target", data.targetTokenizer, data.targetVocabulary, data.merges?.target,
         data.unknownShare.target))
+    if let line = Languages.note(onUnnamed: unnamedLanguages) { lines.append(line) }
     let model = record.model
     lines.append(
       "Model: \(grouped(model.parameterCount)) parameters "
@@ -68,8 +71,11 @@ struct TrainingIntroduction {
   ) -> [String] {
     let skipped = report.pairsRead - report.pairsKept
     let outcome = skipped == 0 ? "" : ", \(grouped(skipped)) skipped:"
-    return ["\(name): \(listed(corpus.paths)), \(counted(report.pairsRead, "pair"))\(outcome)"]
-      + report.skippedLines
+    let columns = report.columns.map { ", columns \($0[0]) and \($0[1])" } ?? ""
+    let pairs = counted(report.pairsRead, "pair")
+    let header = report.headerLine.map { "\(corpus.paths[0]): line \($0) is a header; skipped." }
+    return ["\(name): \(listed(corpus.paths))\(columns), \(pairs)\(outcome)"]
+      + report.skippedLines + [header].compactMap(\.self)
   }
 
   private func vocabularyLine(

@@ -44,8 +44,9 @@ struct TrainingReport {
     if summary.ending == .interrupted {
       lines.append("  the same command with --resume goes on with the training")
     }
-    lines.append("  echo \"…\" | dragoman translate \(files.directory)")
-    lines.append("  dragoman describe \(files.directory)")
+    let directory = shellWord(files.directory)
+    lines.append("  echo \"…\" | dragoman translate \(directory)")
+    lines.append("  dragoman describe \(directory)")
     return lines
   }
 

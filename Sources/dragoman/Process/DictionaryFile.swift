@@ -1,31 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Text
+
 /// What a file of `--dictionary` says to put in place of each word; of a word that comes twice, the first
-/// line counts.
+/// line counts. Blank lines and a first line that names the columns are skipped.
 func readDictionary(_ path: String) throws -> [String: String] {
   var translations: [String: String] = [:]
-  for (index, line) in try lines(of: path).enumerated() {
-    let columns = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
-    guard columns.count >= 2 else { throw DictionaryError(path: path, line: index + 1) }
-    translations[String(columns[0])] = translations[String(columns[0])] ?? String(columns[1])
+  var isFirst = true
+  for row in try rows(of: path) where !row.isBlank {
+    guard row.cells.count >= 2 else {
+      throw DictionaryError(path: path, problem: .missingTab(line: row.number))
+    }
+    defer { isFirst = false }
+    if isFirst && isHeader(row.cells, source: 1, target: 2) {
+      Console().note("\(path): line \(row.number) is a header; skipped.")
+      continue
+    }
+    let (word, translation) = (row.cells[0], row.cells[1])
+    guard !word.isEmpty else {
+      throw DictionaryError(path: path, problem: .missingWord(line: row.number))
+    }
+    translations[word] = translations[word] ?? translation
   }
-  guard !translations.isEmpty else { throw DictionaryError(path: path, line: nil) }
+  guard !translations.isEmpty else { throw DictionaryError(path: path, problem: .noEntry) }
   return translations
 }
 
 /// A dictionary that cannot be read.
 struct DictionaryError: Explainable, Equatable {
+  enum Problem: Equatable {
+    case missingTab(line: Int)
+    case missingWord(line: Int)
+    case noEntry
+  }
+
   let path: String
-  /// The line without a tab; nil where there is no line at all.
-  let line: Int?
+  let problem: Problem
 
   var explanation: Explanation {
-    let advice = "A --dictionary has a word, a tab and its translation on each line."
-    guard let line else {
-      return Explanation(.badData, "\(path) holds no line.", advice: advice)
-    }
+    let fault =
+      switch problem {
+      case .missingTab(let line): ", line \(line): there is no tab between word and translation."
+      case .missingWord(let line): ", line \(line): the word before the tab is missing."
+      case .noEntry: " holds no entry."
+      }
     return Explanation(
-      .badData, "\(path), line \(line): there is no tab between word and translation.",
-      advice: advice)
+      .badData, path + fault,
+      advice: "A --dictionary has a word, a tab and its translation on each line.")
   }
 }

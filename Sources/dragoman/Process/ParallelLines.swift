@@ -5,7 +5,11 @@ import Text
 
 /// A line that cannot be scored.
 struct LineError: Explainable, Equatable {
-  enum Problem { case invalidUTF8, tooLong, missingTab }
+  enum Problem: Equatable {
+    case invalidUTF8, tooLong, missingTab
+    /// The line has no column of that number.
+    case missingColumn(Int)
+  }
 
   let path: String
   let line: Int
@@ -25,6 +29,10 @@ struct LineError: Explainable, Equatable {
       Explanation(
         .badData, "\(path), line \(line): there is no tab between source and reference.",
         advice: "Each line has the source, a tab and the reference.")
+    case .missingColumn(let column):
+      Explanation(
+        .badData, "\(path), line \(line): there is no column \(column).",
+        advice: "Each line needs the columns that --columns chooses.")
     }
   }
 }
@@ -45,17 +53,18 @@ func lines(of path: String) throws -> [String] {
   return lines
 }
 
-/// The first two columns of a tab-separated file.
-func splitPairs(of path: String) throws -> ([String], [String]) {
-  var (sources, references): ([String], [String]) = ([], [])
-  for (index, line) in try lines(of: path).enumerated() {
-    let columns = line.split(separator: "\t", maxSplits: 2, omittingEmptySubsequences: false)
-    guard columns.count >= 2 else {
-      throw LineError(path: path, line: index + 1, problem: .missingTab)
+/// The rows of a tab-separated file; blank ones too.
+func rows(of path: String) throws -> [TableRow] {
+  let reader = try TableReader(path: path)
+  var rows: [TableRow] = []
+  while let row = try reader.next() {
+    guard row.isValid else {
+      throw LineError(path: path, line: row.number, problem: .invalidUTF8)
     }
-    sources.append(String(columns[0]))
-    references.append(String(columns[1]))
+    guard !row.isCut else {
+      throw LineError(path: path, line: row.number, problem: .tooLong)
+    }
+    rows.append(row)
   }
-  guard !sources.isEmpty else { throw CorpusError.empty(paths: [path]) }
-  return (sources, references)
+  return rows
 }

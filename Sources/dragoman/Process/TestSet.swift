@@ -7,31 +7,67 @@ struct TestSet {
   /// Nil for text against text, where nothing is translated.
   let sources: [String]?
   let references: [String]
+  /// The line, from 1, of each reference in its file.
+  let lines: [Int]
+  /// The line that names the columns of a file of pairs; nil where there is none.
+  let headerLine: Int?
   /// The file that the references are from.
   private let path: String
+  /// The count of its lines.
+  private let lineCount: Int
+  private let corpus: ParallelSource?
+  private let layout: PairLayout?
+  private let sample: [[String]]
 
-  /// Reads source, tab and reference of each line.
-  init(pairs path: String) throws {
-    let pairs = try splitPairs(of: path)
-    (sources, references) = pairs
+  /// Reads source and reference from two columns of each line that is not blank.
+  init(pairs path: String, columns: PairColumns) throws {
+    let pairs = try TestPairs(path: path, columns: columns)
+    (sources, references) = (pairs.sources, pairs.references)
+    (lines, headerLine, lineCount) = (pairs.lines, pairs.headerLine, pairs.lineCount)
+    (layout, sample) = (pairs.layout, pairs.sample)
     self.path = path
+    corpus = .pairs(path, columns: columns)
   }
 
   /// Reads two files, line i of one belonging to line i of the other.
   init(source: String?, reference: String) throws {
     // A source that is missing or unsound is told first, as it is given first.
-    let sourceLines = try source.map(lines)
-    references = try lines(of: reference)
+    let sourceLines = try source.map(dragoman.lines)
+    references = try dragoman.lines(of: reference)
     sources = sourceLines
     path = reference
+    lineCount = references.count
+    lines = Array(1...max(1, references.count))
+    (headerLine, layout) = (nil, nil)
+    corpus = source.map { .files(source: $0, target: reference) }
+    sample = zip(sourceLines ?? [], references).prefix(1).map { [$0, $1] }
     if let source, let sourceLines { try requireLine(of: source, sourceLines) }
   }
 
-  /// Reads the translations in a file, one for each line.
+  /// Reads the translations in a file, one for each pair, or one for each line of the file of pairs.
   func hypotheses(of path: String) throws -> [String] {
-    let lines = try lines(of: path)
-    try requireLine(of: path, lines)
-    return lines
+    let hypotheses = try dragoman.lines(of: path)
+    if hypotheses.count == lineCount && lineCount > references.count {
+      return lines.map { hypotheses[$0 - 1] }
+    }
+    try requireLine(of: path, hypotheses)
+    return hypotheses
+  }
+
+  /// - Throws: `SuspectLayout` where sources or references are all but certainly not sentences.
+  func checkColumns() throws {
+    guard let corpus, let sources else { return }
+    let tokenizer = try Tokenizer(TokenizerConfiguration(language: "und"))
+    var facts = LayoutFacts()
+    for (source, reference) in zip(sources, references) {
+      let tokens = (
+        source: tokenizer.tokenize(source).count, target: tokenizer.tokenize(reference).count
+      )
+      if tokens.source > 0 && tokens.target > 0 {
+        facts.add(source.utf8Span.span, reference.utf8Span.span, tokens: tokens)
+      }
+    }
+    if let problem = facts.problem { throw SuspectLayout(problem, corpus, layout, sample: sample) }
   }
 
   /// - Throws: `CorpusError` unless there is a line, and one for each reference.

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// A line of a tab-separated file: its cells stand between tabs, and whitespace at a cell's edges is no
+// part of it. Nothing is quoted. Bytes that are not UTF-8 are taken as they are.
+
+private let tab = UInt8(ascii: "\t")
+
+/// Where two cells of a line lie, counted from 1; nil where the line has fewer.
+func cells(
+  _ first: Int, _ second: Int, of line: Span<UInt8>
+) -> (first: Range<Int>, second: Range<Int>)? {
+  let last = max(first, second)
+  var ranges = (first: 0..<0, second: 0..<0)
+  var (start, number) = (0, 1)
+  while true {
+    let end = endOfCell(in: line, from: start)
+    if number == first { ranges.first = trimmed(start..<end, of: line) }
+    if number == second { ranges.second = trimmed(start..<end, of: line) }
+    if number == last { return ranges }
+    if end == line.count { return nil }
+    (start, number) = (end + 1, number + 1)
+  }
+}
+
+/// Where all cells of a line lie.
+func cells(of line: Span<UInt8>) -> [Range<Int>] {
+  var ranges: [Range<Int>] = []
+  var start = 0
+  while true {
+    let end = endOfCell(in: line, from: start)
+    ranges.append(trimmed(start..<end, of: line))
+    if end == line.count { return ranges }
+    start = end + 1
+  }
+}
+
+private func endOfCell(in line: Span<UInt8>, from start: Int) -> Int {
+  var end = start
+  while end < line.count && line[end] != tab { end += 1 }
+  return end
+}
+
+/// What is left of a range without the whitespace at its edges.
+func trimmed(_ range: Range<Int>, of text: Span<UInt8>) -> Range<Int> {
+  var (start, end) = (range.lowerBound, range.upperBound)
+  while start < end {
+    let length = whitespaceLength(in: text, start..<end)
+    if length == 0 { break }
+    start += length
+  }
+  while start < end {
+    let longest = text[end - 1] < 0x80 ? 1 : 3
+    let length = (1...longest).first { length in
+      end - length >= start && whitespaceLength(in: text, (end - length)..<end) == length
+    }
+    guard let length else { break }
+    end -= length
+  }
+  return start..<end
+}
+
+/// The length of the whitespace character at the start of a range; 0 where there is none, or only a part.
+private func whitespaceLength(in text: Span<UInt8>, _ range: Range<Int>) -> Int {
+  let byte = text[range.lowerBound]
+  let length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : 3
+  return length <= range.count ? whitespaceLength(in: text, at: range.lowerBound) : 0
+}
+
+extension String {
+  /// Text with U+FFFD where the bytes are not UTF-8.
+  init(_ range: Range<Int>, of line: Span<UInt8>) {
+    self = unsafe line.extracting(range).withUnsafeBufferPointer {
+      unsafe String(decoding: $0, as: UTF8.self)
+    }
+  }
+}

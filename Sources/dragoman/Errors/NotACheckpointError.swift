@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Decoding
+import Files
+
+/// A text, or the file of one, where the directory of a checkpoint belongs.
+struct NotACheckpointError: Explainable, Equatable {
+  enum Kind: Equatable {
+    case textFile
+    /// A file inside of a checkpoint.
+    case part(directory: String)
+    case sentence
+  }
+
+  let argument: String
+  let kind: Kind
+  let command: String
+  /// A checkpoint that is given beside it.
+  let checkpoint: String?
+
+  var explanation: Explanation {
+    Explanation(.missingInput, message, advice: advice)
+  }
+
+  private var message: String {
+    switch kind {
+    case .textFile, .part: "\(argument) is a file, not a checkpoint directory."
+    case .sentence: "'\(argument)' is not a checkpoint: there is no such directory."
+    }
+  }
+
+  private var advice: String {
+    let checkpoint = checkpoint.map(shellWord) ?? "CHECKPOINT"
+    switch (kind, command) {
+    case (.part(let directory), _):
+      return "Give the directory that it is in: \(shellWord(directory))"
+    case (.textFile, "explain"):
+      return "To explain its lines: dragoman explain \(checkpoint) < \(shellWord(argument))"
+    case (.textFile, "score"), (.textFile, "evaluate"):
+      return "Give it as text: dragoman \(command) \(checkpoint) --pairs \(shellWord(argument))"
+    case (.textFile, _):
+      return "To translate it: dragoman translate \(checkpoint) < \(shellWord(argument))"
+    case (.sentence, "explain"):
+      return "To explain that sentence: echo \(quoted) | dragoman explain \(checkpoint)"
+    case (.sentence, _):
+      return "To translate that sentence: echo \(quoted) | dragoman translate \(checkpoint)"
+    }
+  }
+
+  /// The sentence as a shell reads it, in double quotes where these do.
+  private var quoted: String {
+    let special = #""$`\!"#.unicodeScalars
+    let isPlain = argument.unicodeScalars.allSatisfy {
+      !special.contains($0) && $0.properties.generalCategory != .control
+    }
+    return isPlain ? "\"\(argument)\"" : shellWord(argument)
+  }
+}
+
+/// - Throws: `NotACheckpointError` for the first that is a text and not a checkpoint.
+func requireCheckpoints(
+  _ directories: [String], for command: String
+) throws(NotACheckpointError) {
+  let checkpoint = directories.first { fileExists(CheckpointFiles(directory: $0).configuration) }
+  for argument in directories {
+    guard let kind = NotACheckpointError.Kind(of: argument) else { continue }
+    throw NotACheckpointError(
+      argument: argument, kind: kind, command: command, checkpoint: checkpoint)
+  }
+}
+
+extension NotACheckpointError.Kind {
+  /// Nil for a directory, and for what may be the misspelt path of one.
+  fileprivate init?(of argument: String) {
+    if isDirectory(argument) { return nil }
+    if fileExists(argument) {
+      let directory = splitPath(argument).directory
+      let isPart = fileExists(CheckpointFiles(directory: directory).configuration)
+      self = isPart ? .part(directory: directory) : .textFile
+      return
+    }
+    let endings = ".!?…。！？".unicodeScalars
+    let isSentence =
+      argument.unicodeScalars.contains {
+        $0.properties.isWhitespace || $0.properties.isIdeographic
+      } || argument.unicodeScalars.last.map(endings.contains) ?? false
+    guard isSentence && !argument.utf8.contains(UInt8(ascii: "/")) else { return nil }
+    self = .sentence
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A path as a word that a shell reads back as that path, quoted where it has to be.
+///
+/// A path that begins with `-` gets `./` before it, so that no program takes it for an option.
+func shellWord(_ path: String) -> String {
+  let path = path.utf8.first == UInt8(ascii: "-") ? "./" + path : path
+  if !path.isEmpty && path.unicodeScalars.allSatisfy(isPlain) { return path }
+  if path.unicodeScalars.contains(where: isControl) { return escaped(path) }
+  let pieces = path.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
+  return "'" + pieces.map { String($0) }.joined(separator: #"'\''"#) + "'"
+}
+
+/// Letters of any script and what means nothing to a shell.
+private func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+    || "/._-+,:@%".unicodeScalars.contains(scalar)
+}
+
+private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.properties.generalCategory == .control
+}
+
+/// In the form `$'…'`, which shows a control character to the reader and does not send it to the terminal.
+private func escaped(_ path: String) -> String {
+  let octalDigits = 3
+  let characters = path.unicodeScalars.map { scalar in
+    if isControl(scalar) {
+      return String(scalar).utf8.map { byte in
+        let digits = String(byte, radix: 8)
+        return #"\"# + String(repeating: "0", count: octalDigits - digits.count) + digits
+      }.joined()
+    }
+    return scalar == "'" || scalar == #"\"# ? #"\"# + String(scalar) : String(scalar)
+  }
+  return "$'" + characters.joined() + "'"
+}
