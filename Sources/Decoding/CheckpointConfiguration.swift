@@ -13,6 +13,8 @@ public struct CheckpointConfiguration: Codable, Sendable, Equatable {
   public var targetTokenizer: TokenizerConfiguration
   /// Nil where the vocabularies hold words; older checkpoints have no such key.
   public var subwords: SubwordFiles?
+  /// How translations are written; nil where the target text is not normalized, as in older checkpoints.
+  public var targetTypography: Typography?
   /// Whether the encoder reads the words of a sentence from last to first.
   public var reverseSource: Bool
   /// The version of ICU that cut the training text into words.
@@ -34,6 +36,7 @@ public struct CheckpointConfiguration: Codable, Sendable, Equatable {
     case sourceTokenizer = "source_tokenizer"
     case targetTokenizer = "target_tokenizer"
     case subwords
+    case targetTypography = "target_typography"
     case reverseSource = "reverse_source"
     case icuVersion = "icu_version"
   }
@@ -42,6 +45,12 @@ public struct CheckpointConfiguration: Codable, Sendable, Equatable {
 // MARK: - Format
 
 extension CheckpointConfiguration {
+  /// The text that the tokens of a translation make, written as the training text is.
+  package func targetText(of tokens: some Sequence<String>) -> String {
+    let text = Tokenizer.detokenize(tokens)
+    return targetTypography?.written(text) ?? text
+  }
+
   /// The oldest version that knows all of this: 1 knows plain models of words only, and would take
   /// another one for such.
   public var formatVersion: Int { model.isPlain && subwords == nil ? 1 : 2 }
@@ -58,6 +67,7 @@ extension CheckpointConfiguration {
     try container.encode(sourceTokenizer, forKey: .sourceTokenizer)
     try container.encode(targetTokenizer, forKey: .targetTokenizer)
     try container.encodeIfPresent(subwords, forKey: .subwords)
+    try container.encodeIfPresent(targetTypography, forKey: .targetTypography)
     try container.encode(reverseSource, forKey: .reverseSource)
     try container.encode(icuVersion, forKey: .icuVersion)
   }

@@ -3,6 +3,7 @@
 import Compute
 import Layers
 import Models
+import Text
 
 extension Checkpoint {
   /// A language of a translator.
@@ -23,5 +24,13 @@ extension Checkpoint {
     return EmbeddingTable(
       words: ids.map { vocabulary[$0] }, counts: ids.map { vocabulary.frequency(of: $0) },
       dimension: matrix.columns, vectors: matrix.elements)
+  }
+
+  /// How the vocabulary of a side spells a word: with `'` for `’` where its text is normalized. The case
+  /// of letters stays.
+  public func spelling(of word: String, _ side: Side) -> String {
+    let tokenizer =
+      side == .source ? configuration.sourceTokenizer : configuration.targetTokenizer
+    return tokenizer.normalization == .none ? word : tokenizer.normalization.normalized(word)
   }
 }

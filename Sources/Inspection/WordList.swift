@@ -73,17 +73,26 @@ public struct WordList: Sendable {
     return Entry(word: columns[0], group: group, line: line)
   }
 
-  /// Finds the words in a table.
+  /// Finds the words in a table, which spells each as `spelling` says.
   ///
   /// - Throws: `InspectionError.noKnownWord` when none is there.
-  public func select(from table: EmbeddingTable) throws(InspectionError) -> Selection {
+  public func select(
+    from table: EmbeddingTable, spelling: (String) -> String = { $0 }
+  ) throws(InspectionError) -> Selection {
     let rows = Dictionary(zip(table.words, table.words.indices)) { first, _ in first }
-    let known = entries.compactMap { entry in rows[entry.word].map { (row: $0, group: entry.group) }
+    var groups: [Int: String?] = [:]
+    var unknown: [Entry] = []
+    for entry in entries {
+      if let row = rows[spelling(entry.word)] {
+        // Of two spellings of a word, the first one counts.
+        if groups[row] == nil { groups[row] = .some(entry.group) }
+      } else {
+        unknown.append(entry)
+      }
     }
-    .sorted { $0.row < $1.row }
+    let known = groups.sorted { $0.key < $1.key }
     guard !known.isEmpty else { throw .noKnownWord(path: path, words: entries.map(\.word)) }
     return Selection(
-      rows: known.map(\.row), groups: known.map(\.group),
-      unknown: entries.filter { rows[$0.word] == nil })
+      rows: known.map(\.key), groups: known.map(\.value), unknown: unknown)
   }
 }

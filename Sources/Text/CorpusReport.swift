@@ -2,7 +2,7 @@
 
 /// What was read of a corpus, and what was left out and why.
 public struct CorpusReport: Sendable, Equatable, Codable {
-  /// How many pairs were left out for one reason, and where.
+  /// How many pairs were left out for one reason, or have something in common, and where.
   public struct Skipped: Sendable, Equatable, Codable {
     /// How many line numbers are kept.
     public static let maximumLines = 5
@@ -36,6 +36,10 @@ public struct CorpusReport: Sendable, Equatable, Codable {
   public var blankPairs = Skipped()
   /// Pairs of which a side has more tokens than the limit.
   public var skippedTooLong = Skipped()
+  /// Pairs, also of those left out, of which normalization dropped invisible characters.
+  public var withInvisibleCharacters = Skipped()
+  /// Pairs, also of those left out, that held entities of XML, which normalization read.
+  public var withEntities = Skipped()
 
   public init() {}
 }

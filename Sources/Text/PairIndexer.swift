@@ -8,6 +8,10 @@ struct IndexedBlock: Sendable {
   fileprivate(set) var ends: [Int] = []
   /// The lines that were left out, in order.
   fileprivate(set) var problems: [(line: Int, problem: PairProblem)] = []
+  /// The lines of which a side held invisible characters that were dropped, and entities, in order.
+  fileprivate(set) var withInvisible: [Int] = []
+  fileprivate(set) var withEntities: [Int] = []
+  fileprivate(set) var targetTypography = TypographyCounts()
 
   fileprivate mutating func append(source: ArraySlice<Int32>, target: ArraySlice<Int32>) {
     records.append(Int32(source.count))
@@ -54,6 +58,12 @@ final class PairIndexer {
         indexed.append(source: sources.numbers[source], target: targets.numbers[target])
       }
     }
+    func lines(_ sources: [Int], _ targets: [Int]) -> [Int] {
+      Set(sources + targets).sorted().map { block.firstLine + $0 }
+    }
+    indexed.withInvisible = lines(sources.withInvisible, targets.withInvisible)
+    indexed.withEntities = lines(sources.withEntities, targets.withEntities)
+    indexed.targetTypography = targets.typography
     return indexed
   }
 

@@ -94,6 +94,8 @@ extension CheckpointRecord {
     ("target_language", { $0.checkpoint.targetTokenizer.language }),
     ("lowercase", { "\($0.checkpoint.sourceTokenizer.lowercase)" }),
     ("lowercase", { "\($0.checkpoint.targetTokenizer.lowercase)" }),
+    ("normalization", { $0.checkpoint.sourceTokenizer.normalization.rawValue }),
+    ("normalization", { $0.checkpoint.targetTokenizer.normalization.rawValue }),
     ("reverse_source", { "\($0.checkpoint.reverseSource)" }),
     ("min_frequency", { "\($0.data.minimumFrequency)" }),
     ("max_vocabulary", { "\($0.data.maximumVocabulary)" }),

@@ -51,6 +51,7 @@ public final class Trainer {
       training: training, data: data.configuration, corpus: data.fingerprint,
       development: data.developmentFingerprint)
     record.checkpoint.subwords = data.merges.map { _ in SubwordFiles() }
+    record.checkpoint.targetTypography = data.targetTypography
     try record.checkValues()
     try record.checkVocabularySizes(data)
     try record.checkMemory()
@@ -123,7 +124,7 @@ public final class Trainer {
       model, trained.weights, optimizer: trained.optimizer, average: trained.average,
       reversesSource: record.checkpoint.reverseSource, threads: record.training.threads,
       precision: record.training.precision.ofProducts)
-    validator = Validator(data, training, record.training)
+    validator = Validator(data, training, record)
     plan = data.plan(epoch: state.epoch, record.training)
   }
 }

@@ -12,6 +12,8 @@ public struct TrainingData: Sendable {
   public let configuration: DataConfiguration
   public let sourceVocabulary: Vocabulary
   public let targetVocabulary: Vocabulary
+  /// How the target side of the training text is written; nil where it is not normalized.
+  public let targetTypography: Typography?
   /// The merges of byte-pair encoding; nil where the vocabularies hold words.
   public let merges: SubwordMerges?
   /// What was read and what was left out.
@@ -77,6 +79,7 @@ public struct TrainingData: Sendable {
       self.merges, configuration, source: sourceVocabulary, target: targetVocabulary)
     self.sourceVocabulary = codecs.source.vocabulary
     self.targetVocabulary = codecs.target.vocabulary
+    targetTypography = text.targetTypography
     trainingReport = text.report
     developmentReport = developmentText?.report
     fingerprint = text.fingerprint

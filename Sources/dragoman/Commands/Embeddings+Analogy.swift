@@ -35,12 +35,14 @@ struct AnalogyCommand: ParsableCommand {
   func validate() throws { try require(count, atLeast: 1, "--count") }
 
   func run() throws {
-    let table = try checkpoint.load().embeddings(side.side)
-    let neighbors = try table.analogy(a, b, c, count: count)
+    let checkpoint = try checkpoint.load()
+    let words = [a, b, c].map { checkpoint.spelling(of: $0, side.side) }
+    let neighbors = try checkpoint.embeddings(side.side)
+      .analogy(words[0], words[1], words[2], count: count)
     try StandardOutput.print(
       json
         ? dragoman.json(
-          NeighborsRecord(words: [a, b, c], neighbors: neighbors.map(NeighborRecord.init)))
+          NeighborsRecord(words: words, neighbors: neighbors.map(NeighborRecord.init)))
         : neighbors.map(\.line).joined(separator: "\n"))
   }
 }

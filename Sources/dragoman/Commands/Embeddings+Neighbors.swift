@@ -31,7 +31,9 @@ struct NeighborsCommand: ParsableCommand {
   func validate() throws { try require(count, atLeast: 1, "--count") }
 
   func run() throws {
-    let table = try checkpoint.load().embeddings(side.side)
+    let checkpoint = try checkpoint.load()
+    let table = checkpoint.embeddings(side.side)
+    let words = words.map { checkpoint.spelling(of: $0, side.side) }
     let found = try words.map { (word: $0, neighbors: try table.neighbors(of: $0, count: count)) }
     var output = StandardOutput()
     for (word, neighbors) in found {

@@ -69,7 +69,7 @@ struct PrincipalComponentsCommand: ParsableCommand {
   func run() throws {
     let console = Console()
     let checkpoint = try checkpoint.load()
-    let (table, groups) = try chosenWords(of: checkpoint.embeddings(side.side), console)
+    let (table, groups) = try chosenWords(of: checkpoint, console)
     let result = try PrincipalComponents(of: table, count: components)
     try makeRoom(forFile: output)
     try result.writeTable(of: table, to: output)
@@ -111,11 +111,14 @@ struct PrincipalComponentsCommand: ParsableCommand {
 
   /// The words asked for, and their groups where a list has some.
   private func chosenWords(
-    of table: EmbeddingTable, _ console: Console
+    of checkpoint: Checkpoint, _ console: Console
   ) throws -> (EmbeddingTable, [String?]?) {
+    let table = checkpoint.embeddings(side.side)
     if let top { return (table.selecting(mostFrequent(top, of: table)), nil) }
     guard let words else { return (table, nil) }
-    let selection = try WordList(path: words).select(from: table)
+    let selection = try WordList(path: words).select(from: table) {
+      checkpoint.spelling(of: $0, side.side)
+    }
     for entry in selection.unknown {
       console.note(
         "\(words), line \(entry.line): '\(entry.word)' is not in the vocabulary; left out.")

@@ -80,6 +80,7 @@ extension ConfigurationKey {
       text("dev_source", \.corpus.devSource), text("dev_target", \.corpus.devTarget),
       text("dev_pairs", \.corpus.devPairs), text("source_language", \.corpus.sourceLanguage),
       text("target_language", \.corpus.targetLanguage), flag("lowercase", \.corpus.lowercase),
+      choice("normalization", \.corpus.normalization.choice),
       whole("max_length", \.corpus.maxLength), flag("strict", \.corpus.strict),
       whole("min_frequency", \.vocabulary.minFrequency),
       whole("max_vocabulary", \.vocabulary.maxVocabulary),

@@ -67,7 +67,7 @@ struct TrainingIntroduction {
     let skipped = report.pairsRead - report.pairsKept
     let outcome = skipped == 0 ? "" : ", \(grouped(skipped)) skipped:"
     return ["\(name): \(listed(corpus.paths)), \(counted(report.pairsRead, "pair"))\(outcome)"]
-      + report.skippedLines
+      + report.skippedLines + report.normalizationLines
   }
 
   private func vocabularyLine(
@@ -75,7 +75,8 @@ struct TrainingIntroduction {
     _ merges: BytePairMerges?, _ unknown: Double
   ) -> String {
     let language = tokenizer.language == "und" ? "no language (und)" : tokenizer.language
-    return "\(name): \(language)\(tokenizer.lowercase ? ", lowercased" : ""), "
+    return "\(name): \(language)\(tokenizer.lowercase ? ", lowercased" : "")"
+      + (tokenizer.normalization == .none ? ", not normalized, " : ", ")
       + "\(size(of: vocabulary, merges)), \(percent(unknown)) of the text unknown"
   }
 }
