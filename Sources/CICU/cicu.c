@@ -115,8 +115,14 @@ static bool joins(UChar32 character) {
 static bool is_word_letter(UChar32 character) {
   int32_t kind = u_getIntPropertyValue(character, UCHAR_WORD_BREAK);
   if (kind != U_WB_ALETTER && kind != U_WB_HEBREW_LETTER) return false;
-  int32_t script = u_getIntPropertyValue(character, UCHAR_SCRIPT);
-  return script != USCRIPT_HANGUL && script != USCRIPT_YI;
+  switch (u_getIntPropertyValue(character, UCHAR_SCRIPT)) {
+    case USCRIPT_HANGUL:
+    case USCRIPT_YI: return false;
+    case USCRIPT_BENGALI:
+    case USCRIPT_NKO: return true;
+    // Arabic and most Indic scripts have no apostrophe, and prefixes or endings that touch a quotation mark.
+    default: return !joins(character);
+  }
 }
 
 uint32_t cicu_traits(int32_t character) {

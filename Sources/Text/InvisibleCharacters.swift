@@ -33,13 +33,25 @@ func withoutInvisibleCharacters(_ text: Span<UInt8>) -> (kept: [UInt8]?, hasDrop
     }
     copied = index
     let next = index < text.count ? character(in: text, at: index).value : nil
-    let kept = InvisibleRun(run, behind: result.span, before: next).kept
+    let kept =
+      run.contains(where: dependsOnNeighbours)
+      ? InvisibleRun(run, behind: result.span, before: next).kept : []
     for character in kept { append(character, to: &result) }
     if kept.count < run.count { hasDropped = true }
   }
   guard copied > 0 else { return (nil, false) }
   append(text.extracting(copied..<text.count), to: &result)
   return (result, hasDropped)
+}
+
+/// Whether an invisible character stays, or is a space, beside some characters.
+private func dependsOnNeighbours(_ character: UInt32) -> Bool {
+  switch character {
+  case 0x1C...0x1F, 0x115F...0x1160, 0x180B...0x180F, 0x200B...0x200D, 0x3164, 0xFE00...0xFE0F,
+    0xFFA0, 0xE0020...0xE01EF:
+    true
+  default: false
+  }
 }
 
 /// The length in bytes of the invisible character at `index`; 0 where there is another one.

@@ -21,6 +21,13 @@ struct TextNotes {
   mutating func addTypography(of text: Span<UInt8>) {
     var index = 0
     while index < text.count {
+      // Most bytes, which begin neither a space nor an apostrophe.
+      switch text[index] {
+      case 0x21...0x26, 0x28...0x5F, 0x61...0x7F, 0x80...0xC1, 0xC3...0xC9, 0xCB...0xE0:
+        index += 1
+        continue
+      default: break
+      }
       let length = whitespaceLength(in: text, at: index)
       if length > 0 {
         add(spaceAt: index..<index + length, in: text)
@@ -37,10 +44,10 @@ struct TextNotes {
       }
     }
     guard text.count > 0 else { return }
-    let first = character(in: text, at: 0).value
-    let last = character(in: text, before: text.count)?.value
-    eventAfterSpace = plainSpace { .before($0) }(first)
-    eventBeforeSpace = last.flatMap(plainSpace { .after($0) })
+    eventAfterSpace = plainSpace(beside: character(in: text, at: 0).value) { .before($0) }
+    eventBeforeSpace = character(in: text, before: text.count).flatMap { last, _ in
+      plainSpace(beside: last) { .after($0) }
+    }
     beginsWithDigits = text.count >= 3 && (0..<3).allSatisfy { (0x30...0x39).contains(text[$0]) }
   }
 
@@ -52,10 +59,12 @@ struct TextNotes {
     events.append(event)
   }
 
+  /// A plain space at a place beside the character, where that is a sign.
   private func plainSpace(
-    _ place: @escaping (Unicode.Scalar) -> Typography.Place
-  ) -> (UInt32) -> TypographyCounts.Event? {
-    { Unicode.Scalar($0).flatMap { TypographyCounts.event(place($0), form: " ") } }
+    beside character: UInt32, _ place: (Unicode.Scalar) -> Typography.Place
+  ) -> TypographyCounts.Event? {
+    guard let sign = Unicode.Scalar(character), !sign.isLetterOrDigit else { return nil }
+    return TypographyCounts.event(place(sign), form: " ")
   }
 
   /// The typography of a piece where it stands in a line: also of the spaces beside it.
@@ -79,5 +88,15 @@ struct TextNotes {
     let start = piece.lowerBound - line.lowerBound
     let place = Typography.Place(ofSpace: start - 1..<start, in: text.extracting(line))
     return place == .betweenDigits ? TypographyCounts.event(.betweenDigits, form: " ") : nil
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether this is a letter or digit of ASCII, or of a script behind the signs of Latin-1.
+  fileprivate var isLetterOrDigit: Bool {
+    switch value {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0xC0...0x1FFF: true
+    default: false
+    }
   }
 }

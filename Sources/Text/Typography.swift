@@ -169,9 +169,9 @@ struct TypographyCounts: Sendable {
 
 // MARK: - Coding
 
-extension Typography.Place: RawRepresentable {
+extension Typography.Place {
   /// For example `between letters` or `before ?`.
-  public var rawValue: String {
+  var name: String {
     switch self {
     case .betweenLetters: "between letters"
     case .betweenDigits: "between digits"
@@ -180,8 +180,8 @@ extension Typography.Place: RawRepresentable {
     }
   }
 
-  public init?(rawValue: String) {
-    guard let place = Self.all.first(where: { $0.rawValue == rawValue }) else { return nil }
+  init?(name: String) {
+    guard let place = Self.all.first(where: { $0.name == name }) else { return nil }
     self = place
   }
 }
@@ -193,7 +193,7 @@ extension Typography: Codable {
     var forms: [Place: Unicode.Scalar] = [:]
     for (name, codePoint) in try container.decode([String: String].self) {
       // A newer program may look at more places.
-      guard let place = Place(rawValue: name) else { continue }
+      guard let place = Place(name: name) else { continue }
       guard let form = place.forms.first(where: { Self.name(of: $0) == codePoint }) else {
         throw DecodingError.dataCorruptedError(
           in: container, debugDescription: "\(codePoint) \(name)")
@@ -206,7 +206,7 @@ extension Typography: Codable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(
-      Dictionary(uniqueKeysWithValues: forms.map { ($0.rawValue, Self.name(of: $1)) }))
+      Dictionary(uniqueKeysWithValues: forms.map { ($0.name, Self.name(of: $1)) }))
   }
 
   /// The name of a code point, such as `U+202F`.

@@ -20,7 +20,8 @@ private func expectEqual(
   @Test(arguments: [
     "Männer, don't!", "„Ja“ (nein)", "rock 'n' roll", "‘So,’ he said.",
     "’80s ‘n’ dogs’ 1’000 5’ 6″",
-    "他说‘你好’。", "그는‘안녕’이라고", "AT&T; R&D &c. & a&b", "`code` ´ ` ”", "naïve CAFÉ\tx",
+    "他说‘你好’。", "그는‘안녕’이라고", "‘राम’ने ‘അവൻ’എന്ന و‘الكتاب’هو", "AT&T; R&D &c. & a&b", "`code` ´ ` ”",
+    "naïve CAFÉ\tx",
     "日本語のテキスト。ไทย", "👩‍👩‍👧 ❤️ ☎︎ 1️⃣ #️⃣ 👨🏽‍⚕️ 🏳️‍🌈 🏴‍☠️",
     "\u{1F3F4}\u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}",
     "می\u{200C}خواهم PDF\u{200C}ها", "क्\u{200D}ष क्\u{200C}ष", "ක්\u{200D}ෂ",
@@ -56,7 +57,7 @@ private func expectEqual(
     ("don‘t", "don't"), ("don´t", "don't"), ("don`t", "don't"), ("l’été", "l'été"),
     ("e\u{301}’e\u{301}", "é'é"), ("п’ять об’єкт", "п'ять об'єкт"), ("צ’ק", "צ'ק"),
     ("’l’homme’", "’l'homme’"), ("l\u{200B}’\u{AD}homme", "l'homme"), ("a’b’c", "a'b'c"),
-    ("aʼʼb", "aʼʼb"), ("x\u{323}\u{30A}’y", "x\u{323}\u{30A}'y"),
+    ("aʼʼb", "aʼʼb"), ("হ’ল", "হ'ল"), ("x\u{323}\u{30A}’y", "x\u{323}\u{30A}'y"),
   ])
   func matchesApostrophesBetweenLetters(_ text: String, _ expected: String) {
     expectEqual(standardized(text), expected)

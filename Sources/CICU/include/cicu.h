@@ -102,7 +102,7 @@ enum {
   CICU_VIRAMA = 1 << 7,
   /// Line_Break Complex_Context: a script without spaces between words, such as Thai.
   CICU_UNSPACED = 1 << 8,
-  /// A letter beside which an apostrophe is part of the word: not of Hangul and Yi.
+  /// A letter of a script whose words have apostrophes in them, unlike those of Hangul or Arabic.
   CICU_WORD_LETTER = 1 << 9,
 };
 
