@@ -12,7 +12,7 @@ DEMO_SETTINGS := --embedding-size 128 --hidden-size 256 --layers 1 --dropout 0 \
 # The arguments of Benchmarks/benchmark.py.
 BENCH ?=
 
-.PHONY: help packages build demo test bench bench-kernels bench-scaling instructions lint format install clean
+.PHONY: help packages build demo test bench bench-kernels bench-scaling bench-lines instructions lint format install clean
 
 help:
 	@echo "make demo           train on corpora/eng-fra, translate, evaluate, plot the embeddings"
@@ -21,6 +21,7 @@ help:
 	@echo "make bench          compare the speed with PyTorch"
 	@echo "make bench-kernels  time each kernel and each matrix product of the model"
 	@echo "make bench-scaling  measure training speed by threads, sizes, batch and length"
+	@echo "make bench-lines    measure tokenizing speed on difficult lines of 1 MiB each"
 	@echo "make instructions   count the kernels' instructions and compare with the committed counts"
 	@echo "make lint           check format and imports"
 	@echo "make format         format the sources in place"
@@ -86,6 +87,9 @@ SCALING ?=
 bench-scaling: packages
 	$(SWIFT) build -c release --product step-bench
 	.build/release/step-bench scaling $(SCALING)
+
+bench-lines: build
+	Benchmarks/lines.py $(DRAGOMAN)
 
 # Requires valgrind.
 instructions: packages

@@ -3,9 +3,11 @@
 
 #include <unicode/ubrk.h>
 #include <unicode/ucasemap.h>
+#include <unicode/uchar.h>
 #include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/ures.h>
+#include <unicode/uscript.h>
 #include <unicode/ustring.h>
 #include <unicode/utext.h>
 #include <unicode/uversion.h>
@@ -131,6 +133,12 @@ const cicu_form *cicu_nfc(cicu_status *status) {
   return (const cicu_form *)unorm2_getNFCInstance(code(status));
 }
 
+bool cicu_is_surely_normalized(const cicu_form *form, const uint16_t *text, int32_t count,
+                               cicu_status *status) {
+  return unorm2_quickCheck((const UNormalizer2 *)form, (const UChar *)text, count, code(status)) ==
+         UNORM_YES;
+}
+
 bool cicu_is_normalized(const cicu_form *form, const uint16_t *text, int32_t count,
                         cicu_status *status) {
   return unorm2_isNormalized((const UNormalizer2 *)form, (const UChar *)text, count, code(status));
@@ -154,6 +162,60 @@ int32_t cicu_to_utf8(const uint16_t *text, int32_t count, char *result, int32_t 
   int32_t length = 0;
   u_strToUTF8(result, capacity, &length, (const UChar *)text, count, code(status));
   return length;
+}
+
+uint8_t cicu_leading_class(int32_t character) {
+  return (uint8_t)u_getIntPropertyValue(character, UCHAR_LEAD_CANONICAL_COMBINING_CLASS);
+}
+
+int32_t cicu_decomposition(const cicu_form *form, int32_t character, uint16_t *result,
+                           int32_t capacity, cicu_status *status) {
+  return unorm2_getDecomposition((const UNormalizer2 *)form, character, (UChar *)result, capacity,
+                                 code(status));
+}
+
+// Characters
+
+static bool joins(UChar32 character) {
+  int32_t joining = u_getIntPropertyValue(character, UCHAR_JOINING_TYPE);
+  return (joining != U_JT_NON_JOINING && joining != U_JT_TRANSPARENT) ||
+         u_getIntPropertyValue(character, UCHAR_INDIC_SYLLABIC_CATEGORY) != U_INSC_OTHER;
+}
+
+static bool is_word_letter(UChar32 character) {
+  int32_t kind = u_getIntPropertyValue(character, UCHAR_WORD_BREAK);
+  if (kind != U_WB_ALETTER && kind != U_WB_HEBREW_LETTER) return false;
+  switch (u_getIntPropertyValue(character, UCHAR_SCRIPT)) {
+    case USCRIPT_HANGUL:
+    case USCRIPT_YI: return false;
+    case USCRIPT_BENGALI:
+    case USCRIPT_NKO: return true;
+    // Arabic and most Indic scripts have no apostrophe, and prefixes or endings that touch a quotation mark.
+    default: return !joins(character);
+  }
+}
+
+uint32_t cicu_traits(int32_t character) {
+  uint32_t category = U_GET_GC_MASK(character);
+  uint32_t traits = 0;
+  if (u_hasBinaryProperty(character, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) traits |= CICU_IGNORABLE;
+  if ((category & U_GC_M_MASK) || u_hasBinaryProperty(character, UCHAR_EMOJI_MODIFIER)) {
+    traits |= CICU_MARK;
+  }
+  if (category & (U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK)) traits |= CICU_ALPHANUMERIC;
+  if ((category & U_GC_S_MASK) || u_hasBinaryProperty(character, UCHAR_EMOJI)) {
+    traits |= CICU_SYMBOL;
+  }
+  if (u_hasBinaryProperty(character, UCHAR_EXTENDED_PICTOGRAPHIC)) traits |= CICU_PICTOGRAPHIC;
+  if (u_hasBinaryProperty(character, UCHAR_IDEOGRAPHIC)) traits |= CICU_IDEOGRAPHIC;
+  if ((category & (U_GC_L_MASK | U_GC_M_MASK)) && joins(character)) traits |= CICU_JOINING;
+  // The class of all viramas (Unicode Standard, table 4-3).
+  if (u_getCombiningClass(character) == 9) traits |= CICU_VIRAMA;
+  if (u_getIntPropertyValue(character, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT) {
+    traits |= CICU_UNSPACED;
+  }
+  if ((category & U_GC_L_MASK) && is_word_letter(character)) traits |= CICU_WORD_LETTER;
+  return traits;
 }
 
 // Case

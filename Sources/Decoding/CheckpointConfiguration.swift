@@ -13,6 +13,9 @@ public struct CheckpointConfiguration: Codable, Sendable, Equatable {
   public var targetTokenizer: TokenizerConfiguration
   /// Nil if the vocabularies hold words; older checkpoints do not have this key.
   public var subwords: SubwordFiles?
+  /// The typography of translations; nil if the target text is not normalized, as in older
+  /// checkpoints.
+  public var targetTypography: Typography?
   /// True if the encoder reads the words of a sentence from last to first.
   public var reverseSource: Bool
   /// The ICU version that segmented the training text.
@@ -34,6 +37,7 @@ public struct CheckpointConfiguration: Codable, Sendable, Equatable {
     case sourceTokenizer = "source_tokenizer"
     case targetTokenizer = "target_tokenizer"
     case subwords
+    case targetTypography = "target_typography"
     case reverseSource = "reverse_source"
     case icuVersion = "icu_version"
   }
@@ -42,6 +46,12 @@ public struct CheckpointConfiguration: Codable, Sendable, Equatable {
 // MARK: - Format
 
 extension CheckpointConfiguration {
+  /// Joins the tokens of a translation and applies the typography of the training text.
+  package func targetText(of tokens: some Sequence<String>) -> String {
+    let text = Tokenizer.detokenize(tokens)
+    return targetTypography?.written(text) ?? text
+  }
+
   /// The oldest format version that can express this configuration. Programs that read only version
   /// 1 ignore newer keys and would take any other model for a plain one with words.
   public var formatVersion: Int { model.isPlain && subwords == nil ? 1 : 2 }
@@ -58,6 +68,7 @@ extension CheckpointConfiguration {
     try container.encode(sourceTokenizer, forKey: .sourceTokenizer)
     try container.encode(targetTokenizer, forKey: .targetTokenizer)
     try container.encodeIfPresent(subwords, forKey: .subwords)
+    try container.encodeIfPresent(targetTypography, forKey: .targetTypography)
     try container.encode(reverseSource, forKey: .reverseSource)
     try container.encode(icuVersion, forKey: .icuVersion)
   }

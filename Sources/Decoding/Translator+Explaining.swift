@@ -22,7 +22,7 @@ extension Translator {
     return Explanation(
       source: source, steps: steps.map(\.step),
       attention: attention.isEmpty ? nil : attention.map(inOrderOfText),
-      text: Tokenizer.detokenize(targetCodec.tokens(of: said)),
+      text: checkpoint.configuration.targetText(of: targetCodec.tokens(of: said)),
       isCut: said.count == steps.count && !steps.isEmpty,
       isSourceCut: encoded.ids[0].count > options.maximumSourceLength)
   }

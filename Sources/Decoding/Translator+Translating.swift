@@ -110,7 +110,8 @@ extension Translator {
       units: checkpoint.targetVocabulary.tokens(of: found.words),
       logProbabilities: found.logProbabilities, total: options.ranking.score(found))
     var hypothesis = Translation.Hypothesis(
-      text: Tokenizer.detokenize(tokens), tokens: Array(tokens), isCut: !found.isFinished,
+      text: checkpoint.configuration.targetText(of: tokens), tokens: Array(tokens),
+      isCut: !found.isFinished,
       score: found.logProbabilities.isEmpty ? nil : score)
     guard options.computesAttention && !attention.isEmpty else { return hypothesis }
     hypothesis.attention = attention

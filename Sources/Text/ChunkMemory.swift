@@ -17,7 +17,9 @@ struct ChunkMemory {
     var start: UInt64
     /// Where the bytes of the chunk lie in `bytes`, and how many there are.
     var offset: UInt32
-    var count: UInt32
+    var count: UInt16
+    /// The place of its notes in `notes`, from 1; 0 for none.
+    var notes: UInt16
     /// Where its tokens lie in `numbers`.
     var firstNumber: UInt32
     var endOfNumbers: UInt32
@@ -29,6 +31,7 @@ struct ChunkMemory {
   private var entries: [Entry] = []
   private var bytes: [UInt8] = []
   private(set) var numbers: [Int32] = []
+  private var notes: [TextNotes] = []
 
   private static let placeBits: UInt32 = 0xFFFF
 
@@ -41,27 +44,47 @@ struct ChunkMemory {
     slots[Int(truncatingIfNeeded: chunk.hash) & (slots.count - 1)]
   }
 
-  /// Where in `numbers` the tokens of the chunk lie; nil for one that is not known. The `firstSlot` may
-  /// have changed since it was read.
+  /// What is known of a chunk.
+  struct Known {
+    /// Where its tokens lie in `numbers`.
+    let numbers: Range<Int>
+    fileprivate let notes: UInt16
+
+    /// Whether there are notes on it.
+    @inline(__always)
+    var hasNotes: Bool { notes > 0 }
+  }
+
+  /// The notes on a chunk that has some.
+  func notes(of known: Known) -> TextNotes { notes[Int(known.notes) - 1] }
+
+  /// What is known of the chunk; nil for one that is not. The `firstSlot` may have changed since it was
+  /// read.
   @inline(__always)
-  func find(_ chunk: Chunk, firstSlot: UInt32, in text: Span<UInt8>) -> Range<Int>? {
+  func find(_ chunk: Chunk, firstSlot: UInt32, in text: Span<UInt8>) -> Known? {
     var place = Int(firstSlot & Self.placeBits) - 1
     if !entries.indices.contains(place) || !isSame(entries[place], chunk, in: text) {
       place = Int(slots[slot(of: chunk, in: text)] & Self.placeBits) - 1
       if place < 0 { return nil }
     }
-    return Int(entries[place].firstNumber)..<Int(entries[place].endOfNumbers)
+    let entry = entries[place]
+    return Known(
+      numbers: Int(entry.firstNumber)..<Int(entry.endOfNumbers), notes: entry.notes)
   }
 
-  /// Keeps the numbers of the tokens of a chunk that is not known yet.
-  mutating func add(_ chunk: Chunk, in text: Span<UInt8>, _ tokens: ArraySlice<Int32>) {
+  /// Keeps the numbers of the tokens of a chunk that is not known yet, and the notes on it.
+  mutating func add(
+    _ chunk: Chunk, in text: Span<UInt8>, _ tokens: ArraySlice<Int32>, _ notes: TextNotes?
+  ) {
     guard chunk.range.count <= Self.longestChunk else { return }
     if entries.count == Self.capacity { removeAll() }
     let slot = slot(of: chunk, in: text)
+    if let notes { self.notes.append(notes) }
     entries.append(
       Entry(
-        start: chunk.start, offset: UInt32(bytes.count), count: UInt32(chunk.range.count),
-        firstNumber: UInt32(numbers.count), endOfNumbers: UInt32(numbers.count + tokens.count)))
+        start: chunk.start, offset: UInt32(bytes.count), count: UInt16(chunk.range.count),
+        notes: notes == nil ? 0 : UInt16(self.notes.count), firstNumber: UInt32(numbers.count),
+        endOfNumbers: UInt32(numbers.count + tokens.count)))
     slots[slot] = tag(of: chunk) | UInt32(entries.count)
     append(text.extracting(chunk.range), to: &bytes)
     numbers.append(contentsOf: tokens)
@@ -72,6 +95,7 @@ struct ChunkMemory {
     entries.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
+    notes.removeAll(keepingCapacity: true)
   }
 
   private func tag(of chunk: Chunk) -> UInt32 {

@@ -2,7 +2,7 @@
 
 /// What was read of a corpus, and what was left out and why.
 public struct CorpusReport: Sendable, Equatable, Codable {
-  /// How many pairs were left out for one reason, and where.
+  /// How many pairs were left out for one reason, or have something in common, and where.
   public struct Skipped: Sendable, Equatable, Codable {
     /// How many line numbers are kept.
     public static let maximumLines = 5
@@ -36,10 +36,15 @@ public struct CorpusReport: Sendable, Equatable, Codable {
   public var blankPairs = Skipped()
   /// Pairs of which a side has more tokens than the limit.
   public var skippedTooLong = Skipped()
-  /// The line that names the columns of a file of pairs, and is no pair; nil where there is none.
+  /// The number of the header line of a file of pairs; nil if the file has none.
   public var headerLine: Int?
-  /// The columns of source and target, from 1, in a file of pairs; nil for the first two, and for two files.
+  /// The columns of source and target, from 1, in a file of pairs; nil for the first two columns and
+  /// for two files.
   public var columns: [Int]?
+  /// Pairs, including those left out, whose invisible characters normalization dropped.
+  public var withInvisibleCharacters = Skipped()
+  /// Pairs, including those left out, whose XML entities normalization decoded.
+  public var withEntities = Skipped()
 
   public init() {}
 }

@@ -14,10 +14,13 @@ func normalizedToNFC(_ text: Span<UInt8>) -> [UInt8]? {
   var status: cicu_status = 0
   let form = unsafe cicu_nfc(&status)
   let utf16 = utf16(of: text)
-  let count = Int32(utf16.count)
-  if unsafe cicu_is_normalized(form, utf16, count, &status) { return nil }
-  let normalized = unsafe filled(capacity: utf16.count + 16) { result, status in
-    unsafe cicu_normalize(form, utf16, count, result.baseAddress, Int32(result.count), &status)
+  if unsafe cicu_is_surely_normalized(form, utf16, Int32(utf16.count), &status) { return nil }
+  let ordered = unsafe withLongRunsInOrder(utf16, form) ?? utf16
+  let count = Int32(ordered.count)
+  let isNormalized = unsafe cicu_is_normalized(form, ordered, count, &status)
+  if isNormalized && ordered == utf16 { return nil }
+  let normalized = unsafe filled(capacity: ordered.count + 16) { result, status in
+    unsafe cicu_normalize(form, ordered, count, result.baseAddress, Int32(result.count), &status)
   }
   return unsafe filled(capacity: normalized.count * 3) { result, status in
     unsafe result.withMemoryRebound(to: CChar.self) {

@@ -8,8 +8,12 @@ struct IndexedBlock: Sendable {
   fileprivate(set) var ends: [Int] = []
   /// The lines that were left out, in order.
   fileprivate(set) var problems: [(line: Int, problem: PairProblem)] = []
-  /// Of the pairs that have text on both sides.
+  /// The layout of the pairs that have text on both sides.
   fileprivate(set) var facts = LayoutFacts()
+  /// The lines with invisible characters or entities on a side, in order.
+  fileprivate(set) var withInvisible: [Int] = []
+  fileprivate(set) var withEntities: [Int] = []
+  fileprivate(set) var targetTypography = TypographyCounts()
 
   fileprivate mutating func append(source: ArraySlice<Int32>, target: ArraySlice<Int32>) {
     records.append(Int32(source.count))
@@ -62,6 +66,12 @@ final class PairIndexer {
         indexed.append(source: sources.numbers[source], target: targets.numbers[target])
       }
     }
+    func lines(_ sources: [Int], _ targets: [Int]) -> [Int] {
+      Set(sources + targets).sorted().map { block.firstLine + $0 }
+    }
+    indexed.withInvisible = lines(sources.withInvisible, targets.withInvisible)
+    indexed.withEntities = lines(sources.withEntities, targets.withEntities)
+    indexed.targetTypography = targets.typography
     return indexed
   }
 

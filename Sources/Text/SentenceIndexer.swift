@@ -8,6 +8,10 @@ struct IndexedLines {
   fileprivate(set) var ends: [Int] = []
   /// The lines that are no UTF-8, which have no numbers.
   fileprivate(set) var invalid: [Int] = []
+  /// The lines of which invisible characters were dropped, and those that held entities.
+  fileprivate(set) var withInvisible: [Int] = []
+  fileprivate(set) var withEntities: [Int] = []
+  fileprivate(set) var typography = TypographyCounts()
 
   var count: Int { ends.count }
 
@@ -19,13 +23,16 @@ struct IndexedLines {
 ///
 /// What stands between two spaces is tokenized by itself, and remembered. That gives the same tokens
 /// as tokenizing the line: normalizing, lowercasing and segmenting do not look across a space, save
-/// where the space itself belongs to what follows it, which `Tokenizer.standsAlone` tells.
+/// where the space itself belongs to what follows it, which the tokenizer tells.
 struct SentenceIndexer {
   private let tokenizer: Tokenizer
   private let shared: SharedTokens
   private var memory = ChunkMemory()
   private var tokens = TokenList()
   private var chunks: [(chunk: Chunk, firstSlot: UInt32)] = []
+  /// What the current line has held so far.
+  private var changes = NormalizationChanges()
+  private var events: [TypographyCounts.Event] = []
 
   /// Chunks that are looked up together.
   private static let chunksAtATime = 32
@@ -42,15 +49,25 @@ struct SentenceIndexer {
     let text = lines.bytes.span
     for line in 0..<lines.count {
       let first = indexed.numbers.count
+      forgetNotes()
       if !index(lines.range(line), of: text, into: &indexed.numbers) {
         indexed.numbers.removeLast(indexed.numbers.count - first)
+        forgetNotes()
         if !indexWhole(text.extracting(lines.range(line)), into: &indexed.numbers) {
           indexed.invalid.append(line)
         }
       }
       indexed.ends.append(indexed.numbers.count)
+      if changes.contains(.invisible) { indexed.withInvisible.append(line) }
+      if changes.contains(.entities) { indexed.withEntities.append(line) }
+      indexed.typography.add(events)
     }
     return indexed
+  }
+
+  private mutating func forgetNotes() {
+    changes = []
+    events.removeAll(keepingCapacity: true)
   }
 
   /// Appends the numbers of a line's tokens; false, with any numbers appended, where a chunk of it is
@@ -69,8 +86,9 @@ struct SentenceIndexer {
       for place in chunks.indices {
         let (chunk, firstSlot) = chunks[place]
         if let known = memory.find(chunk, firstSlot: firstSlot, in: text) {
-          for place in known { numbers.append(memory.numbers[place]) }
-        } else if !learn(chunk, in: text, into: &numbers) {
+          for place in known.numbers { numbers.append(memory.numbers[place]) }
+          if known.hasNotes { add(memory.notes(of: known), on: chunk.range, in: line, of: text) }
+        } else if !learn(chunk, in: line, of: text, into: &numbers) {
           return false
         }
       }
@@ -78,17 +96,26 @@ struct SentenceIndexer {
     return true
   }
 
+  private mutating func add(
+    _ notes: TextNotes, on chunk: Range<Int>, in line: Range<Int>, of text: Span<UInt8>
+  ) {
+    changes.formUnion(notes.changes)
+    events += notes.events(ofPiece: chunk, in: line, of: text)
+  }
+
   /// Tokenizes a chunk; false where it is no UTF-8 or does not stand alone.
   private mutating func learn(
-    _ chunk: Chunk, in text: Span<UInt8>, into numbers: inout [Int32]
+    _ chunk: Chunk, in line: Range<Int>, of text: Span<UInt8>, into numbers: inout [Int32]
   ) -> Bool {
+    var notes: TextNotes? = TextNotes()
     guard let valid = try? UTF8Span(validating: text.extracting(chunk.range)),
-      tokenizer.standsAlone(valid)
+      tokenizer.tokenize(piece: valid, into: &tokens, noting: &notes)
     else { return false }
     let first = numbers.count
-    tokenizer.tokenize(valid, into: &tokens)
     shared.intern(tokens, into: &numbers)
-    memory.add(chunk, in: text, numbers[first...])
+    notes = notes.flatMap { $0.isEmpty ? nil : $0 }
+    if let notes { add(notes, on: chunk.range, in: line, of: text) }
+    memory.add(chunk, in: text, numbers[first...], notes)
     return true
   }
 
@@ -97,8 +124,13 @@ struct SentenceIndexer {
     _ line: Span<UInt8>, into numbers: inout [Int32]
   ) -> Bool {
     guard let valid = try? UTF8Span(validating: line) else { return false }
-    tokenizer.tokenize(valid, into: &tokens)
+    var notes: TextNotes? = TextNotes()
+    tokenizer.tokenize(valid, into: &tokens, noting: &notes)
     shared.intern(tokens, into: &numbers)
+    if let notes {
+      changes = notes.changes
+      events += notes.events
+    }
     return true
   }
 }

@@ -11,6 +11,8 @@ package struct TokenizedCorpus {
   /// The tokens of each side, as often as the pairs that are used hold them.
   package private(set) var source = VocabularyBuilder()
   package private(set) var target = VocabularyBuilder()
+  /// How the target side is written; nil where its text is not normalized.
+  package let targetTypography: Typography?
   package let report: CorpusReport
   package let fingerprint: CorpusFingerprint
   private let pairs: PairFile
@@ -40,6 +42,8 @@ package struct TokenizedCorpus {
     fingerprint = reader.fingerprint
     source = VocabularyBuilder(tokens.source, collector.sourceCounts)
     target = VocabularyBuilder(tokens.target, collector.targetCounts)
+    targetTypography =
+      targetTokenizer.normalization == .none ? nil : collector.targetTypography.typography
   }
 
   /// A pair as text: what its tokens come to when they are joined again.
@@ -64,6 +68,7 @@ package struct TokenizedCorpus {
 private final class PairCollector {
   private(set) var sourceCounts = TokenCounts()
   private(set) var targetCounts = TokenCounts()
+  private(set) var targetTypography = TypographyCounts()
   private var report = CorpusReport()
   private var facts = LayoutFacts()
   private var file: PairFileWriter
@@ -83,6 +88,9 @@ private final class PairCollector {
 
   func add(_ block: IndexedBlock) throws {
     for (line, problem) in block.problems { try leaveOut(line, problem) }
+    for line in block.withInvisible { report.withInvisibleCharacters.add(line: line) }
+    for line in block.withEntities { report.withEntities.add(line: line) }
+    targetTypography += block.targetTypography
     report.pairsKept += block.ends.count
     facts.add(block.facts)
     try file.append(block)

@@ -1,20 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// How text is cut into tokens.
-public struct TokenizerConfiguration: Codable, Sendable, Equatable {
+public struct TokenizerConfiguration: Sendable, Equatable {
   /// A BCP 47 tag, such as `en`, `pt-BR` or `cmn`; `und` for rules of no language.
   public var language: String
   /// Whether the text is lowercased, by the rules of the language.
   public var lowercase: Bool
+  /// What is made alike in the text before.
+  public var normalization: TextNormalization
 
-  public init(language: String, lowercase: Bool = false) {
+  public init(
+    language: String, lowercase: Bool = false, normalization: TextNormalization = .standard
+  ) {
     self.language = language
     self.lowercase = lowercase
+    self.normalization = normalization
+  }
+}
+
+extension TokenizerConfiguration: Codable {
+  private enum CodingKeys: CodingKey {
+    case language, lowercase, normalization
+  }
+
+  /// Older checkpoints say nothing of a normalization, and have none.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    language = try container.decode(String.self, forKey: .language)
+    lowercase = try container.decode(Bool.self, forKey: .lowercase)
+    normalization =
+      try container.decodeIfPresent(TextNormalization.self, forKey: .normalization) ?? .none
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(language, forKey: .language)
+    try container.encode(lowercase, forKey: .lowercase)
+    if normalization != .none { try container.encode(normalization, forKey: .normalization) }
   }
 
   /// Whether both cut every text into the same tokens, however their tags are written.
   package func agrees(with other: TokenizerConfiguration) -> Bool {
-    lowercase == other.lowercase && Language.isSame(language, other.language)
+    lowercase == other.lowercase && normalization == other.normalization
+      && Language.isSame(language, other.language)
   }
 }
 
@@ -51,7 +79,7 @@ public final class Tokenizer {
     return tokens.strings
   }
 
-  /// The text whose tokens these are: in NFC, with one space where there was whitespace.
+  /// The text whose tokens these are, normalized, with one space where there was whitespace.
   ///
   /// Takes any tokens, also those that no tokenizer makes.
   public static func detokenize(_ tokens: some Sequence<String>) -> String {
@@ -67,43 +95,60 @@ extension Tokenizer {
 
   /// Replaces what `tokens` holds by the tokens of the text.
   package func tokenize(_ text: UTF8Span, into tokens: inout TokenList) {
-    precondition(text.count <= Self.maximumByteCount, "text of more than 2^28 bytes")
-    tokens.removeAll()
-    if let prepared = prepared(text.span) {
-      split(prepared.span, into: &tokens)
-    } else {
-      split(text.span, into: &tokens)
+    var notes: TextNotes?
+    tokenize(text, into: &tokens, noting: &notes)
+  }
+
+  /// The same; adds to `notes`, where they are wanted, what the text held.
+  func tokenize(_ text: UTF8Span, into tokens: inout TokenList, noting notes: inout TextNotes?) {
+    withPrepared(text, noting: &notes) { split($0, into: &tokens) }
+  }
+
+  /// The same for what stands between two spaces of a line; false, with no tokens, where the tokens of the
+  /// line are others: where the piece begins with a mark, which takes the space before it.
+  func tokenize(
+    piece: UTF8Span, into tokens: inout TokenList, noting notes: inout TextNotes?
+  ) -> Bool {
+    withPrepared(piece, noting: &notes) { prepared in
+      guard standsAlone(prepared) else {
+        tokens.removeAll()
+        return false
+      }
+      split(prepared, into: &tokens)
+      return true
     }
   }
 
-  /// Whether a space before the text, which is not empty, would be a segment of its own: a mark at the
-  /// start of the text would take it.
-  func standsAlone(_ text: UTF8Span) -> Bool {
-    var scalars = text.makeUnicodeScalarIterator()
-    guard let first = scalars.next(), !first.isASCII else { return true }
-    var spaced = " "
-    spaced.unicodeScalars.append(first)
+  /// Whether a space before the text would be a segment of its own.
+  private func standsAlone(_ text: Span<UInt8>) -> Bool {
+    guard !text.isEmpty, text[0] >= 0x80 else { return true }
+    var spaced = [UInt8(ascii: " ")]
+    append(character(in: text, at: 0).value, to: &spaced)
     var firstEnd: Int?
-    segmenter.forEachSegment(of: spaced.utf8Span.span) { segment, _ in
+    segmenter.forEachSegment(of: spaced.span) { segment, _ in
       firstEnd = firstEnd ?? segment.upperBound
     }
     return firstEnd == 1
   }
 
-  /// The normalized and perhaps lowercased text; nil when it is as it was.
-  private func prepared(_ text: Span<UInt8>) -> [UInt8]? {
-    let normalized = normalizedToNFC(text)
-    guard configuration.lowercase else { return normalized }
-    let lowercased =
-      if let normalized {
-        caseMapper.lowercased(normalized.span)
-      } else {
-        caseMapper.lowercased(text)
-      }
-    return normalizedToNFC(lowercased.span) ?? lowercased
+  /// Calls `body` with the text as it is cut: normalized and perhaps lowercased.
+  private func withPrepared<Result>(
+    _ text: UTF8Span, noting notes: inout TextNotes?, _ body: (Span<UInt8>) -> Result
+  ) -> Result {
+    precondition(text.count <= Self.maximumByteCount, "text of more than 2^28 bytes")
+    var prepared = normalizedToNFC(text.span)
+    if configuration.normalization == .standard {
+      prepared = changed(text.span, prepared) { standardForm($0, noting: &notes) }
+    }
+    if configuration.lowercase {
+      prepared = changed(text.span, prepared) { caseMapper.lowercased($0) }
+      prepared = changed(text.span, prepared, normalizedToNFC)
+    }
+    return if let prepared { body(prepared.span) } else { body(text.span) }
   }
 
   private func split(_ text: Span<UInt8>, into tokens: inout TokenList) {
+    tokens.removeAll()
     var last: (kind: TokenKind, end: Int)?
     segmenter.forEachSegment(of: text) { segment, isWord in
       forEachUnspaced(in: text, segment) { piece in

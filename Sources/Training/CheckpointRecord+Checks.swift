@@ -99,6 +99,8 @@ extension CheckpointRecord {
     ("tie_embeddings", { $0.checkpoint.model.tiedEmbeddings.rawValue }),
     ("lowercase", { "\($0.checkpoint.sourceTokenizer.lowercase)" }),
     ("lowercase", { "\($0.checkpoint.targetTokenizer.lowercase)" }),
+    ("normalization", { $0.checkpoint.sourceTokenizer.normalization.rawValue }),
+    ("normalization", { $0.checkpoint.targetTokenizer.normalization.rawValue }),
     ("reverse_source", { "\($0.checkpoint.reverseSource)" }),
     ("min_frequency", { "\($0.data.minimumFrequency)" }),
     ("max_vocabulary", { "\($0.data.maximumVocabulary)" }),

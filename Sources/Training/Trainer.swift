@@ -52,6 +52,7 @@ public final class Trainer {
       development: data.developmentFingerprint)
     try record.chooseBLEUTokenization()
     record.checkpoint.subwords = data.merges.map { _ in SubwordFiles() }
+    record.checkpoint.targetTypography = data.targetTypography
     try record.checkValues()
     try record.checkVocabularySizes(data)
     try record.checkMemory()
@@ -125,7 +126,7 @@ public final class Trainer {
       model, trained.weights, optimizer: trained.optimizer, average: trained.average,
       reversesSource: record.checkpoint.reverseSource, threads: record.training.threads,
       precision: record.training.precision.ofProducts)
-    validator = Validator(data, training, record.training)
+    validator = Validator(data, training, record)
     plan = data.plan(epoch: state.epoch, record.training)
   }
 }

@@ -12,6 +12,8 @@ public struct TrainingData: Sendable {
   public let configuration: DataConfiguration
   public let sourceVocabulary: Vocabulary
   public let targetVocabulary: Vocabulary
+  /// The typography of the training text's target side; nil if it is not normalized.
+  public let targetTypography: Typography?
   /// The byte-pair merges; nil if the vocabularies hold words.
   public let merges: SubwordMerges?
   /// The counts of pairs read and skipped.
@@ -82,6 +84,7 @@ public struct TrainingData: Sendable {
       self.merges, configuration, source: sourceVocabulary, target: targetVocabulary)
     self.sourceVocabulary = codecs.source.vocabulary
     self.targetVocabulary = codecs.target.vocabulary
+    targetTypography = text.targetTypography
     trainingReport = text.report
     developmentReport = developmentText?.report
     fingerprint = text.fingerprint

@@ -17,6 +17,7 @@ struct Validator {
   private let sample: [Int]
   private let sources: [String]
   private let references: [String]
+  private let checkpoint: CheckpointConfiguration
 
   /// The maximum number of sentences to translate.
   private static let mostSentences = 2000
@@ -24,21 +25,24 @@ struct Validator {
   private static let mostWords = 256
 
   /// Nil if there is no dev set.
-  init?(
-    _ data: TrainingData, _ training: DataParallelStep, _ configuration: TrainingConfiguration
-  ) {
+  init?(_ data: TrainingData, _ training: DataParallelStep, _ record: CheckpointRecord) {
     guard let development = data.development, let text = data.developmentText else { return nil }
     self.development = development
     codec = TokenCodec(data.targetVocabulary, merges: data.merges?.target)
     self.training = training
-    bleuTokenization = configuration.bleu
+    bleuTokenization = record.training.bleu
     // Spread over the whole set, because neighbouring sentences are often from the same document.
     let count = min(
-      configuration.translatesDevelopment ?? true ? Self.mostSentences : 0, development.count)
+      record.training.translatesDevelopment ?? true ? Self.mostSentences : 0, development.count)
     sample = (0..<count).map { $0 * development.count / count }
     let texts = sample.map { text.text(ofPair: $0) }
-    sources = texts.map(\.source)
-    references = texts.map(\.target)
+    // Text that was matched is written like the translations, which are compared with it.
+    func written(_ text: String) -> String {
+      record.checkpoint.targetTypography?.written(text) ?? text
+    }
+    sources = texts.map { written($0.source) }
+    references = texts.map { written($0.target) }
+    checkpoint = record.checkpoint
   }
 
   func scores(of parameters: ParameterBuffer) -> ValidationScores {
@@ -64,7 +68,7 @@ struct Validator {
       sources: sources, references: references,
       outputs: outputs.map { ids in
         let words = codec.tokens(of: ids)
-        return (text: Tokenizer.detokenize(words), words: words)
+        return (text: checkpoint.targetText(of: words), words: words)
       }, unknownWord: codec.vocabulary[Vocabulary.Special.unknown],
       bleuTokenization: bleuTokenization)
   }

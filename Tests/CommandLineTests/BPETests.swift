@@ -125,6 +125,10 @@ struct BPETests {
         "--language names 2 languages for 3 texts: give one for all, or one for each."
       ),
       (
+        "learn --input t --normalization none --merges 1 --output m",
+        "--normalization is for text that is not tokens yet: give --language."
+      ),
+      (
         "learn --input t --lowercase --merges 1 --output m",
         "--lowercase goes by the rules of a language: give --language."
       ),

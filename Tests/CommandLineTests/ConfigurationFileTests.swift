@@ -55,6 +55,10 @@ struct ConfigurationFileTests {
         "run.yaml, line 1: 'learning_rate' is 'fast', but must be a number.", nil
       ),
       (
+        "normalization: nfkc\n",
+        "run.yaml, line 1: 'normalization' is 'nfkc', but must be standard or none.", nil
+      ),
+      (
         "lowercase: maybe\n",
         "run.yaml, line 1: 'lowercase' is 'maybe', but must be true or false.", nil
       ),

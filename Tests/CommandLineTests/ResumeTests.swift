@@ -94,6 +94,11 @@ struct ResumeTests {
           + "built with it."
       ),
       (
+        "--normalization none",
+        "--normalization cannot change on resuming (it was standard, now none): the vocabularies "
+          + "were built with it."
+      ),
+      (
         "--source-vocabulary other.vocab",
         "--source-vocabulary cannot change on resuming (it was model/source.vocab, now "
           + "other.vocab): the weights belong to its words."

@@ -63,6 +63,7 @@ struct TextCommandTests {
         checkpoint     model
         source         en, 8 words
         target         fr, 8 words
+        normalization  standard
         model          LSTM encoder–decoder, 1 layer, embedding 8, hidden 16, dropout 0.0
         parameters     3,596
 

@@ -325,6 +325,10 @@ struct WrongFlagsTests {
         "--plot needs --components of at least 2."
       ),
       ("tokenize --lowercase --detokenize", "--lowercase has no meaning with --detokenize."),
+      (
+        "tokenize --normalization none --detokenize",
+        "--normalization has no meaning with --detokenize."
+      ),
     ])
   func flagsThatDoNotGoTogetherAreRefused(command: String, message: String) {
     let result = Dragoman.run(command)

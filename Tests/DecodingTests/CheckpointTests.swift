@@ -73,6 +73,37 @@ import Text
     #expect(configuration.formatVersion == 2)
   }
 
+  /// Older checkpoints say nothing of a normalization, and nothing is written where there is none.
+  @Test func aCheckpointThatNamesNoNormalizationHasNone() throws {
+    var configuration = CheckpointConfiguration(
+      model: ModelConfiguration(sourceVocabularySize: 10, targetVocabularySize: 10),
+      sourceTokenizer: TokenizerConfiguration(language: "en", normalization: .none),
+      targetTokenizer: TokenizerConfiguration(language: "fr", normalization: .none),
+      reverseSource: false, icuVersion: "72.1")
+    func written() throws -> String {
+      String(decoding: try JSONEncoder().encode(configuration), as: UTF8.self)
+    }
+    func read(_ json: String) throws -> CheckpointConfiguration {
+      try JSONDecoder().decode(CheckpointConfiguration.self, from: Data(json.utf8))
+    }
+    let old = try written()
+    #expect(!old.contains("normalization") && !old.contains("typography"))
+    #expect(try read(old) == configuration)
+    configuration.sourceTokenizer.normalization = .standard
+    configuration.targetTypography = Typography([
+      .betweenLetters: "\u{2019}", .before("?"): "\u{202F}", .after("«"): "\u{A0}",
+    ])
+    let new = try written()
+    #expect(new.contains("\"normalization\":\"standard\""))
+    #expect(new.contains("\"before ?\":\"U+202F\""))
+    #expect(try read(new) == configuration)
+    for (found, wrong) in [("U+202F", "U+000A"), ("U+2019", "x"), ("standard", "nfkc")] {
+      #expect(throws: DecodingError.self) { try read(new.replacing(found, with: wrong)) }
+    }
+    #expect(
+      try read(new.replacing("before ?", with: "before ¿")).targetTypography?.forms.count == 2)
+  }
+
   @Test func malformedConfiguration() throws {
     let missing = try problem { try edit($0.configuration, "hidden_size", "hiden_size") }
     #expect(missing == .malformedConfiguration(key: "model.hidden_size"))

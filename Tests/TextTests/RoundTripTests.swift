@@ -6,14 +6,19 @@ import Testing
 @testable import Text
 
 @Suite struct RoundTripTests {
-  @Test func detokenizesRandomStrings() throws {
+  @Test(arguments: TextNormalization.allCases)
+  func detokenizesRandomStrings(_ normalization: TextNormalization) throws {
     let tokenizers = try ["en", "fr", "th", "ja", "it", "und"].map {
-      try Tokenizer(TokenizerConfiguration(language: $0))
+      try Tokenizer(TokenizerConfiguration(language: $0, normalization: normalization))
     }
     var random = RandomText(seed: 5)
     for index in 0..<100_000 {
       let text = random.next()
       expectRoundTrip(text, tokenizers[index % tokenizers.count])
+    }
+    var rich = RichText(seed: 8)
+    for index in 0..<20_000 {
+      expectRoundTrip(rich.next(), tokenizers[index % tokenizers.count])
     }
   }
 
@@ -31,7 +36,8 @@ import Testing
     var random = RandomText(seed: 6)
     for language in ["en", "tr", "el", "lt"] {
       let mapper = try CaseMapper(ICULocale(languageTag: language))
-      let configuration = TokenizerConfiguration(language: language, lowercase: true)
+      let configuration = TokenizerConfiguration(
+        language: language, lowercase: true, normalization: .none)
       let tokenizer = try Tokenizer(configuration)
       for _ in 0..<2_000 {
         let text = normalizedToNFC(random.next())
@@ -46,7 +52,9 @@ import Testing
   private func expectRoundTrip(_ text: String, _ tokenizer: Tokenizer) {
     let tokens = tokenizer.tokenize(text)
     let found = Tokenizer.detokenize(tokens)
-    let expected = folded(normalizedToNFC(text))
+    let expected = folded(
+      tokenizer.configuration.normalization == .standard
+        ? standardized(text) : normalizedToNFC(text))
     if !found.unicodeScalars.elementsEqual(expected) {
       Issue.record("\(tokenizer.configuration.language): \(scalars(text)) gives \(scalars(found))")
     }

@@ -30,6 +30,21 @@ import Testing
     }
   }
 
+  @Test(arguments: languages, [false, true])
+  func givesTheTokensOfTheWholeLineWhereMuchIsNormalized(
+    language: String, lowercase: Bool
+  ) throws {
+    let bench = try Bench(language, lowercase: lowercase)
+    var random = RichText(seed: 23)
+    for _ in 0..<3_000 { try bench.expectSameTokens(random.next()) }
+  }
+
+  @Test func normalizesNothingWhereNothingIsAskedFor() throws {
+    let bench = try Bench("fr", lowercase: true, normalization: .none)
+    var random = RichText(seed: 29)
+    for _ in 0..<3_000 { try bench.expectSameTokens(random.next()) }
+  }
+
   @Test func givesTheTokensOfRealSentences() throws {
     var benches: [String: Bench] = [:]
     for sentence in try SegmentedText.all() {
@@ -44,6 +59,10 @@ import Testing
     "a \u{301}b c", "a  \u{200D}b", "a \u{AD}b", " a ", "  ", "a\u{3000} \u{3000}b", "a \u{300}",
     "Σ ΑΣ ΑΣ. Σ", "I \u{307}", "\u{1F1E9} \u{1F1EA}", "l' homme l'homme", "a \t b", "1 000,5 3. 4",
     "ภาษา ไทย", "a\u{FFED} \u{FFED}b", "don 't", "\u{2000} \u{2001}a", "\u{1100} \u{1161}",
+    "a \u{200B}\u{301}b", "a &#769;b", "a &#32;&#769;b", "a \u{1C}\u{301}b", "a \u{200B} \u{301}b",
+    "l\u{2019} homme \u{2019}", "&amp; lt; &amp;lt;", "ភាសា\u{200B} \u{200B}ខ្មែរ", "a\u{AD} \u{AD}b",
+    "\u{1F3F4} \u{E0067}\u{E0062}\u{E0065}\u{E006E}\u{E0067}\u{E007F}",
+    "\u{0DB1}\u{0DCA}\u{200D} \u{0D9A}",
   ])
   func spacesBelongToMarks(_ line: String) throws {
     for language in Self.languages {
@@ -86,8 +105,11 @@ private final class Bench {
   private let shared = SharedTokens()
   private var indexer: SentenceIndexer
 
-  init(_ language: String, lowercase: Bool) throws {
-    let configuration = TokenizerConfiguration(language: language, lowercase: lowercase)
+  init(
+    _ language: String, lowercase: Bool, normalization: TextNormalization = .standard
+  ) throws {
+    let configuration = TokenizerConfiguration(
+      language: language, lowercase: lowercase, normalization: normalization)
     tokenizer = try Tokenizer(configuration)
     indexer = SentenceIndexer(try Tokenizer(configuration), shared)
   }

@@ -31,7 +31,7 @@ private func tokens(_ text: String, _ language: String, lowercase: Bool = false)
 
   @Test(arguments: [
     ("fr", "L'homme qu'il aime s'est levé.", "L'￭ homme qu'￭ il aime s'￭ est levé ￭."),
-    ("fr", "Jusqu’à aujourd’hui", "Jusqu’￭ à aujourd’hui"),
+    ("fr", "Jusqu’à aujourd’hui", "Jusqu'￭ à aujourd'hui"),
     ("fr", "d'aujourd'hui, quelqu'un", "d'￭ aujourd'hui ￭, quelqu'un"),
     ("fr", "presqu'île va-t'en O'Neill", "presqu'île va ￭-￭ t'￭ en O'Neill"),
     ("fr-CA", "l'«ami»", "l ￭' ￭«￭ ami ￭»"),
@@ -44,7 +44,7 @@ private func tokens(_ text: String, _ language: String, lowercase: Bool = false)
   func followsTheLanguage(_ language: String, _ text: String, _ expected: String) throws {
     let found = try tokens(text, language)
     #expect(found.joined(separator: " ") == expected, "\(found)")
-    #expect(Tokenizer.detokenize(found) == text)
+    #expect(Tokenizer.detokenize(found) == standardized(text))
   }
 
   @Test(arguments: [

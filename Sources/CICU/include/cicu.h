@@ -81,6 +81,10 @@ typedef struct cicu_form cicu_form;
 /// A singleton of the library: never closed.
 const cicu_form *cicu_nfc(cicu_status *status);
 
+/// Whether the text is normalized already, as far as can be told in linear time: false where it may be.
+bool cicu_is_surely_normalized(const cicu_form *form, const uint16_t *text, int32_t count,
+                               cicu_status *status);
+
 /// Whether the text is normalized already.
 bool cicu_is_normalized(const cicu_form *form, const uint16_t *text, int32_t count,
                         cicu_status *status);
@@ -95,6 +99,39 @@ int32_t cicu_from_utf8(const char *bytes, int32_t count, uint16_t *result, int32
 /// Returns the count of bytes that the text has.
 int32_t cicu_to_utf8(const uint16_t *text, int32_t count, char *result, int32_t capacity,
                      cicu_status *status);
+
+/// The class of the first character that the decomposition of `character` has (UAX #15); 0 for a starter.
+uint8_t cicu_leading_class(int32_t character);
+
+/// The full canonical decomposition; the count of UTF-16 units, or a negative number where there is none.
+int32_t cicu_decomposition(const cicu_form *form, int32_t character, uint16_t *result,
+                           int32_t capacity, cicu_status *status);
+
+/// Properties of a character, as the bits of `cicu_traits`.
+enum {
+  /// Default_Ignorable_Code_Point.
+  CICU_IGNORABLE = 1 << 0,
+  /// General_Category M, and Emoji_Modifier.
+  CICU_MARK = 1 << 1,
+  /// General_Category L, M or N.
+  CICU_ALPHANUMERIC = 1 << 2,
+  /// General_Category S, or Emoji.
+  CICU_SYMBOL = 1 << 3,
+  /// Extended_Pictographic.
+  CICU_PICTOGRAPHIC = 1 << 4,
+  /// Ideographic.
+  CICU_IDEOGRAPHIC = 1 << 5,
+  /// A letter or mark of a script whose letters join or stack: Joining_Type, Indic_Syllabic_Category.
+  CICU_JOINING = 1 << 6,
+  /// Canonical_Combining_Class Virama.
+  CICU_VIRAMA = 1 << 7,
+  /// Line_Break Complex_Context: a script without spaces between words, such as Thai.
+  CICU_UNSPACED = 1 << 8,
+  /// A letter of a script whose words have apostrophes in them, unlike those of Hangul or Arabic.
+  CICU_WORD_LETTER = 1 << 9,
+};
+
+uint32_t cicu_traits(int32_t character);
 
 /// The case mapping of a locale.
 typedef struct cicu_case_map cicu_case_map;

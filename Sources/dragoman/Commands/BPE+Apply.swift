@@ -32,6 +32,8 @@ extension BPE {
     @Flag(help: "Lowercase the text by the rules of the language.")
     var lowercase = false
 
+    @OptionGroup var normalization: NormalizationOption
+
     @Option(
       parsing: .unconditional,
       help: ArgumentHelp(
@@ -48,7 +50,10 @@ extension BPE {
     var undo = false
 
     func validate() throws {
-      if undo && (merges != nil || language != nil || lowercase || dropout != 0) {
+      if undo
+        && (merges != nil || language != nil || lowercase || normalization.choice != nil
+          || dropout != 0)
+      {
         throw ValidationError("--undo goes alone: units carry all it needs.")
       }
       if !undo && merges == nil {
@@ -57,6 +62,7 @@ extension BPE {
       if lowercase && language == nil {
         throw ValidationError("--lowercase goes by the rules of a language: give --language.")
       }
+      try normalization.require(language)
       guard dropout >= 0 && dropout < 1 else {
         throw ValidationError("--dropout is \(dropout), but must be at least 0 and below 1.")
       }
@@ -80,7 +86,9 @@ extension BPE {
     private func cut(byMergesAt path: String) throws -> (TextLine) -> String {
       let encoder = BytePairEncoder(try BytePairMerges(contentsOf: path))
       let tokenizer = try language.map {
-        try Tokenizer(TokenizerConfiguration(language: $0, lowercase: lowercase))
+        try Tokenizer(
+          TokenizerConfiguration(
+            language: $0, lowercase: lowercase, normalization: normalization.value))
       }
       let dropout = BytePairDropout(
         rate: dropout, Philox(seed: seed, purpose: RandomPurpose.subwordDropout))

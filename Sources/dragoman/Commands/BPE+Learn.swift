@@ -35,6 +35,8 @@ extension BPE {
     @Flag(help: "Lowercase the text by the rules of the language.")
     var lowercase = false
 
+    @OptionGroup var normalization: NormalizationOption
+
     @Option(
       parsing: .unconditional,
       help: ArgumentHelp(
@@ -55,6 +57,7 @@ extension BPE {
       if lowercase && language.isEmpty {
         throw ValidationError("--lowercase goes by the rules of a language: give --language.")
       }
+      try normalization.require(language.first)
     }
 
     func run() throws {
@@ -79,7 +82,9 @@ extension BPE {
       guard !language.isEmpty else { return try CountedText(tokensAt: input[index]) }
       let tag = language.count == 1 ? language[0] : language[index]
       return try CountedText(
-        path: input[index], TokenizerConfiguration(language: tag, lowercase: lowercase),
+        path: input[index],
+        TokenizerConfiguration(
+          language: tag, lowercase: lowercase, normalization: normalization.value),
         threads: Resources.availableCPUs)
     }
   }

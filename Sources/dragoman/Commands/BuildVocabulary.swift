@@ -45,6 +45,8 @@ struct BuildVocabulary: ParsableCommand {
   @Flag(help: "Lowercase the text by the rules of the language.")
   var lowercase = false
 
+  @OptionGroup var normalization: NormalizationOption
+
   func validate() throws {
     try require(minFrequency, in: Limits.wordFrequency, "--min-frequency")
     try require(maxVocabulary, in: Limits.vocabularyWords, "--max-vocabulary")
@@ -54,7 +56,9 @@ struct BuildVocabulary: ParsableCommand {
   func run() throws {
     let console = Console()
     let text = try CountedText(
-      path: input, TokenizerConfiguration(language: language, lowercase: lowercase),
+      path: input,
+      TokenizerConfiguration(
+        language: language, lowercase: lowercase, normalization: normalization.value),
       threads: Resources.availableCPUs)
     guard text.wordCount > 0 else { throw EmptyTextError(path: input) }
     console.noteLanguagesWithoutData([language])

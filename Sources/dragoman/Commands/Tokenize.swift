@@ -10,7 +10,9 @@ struct Tokenize: ParsableCommand {
     abstract: "Cut standard input into tokens, a line at a time, or put tokens together again.",
     discussion: """
       Each line gives a line: its tokens with a space between them. Where two tokens touch, one \
-      of them carries the joiner U+FFED, so that --detokenize gives the text back.
+      of them carries the joiner U+FFED, so that --detokenize gives the text back, as it was \
+      normalized, with one space for whitespace of any kind. ('dragoman translate' writes the spaces \
+      and apostrophes of the target text that it was trained on.)
 
         echo "Don't panic, l'homme!" | dragoman tokenize --language fr
         dragoman tokenize --language de < train.de | dragoman tokenize --detokenize
@@ -26,6 +28,8 @@ struct Tokenize: ParsableCommand {
   @Flag(help: "Lowercase the text by the rules of the language.")
   var lowercase = false
 
+  @OptionGroup var normalization: NormalizationOption
+
   @Flag(help: "Put tokens together again instead.")
   var detokenize = false
 
@@ -33,11 +37,15 @@ struct Tokenize: ParsableCommand {
     if detokenize && lowercase {
       throw ValidationError("--lowercase has no meaning with --detokenize.")
     }
+    if detokenize && normalization.choice != nil {
+      throw ValidationError("--normalization has no meaning with --detokenize.")
+    }
   }
 
   func run() throws {
     let tokenizer = try Tokenizer(
-      TokenizerConfiguration(language: language, lowercase: lowercase))
+      TokenizerConfiguration(
+        language: language, lowercase: lowercase, normalization: normalization.value))
     Console().noteLanguagesWithoutData([language])
     var input = InputLines()
     var output = StandardOutput()

@@ -86,6 +86,7 @@ extension ConfigurationKey {
       flag("allow_suspect_columns", \.corpus.allowSuspectColumns),
       text("source_language", \.corpus.sourceLanguage),
       text("target_language", \.corpus.targetLanguage), flag("lowercase", \.corpus.lowercase),
+      choice("normalization", \.corpus.normalization.choice),
       whole("max_length", \.corpus.maxLength), flag("strict", \.corpus.strict),
       whole("min_frequency", \.vocabulary.minFrequency),
       whole("max_vocabulary", \.vocabulary.maxVocabulary),

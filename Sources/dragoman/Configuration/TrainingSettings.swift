@@ -42,6 +42,8 @@ extension CheckpointRecord {
     set(\.checkpoint.targetTokenizer.language, options.corpus.targetLanguage)
     set(\.checkpoint.sourceTokenizer.lowercase, options.corpus.lowercase)
     set(\.checkpoint.targetTokenizer.lowercase, options.corpus.lowercase)
+    set(\.checkpoint.sourceTokenizer.normalization, options.corpus.normalization.choice)
+    set(\.checkpoint.targetTokenizer.normalization, options.corpus.normalization.choice)
     set(\.data.maximumLength, options.corpus.maxLength)
     set(\.data.minimumFrequency, options.vocabulary.minFrequency)
     set(\.data.maximumVocabulary, options.vocabulary.maxVocabulary)

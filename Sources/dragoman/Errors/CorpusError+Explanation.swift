@@ -85,10 +85,19 @@ extension CorpusReport {
       (skippedTooLong, "longer than --max-length"),
     ]
     return reasons.filter { $0.0.count > 0 }.map { skipped, reason in
-      let lines = skipped.firstLines.map(String.init).joined(separator: ", ")
-      let rest = skipped.count > skipped.firstLines.count ? ", …" : ""
-      let word = skipped.count == 1 ? "line" : "lines"
-      return "  \(counted(skipped.count, "pair")) \(reason) (\(word) \(lines)\(rest))"
+      "  \(counted(skipped.count, "pair")) \(reason) (\(skipped.lines))"
+    }
+  }
+
+  /// A line for each thing that normalization left out or read as something else.
+  var normalizationLines: [String] {
+    let changes: [(Skipped, String)] = [
+      (withInvisibleCharacters, "invisible characters, which were dropped"),
+      (withEntities, "entities such as &apos;, which were read as characters"),
+    ]
+    return changes.filter { $0.0.count > 0 }.map { found, change in
+      "  \(counted(found.count, "pair")) \(found.count == 1 ? "holds" : "hold") \(change) "
+        + "(\(found.lines))"
     }
   }
 }
@@ -104,4 +113,12 @@ private func numberedCells(_ cells: [String]) -> String {
 func excerpt(_ cell: String) -> String {
   let longest = 30
   return cell.count > longest ? cell.prefix(longest - 1) + "…" : cell
+}
+
+extension CorpusReport.Skipped {
+  /// The numbers of the first of them: `lines 3, 7, …`.
+  fileprivate var lines: String {
+    let numbers = firstLines.map(String.init).joined(separator: ", ")
+    return (count == 1 ? "line " : "lines ") + numbers + (count > firstLines.count ? ", …" : "")
+  }
 }

@@ -80,8 +80,8 @@ extension TrainingError: Explainable {
     case "optimizer": "the moments that were saved belong to it"
     case "seed": "the order of the data follows from it"
     case "embedding_deviation": "training began with it"
-    case "source_language", "target_language", "lowercase", "min_frequency", "max_vocabulary",
-      "subwords", "joint_subwords":
+    case "source_language", "target_language", "lowercase", "normalization", "min_frequency",
+      "max_vocabulary", "subwords", "joint_subwords":
       "the vocabularies were built with it"
     case "source_vocabulary", "target_vocabulary": "the weights belong to its words"
     case "source_merges", "target_merges": "the weights belong to the units that it makes"

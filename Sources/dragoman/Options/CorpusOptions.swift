@@ -50,6 +50,8 @@ struct CorpusOptions: ParsableArguments {
     help: "Lowercase both sides by the rules of their languages (default: --no-lowercase).")
   var lowercase: Bool?
 
+  @OptionGroup var normalization: NormalizationOption
+
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(

@@ -49,7 +49,21 @@ struct CheckpointDescription {
         language(
           configuration.targetTokenizer, checkpoint.targetVocabulary, checkpoint.merges?.target)
       ),
-    ]
+      ("normalization", normalization),
+    ] + typographyRows
+  }
+
+  /// Nothing where translations are written in plain forms.
+  private var typographyRows: [(name: String, value: String)] {
+    guard let typography = checkpoint.configuration.targetTypography, !typography.forms.isEmpty
+    else { return [] }
+    return [("typography", typography.description)]
+  }
+
+  private var normalization: String {
+    let source = checkpoint.configuration.sourceTokenizer.normalization.rawValue
+    let target = checkpoint.configuration.targetTokenizer.normalization.rawValue
+    return source == target ? source : "\(source) of the source, \(target) of the target"
   }
 
   private func dropout(of model: ModelConfiguration) -> String {

@@ -75,7 +75,7 @@ struct TrainingIntroduction {
     let pairs = counted(report.pairsRead, "pair")
     let header = report.headerLine.map { "\(corpus.paths[0]): line \($0) is a header; skipped." }
     return ["\(name): \(listed(corpus.paths))\(columns), \(pairs)\(outcome)"]
-      + report.skippedLines + [header].compactMap(\.self)
+      + report.skippedLines + [header].compactMap(\.self) + report.normalizationLines
   }
 
   private func vocabularyLine(
@@ -83,7 +83,8 @@ struct TrainingIntroduction {
     _ merges: BytePairMerges?, _ unknown: Double
   ) -> String {
     let language = tokenizer.language == "und" ? "no language (und)" : tokenizer.language
-    return "\(name): \(language)\(tokenizer.lowercase ? ", lowercased" : ""), "
+    return "\(name): \(language)\(tokenizer.lowercase ? ", lowercased" : "")"
+      + (tokenizer.normalization == .none ? ", not normalized, " : ", ")
       + "\(size(of: vocabulary, merges)), \(percent(unknown)) of the text unknown"
   }
 }

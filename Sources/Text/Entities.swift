@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The text with the entities of XML that corpora of the Moses era hold, and numeric references, read as
+/// the characters, once; nil when it holds none.
+///
+/// References to controls or to no character stay as they are written.
+func decodedEntities(_ text: Span<UInt8>) -> [UInt8]? {
+  var result: [UInt8] = []
+  var copied = 0
+  var index = 0
+  while index < text.count {
+    guard text[index] == UInt8(ascii: "&"), let entity = entity(in: text, at: index) else {
+      index += 1
+      continue
+    }
+    append(text.extracting(copied..<index), to: &result)
+    append(entity.character, to: &result)
+    index += entity.length
+    copied = index
+  }
+  guard copied > 0 else { return nil }
+  append(text.extracting(copied..<text.count), to: &result)
+  return result
+}
+
+private let namedEntities: [(name: [UInt8], character: UInt32)] = [
+  ("quot", 0x22), ("amp", 0x26), ("apos", 0x27), ("lt", 0x3C), ("gt", 0x3E), ("nbsp", 0xA0),
+].map { (Array($0.utf8), $1) }
+
+/// The longest reference that is read, from `&` to `;`: leading zeros are common, more are not.
+private let longestEntity = 12
+
+/// The character that the entity at `index`, the place of a `&`, stands for, and the entity's length.
+private func entity(in text: Span<UInt8>, at index: Int) -> (character: UInt32, length: Int)? {
+  let limit = min(text.count, index + longestEntity)
+  guard let end = (index..<limit).first(where: { text[$0] == UInt8(ascii: ";") }) else {
+    return nil
+  }
+  let name = text.extracting((index + 1)..<end)
+  guard let character = numericReference(name) ?? namedEntity(name) else { return nil }
+  return (character, end + 1 - index)
+}
+
+private func namedEntity(_ name: Span<UInt8>) -> UInt32? {
+  namedEntities.first { entity in
+    entity.name.count == name.count && name.indices.allSatisfy { entity.name[$0] == name[$0] }
+  }?.character
+}
+
+/// The character of `#8217` or `#x2019`.
+private func numericReference(_ name: Span<UInt8>) -> UInt32? {
+  guard name.count > 1, name[0] == UInt8(ascii: "#") else { return nil }
+  let isHexadecimal = name[1] | 0x20 == UInt8(ascii: "x")
+  let digits = name.extracting((isHexadecimal ? 2 : 1)..<name.count)
+  guard !digits.isEmpty else { return nil }
+  let radix: UInt32 = isHexadecimal ? 16 : 10
+  var value: UInt32 = 0
+  for index in digits.indices {
+    guard let digit = digit(digits[index]), digit < radix else { return nil }
+    value = value * radix + digit
+    // Before it can overflow.
+    if value > 0x10FFFF { return nil }
+  }
+  guard let scalar = Unicode.Scalar(value), !isControl(value), !isNoncharacter(value) else {
+    return nil
+  }
+  return scalar.value
+}
+
+private func digit(_ byte: UInt8) -> UInt32? {
+  switch byte {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+  case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
+  case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
+  default: nil
+  }
+}
+
+/// Whether the code point is a C0 or C1 control, those that are whitespace included.
+func isControl(_ value: UInt32) -> Bool { value < 0x20 || (0x7F..<0xA0).contains(value) }
+
+private func isNoncharacter(_ value: UInt32) -> Bool {
+  (0xFDD0...0xFDEF).contains(value) || value & 0xFFFE == 0xFFFE
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a line, or a piece of it between two spaces, held that matching leaves out.
+struct TextNotes {
+  /// What normalization did.
+  var changes = NormalizationChanges()
+  /// What its typography is at each place.
+  private(set) var events: [TypographyCounts.Event] = []
+  /// Of a piece: what its typography is when a space stands before it, or behind it.
+  private(set) var eventAfterSpace: TypographyCounts.Event?
+  private(set) var eventBeforeSpace: TypographyCounts.Event?
+  /// Whether a space before the piece may group the digits of a number.
+  private(set) var beginsWithDigits = false
+
+  var isEmpty: Bool {
+    changes.isDisjoint(with: [.invisible, .entities]) && events.isEmpty && eventAfterSpace == nil
+      && eventBeforeSpace == nil && !beginsWithDigits
+  }
+
+  /// Notes the typography of a text whose entities are read.
+  mutating func addTypography(of text: Span<UInt8>) {
+    var index = 0
+    while index < text.count {
+      // Most bytes, which begin neither a space nor an apostrophe.
+      switch text[index] {
+      case 0x21...0x26, 0x28...0x5F, 0x61...0x7F, 0x80...0xC1, 0xC3...0xC9, 0xCB...0xE0:
+        index += 1
+        continue
+      default: break
+      }
+      let length = whitespaceLength(in: text, at: index)
+      if length > 0 {
+        add(spaceAt: index..<index + length, in: text)
+        index += length
+      } else if let (length, form) = Apostrophe.find(in: text, at: index) {
+        if Apostrophe.isBetweenLetters(index..<index + length, in: text),
+          let event = TypographyCounts.event(.betweenLetters, form: Apostrophe.forms[form])
+        {
+          events.append(event)
+        }
+        index += length
+      } else {
+        index += 1
+      }
+    }
+    guard text.count > 0 else { return }
+    eventAfterSpace = plainSpace(beside: character(in: text, at: 0).value) { .before($0) }
+    eventBeforeSpace = character(in: text, before: text.count).flatMap { last, _ in
+      plainSpace(beside: last) { .after($0) }
+    }
+    beginsWithDigits = text.count >= 3 && (0..<3).allSatisfy { (0x30...0x39).contains(text[$0]) }
+  }
+
+  private mutating func add(spaceAt range: Range<Int>, in text: Span<UInt8>) {
+    guard let place = Typography.Place(ofSpace: range, in: text),
+      let form = Unicode.Scalar(character(in: text, at: range.lowerBound).value),
+      let event = TypographyCounts.event(place, form: form)
+    else { return }
+    events.append(event)
+  }
+
+  /// A plain space at a place beside the character, where that is a sign.
+  private func plainSpace(
+    beside character: UInt32, _ place: (Unicode.Scalar) -> Typography.Place
+  ) -> TypographyCounts.Event? {
+    guard let sign = Unicode.Scalar(character), !sign.isLetterOrDigit else { return nil }
+    return TypographyCounts.event(place(sign), form: " ")
+  }
+
+  /// The typography of a piece where it stands in a line: also of the spaces beside it.
+  func events(
+    ofPiece piece: Range<Int>, in line: Range<Int>, of text: Span<UInt8>
+  ) -> [TypographyCounts.Event] {
+    var events = events
+    if piece.lowerBound > line.lowerBound {
+      if let eventAfterSpace { events.append(eventAfterSpace) }
+      if beginsWithDigits, let event = Self.eventOfGroup(piece, in: line, of: text) {
+        events.append(event)
+      }
+    }
+    if piece.upperBound < line.upperBound, let eventBeforeSpace { events.append(eventBeforeSpace) }
+    return events
+  }
+
+  private static func eventOfGroup(
+    _ piece: Range<Int>, in line: Range<Int>, of text: Span<UInt8>
+  ) -> TypographyCounts.Event? {
+    let start = piece.lowerBound - line.lowerBound
+    let place = Typography.Place(ofSpace: start - 1..<start, in: text.extracting(line))
+    return place == .betweenDigits ? TypographyCounts.event(.betweenDigits, form: " ") : nil
+  }
+}
+
+extension Unicode.Scalar {
+  /// Whether this is a letter or digit of ASCII, or of a script behind the signs of Latin-1.
+  fileprivate var isLetterOrDigit: Bool {
+    switch value {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0xC0...0x1FFF: true
+    default: false
+    }
+  }
+}
