@@ -22,7 +22,7 @@ help:
 	@echo "make bench-kernels  time each kernel and each matrix product of the model"
 	@echo "make bench-scaling  training speed by threads, sizes, batch and length"
 	@echo "make instructions   count the kernels' instructions, compare with the committed figures"
-	@echo "make lint           check the format and the imports"
+	@echo "make lint           check the format, the imports, and what git tracks"
 	@echo "make format         format the sources in place"
 	@echo "make install        install to PREFIX ($(PREFIX)): binary, completions, man page"
 
@@ -95,6 +95,7 @@ instructions: packages
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
 	SWIFT="$(SWIFT)" .ci/imports
+	.ci/tracked
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
