@@ -32,6 +32,8 @@ let package = Package(
   products: [
     .library(name: "Dragoman", targets: ["Dragoman"]),
     .executable(name: "dragoman", targets: ["dragoman"]),
+    // Tests load it into the program; it is of no use to anybody else.
+    .library(name: "PowerFailure", type: .dynamic, targets: ["PowerFailure"]),
   ],
   dependencies: [
     // The tests compare help and messages, which a minor version may word anew.
@@ -101,6 +103,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Models", "Layers", "Compute", "Safetensors"],
       path: "Tests/TestSupport"),
+    .target(
+      name: "PowerFailure", path: "Tests/PowerFailure", linkerSettings: [.linkedLibrary("dl")]),
     tests(of: "Files"),
     tests(of: "Threads"),
     tests(of: "Compute", imports: ["Threads"]),
