@@ -95,8 +95,8 @@ package func removeFile(_ path: String) throws(FileError) {
   }
 }
 
-/// Makes names that are new or changed inside the directory last through a power failure.
-func syncDirectory(_ path: String) throws(FileError) {
+/// Makes the names inside a directory, new, changed or gone, last through a power failure.
+package func syncDirectory(_ path: String) throws(FileError) {
   let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   // Who may write to a directory may not always read it, and cannot sync it then.
   if descriptor < 0 && errno == EACCES { return }

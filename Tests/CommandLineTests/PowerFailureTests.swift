@@ -9,15 +9,18 @@ import Testing
 /// and what a command has done when it ends is there.
 struct PowerFailureTests {
   private static let flags =
-    "--source dev.en --target dev.fr \(ToyCorpus.development) --embedding-size 4 --hidden-size 4 "
-    + "--layers 1 --threads 1 --batch-size 8 --epochs 2 --save-interval 2 --log-interval 1"
+    "\(ToyCorpus.development) --embedding-size 4 --hidden-size 4 --layers 1 --threads 1 "
+    + "--batch-size 8"
+  private static let corpus = " --source dev.en --target dev.fr"
+  private static let otherCorpus = " --source train.en --target train.fr"
   /// Weights that are kept beside the others, in a directory of their own.
   private static let averaging = " --average last:2"
 
   @Test(arguments: LastingEntries.allCases) func trainingGoesOn(_ lasting: LastingEntries) throws {
     try withToyCorpus { directory throws in
-      let train = "train \(Self.flags)\(Self.averaging) --resume --checkpoint c"
-      let (result, images) = try SyncedDisk.run(train, in: directory, lasting)
+      let train =
+        "train \(Self.flags)\(Self.corpus) --epochs 2\(Self.averaging) --resume --checkpoint c"
+      let (result, images, last) = try SyncedDisk.run(train, in: directory, lasting)
       #expect(result.status == 0, "\(result.error)")
       let whole = try weightsAndState(directory + "/c")
       #expect(whole.count == 5, "\(whole.keys)")
@@ -25,7 +28,7 @@ struct PowerFailureTests {
       for (number, image) in images.enumerated() {
         let disk = TemporaryDirectory()
         try write(image, to: disk.path)
-        if number == images.count - 1 {
+        if last.contains(image) {
           #expect(try weightsAndState(disk.path("c")) == whole, "what is done is not there")
         }
         let resumed = Dragoman.run(train, in: disk.path)
@@ -35,24 +38,31 @@ struct PowerFailureTests {
     }
   }
 
-  /// There is the old checkpoint, none, or the new one.
+  /// There is the old checkpoint, none, or the new one, and never files of both.
   @Test(arguments: LastingEntries.allCases) func aCheckpointIsReplacedAsAWhole(
     _ lasting: LastingEntries
   ) throws {
+    let fixed = ["config.json", "source.vocab", "target.vocab"].map { "c/" + $0 }
     try withToyCorpus { directory throws in
-      let old = Dragoman.run("train \(Self.flags) --checkpoint c", in: directory)
+      let old = Dragoman.run(
+        "train \(Self.flags)\(Self.corpus) --epochs 1 --checkpoint c", in: directory)
       #expect(old.status == 0, "\(old.error)")
-      let (result, images) = try SyncedDisk.run(
-        "train \(Self.flags) --lowercase --hidden-size 6 --checkpoint c --overwrite", in: directory,
+      let (result, images, last) = try SyncedDisk.run(
+        "train \(Self.flags)\(Self.otherCorpus) --epochs 1 --checkpoint c --overwrite",
+        in: directory,
         lasting)
       #expect(result.status == 0, "\(result.error)")
       let whole = try weightsAndState(directory + "/c")
+      let (first, end) = (try #require(images.first), try #require(last.first))
       for (number, image) in images.enumerated() where image.keys.contains("c/config.json") {
+        let isOld = image["c/config.json"] == first["c/config.json"]
+        for file in fixed { #expect(image[file] == (isOld ? first : end)[file], "image \(number)") }
+        #expect((image["c/model.safetensors"] == first["c/model.safetensors"]) == isOld)
         let disk = TemporaryDirectory()
         try write(image, to: disk.path)
         let result = Dragoman.run("translate c", in: disk.path, input: "a b\n")
         #expect(result.status == 0, "image \(number): \(result.error)")
-        if number == images.count - 1 {
+        if last.contains(image) {
           #expect(try weightsAndState(disk.path("c")) == whole, "what is done is not there")
         }
       }
@@ -89,7 +99,8 @@ struct PowerFailureTests {
       if isThere {
         for file in command.files { try write(old, to: directory.path(file)) }
       }
-      let (result, images) = try SyncedDisk.run(command.arguments, in: directory.path, lasting)
+      let (result, images, last) = try SyncedDisk.run(
+        command.arguments, in: directory.path, lasting)
       #expect(result.status == 0, "\(result.error)")
       for file in command.files {
         let new = try contents(of: directory.path(file))
@@ -101,7 +112,9 @@ struct PowerFailureTests {
           }
           #expect(found == new || isThere && found == old, "\(file) is not whole")
         }
-        #expect(images.last?[file] == .some(new), "\(file) is not there when the command ends")
+        for image in last {
+          #expect(image[file] == .some(new), "\(file) is not there when the command ends")
+        }
       }
     }
   }
