@@ -12,7 +12,7 @@ DEMO_SETTINGS := --embedding-size 128 --hidden-size 256 --layers 1 --dropout 0 \
 # Arguments of Benchmarks/benchmark.py.
 BENCH ?=
 
-.PHONY: help packages build demo test bench bench-kernels bench-scaling instructions lint format install clean
+.PHONY: help packages build demo test bench bench-kernels bench-scaling instructions lint format mutants install clean
 
 help:
 	@echo "make demo           train on corpora/eng-fra, translate, evaluate, plot the embeddings"
@@ -24,6 +24,7 @@ help:
 	@echo "make instructions   count the kernels' instructions, compare with the committed figures"
 	@echo "make lint           check the format, the imports, and what git tracks"
 	@echo "make format         format the sources in place"
+	@echo "make mutants        plant faults in a copy and list those that no test catches; takes hours"
 	@echo "make install        install to PREFIX ($(PREFIX)): binary, completions, man page"
 
 # Installs the libraries that are missing; does nothing where all are there.
@@ -99,6 +100,11 @@ lint:
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+# Arguments of Tests/mutants.py go into MUTANTS: make mutants MUTANTS="--room Files --count 10"
+MUTANTS ?=
+mutants: packages
+	SWIFT="$(SWIFT)" Tests/mutants.py $(MUTANTS)
 
 # The installed binary carries Swift's libraries in it.
 install: packages
