@@ -12,7 +12,7 @@ DEMO_SETTINGS := --embedding-size 128 --hidden-size 256 --layers 1 --dropout 0 \
 # The arguments of Benchmarks/benchmark.py.
 BENCH ?=
 
-.PHONY: help packages build demo test bench bench-kernels bench-scaling bench-lines instructions lint format install clean
+.PHONY: help packages build demo test bench bench-kernels bench-scaling bench-lines instructions lint format mutants install clean
 
 help:
 	@echo "make demo           train on corpora/eng-fra, translate, evaluate, plot the embeddings"
@@ -23,8 +23,9 @@ help:
 	@echo "make bench-scaling  measure training speed by threads, sizes, batch and length"
 	@echo "make bench-lines    measure tokenizing speed on difficult lines of 1 MiB each"
 	@echo "make instructions   count the kernels' instructions and compare with the committed counts"
-	@echo "make lint           check format and imports"
+	@echo "make lint           check format, imports and what git tracks"
 	@echo "make format         format the sources in place"
+	@echo "make mutants        plant faults in a copy and list those that no test catches; takes hours"
 	@echo "make install        install to PREFIX ($(PREFIX)): binary, completions, man page"
 
 # Installs the libraries that are missing, if any.
@@ -99,9 +100,15 @@ instructions: packages
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
 	SWIFT="$(SWIFT)" .ci/imports
+	.ci/tracked
 
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+# MUTANTS holds the arguments of Tests/mutants.py: make mutants MUTANTS="--room Files --count 10"
+MUTANTS ?=
+mutants: packages
+	SWIFT="$(SWIFT)" Tests/mutants.py $(MUTANTS)
 
 # Links Swift's libraries statically into the installed binary.
 install: packages

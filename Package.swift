@@ -33,10 +33,15 @@ let package = Package(
   products: [
     .library(name: "Dragoman", targets: ["Dragoman"]),
     .executable(name: "dragoman", targets: ["dragoman"]),
+    // Tests load it into the program; it is of no use to anybody else.
+    .library(name: "PowerFailure", type: .dynamic, targets: ["PowerFailure"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    // The tests compare help and messages, which a minor version may word anew.
+    .package(
+      url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2")),
+    // Since 6.0 a key that is given twice is an error that says where.
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
   ],
   targets: [
     .systemLibrary(name: "CLAPACKE", providers: [.apt(["liblapacke-dev"])]),
@@ -99,6 +104,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Models", "Layers", "Compute", "Safetensors"],
       path: "Tests/TestSupport"),
+    .target(
+      name: "PowerFailure", path: "Tests/PowerFailure", linkerSettings: [.linkedLibrary("dl")]),
     tests(of: "Files"),
     tests(of: "Threads"),
     tests(of: "Compute", imports: ["Threads"]),

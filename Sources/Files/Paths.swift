@@ -63,14 +63,15 @@ package func existingDirectory(above path: String) -> String {
   return path
 }
 
-/// Creates a directory and the missing ones above it.
+/// Creates a directory and the missing ones above it, and makes them last through a power failure: what
+/// is synced inside a directory is lost with its name.
 package func createDirectory(_ path: String) throws(FileError) {
   if path.isEmpty { throw FileError(.create, path: path, code: ENOENT) }
   if isDirectory(path) { return }
   let (parent, name) = splitPath(path)
   if name.isEmpty { return try createDirectory(parent) }
   try createDirectory(parent)
-  guard unsafe mkdir(path, 0o755) != 0 else { return }
+  guard unsafe mkdir(path, 0o755) != 0 else { return try syncDirectory(parent) }
   // Asking what is there sets another reason.
   let code = errno
   guard isDirectory(path) else { throw FileError(.create, path: path, code: code) }
@@ -94,9 +95,11 @@ package func removeFile(_ path: String) throws(FileError) {
   }
 }
 
-/// Makes a rename inside the directory last through a power failure.
-func syncDirectory(_ path: String) throws(FileError) {
+/// Makes the names inside a directory, new, changed or gone, last through a power failure.
+package func syncDirectory(_ path: String) throws(FileError) {
   let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  // Who may write to a directory may not always read it, and cannot sync it then.
+  if descriptor < 0 && errno == EACCES { return }
   guard descriptor >= 0 else { throw FileError(.open, path: path, code: errno) }
   defer { close(descriptor) }
   // Some file systems cannot sync a directory and say so with EINVAL; the file itself is safe.

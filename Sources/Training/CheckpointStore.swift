@@ -70,6 +70,8 @@ final class CheckpointStore {
     for path in [files.configuration, files.metrics, files.sourceMerges, files.targetMerges] {
       try removeFile(path)
     }
+    // A disk may write names in another order: the old ones are gone for good before the new ones come.
+    try syncDirectory(files.directory)
     let merges: [KeyPath<CheckpointFiles, String>] =
       data.merges == nil ? [] : [\.sourceMerges, \.targetMerges]
     for file in merges + [

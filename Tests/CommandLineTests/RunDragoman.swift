@@ -23,13 +23,14 @@ enum Dragoman {
     run(arguments, in: directory, bytes: Array(input.utf8))
   }
 
-  /// Runs the program with one more variable in its environment.
+  /// Runs the program with more variables in its environment.
   static func run(
-    _ arguments: String, in directory: String = "/tmp", with variable: (name: String, value: String)
+    _ arguments: String, in directory: String = "/tmp",
+    with variables: (name: String, value: String)...
   ) -> ProcessResult {
     ChildProcess(
       [path] + words(arguments), directory: directory,
-      environment: environment.merging([variable]) { $1 }
+      environment: environment.merging(variables.map { ($0.name, $0.value) }) { $1 }
     ).finish()
   }
 

@@ -11,19 +11,21 @@ import Testing
   private let random = Philox(seed: 1, purpose: 2, step: 3)
   private var rows: RowIdentities { RowIdentities(lengths, sentences: [7, 5, 9]) }
 
-  @Test(arguments: [0.1, 0.5, 0.9] as [Float])
-  func gradientAgreesWithCentralDifferences(_ rate: Float) {
-    let dropout = Dropout(rate: rate, tensor: 4)
+  @Test(arguments: [0.1, 0.5, 0.9] as [Float], [false, true])
+  func gradientAgreesWithCentralDifferences(_ rate: Float, isVariational: Bool) {
     var generator = SeededGenerator(seed: 2)
-    let x = workspace.arena.random(rows: 6, columns: 7, &generator)
-    let dY = workspace.arena.random(rows: 6, columns: 7, &generator)
-    let weights = dY.elements
-    let expected = centralDifferences(at: x) {
-      workspace.arena.scope { dot(weights, dropout.forward(x, rows, random: random, workspace)) }
+    let bench = LayerBench(&generator) { _ in
+      Dropout(rate: rate, tensor: 4, isVariational: isVariational)
     }
-    dropout.backward(dY, rows, random: random, workspace)
-    expectClose(dY.elements, expected, relative: 3e-6, "gradient")
-    #expect(dY.elements.contains(0) && dY.elements.contains { $0 != 0 })
+    let (dropout, workspace) = (bench.layer, bench.workspace)
+    let x = workspace.arena.random(rows: 6, columns: 7, &generator)
+    bench.expectGradients(of: ["x": x], relative: 3e-6) {
+      let y = dropout.forward(x, rows, random: random, workspace)
+      return LayerPass(outputs: [y]) { gradients in
+        dropout.backward(gradients[0], rows, random: random, workspace)
+        return gradients
+      }
+    }
   }
 
   @Test func nothingIsDroppedOutsideOfTrainingOrAtRateZero() {
@@ -58,5 +60,25 @@ import Testing
     #expect(masks([3, 2, 2], [7, 9, 5]) == all)
     #expect(masks([2], [9])[9] == all[9])
     #expect(all[5] != all[9])
+  }
+
+  /// Variational dropout draws one mask for a sentence, the other kind one for each of its words.
+  @Test(arguments: [false, true]) func aSentenceHasOneMaskWhereDropoutIsVariational(
+    isVariational: Bool
+  ) {
+    let dropout = Dropout(rate: 0.5, tensor: 4, isVariational: isVariational)
+    let ones = workspace.arena.matrix(rows: 6, columns: 33)
+    ones.fill(1)
+    let y = dropout.forward(ones, rows, random: random, workspace)
+    func mask(_ sentence: Int, _ step: Int) -> [Float] {
+      y.row(lengths.row(sentence: sentence, step: step)).elements
+    }
+    for (sentence, length) in lengths.lengths.enumerated() {
+      for step in (0..<length).dropFirst() {
+        #expect((mask(sentence, step) == mask(sentence, 0)) == isVariational)
+      }
+    }
+    #expect(mask(0, 0) != mask(1, 0))
+    #expect(Set(y.elements) == [0, 2], "kept elements are scaled")
   }
 }

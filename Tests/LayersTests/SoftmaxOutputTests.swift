@@ -18,27 +18,34 @@ import Testing
     return (bench, x, targets)
   }
 
-  @Test(arguments: [[1, 3, 2], [5, 7, 17], [4, 1, 5], [3, 2, 33]])
-  func gradientAgreesWithCentralDifferences(_ shape: [Int]) {
+  @Test(arguments: [[1, 3, 2], [5, 7, 17], [4, 1, 5], [3, 2, 33]], [0, 0.3] as [Float])
+  func gradientAgreesWithCentralDifferences(_ shape: [Int], smoothing: Float) {
     let (bench, x, targets) = Self.bench(rows: shape[0], inputSize: shape[1], words: shape[2])
     let scale: Float = 0.3
     let (loss, dX) = bench.layer.lossAndGradient(
-      x, targets: targets, scale: scale, bench.weights, into: bench.terms, bench.workspace)
-    // Losses are floats, summed in Double.
-    func value() -> Double {
+      x, targets: targets, scale: scale, smoothing: smoothing, bench.weights, into: bench.terms,
+      bench.workspace)
+    // Logits are floats, summed in Double.
+    func value(smoothing: Float) -> Double {
       bench.workspace.arena.scope {
-        bench.layer.losses(x, targets: targets, bench.weights, bench.workspace)
-          .reduce(0) { $0 + Double($1) }
+        let words = bench.layer.distribution(x, bench.weights, bench.workspace)
+        let (share, count) = (Double(smoothing), Double(words.logits.columns))
+        return targets.enumerated().reduce(0) { sum, target in
+          let logits = words.logits.row(target.offset).elements.map(Double.init)
+          return sum + Double(words.normalizers[target.offset])
+            - (1 - share) * logits[Int(target.element)] - share * logits.reduce(0, +) / count
+        }
       }
     }
-    expectClose([loss], [value()], relative: 1e-6, "loss")
+    expectClose([loss], [value(smoothing: 0)], relative: 1e-6, "loss")
     let (layer, parameters, gradient) = (bench.layer, bench.parameters, bench.gradient)
     for (name, place, found) in [
       ("x", x, dX.elements),
       ("weight", parameters[layer.weight], gradient[layer.weight].elements),
       ("bias", parameters[layer.bias], gradient[layer.bias].elements),
     ] {
-      let expected = centralDifferences(at: place, value).map { $0 * Double(scale) }
+      let expected = centralDifferences(at: place) { value(smoothing: smoothing) }
+        .map { $0 * Double(scale) }
       expectClose(found, expected, relative: 3e-5, name)
     }
   }
@@ -52,6 +59,30 @@ import Testing
     }
     let once = run()
     expectClose(run(), once.map { $0 * 2 }, relative: 1e-6, "gradient")
+  }
+
+  /// A table that is also used for embeddings gets the gradients of both uses.
+  @Test func aSharedTableGetsBothGradients() {
+    let (ids, targets): ([Int32], [Int32]) = ([2, 0, 3, 2], [1, 4, 2, 2])
+    var generator = SeededGenerator(seed: 4)
+    let bench = LayerBench(&generator) { layout in
+      let embedding = Embedding(
+        &layout, name: "embedding", vocabularySize: 5, embeddingSize: 3)
+      return (embedding, SoftmaxOutput(&layout, name: "output", sharing: embedding.weight))
+    }
+    let ((embedding, output), workspace) = (bench.layer, bench.workspace)
+    bench.expectGradients(of: [:], relative: 1e-4) {
+      let x = embedding.forward(ids, bench.weights, workspace)
+      let losses = output.losses(x, targets: targets, bench.weights, workspace)
+      let loss = workspace.arena.matrix(rows: 1, columns: 1, [losses.reduce(0, +)])
+      return LayerPass(outputs: [loss]) { gradients in
+        let (_, dX) = output.lossAndGradient(
+          x, targets: targets, scale: gradients[0][0, 0], bench.weights, into: bench.terms,
+          workspace)
+        embedding.backward(dX, ids: ids, into: bench.terms)
+        return []
+      }
+    }
   }
 
   /// With more rows than a block, each row's loss and gradient stay the same.

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Layers
+import TestSupport
+import Testing
+
+@Suite struct RecurrentLayerTests {
+  /// Unequal lengths, one step, one sentence, and sizes that fill no vector.
+  @Test(
+    arguments: RecurrentKind.all,
+    [([4, 2, 1], 3, 5), ([1, 1], 2, 3), ([3], 1, 1), ([1], 3, 2)] as [([Int], Int, Int)])
+  func gradientAgreesWithCentralDifferences(
+    _ kind: RecurrentKind, _ shape: (lengths: [Int], inputSize: Int, hiddenSize: Int)
+  ) {
+    let bench = RecurrentBench(
+      kind, shape.lengths, inputSize: shape.inputSize, hiddenSize: shape.hiddenSize)
+    bench.bench.expectGradients(
+      of: ["input": bench.input, "hidden": bench.initial.hidden, "cell": bench.initial.cell],
+      relative: kind.tolerance, step: kind.step
+    ) { bench.pass() }
+  }
+
+  @Test(arguments: RecurrentKind.all, [[3, 1], [1]])
+  func gradientFromZeroAgreesWithCentralDifferences(_ kind: RecurrentKind, _ lengths: [Int]) {
+    let bench = RecurrentBench(kind, lengths, inputSize: 2, hiddenSize: 3)
+    bench.bench.expectGradients(
+      of: ["input": bench.input], relative: kind.tolerance, step: kind.step
+    ) { bench.pass(fromZero: true) }
+  }
+
+  /// No initial state is the same as one of zeros, but for the order of sums.
+  @Test(arguments: RecurrentKind.all) func startsFromZeros(_ kind: RecurrentKind) {
+    let bench = RecurrentBench(kind, [4, 2, 2, 1], inputSize: 3, hiddenSize: 5)
+    bench.initial.hidden.fill(0)
+    bench.initial.cell.fill(0)
+    let outputs = [false, true].map { bench.pass(fromZero: $0).outputs.map(\.elements) }
+    for (found, expected) in zip(outputs[1], outputs[0]) {
+      expectClose(found, expected, relative: 1e-6, "output")
+    }
+  }
+
+  /// What keeps nothing for the way back computes the same.
+  @Test(arguments: RecurrentKind.all) func inferenceGivesTheSameOutputs(_ kind: RecurrentKind) {
+    let bench = RecurrentBench(kind, [4, 2, 2, 1], inputSize: 3, hiddenSize: 5)
+    let (layer, weights, workspace) = (bench.layer, bench.bench.weights, bench.workspace)
+    let expected = bench.pass().outputs
+    let found = layer.run(
+      gates: layer.inputProducts(bench.input, weights, workspace), bench.lengths,
+      state: bench.initial, weights, workspace)
+    expectSameBits(found.elements, expected[0].elements, "output")
+    expectSameBits(bench.initial.hidden.elements, expected[1].elements, "hidden state")
+  }
+
+  /// Neither forward nor backward lets one sentence see another.
+  @Test(arguments: RecurrentKind.all) func sentencesDoNotMix(_ kind: RecurrentKind) {
+    let lengths = [5, 3, 3, 1]
+    for changed in lengths.indices {
+      let before = rowsOfSentences(kind, lengths)
+      let after = rowsOfSentences(kind, lengths, changing: changed)
+      for sentence in lengths.indices {
+        if sentence == changed {
+          #expect(before[sentence] != after[sentence])
+        } else {
+          expectSameBits(
+            after[sentence], before[sentence], "sentence \(sentence) beside \(changed)")
+        }
+      }
+    }
+  }
+
+  /// All that belongs to each sentence, `changing` the first input of one of them.
+  private func rowsOfSentences(
+    _ kind: RecurrentKind, _ lengths: [Int], changing changed: Int? = nil
+  ) -> [[Float]] {
+    let bench = RecurrentBench(kind, lengths, inputSize: 3, hiddenSize: 5, seed: 3)
+    if let changed { bench.input[bench.lengths.row(sentence: changed, step: 0), 1] += 0.5 }
+    let pass = bench.pass()
+    let output = pass.outputs[0].elements
+    let final = pass.outputs[1...]
+    var generator = SeededGenerator(seed: 4)
+    let gradients = pass.backward(
+      pass.outputs.map {
+        bench.workspace.arena.random(rows: $0.rows, columns: $0.columns, &generator)
+      })
+    return lengths.indices.map { sentence in
+      let rows = (0..<lengths[sentence]).map { bench.lengths.row(sentence: sentence, step: $0) }
+      return rows.flatMap { output[$0 * 5..<($0 + 1) * 5] + gradients[0].row($0).elements }
+        + (final + gradients[1...]).flatMap { $0.row(sentence).elements }
+    }
+  }
+}
