@@ -6,7 +6,7 @@ import Testing
 /// The file of `--config`.
 struct ConfigurationFileTests {
   private static let form =
-    "Settings are the flags of 'dragoman train' with underscores, a line each: 'hidden_size: 512'."
+    "Each line is a flag of 'dragoman train' with underscores, and its value: 'hidden_size: 512'."
 
   @Test(
     arguments: [

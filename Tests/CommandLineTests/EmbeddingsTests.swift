@@ -25,7 +25,7 @@ struct EmbeddingsTests {
       Dragoman.run("embeddings neighbors model --side source Stuhl", in: directory)
         == failure(
           65, "'Stuhl' is not in the vocabulary.",
-          "Words are spelt as in the checkpoint's .vocab file."))
+          "The checkpoint's .vocab file lists its words."))
   }
 
   @Test func anAnalogyLeavesItsWordsOut() {
@@ -89,7 +89,7 @@ struct EmbeddingsTests {
     let command =
       "embeddings pca model --side source --output \(scratch.path)/pca.tsv "
       + "--words \(scratch.path)/list"
-    let advice = "A word list has a word on each line, or a word, a tab and its group."
+    let advice = "Each line of a word list has a word, or a word, a tab and its group."
     try write("a\tx\ty\n", to: scratch.path + "/list")
     #expect(
       Dragoman.run(command, in: directory)
@@ -104,7 +104,7 @@ struct EmbeddingsTests {
       Dragoman.run(command, in: directory)
         == failure(
           65, "None of the 2 words of \(scratch.path)/list is in the vocabulary.",
-          "Words are spelt as in the checkpoint's .vocab file."))
+          "The checkpoint's .vocab file lists its words."))
     #expect(try names(in: scratch.path) == ["list"])
   }
 

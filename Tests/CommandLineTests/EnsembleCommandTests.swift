@@ -95,11 +95,11 @@ struct EnsembleCommandTests {
       refused(
         "a forwards",
         "--alignments needs models that read the source in one order, and only one of a and forwards "
-          + "was trained with --reverse-source: leave it out, or train both alike.")
+          + "was trained with --reverse-source: omit it, or train both the same way.")
       refused(
         "a und",
         "--alignments needs models that read the source as the same words or units, and a and und "
-          + "cut it by other rules: leave it out, or train both with the same --source-language, "
+          + "split it by different rules: omit it, or train both with the same --source-language, "
           + "--lowercase and --source-merges.")
       let input = "a b c\n\nd\n"
       let replaced = Dragoman.run(

@@ -161,7 +161,7 @@ struct ResumeTests {
       Dragoman.run("train \(Self.corpus) --checkpoint model --resume", in: directory.path)
         == failure(
           65, "model/source.vocab has 13 lines; config.json says 12.",
-          "The file belongs to another model: copy the checkpoint again, or train anew."))
+          "The file belongs to another model: copy the checkpoint again, or train it again."))
   }
 
   @Test func aLimitThatIsReachedAgainIsDescribedOnce() throws {
@@ -332,7 +332,7 @@ struct ResumeTests {
 
   @Test func aTrainingStateThatIsMissing() throws {
     try expectRefusal(
-      66, "model/training-state.safetensors is missing: there is no training to go on with.",
+      66, "model/training-state.safetensors is missing, so training cannot resume.",
       "The checkpoint still translates; --overwrite trains anew."
     ) { unlink($0) }
   }
@@ -343,7 +343,7 @@ struct ResumeTests {
       65,
       "model/training-state.safetensors: the file ends early: expected at least "
         + "\(grouped(size)) bytes, found \(grouped(size - 1)).",
-      "The file is damaged or was made for another model: copy it again, or train anew."
+      "The file is damaged or belongs to another model: copy it again, or train again."
     ) { try write(Array(try contents(of: $0).dropLast()), to: $0) }
   }
 

@@ -186,11 +186,11 @@ struct SubwordTrainingTests {
         "--joint-subwords needs subwords: add --subwords, or --source-merges and --target-merges, or "
           + "leave it out."
       ),
-      ("--source-merges a", "--source-merges needs --target-merges beside it."),
-      ("--target-merges a", "--target-merges needs --source-merges beside it."),
+      ("--source-merges a", "--source-merges needs --target-merges."),
+      ("--target-merges a", "--target-merges needs --source-merges."),
       (
         "--subwords 5 --source-merges a --target-merges a",
-        "--subwords learns merges, --source-merges and --target-merges give them: leave out one or "
+        "--subwords learns merges, but --source-merges and --target-merges give them: omit one or "
           + "the others."
       ),
       (

@@ -8,9 +8,9 @@ import Testing
 /// Checkpoints that are damaged, incomplete or too new, each in a copy of its own.
 struct WrongCheckpointTests {
   private static let damaged =
-    "The file is damaged: copy the checkpoint again, or train anew."
+    "The file is damaged: copy the checkpoint again, or train it again."
   private static let damagedTensors =
-    "The file is damaged or was made for another model: copy it again, or train anew."
+    "The file is damaged or belongs to another model: copy it again, or train again."
 
   /// What translating says after `damage` was done to the copy `model` in a directory.
   private func translateAfter(_ damage: (String) throws -> Void) throws -> ProcessResult {
@@ -126,7 +126,7 @@ struct WrongCheckpointTests {
       result
         == failure(
           65, "model/target.vocab has 13 lines; config.json says 12.",
-          "The file belongs to another model: copy the checkpoint again, or train anew."))
+          "The file belongs to another model: copy the checkpoint again, or train it again."))
   }
 
   @Test func aTruncatedTensorFile() throws {

@@ -89,6 +89,6 @@ struct EmptyTextError: Explainable, Equatable {
   let path: String
 
   var explanation: Explanation {
-    Explanation(.badData, "\(path) holds no word.", advice: "Give a file with text.")
+    Explanation(.badData, "\(path) contains no words.", advice: "Give a file with text.")
   }
 }

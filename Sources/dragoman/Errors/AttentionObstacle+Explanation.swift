@@ -15,14 +15,14 @@ extension AttentionObstacle {
   fileprivate func message(_ flag: String) -> String {
     switch self {
     case .paysNone(let checkpoint):
-      "\(flag) needs models with attention, and \(checkpoint) has none: leave it out, or train with "
+      "\(flag) needs attention, which \(checkpoint) does not have: omit it, or train with "
         + "--attention."
     case .otherOrder(let first, let other):
-      "\(flag) needs models that read the source in one order, and only one of \(first) and \(other) "
-        + "was trained with --reverse-source: leave it out, or train both alike."
+      "\(flag) needs models that read the source in the same order, but only one of \(first) and \(other) "
+        + "was trained with --reverse-source: omit it, or train both the same way."
     case .otherUnits(let first, let other):
-      "\(flag) needs models that read the source as the same words or units, and \(first) and \(other) "
-        + "cut it by other rules: leave it out, or train both with the same --source-language, "
+      "\(flag) needs models with the same source tokens, but \(first) and \(other) "
+        + "split it by different rules: omit it, or train both with the same --source-language, "
         + "--lowercase and --source-merges."
     }
   }

@@ -8,11 +8,11 @@ extension AverageError: Explainable {
     case .outputExists(let directory):
       Explanation(
         .cannotCreate, "\(directory) already holds a checkpoint.",
-        advice: "Give another directory to --output.")
+        advice: "Give another --output.")
     case .different(let first, let second, let part):
       Explanation(
-        .badData, "\(first) and \(second) differ in \(part): their weights have no mean.",
-        advice: "Give checkpoints of one run, or of runs that went on from one.")
+        .badData, "\(first) and \(second) differ in \(part), so their weights cannot be averaged.",
+        advice: "Give checkpoints of one run, or of runs that started from the same checkpoint.")
     }
   }
 }

@@ -20,6 +20,6 @@ struct KernelsError: Explainable, Equatable {
     Explanation(
       .usage,
       "\(Self.variable) is \(wanted), but must be \(listed(Kernels.names, "or")) on this CPU.",
-      advice: "Without it, the fastest are used.")
+      advice: "Unset it to use the fastest kernels.")
   }
 }

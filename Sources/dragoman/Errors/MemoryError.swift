@@ -6,7 +6,8 @@ struct MemoryError: Explainable, Equatable {
 
   var explanation: Explanation {
     Explanation(
-      .software, "The system has no memory left: \(size(bytes: bytes)) more are needed.",
-      advice: "Make the batches, the beam or the model smaller, or give the process more memory.")
+      .software, "Out of memory: \(size(bytes: bytes)) more are needed.",
+      advice:
+        "Use smaller batches, a smaller beam or a smaller model, or give the process more memory.")
   }
 }

@@ -8,6 +8,6 @@ struct NoAttentionError: Explainable, Equatable {
     Explanation(
       .usage,
       "--plot draws attention, but the model of \(checkpoint) has none: give a checkpoint that was "
-        + "trained with --attention, such as --attention general, or leave out --plot.")
+        + "trained with --attention, such as --attention general, or omit --plot.")
   }
 }

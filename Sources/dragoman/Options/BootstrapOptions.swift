@@ -6,18 +6,21 @@ import Evaluation
 struct BootstrapOptions: ParsableArguments {
   private static let standard = Bootstrap()
 
-  @Flag(help: "Print each score with its 95 % interval; for several systems it is always there.")
+  @Flag(
+    help: """
+      Print each score with its 95 % confidence interval; several systems always have it.
+      """)
   var confidence = false
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How many times to draw the lines anew (default: \(standard.resamples)).", valueName: "n"))
+      "The number of bootstrap resamples (default: \(standard.resamples)).", valueName: "n"))
   var resamples: Int?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("What the draws begin with (default: \(standard.seed)).", valueName: "n"))
+    help: ArgumentHelp("The seed of the resampling (default: \(standard.seed)).", valueName: "n"))
   var resamplingSeed: UInt64?
 
   func validate() throws {
@@ -31,7 +34,7 @@ struct BootstrapOptions: ParsableArguments {
       ("--resamples", resamples != nil), ("--resampling-seed", resamplingSeed != nil),
     ]
     where isGiven {
-      throw ValidationError("\(flag) goes with --confidence, or with several systems.")
+      throw ValidationError("\(flag) needs --confidence or several systems.")
     }
   }
 

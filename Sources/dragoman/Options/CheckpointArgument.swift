@@ -14,15 +14,18 @@ struct CheckpointArgument: ParsableArguments {
 struct CheckpointArguments: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "The directory that 'dragoman train' wrote; of several, the mean of the probabilities counts.",
-      valueName: "checkpoint"))
+      """
+      The directory that 'dragoman train' wrote. Several form an ensemble: their probabilities \
+      are averaged.
+      """, valueName: "checkpoint"))
   var directories: [String]
 
   func load() throws -> [Checkpoint] { try directories.map { try Checkpoint(directory: $0) } }
 }
 
 struct SideOption: ParsableArguments {
-  @Option(help: "Whose words: of the source or of the target language.")
+  @Option(
+    help: "The side whose words to use: source or target.")
   var side: Checkpoint.Side
 }
 

@@ -8,52 +8,61 @@ struct ScoreOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Which scores to print, with commas between them, of \(listed(Metric.allCases.map(\.rawValue))) "
-        + "(default: bleu,chrf; all three for several systems).", valueName: "names"))
+      """
+      The scores to print, separated by commas, of \(listed(Metric.allCases.map(\.rawValue))) \
+      (default: bleu,chrf; all three for several systems).
+      """, valueName: "names"))
   var metrics: String?
 
-  @Option(help: "How BLEU cuts lines into tokens, by sacreBLEU's names.")
+  @Option(
+    help: "BLEU's tokenization, by sacreBLEU's names.")
   var tokenization = BLEU.Tokenization.mteval13a
 
-  @Flag(help: "Upper and lower case count as the same, as they do for TER anyway.")
+  @Flag(
+    help: "Ignore case in BLEU and chrF; TER always does.")
   var lowercase = false
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Print chrF with n-grams of words up to this length as well; 2 is chrF++.",
-      valueName: "n"))
+      "Also print chrF with word n-grams up to this length; 2 is chrF++.", valueName: "n"))
   var chrfWordOrder = 0
 
-  @Flag(help: "TER takes upper and lower case for different.")
+  @Flag(
+    help: "Make TER case-sensitive.")
   var terCaseSensitive = false
 
-  @Flag(help: "TER lets punctuation stand alone.")
+  @Flag(
+    help: "Make TER treat punctuation as separate tokens.")
   var terNormalized = false
 
-  @Flag(help: "TER leaves punctuation out.")
+  @Flag(
+    help: "Make TER ignore punctuation.")
   var terNoPunctuation = false
 
   @Flag(
     help: """
-      With the two before, TER knows full-width punctuation as well, and takes each Chinese character \
-      for a word.
+      With the two options before, also handle full-width punctuation, and treat each Chinese \
+      character as a word.
       """)
   var terAsianSupport = false
 
-  @Flag(help: "Print the scores of short and of long sources apart, by words of the source.")
+  @Flag(
+    help: """
+      Also print the scores of short and long sources separately, by words of the source.
+      """)
   var buckets = false
 
   func validate() throws {
     try require(chrfWordOrder, in: ChrF.wordOrders, "--chrf-word-order")
     for name in names where Metric(rawValue: name) == nil {
       throw ValidationError(
-        "--metrics has '\(name)', but must be of \(listed(Metric.allCases.map(\.rawValue)))"
-          + ", with commas between them.")
+        "--metrics has '\(name)', but must consist of \(listed(Metric.allCases.map(\.rawValue)))"
+          + ", separated by commas.")
     }
     if terAsianSupport && !terNormalized && !terNoPunctuation {
       throw ValidationError(
-        "--ter-asian-support goes with --ter-normalized or --ter-no-punctuation.")
+        "--ter-asian-support needs --ter-normalized or --ter-no-punctuation.")
     }
   }
 

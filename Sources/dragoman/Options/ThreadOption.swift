@@ -7,7 +7,7 @@ struct ThreadOption: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Threads to compute with (default: the CPUs that this process may use).", valueName: "n"))
+      "Threads to use (default: the CPUs that this process may use).", valueName: "n"))
   var threads: Int?
 
   var count: Int { threads ?? Resources.availableCPUs }

@@ -10,8 +10,10 @@ struct TranslationOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Words, or units of a model with subwords, after which a translation that does not end is cut.",
-      valueName: "n"))
+      """
+      The maximum length of a translation, in words, or in units for a model with subwords; a \
+      longer one is cut off.
+      """, valueName: "n"))
   var maxLength = Translator.Options().maximumLength
 
   @OptionGroup var search: SearchOptions
@@ -20,8 +22,8 @@ struct TranslationOptions: ParsableArguments {
     try require(maxLength, in: Limits.sentenceLength, "--max-length")
     if search.minLength > maxLength {
       throw ValidationError(
-        "--min-length is \(search.minLength), but --max-length cuts a translation at "
-          + "\(maxLength) words: lower the one or raise the other.")
+        "--min-length is \(search.minLength), but --max-length limits a translation to "
+          + "\(maxLength) words: lower one or raise the other.")
     }
   }
 
