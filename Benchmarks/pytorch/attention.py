@@ -84,3 +84,19 @@ class Translator(nn.Module):
         real = torch.arange(batch.outputs.shape[1])[None, :] < batch.lengths[:, None]
         return functional.cross_entropy(
             self.logits(batch), batch.outputs[real], label_smoothing=self.label_smoothing)
+
+    @torch.inference_mode()
+    def greedy(self, source: Tensor, source_lengths: Tensor, limit: int) -> list[list[int]]:
+        """The likeliest token at each step, up to `</s>` or `limit` tokens."""
+        values, (h, c) = self.encoder(source, source_lengths)
+        h, c = list(self.start(h)), list(self.start(c))
+        ids = torch.full((len(source),), reference.START)
+        steps, done = [], torch.zeros(len(source), dtype=torch.bool)
+        while len(steps) < limit and not done.all():
+            hidden = reference.Decoder.step(self.decoder, ids, h, c)
+            attended = self.attention(hidden[:, None], values, source_lengths)[:, 0]
+            ids = self.output(attended).argmax(-1)
+            steps.append(ids)
+            done |= ids == reference.END
+        rows = torch.stack(steps, 1).tolist()
+        return [row[: row.index(reference.END)] if reference.END in row else row for row in rows]

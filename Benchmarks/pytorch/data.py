@@ -54,6 +54,18 @@ def batches(pairs: list[Pair], size: int, order: random.Random) -> list[list[Pai
     return [pairs[i : i + size] for i in range(0, len(pairs), size)]
 
 
+def batches_by_length(pairs: list[Pair], size: int, order: random.Random) -> list[list[Pair]]:
+    """One epoch in random order, of batches whose sources have one length and whose targets have similar lengths."""
+    groups: dict[int, list[Pair]] = {}
+    for pair in order.sample(pairs, len(pairs)):
+        groups.setdefault(len(pair[0]), []).append(pair)
+    cut = []
+    for group in groups.values():
+        group.sort(key=lambda pair: len(pair[1]))
+        cut += [group[i : i + size] for i in range(0, len(group), size)]
+    return order.sample(cut, len(cut))
+
+
 class Checkpoint:
     """A Dragoman checkpoint directory, loaded into the reference model."""
 

@@ -14,8 +14,12 @@ import time
 import torch
 
 import attention
+import padded
 import reference
-from data import Vocabulary, batches, precision, read_pairs
+from data import Vocabulary, batches, batches_by_length, precision, read_pairs
+
+# Batches by `--batches`, and the models that compute them.
+BATCHES = {"shuffled": batches, "packed-by-length": batches_by_length, "by-length": batches_by_length}
 
 
 def parse_options() -> argparse.Namespace:
@@ -34,6 +38,10 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--epochs", type=int, default=1)
     parser.add_argument("--learning-rate", type=float, default=0.001)
     parser.add_argument("--clip-norm", type=float, default=1.0)
+    parser.add_argument("--batches", choices=BATCHES, default="by-length",
+                        help="by-length: sources of one length, nothing packed; packed-by-length: the same, packed; "
+                             "shuffled: any pairs together, packed")
+    parser.add_argument("--compile", action="store_true", help="run the loss through torch.compile")
     parser.add_argument("--adam", choices=("fused", "foreach"), default="fused")
     parser.add_argument("--precision", choices=("float32", "bfloat16"), default="float32")
     parser.add_argument("--threads", type=int, default=2)
@@ -49,7 +57,9 @@ def main():
     vocabularies = [Vocabulary(options.source_vocabulary), Vocabulary(options.target_vocabulary)]
     pairs = read_pairs([options.source, options.target], vocabularies, options.max_length)
     sizes = (*map(len, vocabularies), options.embedding_size, options.hidden_size, options.layers, options.dropout)
-    model = attention.Translator(*sizes, options.label_smoothing) if options.attention else reference.Translator(*sizes)
+    plain, attending = (padded.Translator, padded.AttentionTranslator) if options.batches == "by-length" else (
+        reference.Translator, attention.Translator)
+    model = attending(*sizes, options.label_smoothing) if options.attention else plain(*sizes)
     train(model, pairs, options)
 
 
@@ -57,14 +67,15 @@ def train(model: torch.nn.Module, pairs: list, options: argparse.Namespace):
     parameters = [p for p in model.parameters() if p.requires_grad]
     optimizer = torch.optim.Adam(parameters, lr=options.learning_rate, **{options.adam: True})
     order = random.Random(options.seed)
+    loss_of = torch.compile(model.loss, dynamic=True) if options.compile else model.loss
     step = tokens = 0
     loss_sum = interval_tokens = 0
     start = time.perf_counter()
     for _ in range(options.epochs):
-        for pairs_of_batch in batches(pairs, options.batch_size, order):
+        for pairs_of_batch in BATCHES[options.batches](pairs, options.batch_size, order):
             batch = reference.Batch.of(*zip(*pairs_of_batch), options.reverse_source)
             with precision(options.precision):
-                loss = model.loss(batch)
+                loss = loss_of(batch)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(parameters, options.clip_norm)
