@@ -4,10 +4,10 @@ public import ArgumentParser
 public import Layers
 public import Models
 
-/// What a model may have beside the plain encoder–decoder.
+/// Additions to the plain encoder–decoder.
 struct ArchitectureOptions: ParsableArguments {
   @Option(
-    help: "The recurrent cell: lstm, gru, or Elman's with tanh or relu (default: lstm).")
+    help: "Recurrent cell: lstm, gru, or Elman's with tanh or relu (default: lstm).")
   var cell: RecurrentCell?
 
   @Option(
@@ -34,15 +34,15 @@ struct ArchitectureOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The decoder's first states: copy (the encoder's last states), bridge (a learned map of \
-      these), mean (of the encoder's outputs) or zero (default: copy).
+      Initial states of the decoder: copy (the encoder's last states), bridge (a learned map of \
+      them), mean (of the encoder's outputs) or zero (default: copy).
       """, valueName: "states"))
   var decoderInit: DecoderInitialization?
 
   @Option(
     help: ArgumentHelp(
       """
-      The attention score: none, dot, general, additive or scaled_dot (default: none).
+      Attention score: none, dot, general, additive or scaled_dot (default: none).
       """, valueName: "kind"))
   var attention: AttentionKind?
 
@@ -56,7 +56,7 @@ struct ArchitectureOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Share weights: none; target (target embeddings and output layer); all (source embeddings \
+      Shared weights: none, target (target embeddings and output layer) or all (source embeddings \
       too) (default: none).
       """, valueName: "tables"))
   var tieEmbeddings: TiedEmbeddings?
@@ -73,7 +73,7 @@ struct ArchitectureOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      The probability of dropping a word's whole embedding, from 0 to below 1 (default: 0).
+      Probability of dropping a word's whole embedding, from 0 to below 1 (default: 0).
       """, valueName: "p"))
   var wordDropout: Float?
 }

@@ -5,7 +5,7 @@ import Dragoman
 
 struct CheckpointArgument: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("The directory that 'dragoman train' wrote.", valueName: "checkpoint"))
+    help: ArgumentHelp("Directory that 'dragoman train' wrote.", valueName: "checkpoint"))
   var directory: String
 
   func load() throws -> Checkpoint { try Checkpoint(directory: directory) }
@@ -15,8 +15,8 @@ struct CheckpointArguments: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       """
-      The directory that 'dragoman train' wrote. Several form an ensemble: their probabilities \
-      are averaged.
+      Directory that 'dragoman train' wrote. Several form an ensemble: their probabilities are \
+      averaged.
       """, valueName: "checkpoint"))
   var directories: [String]
 
@@ -25,7 +25,7 @@ struct CheckpointArguments: ParsableArguments {
 
 struct SideOption: ParsableArguments {
   @Option(
-    help: "The side whose words to use: source or target.")
+    help: "Vocabulary to use.")
   var side: Checkpoint.Side
 }
 

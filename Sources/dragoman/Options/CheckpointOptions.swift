@@ -4,18 +4,18 @@ import ArgumentParser
 
 struct CheckpointOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The directory to write the checkpoint to.", valueName: "directory"))
+    help: ArgumentHelp("Directory of the checkpoint.", valueName: "directory"))
   var checkpoint: String?
 
   @Flag(
     help: """
-      Continue with the checkpoint in the directory. Settings that are not given stay as they \
-      were; the corpus must be given again.
+      Continue training the checkpoint in --checkpoint. Settings that are not given keep their \
+      values; the corpus must be given again.
       """)
   var resume = false
 
   @Flag(
-    help: "Replace the checkpoint in the directory.")
+    help: "Replace the checkpoint in --checkpoint.")
   var overwrite = false
 
   @Flag(

@@ -4,7 +4,7 @@ public import ArgumentParser
 public import Decoding
 import Models
 
-/// How a checkpoint is put to work.
+/// Settings for running a model; they do not change what it is.
 struct ComputationOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
@@ -15,7 +15,7 @@ struct ComputationOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Number format of matrix products: float32, or int8, which rounds weights to 8 bits, is \
-      several times as fast, and now and then chooses another word.
+      several times as fast and occasionally chooses another word.
       """, valueName: "format"))
   var precision = Translator.Options().precision
 

@@ -31,8 +31,8 @@ struct ModelOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      The probability of dropping an element of an embedding, or of a layer's input, from 0 to \
-      below 1 (default: \(defaults.model.dropout)).
+      Dropout probability of embeddings and between layers, from 0 to below 1 (default: \
+      \(defaults.model.dropout)).
       """, valueName: "p"))
   var dropout: Float?
 
@@ -40,7 +40,7 @@ struct ModelOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Dropout before the output layer (default: \(defaults.model.outputDropout)).
+      Dropout probability before the output layer (default: \(defaults.model.outputDropout)).
       """, valueName: "p"))
   var outputDropout: Float?
 
@@ -57,7 +57,7 @@ struct VocabularyOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Treat words that occur fewer times than this as unknown (default: \
+      Minimum number of occurrences of a word; rarer words are unknown (default: \
       \(defaults.data.minimumFrequency)).
       """, valueName: "n"))
   var minFrequency: Int?
@@ -66,7 +66,7 @@ struct VocabularyOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      The maximum number of words in a vocabulary (default: \(defaults.data.maximumVocabulary)).
+      Maximum number of words in a vocabulary (default: \(defaults.data.maximumVocabulary)).
       """, valueName: "n"))
   var maxVocabulary: Int?
 

@@ -7,8 +7,8 @@ struct ScheduleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The learning-rate schedule: constant; inverse-sqrt (rises during a warm-up, then falls with \
-      the square root of the steps); plateau (falls when dev scores stop improving); exponential \
+      Learning-rate schedule: constant; inverse-sqrt (rises during a warm-up, then falls with the \
+      square root of the steps); plateau (falls when dev scores stop improving); exponential \
       (falls at every interval); luong (halves at each quarter of the last third) (default: \
       constant).
       """, valueName: "name"))
@@ -24,8 +24,7 @@ struct ScheduleOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      The factor of each decay of exponential and plateau (default: \
-      \(Schedule.defaultDecayRate)).
+      Factor of each decay of exponential and plateau (default: \(Schedule.defaultDecayRate)).
       """, valueName: "x"))
   var decayRate: Float?
 
@@ -47,8 +46,8 @@ struct ScheduleOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      How often diverging training may return to the last good state with half the learning rate \
-      (default: \(TrainingConfiguration.defaultRecoveries)).
+      Maximum number of times that diverging training returns to the last good state with half \
+      the learning rate (default: \(TrainingConfiguration.defaultRecoveries)).
       """, valueName: "n"))
   var recoveries: Int?
 }

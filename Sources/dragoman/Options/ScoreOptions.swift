@@ -9,7 +9,7 @@ struct ScoreOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The scores to print, separated by commas, of \(listed(Metric.allCases.map(\.rawValue))) \
+      Scores to print, separated by commas: \(listed(Metric.allCases.map(\.rawValue))) \
       (default: bleu,chrf; all three for several systems).
       """, valueName: "names"))
   var metrics: String?
@@ -19,7 +19,7 @@ struct ScoreOptions: ParsableArguments {
   var tokenization = BLEU.Tokenization.mteval13a
 
   @Flag(
-    help: "Ignore case in BLEU and chrF; TER always does.")
+    help: "Ignore case in BLEU and chrF; TER ignores it by default.")
   var lowercase = false
 
   @Option(
@@ -42,14 +42,14 @@ struct ScoreOptions: ParsableArguments {
 
   @Flag(
     help: """
-      With the two options before, also handle full-width punctuation, and treat each Chinese \
-      character as a word.
+      Make --ter-normalized also treat each Chinese character and full-width punctuation mark as \
+      a token, and --ter-no-punctuation also ignore full-width punctuation.
       """)
   var terAsianSupport = false
 
   @Flag(
     help: """
-      Also print the scores of short and long sources separately, by words of the source.
+      Also print the scores by the length of the source, in words.
       """)
   var buckets = false
 
@@ -57,7 +57,7 @@ struct ScoreOptions: ParsableArguments {
     try require(chrfWordOrder, in: ChrF.wordOrders, "--chrf-word-order")
     for name in names where Metric(rawValue: name) == nil {
       throw ValidationError(
-        "--metrics has '\(name)', but must consist of \(listed(Metric.allCases.map(\.rawValue)))"
+        "--metrics contains '\(name)', but must consist of \(listed(Metric.allCases.map(\.rawValue)))"
           + ", separated by commas.")
     }
     if terAsianSupport && !terNormalized && !terNoPunctuation {
@@ -70,13 +70,14 @@ struct ScoreOptions: ParsableArguments {
     (metrics ?? "bleu").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// The metrics asked for, in the order of their table; without a word for so many systems.
+  /// The requested metrics, in the order of the table; without a request, the default for this many
+  /// systems.
   func metrics(forSystems count: Int) -> [Metric] {
     guard metrics != nil else { return count > 1 ? Metric.allCases : [.bleu, .chrf] }
     return Metric.allCases.filter { names.contains($0.rawValue) }
   }
 
-  /// - Throws: `ValidationError` for an option of a metric that is not asked for.
+  /// - Throws: `ValidationError` for an option of a metric that is not requested.
   func requireMetrics(forSystems count: Int) throws {
     let options: [(flag: String, isGiven: Bool, metric: Metric)] = [
       ("--tokenization", tokenization != .mteval13a, .bleu),
@@ -93,7 +94,7 @@ struct ScoreOptions: ParsableArguments {
 
   var bleu: BLEU.Options { BLEU.Options(tokenization: tokenization, lowercase: lowercase) }
 
-  /// Without n-grams of words, then with those that were asked for.
+  /// chrF without word n-grams and, if requested, with them.
   var chrf: [ChrF.Options] {
     (chrfWordOrder > 0 ? [0, chrfWordOrder] : [0]).map {
       ChrF.Options(wordOrder: $0, lowercase: lowercase)

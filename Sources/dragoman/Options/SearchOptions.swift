@@ -9,8 +9,8 @@ struct SearchOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      The number of hypotheses to follow. 1 is greedy search, which takes the most probable word \
-      at every step; 5 translates better and takes about three times as long.
+      Number of hypotheses to follow. 1 is greedy search, which takes the most probable word at \
+      each step; 5 translates better and takes about three times as long.
       """, valueName: "n"))
   var beamSize = Translator.Options().beamSize
 
@@ -18,23 +18,23 @@ struct SearchOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      How to compare hypotheses of different lengths: by the 'average' log-probability of their \
-      words, by the sum ('none'), or, for a number alpha, by the sum divided by ((5 + words) / 6) \
-      ^ alpha.
+      Score that ranks hypotheses: the 'average' log-probability of the words, their sum ('none') \
+      or, for a number alpha, the sum divided by ((5 + words) / 6) ^ alpha.
       """, valueName: "penalty"))
   var lengthPenalty = Translator.Options().lengthPenalty
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The penalty for source words that got little attention (default: 0).", valueName: "beta"))
+      "Weight of the penalty for source words with little attention (default: 0).",
+      valueName: "beta"))
   var coveragePenalty: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      The minimum length of a translation, in words, or in units for a model with subwords.
+      Minimum length of a translation, in words, or in units for a model with subwords.
       """, valueName: "n"))
   var minLength = Translator.Options().minimumLength
 
@@ -42,14 +42,14 @@ struct SearchOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Never repeat a sequence of this many words (units for a model with subwords) within a \
+      Never repeat a sequence of this many words, or units for a model with subwords, within a \
       translation; 0 allows repeats.
       """, valueName: "n"))
   var noRepeatNgrams = Translator.Options().noRepeatNGrams
 
   @Flag(
     help: """
-      Replace each unknown word by a source word: the one with the most attention or, without \
+      Replace each unknown word with a source word: the one with the most attention or, without \
       attention, the one at the corresponding position.
       """)
   var replaceUnknown = false
@@ -63,15 +63,15 @@ struct SearchOptions: ParsableArguments {
   var dictionary: String?
 
   @Flag(
-    help: "Draw each word by its probability instead of searching.")
+    help: "Draw each word at random, by its probability, instead of searching.")
   var sample = false
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      With --sample: a temperature below 1 favors probable words, one above 1 favors rare ones \
-      (default: 1).
+      With --sample: below 1, probable words are drawn more often; above 1, less often (default: \
+      1).
       """, valueName: "t"))
   var temperature: Float?
 
@@ -84,7 +84,7 @@ struct SearchOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      With --sample: draw only from the most probable words that together have this probability.
+      With --sample: draw only from the most probable words whose probabilities add up to this.
       """, valueName: "p"))
   var topP: Float?
 
@@ -92,7 +92,7 @@ struct SearchOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      With --sample: the seed of the draws, which also depend on the line number (default: 1).
+      With --sample: seed of the draws, which also depend on the line number (default: 1).
       """, valueName: "n"))
   var seed: UInt64?
 
@@ -136,7 +136,7 @@ struct SearchOptions: ParsableArguments {
     }
   }
 
-  /// The flag of an option that is given, or not as it is by default.
+  /// The flag of the first option that differs from its default.
   var firstInUse: String? {
     let none = Translator.Options()
     let options: [(flag: String, isInUse: Bool)] = [
@@ -163,7 +163,7 @@ struct SearchOptions: ParsableArguments {
     options.sampling = sampling
   }
 
-  /// - Throws: `UsageError` for a penalty that the model cannot have.
+  /// - Throws: `UsageError` for a coverage penalty if the model has no attention.
   func check(_ translator: Translator, command: String) throws {
     guard coveragePenalty ?? 0 > 0 else { return }
     try requireAttention(of: translator, "--coverage-penalty", command: command)

@@ -37,7 +37,7 @@ struct SubwordOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      The probability of skipping a merge, from 0 to below 1, so that each epoch splits words \
+      Probability of skipping a merge, from 0 to below 1, so that each epoch splits words \
       differently (default: \(defaults.data.subwordDropout)).
       """, valueName: "p"))
   var bpeDropout: Float?
@@ -73,10 +73,10 @@ struct SubwordOptions: ParsableArguments {
     }
   }
 
-  /// The merges that are given; nil where there are none.
+  /// The merges that are given; nil if none are.
   ///
-  /// - Throws: `BytePairMergesError`, `FileError`, or `UsageError` for unlike ones where they are to be
-  ///   the same.
+  /// - Throws: `BytePairMergesError`, `FileError`, or `UsageError` for merges that differ although
+  ///   `--joint-subwords` needs the same ones.
   func merges() throws -> SubwordMerges? {
     guard let sourceMerges, let targetMerges else { return nil }
     let merges = SubwordMerges(

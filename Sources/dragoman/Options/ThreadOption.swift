@@ -17,14 +17,14 @@ struct ThreadOption: ParsableArguments {
   }
 }
 
-/// - Throws: `ValidationError` for a value out of its range.
+/// - Throws: `ValidationError` for a value that is out of range.
 func require(_ value: Int?, in range: ClosedRange<Int>, _ flag: String) throws {
   if let value, !range.contains(value) {
     throw ValidationError("\(flag) is \(value), but must be \(expectation(of: range)).")
   }
 }
 
-/// - Throws: `ValidationError` for a value below the least one.
+/// - Throws: `ValidationError` for a value below the minimum.
 func require(_ value: Int?, atLeast least: Int, _ flag: String) throws {
   if let value, value < least {
     throw ValidationError("\(flag) is \(value), but must be at least \(least).")

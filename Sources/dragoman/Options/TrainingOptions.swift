@@ -13,15 +13,15 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Fill batches by their tokens of both sides instead of by --batch-size.", valueName: "n"))
+      "Tokens of both sides in a batch, instead of --batch-size.", valueName: "n"))
   var batchTokens: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Batches per training step. Their gradients are summed, as in one large batch, but need less \
-      memory (default: 1).
+      Batches in a training step. Their gradients are summed: the step is that of one large batch, \
+      with less memory (default: 1).
       """, valueName: "n"))
   var accumulate: Int?
 
@@ -33,25 +33,25 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The maximum number of training steps (default: none).", valueName: "n|none")
+    help: ArgumentHelp("Maximum number of training steps (default: none).", valueName: "n|none")
   )
   var maxSteps: OptionalNumber?
 
   @Option(
-    help: "The optimizer (default: \(defaults.training.optimizer.rawValue)).")
+    help: "Optimizer (default: \(defaults.training.optimizer.rawValue)).")
   var optimizer: OptimizerKind?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The learning rate, above 0 (default: \(defaults.training.learningRate)).", valueName: "x"))
+      "Learning rate, above 0 (default: \(defaults.training.learningRate)).", valueName: "x"))
   var learningRate: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      The momentum of sgd, from 0 to below 1 (default: \(defaults.training.momentum)).
+      Momentum of sgd, from 0 to below 1 (default: \(defaults.training.momentum)).
       """, valueName: "x"))
   var momentum: Float?
 
@@ -59,8 +59,8 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Scale the gradient down to this norm if it is larger; 0 turns clipping off (default: \
-      \(defaults.training.clipNorm)).
+      Maximum norm of the gradient, which is scaled down if it is larger; 0 turns clipping off \
+      (default: \(defaults.training.clipNorm)).
       """, valueName: "x"))
   var clipNorm: Float?
 
@@ -68,8 +68,8 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Label smoothing: the share of the probability that is spread over the whole vocabulary, \
-      from 0 to below 1 (default: 0).
+      Label smoothing: the probability mass spread over the whole vocabulary, from 0 to below 1 \
+      (default: 0).
       """, valueName: "x"))
   var labelSmoothing: Float?
 
@@ -77,8 +77,8 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      The probability that the decoder's input is its own prediction instead of the target word. \
-      It rises linearly from 0 to this value at the end of training, --epochs or --max-steps \
+      Probability that the decoder's input is its own prediction instead of the target word. It \
+      rises linearly from 0 to this value at the end of training, --epochs or --max-steps \
       (default: 0).
       """, valueName: "p"))
   var scheduledSampling: Float?
@@ -87,8 +87,8 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      L2 regularization: adds this factor times the weights to the gradient; adamw applies it \
-      apart from the gradient (default: \(defaults.training.weightDecay)).
+      L2 regularization: adds this factor times the weights to the gradient; adamw applies it to \
+      the weights directly (default: \(defaults.training.weightDecay)).
       """, valueName: "x"))
   var weightDecay: Float?
 
@@ -105,7 +105,7 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      The seed of the initial weights, the order of the data and dropout (default: \
+      Seed of the initial weights, the order of the data and dropout (default: \
       \(defaults.training.seed)).
       """, valueName: "n"))
   var seed: UInt64?

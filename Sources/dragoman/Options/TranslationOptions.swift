@@ -11,8 +11,8 @@ struct TranslationOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      The maximum length of a translation, in words, or in units for a model with subwords; a \
-      longer one is cut off.
+      Maximum length of a translation, in words, or in units for a model with subwords; a longer \
+      one is cut off.
       """, valueName: "n"))
   var maxLength = Translator.Options().maximumLength
 
@@ -27,7 +27,7 @@ struct TranslationOptions: ParsableArguments {
     }
   }
 
-  /// The flag of an option that is given, or not as it is by default, and changes translations.
+  /// The flag of the first option that differs from its default and changes translations.
   var firstInUse: String? {
     let none = Translator.Options()
     if maxLength != none.maximumLength { return "--max-length" }
@@ -35,7 +35,7 @@ struct TranslationOptions: ParsableArguments {
     return search.firstInUse
   }
 
-  /// Reads the dictionary, where there is one.
+  /// Returns the options, with the contents of the dictionary if one is given.
   func options() throws -> Translator.Options {
     var options = computation.options
     options.maximumLength = maxLength

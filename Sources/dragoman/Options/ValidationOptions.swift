@@ -5,7 +5,7 @@ public import Training
 
 struct ValidationOptions: ParsableArguments {
   @Option(
-    help: "The dev score that decides which weights are best (default: perplexity).")
+    help: "Dev score that decides which weights are best (default: perplexity).")
   var validationMetric: ValidationMetric?
 
   @Option(
@@ -28,23 +28,23 @@ struct ValidationOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Score and keep an exponential moving average of the weights; at each step it keeps this \
-      share of itself, such as 0.999. 0 turns it off (default: 0).
+      Score and keep an exponential moving average of the weights, with this decay, such as 0.999; \
+      0 turns it off (default: 0).
       """, valueName: "x"))
   var emaDecay: Float?
 
   @Option(
     help: ArgumentHelp(
       """
-      At the end, average the weights of the n epochs with the best scores, or of the last n, and \
-      keep the average if it scores better (default: none).
+      At the end, average the weights of the n epochs with the best dev scores, or of the last n, \
+      and keep the average if it scores better (default: none).
       """, valueName: "best:n|last:n|none"))
   var average: AverageArgument?
 }
 
 extension ValidationMetric: ExpressibleByArgument {}
 
-/// As in `best:4`, or `none`.
+/// A value such as `best:4` or `last:4`, or `none`.
 struct AverageArgument: ExpressibleByArgument {
   let averaging: Averaging?
 
