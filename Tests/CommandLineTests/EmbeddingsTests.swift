@@ -79,7 +79,7 @@ struct EmbeddingsTests {
         in: directory)
         == failure(
           64,
-          "--components is 9, but must be from 1 to 8, the smaller of the vectors' length and the "
+          "--components is 9, but must be from 1 to 8, the smaller of the embedding size and the "
             + "number of words."))
     #expect(try names(in: scratch.path).isEmpty)
   }
@@ -98,12 +98,12 @@ struct EmbeddingsTests {
     try write("", to: scratch.path + "/list")
     #expect(
       Dragoman.run(command, in: directory)
-        == failure(65, "\(scratch.path)/list holds no word.", advice))
+        == failure(65, "\(scratch.path)/list contains no words.", advice))
     try write("Montag\nDienstag\n", to: scratch.path + "/list")
     #expect(
       Dragoman.run(command, in: directory)
         == failure(
-          65, "None of the 2 words of \(scratch.path)/list is in the vocabulary.",
+          65, "None of the 2 words in \(scratch.path)/list is in the vocabulary.",
           "The checkpoint's .vocab file lists its words."))
     #expect(try names(in: scratch.path) == ["list"])
   }

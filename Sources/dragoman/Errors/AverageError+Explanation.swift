@@ -7,8 +7,8 @@ extension AverageError: Explainable {
     switch self {
     case .outputExists(let directory):
       Explanation(
-        .cannotCreate, "\(directory) already holds a checkpoint.",
-        advice: "Give another --output.")
+        .cannotCreate, "\(directory) already contains a checkpoint.",
+        advice: "Give another directory for --output.")
     case .different(let first, let second, let part):
       Explanation(
         .badData, "\(first) and \(second) differ in \(part), so their weights cannot be averaged.",

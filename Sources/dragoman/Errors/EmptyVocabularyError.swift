@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A vocabulary that no word of the training text came into.
+/// A vocabulary without a word of the training text.
 struct EmptyVocabularyError: Explainable, Equatable {
   let side: String
   let minimumFrequency: Int

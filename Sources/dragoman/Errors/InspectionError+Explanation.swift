@@ -38,9 +38,10 @@ extension InspectionError: Explainable {
     case .noDirection(let words):
       Explanation(
         .badData,
-        "The \(words.count == 1 ? "vector" : "vectors") of "
-          + "\(listed(words.map { "'\($0)'" })) \(words.count == 1 ? "is" : "add up to") zero, which "
-          + "has no neighbors.")
+        words.count == 1
+          ? "The embedding of '\(words[0])' is zero, so it has no neighbours."
+          : "\(listed(words.map { "'\($0)'" })) have no analogy: one of their embeddings is zero, or "
+            + "they cancel out.")
     case .unwritableWord(let word, let row):
       Explanation(
         .badData,

@@ -3,7 +3,7 @@
 import Compute
 import Glibc
 
-/// The environment asks for kernels that do not exist or that this CPU cannot run.
+/// A request in the environment for kernels that do not exist or that this CPU cannot run.
 struct KernelsError: Explainable, Equatable {
   private static let variable = "DRAGOMAN_KERNELS"
 

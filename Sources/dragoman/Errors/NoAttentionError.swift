@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A drawing of attention was asked for, and the model pays none.
+/// A request to draw the attention of a model that has none.
 struct NoAttentionError: Explainable, Equatable {
   let checkpoint: String
 

@@ -3,7 +3,7 @@
 import Training
 
 extension TrainingContradiction {
-  /// Both options, and what to change.
+  /// Names both options, and says what to change.
   var message: String {
     switch self {
     case .momentumWithoutSGD(let optimizer):
@@ -22,7 +22,7 @@ extension TrainingContradiction {
         + "turns off: omit one of the two, or choose perplexity."
     case .averageOfMoreThanEpochs(let averaging, let epochs):
       "--average \(averaging) needs \(counted(averaging.count, "epoch")), but --epochs "
-        + "is \(epochs): give more epochs, average fewer, or --average none."
+        + "is \(epochs): raise --epochs, average fewer, or give --average none."
     case .plateauWithoutDevelopment:
       "--schedule plateau needs a dev set: give \(Self.developmentFlags), or choose "
         + "another schedule."

@@ -9,7 +9,7 @@ extension TrainingError: Explainable {
     switch self {
     case .checkpointExists(let directory):
       Explanation(
-        .cannotCreate, "\(directory) already holds a checkpoint.",
+        .cannotCreate, "\(directory) already contains a checkpoint.",
         advice: "Add --resume to continue it or --overwrite to replace it, or give another "
           + "--checkpoint.")
     case .checkpointInUse(let directory):
@@ -60,21 +60,21 @@ extension TrainingError: Explainable {
         "The dev set has changed since training began.\n"
           + "  was: \(was.facts)\n  now: \(now.facts)",
         advice: "Give the files of the first run, or add --allow-changed-corpus to continue with "
-          + "these. The best score is then computed again.")
+          + "these; the best score so far is then forgotten.")
     case .diverged(let step, let loss, let gradientNorm):
       Explanation(
         .software,
         "Training diverged at step \(step): "
           + (gradientNorm.map {
-            "the loss is \(decimal(loss, places: 2)), the norm of the gradient "
+            "the loss is \(decimal(loss, places: 2)), the gradient norm "
               + decimal($0, places: 2)
-          } ?? "the loss of the dev set is \(decimal(loss, places: 2))") + ".",
+          } ?? "the dev loss is \(decimal(loss, places: 2))") + ".",
         advice: "The checkpoint contains the last good state. Add --resume with a lower "
           + "--learning-rate or a lower --clip-norm.")
     }
   }
 
-  /// What makes a value part of what the checkpoint is.
+  /// The reason why a value cannot change.
   private func reason(_ key: String) -> String {
     switch key {
     case "optimizer": "the saved moments belong to it"
@@ -91,13 +91,14 @@ extension TrainingError: Explainable {
 }
 
 extension CorpusFingerprint {
-  /// What tells one corpus from another, in words.
+  /// The facts that distinguish this corpus from another, in words.
   var facts: String {
     "\(counted(lines, "pair")), \(grouped(bytes)) bytes, xxHash64 \(hash)"
   }
 }
 
-/// What is wrong with a value. Keys, those quoted in what it must be too, are written as `name` says.
+/// Describes an invalid value. `name` converts its key, and the keys in single quotes in the
+/// expectation, to what the user typed.
 func message(_ value: InvalidValue, naming name: (String) -> String) -> String {
   let expected = value.expected.replacing(/'([a-z_]+)'/) { name(String($0.1)) }
   return "\(name(value.key)) is \(value.found), but must be \(expected)."
