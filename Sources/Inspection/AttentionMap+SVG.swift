@@ -24,7 +24,8 @@ extension AttentionMap {
     let notes = sides.filter { $0.1 > Self.mostWords }.map { side, count in
       "the first \(Self.mostWords) of \(grouped(count)) words of the \(side)"
     }
-    return notes.isEmpty ? "" : "<p class=\"note\">Drawn: \(notes.joined(separator: ", ")).</p>\n"
+    return notes.isEmpty
+      ? "" : "<p class=\"note\">Only \(notes.joined(separator: " and ")) are drawn.</p>\n"
   }
 }
 

@@ -55,8 +55,8 @@ public struct AttentionPage: Sendable {
       body: """
         <header>
         <h1>\(escapedForMarkup(title))</h1>
-        <p>Which words of the source, above, the model looked at as it wrote each word of the \
-        translation, at the left. A row sums to 100\u{A0}%; hover for words and shares.</p>
+        <p>Each row shows the attention of the model to the source words while it wrote one word of \
+        the translation. A row adds up to 100\u{A0}%. Hover over a cell for its words and share.</p>
         \(legend)
         </header>
         <main>

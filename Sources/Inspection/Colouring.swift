@@ -104,7 +104,7 @@ struct Colouring {
     let ramp = Rectangle(left: left, top: top + 18, right: left + 12, bottom: top + 18 + height)
     let stops = (0..<5).map { "<stop class=\"r\($0)\" offset=\"\(Double($0) / 4)\"/>" }.joined()
     var text = """
-      <text class="heading" x="\(left)" y="\(top)">Times seen</text>
+      <text class="heading" x="\(left)" y="\(top)">Occurrences</text>
       <linearGradient id="ramp" x1="0" y1="1" x2="0" y2="0">\(stops)</linearGradient>
       <rect x="\(left)" y="\(ramp.top)" width="12" height="\(height)" rx="3" fill="url(#ramp)"/>
 

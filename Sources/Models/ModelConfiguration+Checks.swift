@@ -27,19 +27,19 @@ extension ModelConfiguration {
     if bidirectional != .none && hiddenSize % 2 != 0 {
       return (
         CodingKeys.hiddenSize.rawValue, "\(hiddenSize)",
-        "even with 'bidirectional', since each direction has half of it"
+        "even with 'bidirectional', because each direction gets half of it"
       )
     }
     if decoderInitialization == .zero && attention == .none {
       return (
         CodingKeys.decoderInitialization.rawValue, DecoderInitialization.zero.rawValue,
-        "copy, bridge or mean without 'attention', since the decoder would learn nothing of the source"
+        "copy, bridge or mean without 'attention', because the decoder would not see the source"
       )
     }
     if inputFeeding && attention == .none {
       return (
         CodingKeys.inputFeeding.rawValue, "true",
-        "false without 'attention', since it feeds what attention found"
+        "false without 'attention', because it feeds the result of attention"
       )
     }
     if tiedEmbeddings != .none && embeddingSize != hiddenSize {
@@ -57,7 +57,7 @@ extension ModelConfiguration {
   /// The fault of sharing one embedding table between two vocabularies.
   package static let twoVocabularies: InvalidValue = (
     CodingKeys.tiedEmbeddings.rawValue, TiedEmbeddings.all.rawValue,
-    "target or none unless both sides have one vocabulary, as with 'joint_subwords'"
+    "target or none unless both sides share one vocabulary, as with 'joint_subwords'"
   )
 
   /// The number of trained parameters; each value must be in its range.
@@ -74,7 +74,7 @@ extension ModelConfiguration {
     let limit = Limits.parameters.upperBound
     return (
       key.rawValue, "\(size)",
-      "less: the model would have \(count) parameters, and may have \(limit)"
+      "smaller: the model would have \(count) parameters, but the limit is \(limit)"
     )
   }
 }

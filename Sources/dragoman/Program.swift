@@ -7,7 +7,7 @@ import Glibc
 @main
 enum Program {
   static func main() {
-    // Closed pipes and full quotas come back as errors of the write instead.
+    // Closed pipes and file-size limits become errors of the write instead.
     _ = signal(SIGPIPE, SIG_IGN)
     _ = signal(SIGXFSZ, SIG_IGN)
     OutOfMemory.handle { Failure.end(MemoryError(bytes: $0)) }
@@ -46,8 +46,8 @@ struct DragomanCommand: ParsableCommand {
       Results go to standard output, everything else to standard error.
 
       Exit status: 0 for success, 64 for wrong usage, 65 for bad data, 66 for missing input, \
-      70 for a computation that failed, 73 for output that cannot be made, 74 for failed reading \
-      or writing, 130 after Ctrl-C, 143 after SIGTERM, 129 where the terminal has gone.
+      70 for a failed computation, 73 for output that cannot be created, 74 for failed reading or \
+      writing, 130 after Ctrl-C, 143 after SIGTERM, 129 if the terminal was closed.
       """,
     version: Version.text,
     subcommands: [

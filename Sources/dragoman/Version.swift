@@ -6,7 +6,7 @@ import Text
 enum Version {
   static let number = "0.1.0"
 
-  /// What `--version` prints.
+  /// The output of `--version`.
   static var text: String {
     """
     dragoman \(number)

@@ -34,12 +34,12 @@ struct AverageTests {
       #expect(resumed.status == 66)
       #expect(
         resumed.error.hasSuffix(
-          "\nError: mean/of-two/training-state.safetensors is missing: there is no training to go on "
-            + "with.\nThe checkpoint still translates; --overwrite trains anew.\n"))
+          "\nError: mean/of-two/training-state.safetensors is missing, so training cannot "
+            + "resume.\nThe checkpoint can still translate. --overwrite starts a new training.\n"))
       #expect(
         Dragoman.run("average a b --output b", in: directory)
           == failure(
-            73, "b already holds a checkpoint.", "Give another directory to --output."))
+            73, "b already contains a checkpoint.", "Give another directory for --output."))
     }
   }
 
@@ -54,8 +54,8 @@ struct AverageTests {
         #expect(
           Dragoman.run("average a \(other) --output mean", in: directory)
             == failure(
-              65, "a and \(other) differ in \(part): their weights have no mean.",
-              "Give checkpoints of one run, or of runs that went on from one."))
+              65, "a and \(other) differ in \(part), so their weights cannot be averaged.",
+              "Give checkpoints of one run, or of runs that started from the same checkpoint."))
       }
       #expect(
         Dragoman.run("average a nothing --output mean", in: directory).status == 66)

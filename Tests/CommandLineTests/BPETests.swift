@@ -40,7 +40,7 @@ struct BPETests {
       #expect(result.status == 64)
       #expect(
         result.error.hasPrefix(
-          "Error: --output ./t.en would replace the file of --input t.en: give another.\n"))
+          "Error: --output ./t.en would overwrite --input t.en: give another path.\n"))
     }
     #expect(try contents(of: directory.path("t.en")) == Array(Self.text.utf8))
   }
@@ -50,7 +50,7 @@ struct BPETests {
     try write("a@b a@b  c\n a@b\n", to: directory.path("t"))
     let learned = Dragoman.run(
       "bpe learn --input t t --merges 50 --output m", in: directory.path)
-    #expect(learned.error == "Wrote m: 2 merges from 8 words; no further pair comes twice.\n")
+    #expect(learned.error == "Wrote m: 2 merges from 8 words; no other pair occurs twice.\n")
     #expect(
       Dragoman.run("bpe apply --merges m", in: directory.path, input: "  a@b  ba@b@ c \n   \n")
         .output
@@ -130,10 +130,10 @@ struct BPETests {
       ),
       (
         "learn --input t --lowercase --merges 1 --output m",
-        "--lowercase goes by the rules of a language: give --language."
+        "--lowercase needs --language: its rules depend on the language."
       ),
-      ("apply", "Give the file of merges, --merges, or --undo."),
-      ("apply --merges m --undo", "--undo goes alone: units carry all it needs."),
+      ("apply", "Give --merges or --undo."),
+      ("apply --merges m --undo", "--undo needs no other options: omit them."),
       ("apply --merges m --dropout 1", "--dropout is 1.0, but must be at least 0 and below 1."),
       ("apply --merges m --dropout nan", "--dropout is nan, but must be at least 0 and below 1."),
     ])

@@ -6,7 +6,7 @@ import Testing
 /// The configuration file of `--config`.
 struct ConfigurationFileTests {
   private static let form =
-    "Settings are the flags of 'dragoman train' with underscores, a line each: 'hidden_size: 512'."
+    "Each line is a flag of 'dragoman train' with underscores, and its value: 'hidden_size: 512'."
 
   /// As Notepad and other editors save it.
   @Test(arguments: [
@@ -38,12 +38,12 @@ struct ConfigurationFileTests {
   @Test(
     arguments: [
       (
-        "# sizes\nhidden_sice: 512\n", "run.yaml, line 2: there is no setting 'hidden_sice'.",
+        "# sizes\nhidden_sice: 512\n", "run.yaml, line 2: 'hidden_sice' is not a setting.",
         "Did you mean 'hidden_size'?"
       ),
-      ("colour: red\n", "run.yaml, line 1: there is no setting 'colour'.", form),
+      ("colour: red\n", "run.yaml, line 1: 'colour' is not a setting.", form),
       (
-        "hidden-size: 512\n", "run.yaml, line 1: there is no setting 'hidden-size'.",
+        "hidden-size: 512\n", "run.yaml, line 1: 'hidden-size' is not a setting.",
         "Did you mean 'hidden_size'?"
       ),
       (
@@ -75,14 +75,18 @@ struct ConfigurationFileTests {
         "average: 4\n",
         "run.yaml, line 1: 'average' is '4', but must be best:n, last:n or none.", nil
       ),
-      ("layers: [1, 2]\n", "run.yaml, line 1: 'layers' is a list, but must be one value.", form),
+      (
+        "layers: [1, 2]\n",
+        "run.yaml, line 1: 'layers' is a list, but must be a single "
+          + "value.", form
+      ),
       (
         "model:\n  layers: 1\n",
-        "run.yaml, line 1: 'model' is a group of keys, but must be one value.", form
+        "run.yaml, line 1: 'model' is a group of keys, but must be a single value.", form
       ),
       (
         "epochs: 1\nlayers: 1\nepochs: 2\n",
-        "run.yaml, line 1: the key 'epochs' is given more than once.", "Keep one of them."
+        "run.yaml, line 1: the key 'epochs' occurs more than once.", "Keep one of them."
       ),
       ("- epochs\n", "run.yaml, line 1: expected a key, a colon and a value.", form),
       (
@@ -159,7 +163,7 @@ struct ConfigurationFileTests {
           steps          2 batches each, weight decay 0.01
           objective      label smoothing 0.1
           schedule       exponential, decay 0.5, every 3 steps
-          weights        best by chrF, moving average 0.9, average last:2 where it is better
+          weights        best by chrF, moving average 0.9, average last:2 if it is better
 
           """), "\(description)")
       #expect(description.contains("\nepoch  step  dev perplexity  "))
@@ -191,9 +195,9 @@ struct ConfigurationFileTests {
   @Test(
     arguments: [
       ("--schedule constant", "constant"), ("--schedule luong", "luong"),
-      ("--schedule inverse-sqrt", "inverse-sqrt, 400 steps of warm-up"),
+      ("--schedule inverse-sqrt", "inverse-sqrt, 400 warm-up steps"),
       ("--schedule exponential --decay-rate 0.25", "exponential, decay 0.25"),
-      ("", "inverse-sqrt, 400 steps of warm-up"),
+      ("", "inverse-sqrt, 400 warm-up steps"),
     ])
   func aScheduleOverridesTheFile(flags: String, schedule: String) throws {
     try withToyCorpus { directory throws in
@@ -244,7 +248,7 @@ struct ConfigurationFileTests {
       let result = Dragoman.run("train --config run.yaml --hidden-size 16", in: directory)
       #expect(result.status == 0, "\(result.error)")
       let description = Dragoman.run("describe c", in: directory).output
-      #expect(description.contains("embedding 8, hidden 16, dropout 0.0, before the output 0.25\n"))
+      #expect(description.contains("embedding 8, hidden 16, dropout 0.0, output dropout 0.25\n"))
       #expect(description.contains("source         no, 8 words, read in reverse\n"))
       #expect(description.contains("batch 50,"))
     }

@@ -25,7 +25,7 @@ struct EmbeddingsTests {
       Dragoman.run("embeddings neighbors model --side source Stuhl", in: directory)
         == failure(
           65, "'Stuhl' is not in the vocabulary.",
-          "Words are spelt as in the checkpoint's .vocab file."))
+          "The checkpoint's .vocab file lists its words."))
   }
 
   @Test func anAnalogyLeavesItsWordsOut() {
@@ -79,7 +79,7 @@ struct EmbeddingsTests {
         in: directory)
         == failure(
           64,
-          "--components is 9, but must be from 1 to 8, the smaller of the vectors' length and the "
+          "--components is 9, but must be from 1 to 8, the smaller of the embedding size and the "
             + "number of words."))
     #expect(try names(in: scratch.path).isEmpty)
   }
@@ -89,7 +89,7 @@ struct EmbeddingsTests {
     let command =
       "embeddings pca model --side source --output \(scratch.path)/pca.tsv "
       + "--words \(scratch.path)/list"
-    let advice = "A word list has a word on each line, or a word, a tab and its group."
+    let advice = "Each line of a word list has a word, or a word, a tab and its group."
     try write("a\tx\ty\n", to: scratch.path + "/list")
     #expect(
       Dragoman.run(command, in: directory)
@@ -98,13 +98,13 @@ struct EmbeddingsTests {
     try write("", to: scratch.path + "/list")
     #expect(
       Dragoman.run(command, in: directory)
-        == failure(65, "\(scratch.path)/list holds no word.", advice))
+        == failure(65, "\(scratch.path)/list contains no words.", advice))
     try write("Montag\nDienstag\n", to: scratch.path + "/list")
     #expect(
       Dragoman.run(command, in: directory)
         == failure(
-          65, "None of the 2 words of \(scratch.path)/list is in the vocabulary.",
-          "Words are spelt as in the checkpoint's .vocab file."))
+          65, "None of the 2 words in \(scratch.path)/list is in the vocabulary.",
+          "The checkpoint's .vocab file lists its words."))
     #expect(try names(in: scratch.path) == ["list"])
   }
 

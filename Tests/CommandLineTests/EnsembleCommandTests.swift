@@ -52,8 +52,8 @@ struct EnsembleCommandTests {
           Dragoman.run("\(command) \(model) small", in: directory)
             == failure(
               65,
-              "\(model) and small write words of different target vocabularies, so they cannot "
-                + "translate together.",
+              "\(model) and small have different target vocabularies, so they cannot translate "
+                + "together.",
               "Train the models of an ensemble on one corpus, or with the same --target-vocabulary and "
                 + "--target-merges."))
       }
@@ -90,17 +90,18 @@ struct EnsembleCommandTests {
       for models in ["a plain", "plain a"] {
         refused(
           models,
-          "--alignments needs models with attention, and plain has none: leave it out, or train "
+          "--alignments needs attention, which plain does not have: omit --alignments, or train "
             + "with --attention.")
       }
       refused(
         "a forwards",
-        "--alignments needs models that read the source in one order, and only one of a and forwards "
-          + "was trained with --reverse-source: leave it out, or train both alike.")
+        "--alignments needs models that read the source in the same order, but only one of a and "
+          + "forwards was trained with --reverse-source: omit --alignments, or train both the same "
+          + "way.")
       refused(
         "a und",
-        "--alignments needs models that read the source as the same words or units, and a and und "
-          + "cut it by other rules: leave it out, or train both with the same --source-language, "
+        "--alignments needs models with the same source tokens, but a and und split the source by "
+          + "different rules: omit --alignments, or train both with the same --source-language, "
           + "--lowercase and --source-merges.")
       let input = "a b c\n\nd\n"
       let replaced = Dragoman.run(

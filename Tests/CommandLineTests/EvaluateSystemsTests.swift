@@ -46,8 +46,8 @@ struct EvaluateSystemsTests {
           a       59.42 ± 6.57          75.61 ± 5.66           9.09 ± 8.33
           b       31.44 ± 5.82  0.0010  40.85 ± 0.95  0.0010  27.27 ± 6.67  0.0010
 
-          ±: half of the 95 % interval. p: how probable such a difference from a is by
-          chance. Paired bootstrap, 1,000 resamples, seed 12345.
+          ±: half of the 95 % confidence interval. p: probability of such a difference from
+          a by chance. Paired bootstrap, 1,000 resamples, seed 12345.
           BLEU: nrefs:1|bs:1000|seed:12345|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0
           chrF2: nrefs:1|bs:1000|seed:12345|case:mixed|eff:yes|nc:6|nw:0|space:no|version:2.6.0
           TER: nrefs:1|bs:1000|seed:12345|case:lc|tok:tercom|norm:no|punct:yes|asian:no|version:2.6.0
@@ -67,8 +67,8 @@ struct EvaluateSystemsTests {
           b       40.00 ± 8.33
           b       40.00 ± 8.33  equal
 
-          ±: half of the 95 % interval. p: how probable such a difference from b is by
-          chance. Paired bootstrap, 50 resamples, seed 7.
+          ±: half of the 95 % confidence interval. p: probability of such a difference from
+          b by chance. Paired bootstrap, 50 resamples, seed 7.
           TER: nrefs:1|bs:50|seed:7|case:mixed|tok:tercom|norm:yes|punct:no|asian:yes|version:2.6.0
 
           """))
@@ -147,12 +147,12 @@ struct EvaluateSystemsTests {
           one # ± # # ± # # ± # #
           two # ± # # # ± # # # ± # # #
 
-          ±: half of the 95 % interval. p: how probable such a difference from one is by
-          chance. Paired bootstrap, 100 resamples, seed 12345.
+          ±: half of the 95 % confidence interval. p: probability of such a difference from
+          one by chance. Paired bootstrap, 100 resamples, seed 12345.
           BLEU: nrefs:1|bs:100|seed:12345|case:mixed|eff:no|tok:13a|smooth:exp|version:#.0
           chrF2: nrefs:1|bs:100|seed:12345|case:mixed|eff:yes|nc:6|nw:0|space:no|version:#.0
           TER: nrefs:1|bs:100|seed:12345|case:lc|tok:tercom|norm:no|punct:yes|asian:no|version:#.0
-          perplexity: per token of the references; not comparable, since the target vocabularies differ
+          perplexity: per token of the references; not comparable, because the target vocabularies differ
 
           """)
       let lines = result.output.split(separator: "\n")
@@ -167,7 +167,7 @@ struct EvaluateSystemsTests {
         Dragoman.run("evaluate one two other \(files)", in: directory)
           == failure(
             64, "one translates from en to fr, but other from en to de.",
-            "Evaluate checkpoints of one language pair together, and the others on their own."))
+            "Evaluate checkpoints of different language pairs separately."))
     }
   }
 
@@ -187,36 +187,36 @@ struct EvaluateSystemsTests {
     arguments: [
       (
         "--metrics bleu,rouge",
-        "--metrics has 'rouge', but must be of bleu, chrf and ter, with commas between them."
+        "--metrics contains 'rouge', but must consist of bleu, chrf and ter, separated by commas."
       ),
       (
         "--metrics ''",
-        "--metrics has '', but must be of bleu, chrf and ter, with commas between them."
+        "--metrics contains '', but must consist of bleu, chrf and ter, separated by commas."
       ),
       ("--ter-normalized", "--ter-normalized needs ter among --metrics."),
       ("--metrics bleu --chrf-word-order 2", "--chrf-word-order needs chrf among --metrics."),
       ("--metrics ter --tokenization char", "--tokenization needs bleu among --metrics."),
       (
         "--metrics ter --ter-asian-support",
-        "--ter-asian-support goes with --ter-normalized or --ter-no-punctuation."
+        "--ter-asian-support needs --ter-normalized or --ter-no-punctuation."
       ),
-      ("--resamples 10", "--resamples goes with --confidence, or with several systems."),
-      ("--resampling-seed 1", "--resampling-seed goes with --confidence, or with several systems."),
+      ("--resamples 10", "--resamples needs --confidence or several systems."),
+      ("--resampling-seed 1", "--resampling-seed needs --confidence or several systems."),
       (
         "--confidence --resamples 0",
         "--resamples is 0, but must be from 1 to 1000000."
       ),
-      ("--buckets", "--buckets needs --source, or --pairs in place of --reference."),
+      ("--buckets", "--buckets needs --source, or --pairs instead of --reference."),
       ("--pairs p", "With --hypothesis, give either --reference or --pairs."),
       (
         "--beam-size 3",
-        "--beam-size says how a checkpoint translates, and --hypothesis is translated already: give one "
-          + "of the two."
+        "--beam-size needs a checkpoint, but --hypothesis is already translated: omit one of the "
+          + "two."
       ),
       (
         "--precision int8",
-        "--precision says how a checkpoint translates, and --hypothesis is translated already: give one "
-          + "of the two."
+        "--precision needs a checkpoint, but --hypothesis is already translated: omit one of the "
+          + "two."
       ),
     ])
   func optionsThatDoNothingAreRefused(options: String, message: String) throws {

@@ -60,7 +60,7 @@ struct ExplainTests {
         of:
           #/
           1\ \ a\ b\n\n\ \ \ source\ \ id\n1\ \ a\ \ \ .*
-          \ \ \ target\ \ id\ \ probability\ \ looks\ at\n
+          \ \ \ target\ \ id\ \ probability\ \ attention\n
           1\ \ A\ \ \ \ \ \ \ \ [0-9]\ %\ \ a\ %\n
           2\ \ B\ \ \ \ \ \ \ \ [0-9]\ %\ \ b\ %\n
           3\ \ </s>\ \ \ \ \ 3\ %\ \ (a|b|</s>)\ %\n\n
@@ -142,8 +142,8 @@ struct ExplainTests {
       explain("model --plot \(scratch.path)/p.html", "a\n")
         == failure(
           64,
-          "--plot draws attention, but the model of model has none: give a checkpoint that was trained "
-            + "with --attention, such as --attention general, or leave out --plot."))
+          "--plot draws attention, but the model of model has none: give a checkpoint that was "
+            + "trained with --attention, such as --attention general, or omit --plot."))
     #expect(try names(in: scratch.path).isEmpty)
   }
 

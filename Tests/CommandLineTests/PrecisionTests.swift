@@ -15,7 +15,7 @@ struct PrecisionTests {
         Self.training + " --precision bfloat16", in: directory, with: ("DRAGOMAN_KERNELS", "plain"))
       #expect(result.status == 0, "\(result.error)")
       #expect(
-        result.error.hasPrefix("This CPU has no instructions for bfloat16: training in float32.\n"))
+        result.error.hasPrefix("This CPU has no bfloat16 instructions: training in float32.\n"))
       #expect(!Dragoman.run("describe c", in: directory).output.contains("bfloat16"))
     }
   }

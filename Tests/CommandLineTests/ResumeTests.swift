@@ -31,7 +31,7 @@ struct ResumeTests {
       #expect(parts.output.isEmpty)
       #expect(parts.error.contains("\(word) after "), "\(parts.error)")
       #expect(
-        parts.error.contains("\n  the same command with --resume goes on with the training\n"))
+        parts.error.contains("\n  run the same command with --resume to continue training\n"))
 
       let resumed = Dragoman.run(
         "train \(Self.flags) --checkpoint parts --resume", in: directory)
@@ -76,17 +76,17 @@ struct ResumeTests {
     arguments: [
       (
         "--hidden-size 24",
-        "--hidden-size cannot change on resuming (it was 16, now 24): the weights that were saved "
-          + "are made for it."
+        "--hidden-size cannot change on resuming (it was 16, now 24): the saved weights depend on "
+          + "it."
       ),
       (
         "--optimizer sgd",
-        "--optimizer cannot change on resuming (it was adam, now sgd): the moments that were saved "
-          + "belong to it."
+        "--optimizer cannot change on resuming (it was adam, now sgd): the saved moments belong to "
+          + "it."
       ),
       (
         "--seed 2",
-        "--seed cannot change on resuming (it was 1, now 2): the order of the data follows from it."
+        "--seed cannot change on resuming (it was 1, now 2): it determines the order of the data."
       ),
       (
         "--lowercase",
@@ -114,7 +114,7 @@ struct ResumeTests {
       "train \(Self.corpus) --checkpoint model --resume \(flags)", in: directory.path)
     #expect(
       result
-        == failure(64, message, "Leave the flag out, or start anew in another --checkpoint."))
+        == failure(64, message, "Omit the flag, or start a new training in another --checkpoint."))
     #expect(try contents(of: directory.path("model/config.json")) == before)
   }
 
@@ -128,10 +128,11 @@ struct ResumeTests {
     #expect(refused.status == 65)
     #expect(
       refused.error.contains(
-        "\nError: The training corpus is not the one that training began with.\n  was: 200 pairs"))
+        "\nError: The training corpus has changed since training began.\n  was: 200 pairs"))
     #expect(
       refused.error.hasSuffix(
-        "\nGive the files of the first run, or add --allow-changed-corpus to go on with these.\n"))
+        "\nGive the files of the first run, or add --allow-changed-corpus to continue with "
+          + "these.\n"))
     let allowed = Dragoman.run(command + " --allow-changed-corpus", in: directory.path)
     #expect(allowed.status == 0, "\(allowed.error)")
   }
@@ -146,12 +147,12 @@ struct ResumeTests {
     #expect(refused.status == 65)
     #expect(
       refused.error.contains(
-        "\nError: The dev set is not the one that training was scored on.\n  was: 20 pairs"),
+        "\nError: The dev set has changed since training began.\n  was: 20 pairs"),
       "\(refused.error)")
     #expect(
       refused.error.hasSuffix(
-        "\nGive the files of the first run, or add --allow-changed-corpus to go on with these; the "
-          + "best score then starts anew.\n"))
+        "\nGive the files of the first run, or add --allow-changed-corpus to continue with these; "
+          + "the best score so far is then forgotten.\n"))
     let allowed = Dragoman.run(command + " --allow-changed-corpus", in: directory.path)
     #expect(allowed.status == 0, "\(allowed.error)")
     #expect(allowed.error.contains("  best so far\n"), "\(allowed.error)")
@@ -165,8 +166,8 @@ struct ResumeTests {
     #expect(
       Dragoman.run("train \(Self.corpus) --checkpoint model --resume", in: directory.path)
         == failure(
-          65, "model/source.vocab has 13 lines; config.json says 12.",
-          "The file belongs to another model: copy the checkpoint again, or train anew."))
+          65, "model/source.vocab has 13 lines, but config.json says 12.",
+          "The file belongs to another model: copy the checkpoint again, or train it again."))
   }
 
   @Test func aLimitThatIsReachedAgainIsDescribedOnce() throws {
@@ -185,7 +186,7 @@ struct ResumeTests {
     try withToyCorpus { directory throws in
       let command = "train \(Self.corpus) \(ToyCorpus.small) --checkpoint c --epochs 2"
       let limited = Dragoman.run(command + " --max-steps 3 --patience 1", in: directory)
-      #expect(limited.error.contains("Training ended at --max-steps after 3 steps;"))
+      #expect(limited.error.contains("Training reached --max-steps after 3 steps;"))
       let whole = Dragoman.run(
         command + " --resume --max-steps none --patience none", in: directory)
       #expect(whole.status == 0, "\(whole.error)")
@@ -220,7 +221,9 @@ struct ResumeTests {
       Dragoman.run(
         "train \(ToyCorpus.training) --checkpoint model --resume", in: directory.path)
         == failure(
-          64, "Training so far scored a dev set; give it again, or the best weights are lost.",
+          64,
+          "This training has a dev set: give it again with --dev-source and --dev-target, or "
+            + "--dev-pairs.",
           "See 'dragoman train --help' for all options."))
   }
 
@@ -231,8 +234,8 @@ struct ResumeTests {
     #expect(
       Dragoman.run(command, in: directory.path)
         == failure(
-          73, "model already holds a checkpoint.",
-          "Add --resume to go on with it or --overwrite to replace it, or give another "
+          73, "model already contains a checkpoint.",
+          "Add --resume to continue it or --overwrite to replace it, or give another "
             + "--checkpoint."))
     let replaced = Dragoman.run(command + " --overwrite", in: directory.path)
     #expect(replaced.status == 0, "\(replaced.error)")
@@ -246,7 +249,7 @@ struct ResumeTests {
         "train \(Self.corpus) \(ToyCorpus.small) --epochs 1 --checkpoint c --resume",
         in: directory)
       #expect(result.status == 0)
-      #expect(result.error.hasPrefix("c holds no checkpoint yet: starting a new one.\n"))
+      #expect(result.error.hasPrefix("c contains no checkpoint yet: starting a new one.\n"))
     }
   }
 
@@ -262,8 +265,8 @@ struct ResumeTests {
       #expect(second.status == 73)
       #expect(
         second.error.hasSuffix(
-          "\nError: Another process is training into c.\n"
-            + "Wait until it has ended, or give another --checkpoint.\n"))
+          "\nError: Another process is training into c.\nWait until it ends, or give another "
+            + "--checkpoint.\n"))
     }
   }
 
@@ -278,7 +281,8 @@ struct ResumeTests {
       for (index, rate) in ["15.0", "7.5", "3.75"].enumerated() where index < backs.count {
         #expect(
           backs[index].hasSuffix(
-            ": back to step 0 with half the learning rate, \(rate) (\(index + 1) of 3 times)."),
+            ": returning to step 0 with half the learning rate, \(rate) (\(index + 1) of at most 3 "
+              + "times)."),
           "\(backs[index])")
       }
     }
@@ -296,9 +300,9 @@ struct ResumeTests {
       #expect(result.error.contains("\n  dev translations: 25.0 % distinct"), "\(result.error)")
       #expect(
         result.error.contains(
-          "\n  Warning: the model says one sentence to all of the dev sentences: ")
+          "\n  Warning: the translations of all dev sentences are the same: ")
           || result.error.contains(
-            "\n  Warning: the model has nothing to say to any of the dev sentences.\n"),
+            "\n  Warning: the translations of all dev sentences are empty.\n"),
         "\(result.error)")
     }
   }
@@ -312,8 +316,8 @@ struct ResumeTests {
       #expect(result.error.contains("\nError: Training diverged at step "), "\(result.error)")
       #expect(
         result.error.hasSuffix(
-          "\nThe checkpoint holds the last good state. Add --resume with a lower --learning-rate, "
-            + "or a --clip-norm that cuts gradients off sooner.\n"))
+          "\nThe checkpoint contains the last good state. Add --resume with a lower "
+            + "--learning-rate or a lower --clip-norm.\n"))
       let resumed = Dragoman.run(
         "train \(Self.corpus) --checkpoint c --resume --learning-rate 0.01 --epochs 1",
         in: directory)
@@ -331,14 +335,14 @@ struct ResumeTests {
       #expect(result.status == 70, "\(result.error)")
       #expect(
         result.error.contains(
-          "\nError: Training diverged at step 1: the loss of the dev set is "), "\(result.error)")
+          "\nError: Training diverged at step 1: the dev loss is "), "\(result.error)")
     }
   }
 
   @Test func aTrainingStateThatIsMissing() throws {
     try expectRefusal(
-      66, "model/training-state.safetensors is missing: there is no training to go on with.",
-      "The checkpoint still translates; --overwrite trains anew."
+      66, "model/training-state.safetensors is missing, so training cannot resume.",
+      "The checkpoint can still translate. --overwrite starts a new training."
     ) { unlink($0) }
   }
 
@@ -346,17 +350,17 @@ struct ResumeTests {
     let size = try contents(of: TrainedCheckpoint.directory + "/" + Self.state).count
     try expectRefusal(
       65,
-      "model/training-state.safetensors: the file ends early: expected at least "
-        + "\(grouped(size)) bytes, found \(grouped(size - 1)).",
-      "The file is damaged or was made for another model: copy it again, or train anew."
+      "model/training-state.safetensors: the file is truncated: expected at least \(grouped(size)) "
+        + "bytes, found \(grouped(size - 1)).",
+      "The file is damaged or belongs to another model: copy it again, or train again."
     ) { try write(Array(try contents(of: $0).dropLast()), to: $0) }
   }
 
   @Test(arguments: [(#"\"epoch\":"#, #"\"epock\":"#), (#"\"step\":52"#, #"\"step\":-2"#)])
   func aTrainingStateThatIsNone(old: String, new: String) throws {
     try expectRefusal(
-      65, "model/training-state.safetensors is no training state of this checkpoint.",
-      "The checkpoint still translates; --overwrite trains anew."
+      65, "model/training-state.safetensors is not a training state of this checkpoint.",
+      "The checkpoint can still translate. --overwrite starts a new training."
     ) { path in
       var bytes = try contents(of: path)
       let place = try #require(bytes.firstRange(of: old.utf8))

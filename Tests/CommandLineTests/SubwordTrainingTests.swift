@@ -134,12 +134,12 @@ struct SubwordTrainingTests {
       (
         "--source-merges other --target-merges other",
         "--source-merges cannot change on resuming (it was c/source.bpe, now other): the weights "
-          + "belong to the units that it makes."
+          + "belong to its units."
       ),
       (
         "--source-merges c/source.bpe --target-merges other",
         "--target-merges cannot change on resuming (it was c/target.bpe, now other): the weights "
-          + "belong to the units that it makes."
+          + "belong to its units."
       ),
     ])
   func otherMergesAreRefusedOnResuming(flags: String, message: String) throws {
@@ -149,7 +149,10 @@ struct SubwordTrainingTests {
       #expect(Dragoman.run("\(train) --subwords 5 --epochs 1", in: directory).status == 0)
       #expect(
         Dragoman.run("\(train) --resume --epochs 2 \(flags)", in: directory)
-          == failure(64, message, "Leave the flag out, or start anew in another --checkpoint."))
+          == failure(
+            64, message,
+            "Omit the flag, or start a new training in another "
+              + "--checkpoint."))
     }
   }
 
@@ -164,8 +167,8 @@ struct SubwordTrainingTests {
         == failure(
           64,
           "--source-merges cannot change on resuming (it was none, now merges.bpe): the weights "
-            + "belong to the units that it makes.",
-          "Leave the flag out, or start anew in another --checkpoint."))
+            + "belong to its units.",
+          "Omit the flag, or start a new training in another --checkpoint."))
   }
 
   @Test(
@@ -179,34 +182,34 @@ struct SubwordTrainingTests {
       (
         "--bpe-dropout 0.1",
         "--bpe-dropout needs subwords: add --subwords, or --source-merges and --target-merges, or "
-          + "leave it out."
+          + "omit --bpe-dropout."
       ),
       (
         "--joint-subwords",
-        "--joint-subwords needs subwords: add --subwords, or --source-merges and --target-merges, or "
-          + "leave it out."
+        "--joint-subwords needs subwords: add --subwords, or --source-merges and --target-merges, "
+          + "or omit --joint-subwords."
       ),
-      ("--source-merges a", "--source-merges needs --target-merges beside it."),
-      ("--target-merges a", "--target-merges needs --source-merges beside it."),
+      ("--source-merges a", "--source-merges needs --target-merges."),
+      ("--target-merges a", "--target-merges needs --source-merges."),
       (
         "--subwords 5 --source-merges a --target-merges a",
-        "--subwords learns merges, --source-merges and --target-merges give them: leave out one or "
-          + "the others."
+        "--subwords learns merges, but --source-merges and --target-merges give them: omit one or "
+          + "the other."
       ),
       (
         "--subwords 5 --target-vocabulary v",
-        "--target-vocabulary cannot hold the units of merges that --subwords has yet to learn: give "
-          + "the merges with --source-merges and --target-merges, or leave it out."
+        "--target-vocabulary cannot contain units of merges that --subwords has not learned yet: "
+          + "give the merges with --source-merges and --target-merges, or omit --target-vocabulary."
       ),
       (
         "--joint-subwords --source-merges a --target-merges a --source-vocabulary v",
-        "--joint-subwords builds one vocabulary for both sides: leave out --source-vocabulary, or "
+        "--joint-subwords builds one vocabulary for both sides: omit --source-vocabulary or "
           + "--joint-subwords."
       ),
       (
         "--joint-subwords --source-merges a --target-merges b",
-        "--joint-subwords wants the same merges for both sides, but a and b differ: give one file "
-          + "twice, or leave out --joint-subwords."
+        "--joint-subwords needs the same merges for both sides, but a and b differ: give one file "
+          + "twice, or omit --joint-subwords."
       ),
     ])
   func contradictionsAreNamed(flags: String, message: String) throws {
@@ -243,10 +246,10 @@ struct SubwordTrainingTests {
       Dragoman.run("\(train) \(merges)", in: directory.path)
         == failure(
           65,
-          "--\(side)-merges seems to be of another language than \(text): it cuts a word of it into "
-            + "\(units) units, and as many merges learned from it into 1.0.",
-          "Give merges that 'dragoman bpe learn' learned from text of that language, or --subwords in "
-            + "place of --source-merges and --target-merges."))
+          "--\(side)-merges seems to be for another language than that of \(text): it splits a "
+            + "word into \(units) units on average; as many merges learned from the text give 1.0.",
+          "Give merges that 'dragoman bpe learn' learned from text in that language, or --subwords "
+            + "instead of --source-merges and --target-merges."))
     #expect(try !names(in: directory.path).contains("c"))
     #expect(
       Dragoman.run(
@@ -304,7 +307,7 @@ struct SubwordTrainingTests {
       #expect(trained.status == 0, "\(trained.error)")
       #expect(
         Dragoman.run("describe c", in: directory).output.contains(
-          "subwords       the same merges and one vocabulary for both sides, left out with "
+          "subwords       the same merges and one vocabulary for both sides, skipped with "
             + "probability 0.1\n"))
     }
   }

@@ -36,7 +36,7 @@ struct TextCommandTests {
           status: 0, output: "",
           error: """
             t.en: skipped 1 line not valid UTF-8, the first on line 3.
-            Wrote vocab/en: 2 words; 33.3 % of the text's 6 are left out.
+            Wrote vocab/en: 2 words; 33.3 % of the text's 6 words are unknown.
 
             """))
     #expect(
@@ -49,7 +49,7 @@ struct TextCommandTests {
     try write("\n \n", to: directory.path("t"))
     #expect(
       Dragoman.run("vocabulary --input t --language en --output v", in: directory.path)
-        == failure(65, "t holds no word.", "Give a file with text."))
+        == failure(65, "t contains no words.", "Give a file with text."))
     #expect(try names(in: directory.path) == ["t"])
   }
 

@@ -123,7 +123,7 @@ struct TranslateTests {
     let result = Dragoman.run(through: limit, "translate model --threads 1024", in: directory)
     #expect(result.status == 70)
     let message =
-      /Error: The system gives [0-9]+ threads, not 1,024\.\nGive a lower --threads, or raise .*\.\n/
+      /Error: The system started only [0-9]+ threads of 1,024\.\nGive a lower --threads, or raise .*\.\n/
     #expect(result.error.wholeMatch(of: message) != nil, "\(result.error)")
   }
 
@@ -135,7 +135,7 @@ struct TranslateTests {
           + "--embedding-size 4096 --hidden-size 4096", in: directory)
       #expect(result.status == 70)
       let message =
-        /(?s).*\nError: The system has no memory left: [0-9.]+ GB more are needed\.\nMake the .*\.\n/
+        /(?s).*\nError: Out of memory: [0-9.]+ GB more is needed\.\nUse smaller batches, .*\.\n/
       #expect(result.error.wholeMatch(of: message) != nil, "\(result.error)")
     }
   }

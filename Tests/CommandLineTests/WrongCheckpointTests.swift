@@ -8,9 +8,9 @@ import Testing
 /// Checkpoints that are damaged, incomplete or too new, each in its own copy.
 struct WrongCheckpointTests {
   private static let damaged =
-    "The file is damaged: copy the checkpoint again, or train anew."
+    "The file is damaged: copy the checkpoint again, or train it again."
   private static let damagedTensors =
-    "The file is damaged or was made for another model: copy it again, or train anew."
+    "The file is damaged or belongs to another model: copy it again, or train again."
 
   /// Returns the result of translating with a copy of `model` after `damage`.
   private func translateAfter(_ damage: (String) throws -> Void) throws -> ProcessResult {
@@ -25,7 +25,7 @@ struct WrongCheckpointTests {
     #expect(
       Dragoman.run("translate nowhere")
         == failure(
-          66, "nowhere is no checkpoint: it holds no config.json.",
+          66, "nowhere is not a checkpoint: config.json is missing.",
           "Give the directory that 'dragoman train --checkpoint' wrote."))
   }
 
@@ -54,28 +54,28 @@ struct WrongCheckpointTests {
     #expect(
       result
         == failure(
-          65, "model/config.json: the format is version 7; this Dragoman reads up to 2.",
+          65, "model/config.json: the format version is 7; this Dragoman reads versions up to 2.",
           "Update Dragoman."))
   }
 
   @Test func aConfigurationThatIsNone() throws {
     #expect(
       try translateAfter { try write("{", to: $0 + "/config.json") }
-        == failure(65, "model/config.json is not the JSON of a checkpoint.", Self.damaged))
+        == failure(65, "model/config.json is not the configuration of a checkpoint.", Self.damaged))
     #expect(
       try translateAfter {
         try replace(#""hidden_size" : 16"#, by: #""hidden_size" : "x""#, in: $0 + "/config.json")
       }
         == failure(
           65,
-          "model/config.json: 'model.hidden_size' is missing or not of the kind expected.",
+          "model/config.json: 'model.hidden_size' is missing or has the wrong type.",
           Self.damaged))
     #expect(
       try translateAfter {
         try replace(#""layers" : 1"#, by: #""layers" : 0"#, in: $0 + "/config.json")
       }
         == failure(
-          65, "model/config.json: 'model.layers' is 0, which no model can have.", Self.damaged))
+          65, "model/config.json: 'model.layers' is 0, which is impossible.", Self.damaged))
   }
 
   @Test func aLanguageThatIsUnknown() throws {
@@ -86,8 +86,8 @@ struct WrongCheckpointTests {
       }
         == failure(
           65,
-          "model/config.json: 'target_tokenizer.language' is 'zzzzzzzz', a language that ICU does not "
-            + "know.", Self.damaged))
+          "model/config.json: 'target_tokenizer.language' is 'zzzzzzzz', which is not a language "
+            + "that ICU knows.", Self.damaged))
   }
 
   /// Without some of its weights, it would be a different model.
@@ -99,8 +99,8 @@ struct WrongCheckpointTests {
       result
         == failure(
           65,
-          "model/model.safetensors: tensor 'attention.weight' has no place in the model that "
-            + "config.json describes.", Self.damagedTensors))
+          "model/model.safetensors: the model that config.json describes has no tensor "
+            + "'attention.weight'.", Self.damagedTensors))
   }
 
   /// Returns the file of weights with an additional tensor of one float.
@@ -125,8 +125,8 @@ struct WrongCheckpointTests {
     #expect(
       result
         == failure(
-          65, "model/target.vocab has 13 lines; config.json says 12.",
-          "The file belongs to another model: copy the checkpoint again, or train anew."))
+          65, "model/target.vocab has 13 lines, but config.json says 12.",
+          "The file belongs to another model: copy the checkpoint again, or train it again."))
   }
 
   @Test func aTruncatedTensorFile() throws {
@@ -138,7 +138,7 @@ struct WrongCheckpointTests {
       result
         == failure(
           65,
-          "model/model.safetensors: the file ends early: expected at least 14,656 bytes, found "
+          "model/model.safetensors: the file is truncated: expected at least 14,656 bytes, found "
             + "14,000.", Self.damagedTensors))
   }
 
@@ -152,7 +152,7 @@ struct WrongCheckpointTests {
     #expect(
       result
         == failure(
-          65, "model/model.safetensors: the header cannot be read, at byte 8.",
+          65, "model/model.safetensors: the header is malformed at byte 8.",
           Self.damagedTensors))
   }
 
@@ -164,17 +164,17 @@ struct WrongCheckpointTests {
       result
         == failure(
           65,
-          "model/model.safetensors: tensor 'encoder.lstm.weight_ih_l0' has the shape [64, 8]; "
-            + "expected [96, 8].", Self.damagedTensors))
+          "model/model.safetensors: tensor 'encoder.lstm.weight_ih_l0' has shape [64, 8], but must "
+            + "have [96, 8].", Self.damagedTensors))
   }
 
   /// None of these sizes may be trusted and lead to an allocation.
   @Test(arguments: [
-    ("1000000", "config.json: 'model.hidden_size' is 1000000, which no model can have.", damaged),
+    ("1000000", "config.json: 'model.hidden_size' is 1000000, which is impossible.", damaged),
     (
       "60000",
-      "model.safetensors: tensor 'encoder.lstm.weight_ih_l0' has the shape [64, 8]; "
-        + "expected [240000, 8].", damagedTensors
+      "model.safetensors: tensor 'encoder.lstm.weight_ih_l0' has shape [64, 8], but must have "
+        + "[240000, 8].", damagedTensors
     ),
   ])
   func sizesBeyondReason(size: String, message: String, advice: String) throws {
@@ -194,7 +194,7 @@ struct WrongCheckpointTests {
       result
         == failure(
           65,
-          "model/model.safetensors: tensor 'output.bias' holds values that are not finite numbers.",
+          "model/model.safetensors: tensor 'output.bias' contains values that are not finite.",
           Self.damaged))
   }
 

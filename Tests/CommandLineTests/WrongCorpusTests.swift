@@ -60,8 +60,8 @@ struct WrongCorpusTests {
         train("\(ToyCorpus.training) --min-frequency 100000", in: directory)
           == failure(
             65,
-            "The vocabulary of the source is empty: no word was seen as often as --min-frequency asks, "
-              + "which is 100000.", "Give more text, or a lower --min-frequency."))
+            "The source vocabulary is empty: no word occurs 100000 times or more "
+              + "(--min-frequency).", "Give more text or a lower --min-frequency."))
     }
   }
 
@@ -164,8 +164,8 @@ struct MemoryTests {
     #expect(
       result.error.hasSuffix(
         """
-        Error: Training this model takes at least 549.84 GB, but the machine has \
-        \(gigabytes(memory)) of memory.
+        Error: Training this model needs at least 549.84 GB of memory, but the machine has \
+        \(gigabytes(memory)).
         Give a smaller --hidden-size, --embedding-size or --max-vocabulary.
 
         """), "\(result.error)")

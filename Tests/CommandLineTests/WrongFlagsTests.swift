@@ -63,19 +63,19 @@ struct WrongFlagsTests {
       ),
       (
         "--hidden-size 65536 --layers 2",
-        "--hidden-size is 65536, but must be less: the model would have 103214745604 parameters, "
-          + "and may have 68719476736."
+        "--hidden-size is 65536, but must be smaller: the model would have 103214745604 "
+          + "parameters, but the limit is 68719476736."
       ),
       ("--word-dropout 1", "--word-dropout is 1.0, but must be at least 0 and below 1."),
       (
         "--bidirectional all --hidden-size 33",
-        "--hidden-size is 33, but must be even with --bidirectional, since each direction has half "
-          + "of it."
+        "--hidden-size is 33, but must be even with --bidirectional, because each direction gets "
+          + "half of it."
       ),
       (
         "--input-feeding",
-        "--input-feeding is true, but must be false without --attention, since it feeds what "
-          + "attention found."
+        "--input-feeding is true, but must be false without --attention, because it feeds the "
+          + "result of attention."
       ),
       (
         "--tie-embeddings target --embedding-size 64",
@@ -84,8 +84,8 @@ struct WrongFlagsTests {
       ),
       (
         "--decoder-init zero",
-        "--decoder-init is zero, but must be copy, bridge or mean without --attention, since the decoder "
-          + "would learn nothing of the source."
+        "--decoder-init is zero, but must be copy, bridge or mean without --attention, because the "
+          + "decoder would not see the source."
       ),
       ("--max-length 0", "--max-length is 0, but must be from 1 to 20000."),
       ("--min-frequency 0", "--min-frequency is 0, but must be from 1 to 1000000000."),
@@ -102,13 +102,13 @@ struct WrongFlagsTests {
   @Test(
     arguments: [
       ("", "Give the training text: --source and --target, or --pairs."),
-      ("--source s.en", "--source needs --target beside it."),
-      ("--target s.fr", "--target needs --source beside it."),
+      ("--source s.en", "--source needs --target."),
+      ("--target s.fr", "--target needs --source."),
       (
         "--source s.en --target s.fr --pairs p.tsv",
         "Give --source and --target, or --pairs, not both."
       ),
-      ("--pairs p.tsv --dev-source d.en", "--dev-source needs --dev-target beside it."),
+      ("--pairs p.tsv --dev-source d.en", "--dev-source needs --dev-target."),
       (
         "--pairs p.tsv --dev-source d.en --dev-pairs d.tsv",
         "Give --dev-source and --dev-target, or --dev-pairs, not both."
@@ -133,7 +133,7 @@ struct WrongFlagsTests {
         == failure(
           64,
           "--tie-embeddings all needs one vocabulary for both sides: add --joint-subwords, give "
-            + "--source-vocabulary and --target-vocabulary the same words, or choose "
+            + "the same words to --source-vocabulary and --target-vocabulary, or choose "
             + "--tie-embeddings target.", "See 'dragoman train --help' for all options."))
     // With a shared vocabulary, the only error is the missing corpus.
     for flags in [
@@ -150,51 +150,49 @@ struct WrongFlagsTests {
     arguments: [
       (
         "--momentum 0.9",
-        "--momentum goes with --optimizer sgd, not with adam: change the optimizer, or leave --momentum "
-          + "out."
+        "--momentum needs --optimizer sgd, not adam: change the optimizer, or omit --momentum."
       ),
       (
         "--warmup-steps 9",
-        "--warmup-steps goes with --schedule inverse-sqrt, not with constant: change the schedule, or "
-          + "leave --warmup-steps out."
+        "--warmup-steps needs --schedule inverse-sqrt, not constant: change the schedule, or omit "
+          + "--warmup-steps."
       ),
       (
         "--schedule luong --decay-rate 0.5",
-        "--decay-rate goes with --schedule exponential or plateau, not with luong: change the schedule, "
-          + "or leave --decay-rate out."
+        "--decay-rate needs --schedule exponential or plateau, not luong: change the schedule, or "
+          + "omit --decay-rate."
       ),
       (
         "--schedule plateau --decay-interval 9",
-        "--decay-interval goes with --schedule exponential, not with plateau: change the schedule, or "
-          + "leave --decay-interval out."
+        "--decay-interval needs --schedule exponential, not plateau: change the schedule, or omit "
+          + "--decay-interval."
       ),
       (
         "--schedule exponential --plateau-patience 9",
-        "--plateau-patience goes with --schedule plateau, not with exponential: change the schedule, "
-          + "or leave --plateau-patience out."
+        "--plateau-patience needs --schedule plateau, not exponential: change the schedule, or "
+          + "omit --plateau-patience."
       ),
       (
         "--validation-metric bleu --no-dev-translations",
-        "--validation-metric bleu scores the translations that --no-dev-translations leaves out: leave "
-          + "out one of the two, or choose perplexity."
+        "--validation-metric bleu needs the dev translations that --no-dev-translations turns off: "
+          + "omit one of the two, or choose perplexity."
       ),
       (
         "--average last:20 --epochs 10",
-        "--average last:20 takes the weights of 20 epochs, but --epochs is 10: give more epochs, average "
-          + "fewer, or --average none."
+        "--average last:20 needs 20 epochs, but --epochs is 10: raise --epochs, average fewer, or "
+          + "give --average none."
       ),
       (
         "--schedule plateau",
-        "--schedule plateau goes by scores of a dev set: \(developmentFlags), or choose another "
-          + "schedule."
+        "--schedule plateau needs a dev set: \(developmentFlags), or choose another schedule."
       ),
       (
         "--validation-metric chrf",
-        "--validation-metric chrf scores a dev set: \(developmentFlags), or choose perplexity."
+        "--validation-metric chrf needs a dev set: \(developmentFlags), or choose perplexity."
       ),
       (
         "--average best:4",
-        "--average best:4 goes by scores of a dev set: \(developmentFlags), or average last:4."
+        "--average best:4 needs a dev set: \(developmentFlags), or average last:4."
       ),
     ])
   func settingsThatContradictEachOtherAreRefused(flags: String, message: String) throws {
@@ -209,8 +207,8 @@ struct WrongFlagsTests {
       Dragoman.run("train \(Self.corpus) --patience 3")
         == failure(
           64,
-          "--patience counts epochs without a better score on a dev set: give one with --dev-source "
-            + "and --dev-target, or --dev-pairs.", "See 'dragoman train --help' for all options."))
+          "--patience needs a dev set: give one with --dev-source and --dev-target, or "
+            + "--dev-pairs.", "See 'dragoman train --help' for all options."))
   }
 
   @Test(
@@ -221,7 +219,7 @@ struct WrongFlagsTests {
     #expect(
       Dragoman.run("train --pairs p.tsv" + flags)
         == failure(
-          64, "Give the directory for the checkpoint: --checkpoint.",
+          64, "Give a directory for the checkpoint: --checkpoint.",
           "See 'dragoman train --help' for all options."))
   }
 
@@ -245,11 +243,11 @@ struct WrongFlagsTests {
       ("translate c --beam-size 0", "--beam-size is 0, but must be from 1 to 1000."),
       (
         "translate c --sample --beam-size 5",
-        "--sample draws one word at a time and --beam-size 5 follows several: leave one of them out."
+        "--sample and --beam-size 5 exclude each other: omit one of them."
       ),
       (
         "translate c --n-best 10 --beam-size 5",
-        "--n-best is 10, but --beam-size 5 finds no more than that: raise --beam-size to 10 or more."
+        "--n-best is 10, but --beam-size 5 finds at most 5: raise --beam-size to 10 or more."
       ),
       ("translate c --n-best 0", "--n-best is 0, but must be from 1 to 1000."),
       (
@@ -265,17 +263,17 @@ struct WrongFlagsTests {
       ("translate c --sample --top-k 0", "--top-k is 0, but must be from 1 to 16777216."),
       (
         "translate c --temperature 0.5",
-        "--temperature says how to draw words: give --sample with it."
+        "--temperature needs --sample."
       ),
-      ("translate c --seed 3", "--seed says how to draw words: give --sample with it."),
+      ("translate c --seed 3", "--seed needs --sample."),
       (
         "translate c --min-length 30 --max-length 20",
-        "--min-length is 30, but --max-length cuts a translation at 20 words: lower the one or "
-          + "raise the other."
+        "--min-length is 30, but --max-length limits a translation to 20 words: lower one or raise "
+          + "the other."
       ),
       (
         "translate c --dictionary d",
-        "--dictionary says what to put in place of unknown words: give --replace-unknown with it."
+        "--dictionary needs --replace-unknown."
       ),
       (
         "translate c --coverage-penalty -1",
@@ -294,7 +292,7 @@ struct WrongFlagsTests {
       ),
       (
         "score c --pairs p --json --per-token",
-        "--json has the tokens in it: leave out --per-token."
+        "--json includes the tokens: omit --per-token."
       ),
       ("translate c --threads 0", "--threads is 0, but must be from 1 to 1024."),
       ("evaluate", "Give a checkpoint to evaluate, or --hypothesis and --reference."),
@@ -324,10 +322,14 @@ struct WrongFlagsTests {
         "embeddings pca c --side source --output o --plot o.svg --components 1",
         "--plot needs --components of at least 2."
       ),
-      ("tokenize --lowercase --detokenize", "--lowercase has no meaning with --detokenize."),
       (
         "tokenize --normalization none --detokenize",
-        "--normalization has no meaning with --detokenize."
+        "--normalization has no effect with --detokenize: omit it."
+      ),
+      (
+        "tokenize --lowercase --detokenize",
+        "--lowercase has no effect with --detokenize: omit "
+          + "it."
       ),
     ])
   func flagsThatDoNotGoTogetherAreRefused(command: String, message: String) {
@@ -342,7 +344,7 @@ struct WrongFlagsTests {
     #expect(result.status == 64)
     #expect(result.output.isEmpty)
     #expect(result.error.hasPrefix("Error: DRAGOMAN_KERNELS is sse9, but must be plain"))
-    #expect(result.error.hasSuffix(" on this CPU.\nWithout it, the fastest are used.\n"))
+    #expect(result.error.hasSuffix(" on this CPU.\nUnset it to use the fastest kernels.\n"))
     for name in ["plain", ""] {
       #expect(Dragoman.run("--version", with: ("DRAGOMAN_KERNELS", name)).status == 0)
     }

@@ -78,7 +78,7 @@ import Testing
   @Test func `a map stops at two hundred words of a side and says so`() {
     let html = page((0..<1234).map { "w\($0)" }, ["a", "b"])
     #expect(html.split(separator: "<rect").count - 1 == 400)
-    #expect(html.contains(">Drawn: the first 200 of 1,234 words of the source.</p>"))
+    #expect(html.contains(">Only the first 200 of 1,234 words of the source are drawn.</p>"))
     #expect(!page(["a"], ["b"]).contains("Drawn"))
   }
 }

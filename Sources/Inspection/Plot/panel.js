@@ -161,7 +161,7 @@ function groupLegend() {
   return [
     make("h2", {}, "Group"),
     make("div", { class: "groups" }, ...buttons),
-    make("p", { class: "hint" }, chosen.isolated === null ? "Click a group to see it alone." : "Click it again to see all."),
+    make("p", { class: "hint" }, chosen.isolated === null ? "Click a group to show it alone." : "Click it again to show all."),
   ];
 }
 
@@ -183,7 +183,7 @@ function frequencyLegend() {
     mark.style.setProperty("--place", share);
     scale.append(mark);
   }
-  return [make("h2", {}, "Times seen"), scale];
+  return [make("h2", {}, "Occurrences"), scale];
 }
 
 function updateLegend() {

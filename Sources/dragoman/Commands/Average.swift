@@ -5,23 +5,23 @@ import Training
 
 struct Average: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Average the weights of several checkpoints of one training.",
+    abstract: "Average the weights of several checkpoints of one training run.",
     discussion: """
         dragoman average checkpoints/monday checkpoints/tuesday \\
           --output checkpoints/mean
 
-      Copies of one checkpoint at several times of its training, or trainings that went on from one, \
-      often translate better as their mean; trainings that began apart do not. 'dragoman train \
-      --average best:4' does this inside of a run. The average translates, but cannot be trained \
-      further.
+      The average of copies from several times of one run, or of runs that started from the same \
+      checkpoint, often translates better than each of them; the average of independent runs does \
+      not. 'dragoman train --average best:4' averages epochs within a run. An average cannot be \
+      trained further.
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "Directories that 'dragoman train' wrote, at least two.", valueName: "checkpoint"))
+      "At least two directories that 'dragoman train' wrote.", valueName: "checkpoint"))
   var checkpoints: [String]
 
-  @Option(help: ArgumentHelp("The directory to write the average to.", valueName: "directory"))
+  @Option(help: ArgumentHelp("Directory for the average.", valueName: "directory"))
   var output: String
 
   func validate() throws {

@@ -9,27 +9,28 @@ import Text
 extension BPE {
   struct Apply: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Cut the words of standard input into units, a line at a time, or undo it.",
+      abstract: "Split the words of standard input into units, line by line, or join them again.",
       discussion: """
-        Each line gives a line. A unit that goes on in the next one ends in @@.
+        Prints one line for each input line. A unit that ends in @@ joins the next one.
 
           dragoman bpe apply --merges de.bpe --language de < test.de
           dragoman bpe apply --undo < units.de | dragoman tokenize --detokenize
 
-        What is not valid UTF-8 is read as U+FFFD and reported with its line number.
+        Invalid UTF-8 is read as U+FFFD and reported with its line number.
         """)
 
     @Option(
-      help: ArgumentHelp("The merges, as 'dragoman bpe learn' writes them.", valueName: "file"))
+      help: ArgumentHelp(
+        "Merges that 'dragoman bpe learn' or subword-nmt wrote.", valueName: "file"))
     var merges: String?
 
     @Option(
       help: ArgumentHelp(
-        "The language of the text, as a BCP 47 tag; without it, the text is tokens with spaces "
+        "Language of the text, as a BCP 47 tag. Without it, the text must be tokens with spaces "
           + "between them.", valueName: "tag"))
     var language: String?
 
-    @Flag(help: "Lowercase the text by the rules of the language.")
+    @Flag(help: "Lowercase the text by the rules of its language.")
     var lowercase = false
 
     @OptionGroup var normalization: NormalizationOption
@@ -37,16 +38,16 @@ extension BPE {
     @Option(
       parsing: .unconditional,
       help: ArgumentHelp(
-        "Probability to leave a merge out, from 0 to below 1, so that a word is cut in many ways.",
+        "Probability of skipping a merge, from 0 to below 1, to split words in different ways.",
         valueName: "p"))
     var dropout: Float = 0
 
     @Option(
       parsing: .unconditional,
-      help: ArgumentHelp("Decides which merges --dropout leaves out.", valueName: "n"))
+      help: ArgumentHelp("Seed of --dropout.", valueName: "n"))
     var seed: UInt64 = 1
 
-    @Flag(help: "Put units together to tokens again instead.")
+    @Flag(help: "Join units into tokens instead.")
     var undo = false
 
     func validate() throws {
@@ -54,13 +55,13 @@ extension BPE {
         && (merges != nil || language != nil || lowercase || normalization.choice != nil
           || dropout != 0)
       {
-        throw ValidationError("--undo goes alone: units carry all it needs.")
+        throw ValidationError("--undo needs no other options: omit them.")
       }
       if !undo && merges == nil {
-        throw ValidationError("Give the file of merges, --merges, or --undo.")
+        throw ValidationError("Give --merges or --undo.")
       }
       if lowercase && language == nil {
-        throw ValidationError("--lowercase goes by the rules of a language: give --language.")
+        throw ValidationError("--lowercase needs --language: its rules depend on the language.")
       }
       try normalization.require(language)
       guard dropout >= 0 && dropout < 1 else {
@@ -102,7 +103,7 @@ extension BPE {
       }
     }
 
-    /// The line with the spaces that `text` begins and ends with, as subword-nmt keeps them.
+    /// Adds the leading and trailing spaces of `text` to the line, as subword-nmt does.
     private func spaced(_ line: String, as text: String) -> String {
       let space = UInt8(ascii: " ")
       let start = text.utf8.prefix { $0 == space }.count

@@ -8,9 +8,9 @@ import Text
 extension BPE {
   struct Learn: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Learn merges from the words of one or several texts.",
+      abstract: "Learn merges from the words of one or more texts.",
       discussion: """
-        Writes the pairs of units that become one, the most frequent first, as subword-nmt does.
+        Writes the pairs of units to merge, most frequent first, in the format of subword-nmt.
 
           dragoman bpe learn --input train.de --language de \\
             --merges 10000 --output de.bpe
@@ -22,17 +22,17 @@ extension BPE {
 
     @Option(
       parsing: .upToNextOption,
-      help: ArgumentHelp("The text, one sentence a line; of several, together.", valueName: "file"))
+      help: ArgumentHelp("One or more texts, one sentence per line.", valueName: "file"))
     var input: [String]
 
     @Option(
       parsing: .upToNextOption,
       help: ArgumentHelp(
-        "The language of each text, or one for all, as a BCP 47 tag; without it, the texts are tokens "
+        "Language of each text, or one for all, as a BCP 47 tag. Without it, the texts must be tokens "
           + "with spaces between them.", valueName: "tag"))
     var language: [String] = []
 
-    @Flag(help: "Lowercase the text by the rules of the language.")
+    @Flag(help: "Lowercase the text by the rules of its language.")
     var lowercase = false
 
     @OptionGroup var normalization: NormalizationOption
@@ -40,10 +40,10 @@ extension BPE {
     @Option(
       parsing: .unconditional,
       help: ArgumentHelp(
-        "Merges to learn at most; 0 leaves every character a unit.", valueName: "n"))
+        "Maximum number of merges; 0 makes each character a unit.", valueName: "n"))
     var merges: Int
 
-    @Option(help: ArgumentHelp("Where to write the merges.", valueName: "file"))
+    @Option(help: ArgumentHelp("File for the merges.", valueName: "file"))
     var output: String
 
     func validate() throws {
@@ -55,7 +55,7 @@ extension BPE {
       }
       try requireOtherFile("--output", output, than: "--input", input)
       if lowercase && language.isEmpty {
-        throw ValidationError("--lowercase goes by the rules of a language: give --language.")
+        throw ValidationError("--lowercase needs --language: its rules depend on the language.")
       }
       try normalization.require(language.first)
     }
@@ -75,7 +75,7 @@ extension BPE {
       let words = texts.reduce(0) { $0 + $1.wordCount }
       console.note(
         "Wrote \(output): \(counted(learned.count, "merge")) from \(counted(words, "word"))"
-          + (learned.count < merges ? "; no further pair comes twice." : "."))
+          + (learned.count < merges ? "; no other pair occurs twice." : "."))
     }
 
     private func read(_ index: Int) throws -> CountedText {

@@ -5,10 +5,10 @@ import ArgumentParser
 struct BPE: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bpe",
-    abstract: "Cut words into units of byte-pair encoding.",
+    abstract: "Split words into subword units by byte-pair encoding.",
     discussion: """
-      Files of merges are those that subword-nmt calls codes, in both directions. 'dragoman train \
-      --subwords N' learns and applies merges itself.
+      subword-nmt calls a file of merges codes; each program can read the files of the other. \
+      'dragoman train --subwords N' learns and applies merges itself.
       """,
     subcommands: [Learn.self, Apply.self])
 }

@@ -11,8 +11,8 @@ struct BuildVocabulary: ParsableCommand {
     commandName: "vocabulary",
     abstract: "Build a vocabulary from the text of one language.",
     discussion: """
-      Writes a line 'word<TAB>count' for each word, most frequent first, behind the four special \
-      tokens. 'dragoman train' builds such files itself; build one to share it between models.
+      Writes the four special tokens and then a line 'word<TAB>count' for each word, most frequent \
+      first. 'dragoman train' builds its own vocabularies; build one here to share it between models.
 
         dragoman vocabulary --input train.de --language de --output vocab/de.vocab
         dragoman train --source-vocabulary vocab/de.vocab ...
@@ -20,29 +20,29 @@ struct BuildVocabulary: ParsableCommand {
       Lines that are not valid UTF-8 are skipped and counted.
       """)
 
-  @Option(help: ArgumentHelp("The text, one sentence a line.", valueName: "file"))
+  @Option(help: ArgumentHelp("Text, one sentence per line.", valueName: "file"))
   var input: String
 
   @Option(
     help: ArgumentHelp(
-      "The language of the text, as a BCP 47 tag such as en or pt-BR.", valueName: "tag"))
+      "Language of the text, as a BCP 47 tag such as en or pt-BR.", valueName: "tag"))
   var language: String
 
-  @Option(help: ArgumentHelp("Where to write the vocabulary.", valueName: "file"))
+  @Option(help: ArgumentHelp("File for the vocabulary.", valueName: "file"))
   var output: String
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Leave out words that occur less often than this.", valueName: "n"))
+    help: ArgumentHelp("Omit words that occur fewer times than this.", valueName: "n"))
   var minFrequency = DataConfiguration().minimumFrequency
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Keep this many words at most, the special tokens not counted.", valueName: "n"))
+      "Maximum number of words, not counting the special tokens.", valueName: "n"))
   var maxVocabulary = DataConfiguration().maximumVocabulary
 
-  @Flag(help: "Lowercase the text by the rules of the language.")
+  @Flag(help: "Lowercase the text by the rules of its language.")
   var lowercase = false
 
   @OptionGroup var normalization: NormalizationOption
@@ -72,12 +72,12 @@ struct BuildVocabulary: ParsableCommand {
       Double(vocabulary.frequency(of: Vocabulary.Special.unknown)) / Double(text.wordCount)
     console.note(
       "Wrote \(output): \(counted(known, "word")); \(percent(unknown)) of the text's "
-        + "\(grouped(text.wordCount)) are left out.")
+        + "\(counted(text.wordCount, "word")) are unknown.")
   }
 }
 
 extension CountedText {
-  /// Says which lines of `path` were left out.
+  /// Prints the number of skipped lines of `path`, and the first one.
   func noteSkippedLines(of path: String, on console: Console) {
     for (lines, problem) in [
       (invalidLines, "not valid UTF-8"), (longLines, "longer than 16 MiB"),
@@ -89,11 +89,11 @@ extension CountedText {
   }
 }
 
-/// A text without a word.
+/// A text without words.
 struct EmptyTextError: Explainable, Equatable {
   let path: String
 
   var explanation: Explanation {
-    Explanation(.badData, "\(path) holds no word.", advice: "Give a file with text.")
+    Explanation(.badData, "\(path) contains no words.", advice: "Give a file with text.")
   }
 }

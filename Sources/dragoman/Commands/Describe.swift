@@ -7,7 +7,7 @@ import Training
 
 struct Describe: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what a checkpoint is: configuration, sizes, training history.",
+    abstract: "Show the configuration, sizes and training history of a checkpoint.",
     discussion: """
         dragoman describe checkpoints/de-en
         dragoman describe checkpoints/de-en --json
@@ -15,7 +15,7 @@ struct Describe: ParsableCommand {
 
   @OptionGroup var checkpoint: CheckpointArgument
 
-  @Flag(help: "Print a JSON object, with every entry of the history.")
+  @Flag(help: "Print a JSON object, with all entries of the history.")
   var json = false
 
   func run() throws {

@@ -20,13 +20,13 @@ struct AnalogyCommand: ParsableCommand {
   @Argument(help: "A word that is one token of the vocabulary.")
   var a: String
 
-  @Argument(help: "What the first word is to this one ...")
+  @Argument(help: "The counterpart of the first word.")
   var b: String
 
-  @Argument(help: "... this one is to the words printed.")
+  @Argument(help: "The word whose counterpart is wanted.")
   var c: String
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("How many words to print.", valueName: "n"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Number of words to print.", valueName: "n"))
   var count = 10
 
   @Flag(help: "Print a JSON object.")

@@ -10,7 +10,7 @@ struct ExportCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write the word vectors for other tools.",
+    abstract: "Write the word vectors in formats of other tools.",
     discussion: """
       'projector' writes vectors.tsv and metadata.tsv for the TensorFlow Embedding Projector into a \
       directory; 'word2vec' the text format that gensim reads into a file. In \
@@ -27,11 +27,11 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var checkpoint: CheckpointArgument
   @OptionGroup var side: SideOption
 
-  @Option(help: "Which format to write.")
+  @Option(help: "Format to write.")
   var format: Format
 
   @Option(
-    help: ArgumentHelp("The directory (projector) or file (word2vec).", valueName: "path"))
+    help: ArgumentHelp("Directory (projector) or file (word2vec) to write.", valueName: "path"))
   var output: String
 
   func run() throws {

@@ -6,7 +6,7 @@ import Dragoman
 struct NeighborsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "neighbors",
-    abstract: "The words whose vectors point most nearly where a word's does.",
+    abstract: "Find the words whose vectors are most similar to that of a word.",
     discussion: """
       Prints a line 'word<TAB>neighbour<TAB>similarity' for each, where similarity is the cosine, \
       from -1 to 1. A word is found as it is written, also where the vocabulary has it only with the \
@@ -24,7 +24,7 @@ struct NeighborsCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How many neighbours of each word to print.", valueName: "n"))
+    help: ArgumentHelp("Number of neighbours to print for each word.", valueName: "n"))
   var count = 10
 
   @Flag(help: "Print a JSON object for each word.")
@@ -48,7 +48,7 @@ struct NeighborsCommand: ParsableCommand {
   }
 }
 
-/// The words asked for, and those near them, as JSON.
+/// The requested words and their neighbours, as JSON.
 struct NeighborsRecord: Encodable {
   let words: [String]
   let neighbors: [NeighborRecord]

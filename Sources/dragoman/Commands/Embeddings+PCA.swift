@@ -8,8 +8,8 @@ struct PrincipalComponentsCommand: ParsableCommand {
     commandName: "pca",
     abstract: "Write the principal components of the word vectors as a table.",
     discussion: """
-      The table has the columns word, count, pc1, pc2, ..., one word a line. The share of variance \
-      that each component explains goes to standard error. With --words or --top the components \
+      The table has a line for each word, with the columns word, count, pc1, pc2 and so on. The share \
+      of variance of each component goes to standard error. With --words or --top, the components \
       are those of these words alone. --plot draws the first components: a page to explore in a \
       browser (.html), coloured by the groups of --words, or a picture (.svg). In the table, a \
       quotation mark and NA are words like any other, which pandas has to be told:
@@ -30,14 +30,14 @@ struct PrincipalComponentsCommand: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How many components, at most the vectors' length.", valueName: "k"))
+      "Number of components, at most the embedding size.", valueName: "k"))
   var components = 2
 
-  @Option(help: ArgumentHelp("Where to write the table.", valueName: "file"))
+  @Option(help: ArgumentHelp("File for the table.", valueName: "file"))
   var output: String
 
   @Option(
-    help: ArgumentHelp("Draw a plot as well: a name that ends in .html or .svg.", valueName: "file")
+    help: ArgumentHelp("Also draw a plot: a file name ending in .html or .svg.", valueName: "file")
   )
   var plot: String?
 
@@ -50,7 +50,7 @@ struct PrincipalComponentsCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Take the most frequent words, so many.", valueName: "n"))
+    help: ArgumentHelp("Use only the n most frequent words.", valueName: "n"))
   var top: Int?
 
   @Flag(help: "Print the shares of variance as a JSON object.")
@@ -109,13 +109,13 @@ struct PrincipalComponentsCommand: ParsableCommand {
     let explainedVarianceRatios: [Double]
   }
 
-  /// The rows of these, the most frequent first; a vocabulary that was given may have any order.
+  /// Returns the rows of the most frequent words; a given vocabulary may be in any order.
   private func mostFrequent(_ count: Int, of table: EmbeddingTable) -> [Int] {
     let rows = table.words.indices.sorted { (table.counts[$1], $0) < (table.counts[$0], $1) }
     return Array(rows.prefix(count))
   }
 
-  /// The words asked for, and their groups where a list has some.
+  /// Returns the chosen words, and their groups if the list has any.
   private func chosenWords(
     of table: EmbeddingTable, _ console: Console
   ) throws -> (EmbeddingTable, [String?]?) {

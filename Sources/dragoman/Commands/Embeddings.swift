@@ -4,7 +4,7 @@ import ArgumentParser
 
 struct Embeddings: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Look at what the word vectors of a checkpoint learned.",
+    abstract: "Inspect the word vectors of a checkpoint.",
     subcommands: [
       PrincipalComponentsCommand.self, NeighborsCommand.self, AnalogyCommand.self,
       ExportCommand.self,

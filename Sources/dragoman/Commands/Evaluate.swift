@@ -5,31 +5,31 @@ import Dragoman
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Score translations with BLEU, chrF and TER, and a model with its perplexity.",
+    abstract: "Score translations by BLEU, chrF and TER, and a model by its perplexity.",
     discussion: """
-      With a checkpoint, translates the source and compares with the reference:
+      With a checkpoint, translates the source and compares the result with the reference:
 
         dragoman evaluate checkpoints/de-en --source test.de --reference test.en
         dragoman evaluate checkpoints/en-fr --pairs test.tsv
 
-      Without one, compares text with text:
+      Without a checkpoint, compares a text with the reference:
 
         dragoman evaluate --hypothesis output.en --reference test.en
 
-      With several of either, prints a table, and tells by the paired bootstrap which differences \
-      from the first may be chance:
+      With several checkpoints or texts, prints a table, and tests the differences from the first \
+      with the paired bootstrap:
 
         dragoman evaluate plain attention --source test.de --reference test.en
         dragoman evaluate --hypothesis a.en b.en --reference test.en
 
       The scores, intervals and p-values equal those of sacreBLEU with the same signature. Perplexity \
-      is that of a target token of the references, end of sentence included; of a line, source or \
-      reference, it takes the first 20,000 words, or units of a model with subwords.
+      is per token of the references, including the end of each sentence. It uses at most the first \
+      20,000 words of a source or reference, or units for a model with subwords.
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "The directory that 'dragoman train' wrote, or several.", valueName: "checkpoint"))
+      "One or more directories that 'dragoman train' wrote.", valueName: "checkpoint"))
   var checkpoints: [String] = []
 
   @OptionGroup var testSet: TestSetOptions
@@ -37,7 +37,7 @@ struct Evaluate: ParsableCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Translations to score, one a line, in place of a checkpoint; or several files.",
+      "One or more files of translations, one per line, to score instead of checkpoints.",
       valueName: "file"))
   var hypothesis: [String] = []
 
@@ -68,14 +68,14 @@ struct Evaluate: ParsableCommand {
       }
       if let flag = translation.firstInUse {
         throw ValidationError(
-          "\(flag) says how a checkpoint translates, and --hypothesis is translated already: give "
-            + "one of the two.")
+          "\(flag) needs a checkpoint, but --hypothesis is already translated: omit one of the "
+            + "two.")
       }
       guard testSet.isPairs || (testSet.reference != nil && testSet.pairs == nil) else {
         throw ValidationError("With --hypothesis, give either --reference or --pairs.")
       }
       if scores.buckets && testSet.source == nil && testSet.pairs == nil {
-        throw ValidationError("--buckets needs --source, or --pairs in place of --reference.")
+        throw ValidationError("--buckets needs --source, or --pairs instead of --reference.")
       }
     }
     let systems = checkpoints.count + hypothesis.count

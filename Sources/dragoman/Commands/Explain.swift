@@ -5,12 +5,12 @@ import Dragoman
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show how a translation comes about, step by step.",
+    abstract: "Show how a model translates, step by step.",
     discussion: """
-      Reads sentences from standard input, one a line. Of each it prints the tokens that the model \
-      reads, their ids and which of them it does not know, and then the most probable words of each \
-      step of greedy search. Where the model pays attention, a step also shows the source word that \
-      it looked at most, and --plot draws all of it as a page to open in a browser.
+      Reads sentences from standard input, one per line. For each, prints the tokens that the model \
+      reads, with their ids and the unknown ones marked, and then the most probable words at each \
+      step of greedy search. If the model has attention, each step also shows the source word with \
+      the most attention, and --plot draws the whole attention as a page to open in a browser.
 
         echo "Ein Mann kocht." | dragoman explain checkpoints/de-en
         dragoman explain checkpoints/de-en --plot attention.html < sentences.de
@@ -20,12 +20,12 @@ struct Explain: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("How many words of each step to print.", valueName: "n"))
+    help: ArgumentHelp("Number of words to print for each step.", valueName: "n"))
   var best = 5
 
   @Option(
     help: ArgumentHelp(
-      "Draw the attention as heat maps: a name that ends in .html.", valueName: "file"))
+      "Draw the attention as heat maps: a file name ending in .html.", valueName: "file"))
   var plot: String?
 
   @Flag(help: "Print a JSON object for each line.")

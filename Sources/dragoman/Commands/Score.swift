@@ -5,10 +5,10 @@ import Decoding
 
 struct Score: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say how probable a model finds given translations.",
+    abstract: "Print the log-probabilities of given translations.",
     discussion: """
-      Prints the log-probability of each reference as the translation of its source, a line for a \
-      line: a natural logarithm, summed over the tokens and the end of the sentence.
+      Prints a line for each pair: the natural log-probability of the reference as the translation \
+      of its source, summed over its tokens and the end of the sentence.
 
         dragoman score checkpoints/de-en --source test.de --reference test.en
         dragoman score checkpoints/de-en --pairs crawled.tsv --per-token
@@ -23,7 +23,7 @@ struct Score: ParsableCommand {
 
   @OptionGroup var testSet: TestSetOptions
 
-  @Flag(help: "Print the log-probability of each token too: 'token:log-probability', </s> last.")
+  @Flag(help: "Also print the log-probability of each token: 'token:log-probability', </s> last.")
   var perToken = false
 
   @Flag(help: "Print a JSON object for each line.")
@@ -36,7 +36,7 @@ struct Score: ParsableCommand {
       throw ValidationError("Give either --source and --reference, or --pairs.")
     }
     if json && perToken {
-      throw ValidationError("--json has the tokens in it: leave out --per-token.")
+      throw ValidationError("--json includes the tokens: omit --per-token.")
     }
   }
 

@@ -7,7 +7,7 @@ import Text
 
 struct Tokenize: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Cut standard input into tokens, a line at a time, or put tokens together again.",
+    abstract: "Split standard input into tokens, line by line, or join tokens into text.",
     discussion: """
       Each line gives a line: its tokens with a space between them. Where two tokens touch, one \
       of them carries the joiner U+FFED, so that --detokenize gives the text back, as it was \
@@ -17,28 +17,28 @@ struct Tokenize: ParsableCommand {
         echo "Don't panic, l'homme!" | dragoman tokenize --language fr
         dragoman tokenize --language de < train.de | dragoman tokenize --detokenize
 
-      What is not valid UTF-8 is read as U+FFFD and reported with its line number.
+      Invalid UTF-8 is read as U+FFFD and reported with its line number.
       """)
 
   @Option(
     help: ArgumentHelp(
-      "The language of the text, as a BCP 47 tag such as en or pt-BR.", valueName: "tag"))
+      "Language of the text, as a BCP 47 tag such as en or pt-BR.", valueName: "tag"))
   var language = "und"
 
-  @Flag(help: "Lowercase the text by the rules of the language.")
+  @Flag(help: "Lowercase the text by the rules of its language.")
   var lowercase = false
 
   @OptionGroup var normalization: NormalizationOption
 
-  @Flag(help: "Put tokens together again instead.")
+  @Flag(help: "Join tokens into text instead.")
   var detokenize = false
 
   func validate() throws {
     if detokenize && lowercase {
-      throw ValidationError("--lowercase has no meaning with --detokenize.")
+      throw ValidationError("--lowercase has no effect with --detokenize: omit it.")
     }
     if detokenize && normalization.choice != nil {
-      throw ValidationError("--normalization has no meaning with --detokenize.")
+      throw ValidationError("--normalization has no effect with --detokenize: omit it.")
     }
   }
 

@@ -13,9 +13,9 @@ struct Train: ParsableCommand {
         dragoman train --pairs eng-fra.tsv --checkpoint checkpoints/en-fr \\
           --source-language en --target-language fr --hidden-size 256
 
-      The weights with the best score of the dev set are kept. Ctrl-C ends after the step under way and \
-      saves; the same command with --resume goes on. A step costs time in proportion to \
-      --batch-size and the square of --hidden-size.
+      Keeps the weights with the best dev score. Ctrl-C ends training after the current step and saves \
+      it; run the same command with --resume to continue. The time of a step is roughly proportional \
+      to --batch-size and to the square of --hidden-size.
       """)
 
   @OptionGroup(title: "Corpus") var corpus: CorpusOptions
@@ -48,7 +48,7 @@ struct Train: ParsableCommand {
     try TrainingRun(options, file, console).start()
   }
 
-  /// With the settings of the file, but for those that what is typed takes the place of.
+  /// Returns the options with the settings of the file; flags override them.
   private func joined(with file: inout ConfigurationFile?) throws -> Train {
     var options = self
     try file?.apply(to: &options)

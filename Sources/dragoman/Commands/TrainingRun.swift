@@ -9,24 +9,24 @@ import Subwords
 import Text
 import Training
 
-/// One invocation of `train`, its options gathered from flags and file.
+/// An invocation of `train`, with its options from flags and file.
 struct TrainingRun {
   private let options: Train
   private let console: Console
   private let files: CheckpointFiles
   private let corpus: ParallelSource
   private let development: ParallelSource?
-  /// What the checkpoint that is resumed says; nil for a new one.
+  /// The record of the checkpoint that is resumed; nil for a new one.
   private let stored: CheckpointRecord?
-  /// The merges to cut words by; nil where they are learned or words stay whole.
+  /// The merges that split words; nil if they are learned or words stay whole.
   private let merges: SubwordMerges?
   private var record: CheckpointRecord
 
-  /// Checks all that can be checked before the corpus is read.
+  /// Checks everything that does not need the corpus.
   init(_ options: Train, _ file: ConfigurationFile?, _ console: Console) throws {
     guard let directory = options.checkpoint.checkpoint, !directory.isEmpty else {
       throw UsageError(
-        command: "train", message: "Give the directory for the checkpoint: --checkpoint.")
+        command: "train", message: "Give a directory for the checkpoint: --checkpoint.")
     }
     self.options = options
     self.console = console
@@ -47,7 +47,7 @@ struct TrainingRun {
     }
     record.apply(options)
     if record.training.precision == .bfloat16 && !TrainingPrecision.hasBFloat16 {
-      console.note("This CPU has no instructions for bfloat16: training in float32.")
+      console.note("This CPU has no bfloat16 instructions: training in float32.")
       record.training.precision = .float32
     }
     if let value = record.invalidValue {
@@ -64,22 +64,22 @@ struct TrainingRun {
     if record.training.patience != nil && development == nil {
       throw UsageError(
         command: "train",
-        message: "--patience counts epochs without a better score on a dev set: give one with "
-          + "--dev-source and --dev-target, or --dev-pairs.")
+        message: "--patience needs a dev set: give one with --dev-source and --dev-target, or "
+          + "--dev-pairs.")
     }
     if let found = record.training.contradiction(hasDevelopment: development != nil) {
       throw UsageError(command: "train", message: found.message)
     }
   }
 
-  /// The record of the checkpoint to go on with; nil where there is none.
+  /// Returns the record of the checkpoint to resume; nil if there is none.
   private static func stored(
     _ files: CheckpointFiles, _ options: CheckpointOptions, _ console: Console
   ) throws -> CheckpointRecord? {
     let exists = fileExists(files.configuration)
     if options.resume && exists { return try CheckpointRecord(files) }
     if options.resume {
-      console.note("\(files.directory) holds no checkpoint yet: starting a new one.")
+      console.note("\(files.directory) contains no checkpoint yet: starting a new one.")
     } else if exists && !options.overwrite {
       throw TrainingError.checkpointExists(directory: files.directory)
     }
@@ -99,11 +99,12 @@ struct TrainingRun {
     if development == nil, history.contains(where: { $0.kind == .validation }) {
       throw UsageError(
         command: "train",
-        message: "Training so far scored a dev set; give it again, or the best weights are lost.")
+        message: "This training has a dev set: give it again with --dev-source and --dev-target, "
+          + "or --dev-pairs.")
     }
   }
 
-  /// Merges that are given on resuming must be those of the checkpoint.
+  /// - Throws: `TrainingError.fixedValue` if the given merges are not those of the checkpoint.
   private func checkMerges() throws {
     guard let given = try options.subwords.merges(), given != merges || !holdsMerges else { return }
     let (key, was, now) =
@@ -114,7 +115,7 @@ struct TrainingRun {
       key: key, was: holdsMerges ? was : "none", now: now ?? "none")
   }
 
-  /// Whether the checkpoint that is resumed has merges.
+  /// True if the checkpoint that is resumed has merges.
   private var holdsMerges: Bool { stored?.checkpoint.subwords != nil }
 
   private func checkSubwords() throws {
@@ -126,11 +127,11 @@ struct TrainingRun {
       throw UsageError(
         command: "train",
         message: "\(flag) needs subwords: add --subwords, or --source-merges and "
-          + "--target-merges, or leave it out.")
+          + "--target-merges, or omit \(flag).")
     }
   }
 
-  /// One table of embeddings takes one vocabulary, which the words of two languages are not.
+  /// Checks that both sides have the same vocabulary if they share one embedding table.
   private func checkTiedEmbeddings() throws {
     guard stored == nil && record.model.tiedEmbeddings == .all && !record.data.jointSubwords else {
       return
@@ -141,8 +142,8 @@ struct TrainingRun {
       throw UsageError(
         command: "train",
         message:
-          "--tie-embeddings all needs one vocabulary for both sides: add --joint-subwords, give "
-          + "--source-vocabulary and --target-vocabulary the same words, or choose --tie-embeddings "
+          "--tie-embeddings all needs one vocabulary for both sides: add --joint-subwords, give the "
+          + "same words to --source-vocabulary and --target-vocabulary, or choose --tie-embeddings "
           + "target.")
     }
   }
@@ -210,7 +211,7 @@ extension TrainingRun {
       scratchDirectory: existingDirectory(above: files.directory))
   }
 
-  /// Scores of text without spaces between words depend on knowing its language.
+  /// Warns if BLEU cannot be right because the language of text without spaces is not named.
   private func noteUnspacedTarget(_ data: TrainingData) {
     guard let text = data.developmentText, let pairs = data.developmentReport?.pairsKept,
       let target = try? Language(tag: data.targetTokenizer.language),
@@ -222,7 +223,7 @@ extension TrainingRun {
         + "--target-language, such as zh or ja.")
   }
 
-  /// A model without words has nothing to learn.
+  /// - Throws: `EmptyVocabularyError` if a side has no words to learn.
   private func checkWords(_ data: TrainingData) throws(EmptyVocabularyError) {
     for (side, vocabulary) in [
       ("source", data.sourceVocabulary), ("target", data.targetVocabulary),

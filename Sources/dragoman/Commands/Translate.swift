@@ -7,19 +7,19 @@ import Text
 
 struct Translate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Translate standard input, a line at a time.",
+    abstract: "Translate standard input, line by line.",
     discussion: """
-      Each line gives one line, in order; a blank line gives a blank line. A terminal or pipe that \
-      sends one line gets its translation at once.
+      Prints one line for each input line, in order; a blank line stays blank. A single line from a \
+      terminal or pipe is translated at once.
 
         echo "Ein Mann kocht." | dragoman translate checkpoints/de-en
         dragoman translate checkpoints/de-en < test.de > test.translated
         dragoman translate checkpoints/de-en --beam-size 5 --n-best 5 < test.de
         dragoman translate run-1 run-2 run-3 --beam-size 5 < test.de
 
-      A line of more than 20,000 words, or units of a model with subwords, is translated from its \
-      first 20,000, and no more than 16 MiB of a line are read. What is not valid UTF-8 is read as \
-      U+FFFD and reported with its line number. A summary follows on standard error.
+      At most the first 16 MiB of a line are read, and at most its first 20,000 words translated, or \
+      units for a model with subwords. Invalid UTF-8 is read as U+FFFD and reported with its line \
+      number. A summary goes to standard error.
       """)
 
   @OptionGroup var checkpoints: CheckpointArguments
@@ -28,32 +28,32 @@ struct Translate: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Print the n best translations of a line, each as line number, score and translation with tabs "
-        + "between.", valueName: "n"))
+      "Print the n best translations of each line: line number, score and translation, separated by "
+        + "tabs.", valueName: "n"))
   var nBest = Translator.Options().hypotheses
 
   @Flag(
     help: """
-      A line holds the source, a tab, and the words that its translation must begin with; without a \
-      tab, it may begin with any.
+      Read lines of source, tab, and the words with which the translation must begin. A line without \
+      a tab has no such words.
       """)
   var prefixColumn = false
 
   @Flag(
     help: """
-      Print behind each translation, and a tab, what was translated from what: 'i-j' for word j from \
-      word i of the source, both counted from 0, as 'dragoman tokenize' cuts them. With --json, the \
-      whole attention too, between the units of a model with subwords.
+      Print a tab and the word alignment after each translation: 'i-j' if word j comes from source \
+      word i, counted from 0, as 'dragoman tokenize' splits them. With --json, also print the whole \
+      attention, between units for a model with subwords.
       """)
   var alignments = false
 
   @Flag(help: "Print a JSON object for each line.")
   var json = false
 
-  @Flag(help: "Leave out the summary.")
+  @Flag(help: "Omit the summary.")
   var quiet = false
 
-  /// Batches that are read ahead, among which sentences of like length are put together.
+  /// The maximum number of batches to read ahead, so that sentences of similar length share a batch.
   private static let mostBatchesAhead = 16
 
   func validate() throws {
@@ -61,8 +61,8 @@ struct Translate: ParsableCommand {
     let search = translation.search
     if !search.sample && nBest > search.beamSize {
       throw ValidationError(
-        "--n-best is \(nBest), but --beam-size \(search.beamSize) finds no more than that: raise "
-          + "--beam-size to \(nBest) or more.")
+        "--n-best is \(nBest), but --beam-size \(search.beamSize) finds at most "
+          + "\(search.beamSize): raise --beam-size to \(nBest) or more.")
     }
   }
 
@@ -85,13 +85,13 @@ struct Translate: ParsableCommand {
       let time = clock.measure { translations = translator.translate(inputs: lines.map(request)) }
       summary.add(translations, seconds: time / .seconds(1))
       try write(translations, of: lines)
-      // The first answers come soon, the later ones in larger steps.
+      // Small steps give the first answers early; larger ones are faster.
       batchesAhead = min(4 * batchesAhead, Self.mostBatchesAhead)
     }
     if !quiet { summary.note(on: Console()) }
   }
 
-  /// The next line, waited for, and those that have arrived behind it; nil at the end.
+  /// Waits for the next line, and returns it with those that have arrived after it; nil at the end.
   private func nextLines(
     _ input: inout InputLines, atMost limit: Int
   ) throws -> [TextLine]? {
@@ -128,7 +128,7 @@ struct Translate: ParsableCommand {
     try output.flush()
   }
 
-  /// A blank line has one, so that no number is missing.
+  /// Returns the lines of output; a blank line has one, so that no number is missing.
   private func nBestLines(_ line: TextLine, _ translation: Translation) -> [String] {
     if translation.hypotheses.isEmpty { return ["\(line.number)\t0\t" + alignment(nil)] }
     return translation.hypotheses.map { hypothesis in

@@ -2,23 +2,23 @@
 
 import Inspection
 
-/// What is wrong with a configuration file.
+/// A configuration file that is not valid.
 struct ConfigurationError: Error, Equatable {
   enum Problem: Equatable {
     case invalidUTF8
-    /// Not YAML; the parser's words.
+    /// Not YAML; with the parser's message.
     case syntax(String)
     /// The file is not a mapping of keys to values.
     case noMapping
     case duplicateKey(String)
     case unknownKey(String, nearest: String?)
-    /// A list or mapping where a value belongs.
+    /// A list or mapping instead of a value.
     case nested(key: String, found: String)
     case wrongKind(key: String, expected: String, found: String)
   }
 
   let path: String
-  /// From 1; nil where no line is to blame.
+  /// The line number, from 1; nil if no single line is wrong.
   let line: Int?
   let problem: Problem
 
@@ -28,7 +28,7 @@ struct ConfigurationError: Error, Equatable {
     self.problem = problem
   }
 
-  /// The key that may be meant.
+  /// Returns the most similar key; nil if none is similar.
   static func nearest(to key: String, in keys: [ConfigurationKey]) -> String? {
     nearestSpellings(to: key, among: keys.map(\.name), count: 1).first
   }

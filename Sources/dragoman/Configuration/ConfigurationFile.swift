@@ -7,15 +7,15 @@ import Yams
 struct ConfigurationFile {
   struct Entry {
     let key: String
-    /// Nil for null, which leaves the setting alone.
+    /// Nil for null, which does not change the setting.
     let value: String?
-    /// From 1.
+    /// The line number, from 1.
     let line: Int
   }
 
   let path: String
   private let entries: [Entry]
-  /// The lines of the keys that `apply` took over.
+  /// The lines of the keys that `apply` used.
   private var linesOfTaken: [String: Int] = [:]
 
   /// - Throws: `ConfigurationError`, `TextFormatError` or `FileError`.
@@ -43,7 +43,7 @@ struct ConfigurationFile {
     {
       throw ConfigurationError(path: path, line: mark.line, .syntax(problem))
     } catch {
-      throw ConfigurationError(path: path, line: nil, .syntax("it cannot be read as YAML"))
+      throw ConfigurationError(path: path, line: nil, .syntax("it cannot be parsed"))
     }
   }
 
@@ -71,7 +71,7 @@ struct ConfigurationFile {
 }
 
 extension ConfigurationFile {
-  /// Takes over the settings whose flags are not given.
+  /// Applies the settings whose flags are not given.
   ///
   /// - Throws: `ConfigurationError` for an unknown key or a value of the wrong kind.
   mutating func apply(to train: inout Train) throws(ConfigurationError) {
@@ -93,9 +93,9 @@ extension ConfigurationFile {
     }
   }
 
-  /// What the file says of a key, whether or not a flag says something else.
+  /// Returns the value of a key in the file, even if a flag overrides it.
   func value(of key: String) -> String? { entries.first { $0.key == key }?.value }
 
-  /// The line that set a key; nil where a flag did, or nobody.
+  /// Returns the line that set a key; nil if a flag set it, or nothing did.
   func line(of key: String) -> Int? { linesOfTaken[key] }
 }

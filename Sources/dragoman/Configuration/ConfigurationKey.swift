@@ -3,15 +3,15 @@
 import Text
 import Training
 
-/// A key of the configuration file: the flag of `train` that it stands for, and what it may hold.
+/// A key of the configuration file, which sets an option of `train`.
 struct ConfigurationKey {
-  /// The value cannot be read as what it should be.
+  /// A value of the wrong kind.
   struct Mismatch: Error {
     let expected: String
   }
 
   let name: String
-  /// Takes over a value, unless the flag is given; says whether it did.
+  /// Applies a value unless the flag is given; returns true if it did.
   let apply: (inout Train, String) throws(Mismatch) -> Bool
 
   private init<Value>(
@@ -69,7 +69,7 @@ struct ConfigurationKey {
 }
 
 extension ConfigurationKey {
-  /// The flags of `train`, but for those that belong to one invocation.
+  /// The flags of `train`, except those that belong to a single invocation.
   static var all: [ConfigurationKey] {
     corpus + subwords + model + architecture + training + schedule + validation
   }

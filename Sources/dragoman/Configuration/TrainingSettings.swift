@@ -5,7 +5,7 @@ import Models
 import Text
 import Training
 
-/// What training uses where nothing is said.
+/// The settings of training without any flags.
 let defaults = CheckpointRecord.withDefaults
 
 extension CheckpointRecord {
@@ -30,7 +30,7 @@ extension CheckpointRecord {
     set { checkpoint.model = newValue }
   }
 
-  /// Takes over what is given.
+  /// Applies the options that are given.
   mutating func apply(_ options: Train) {
     func set<Value>(_ path: WritableKeyPath<CheckpointRecord, Value>, _ value: Value?) {
       if let value { self[keyPath: path] = value }
@@ -91,7 +91,7 @@ extension CheckpointRecord {
 
   private mutating func apply(_ options: ScheduleOptions) {
     if let kind = options.schedule, kind != training.scheduleKind {
-      // What another schedule went by means nothing to this one.
+      // The settings of another schedule do not apply to this one.
       (training.warmupSteps, training.decayRate) = (nil, nil)
       (training.decayInterval, training.plateauPatience) = (nil, nil)
     }
@@ -111,7 +111,7 @@ extension CheckpointRecord {
     if let average = options.average { training.averaging = average.averaging }
   }
 
-  /// The first value out of its range.
+  /// The first value that is out of range.
   var invalidValue: InvalidValue? {
     model.impossibleValue ?? training.invalidValue ?? data.invalidValue
   }

@@ -2,7 +2,7 @@
 
 import Decoding
 
-/// - Throws: `UsageError` unless there is the attention that `flag` needs.
+/// - Throws: `UsageError` if `translator` lacks the attention that `flag` needs.
 func requireAttention(
   of translator: Translator, _ flag: String, command: String
 ) throws(UsageError) {
@@ -11,19 +11,19 @@ func requireAttention(
 }
 
 extension AttentionObstacle {
-  /// What `flag` needs, what is in its way, and what to change.
+  /// Returns what `flag` needs, the obstacle, and a remedy.
   fileprivate func message(_ flag: String) -> String {
     switch self {
     case .paysNone(let checkpoint):
-      "\(flag) needs models with attention, and \(checkpoint) has none: leave it out, or train with "
-        + "--attention."
+      "\(flag) needs attention, which \(checkpoint) does not have: omit \(flag), or train "
+        + "with --attention."
     case .otherOrder(let first, let other):
-      "\(flag) needs models that read the source in one order, and only one of \(first) and \(other) "
-        + "was trained with --reverse-source: leave it out, or train both alike."
+      "\(flag) needs models that read the source in the same order, but only one of \(first) and \(other) "
+        + "was trained with --reverse-source: omit \(flag), or train both the same way."
     case .otherUnits(let first, let other):
-      "\(flag) needs models that read the source as the same words or units, and \(first) and \(other) "
-        + "cut it by other rules: leave it out, or train both with the same --source-language, "
-        + "--lowercase and --source-merges."
+      "\(flag) needs models with the same source tokens, but \(first) and \(other) "
+        + "split the source by different rules: omit \(flag), or train both with the same "
+        + "--source-language, --lowercase and --source-merges."
     }
   }
 }

@@ -7,12 +7,12 @@ extension AverageError: Explainable {
     switch self {
     case .outputExists(let directory):
       Explanation(
-        .cannotCreate, "\(directory) already holds a checkpoint.",
-        advice: "Give another directory to --output.")
+        .cannotCreate, "\(directory) already contains a checkpoint.",
+        advice: "Give another directory for --output.")
     case .different(let first, let second, let part):
       Explanation(
-        .badData, "\(first) and \(second) differ in \(part): their weights have no mean.",
-        advice: "Give checkpoints of one run, or of runs that went on from one.")
+        .badData, "\(first) and \(second) differ in \(part), so their weights cannot be averaged.",
+        advice: "Give checkpoints of one run, or of runs that started from the same checkpoint.")
     }
   }
 }

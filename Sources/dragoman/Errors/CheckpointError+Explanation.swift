@@ -13,39 +13,40 @@ extension CheckpointError: Explainable {
     return switch problem {
     case .notACheckpoint:
       Explanation(
-        .missingInput, "\(directory) is no checkpoint: it holds no config.json.",
+        .missingInput, "\(directory) is not a checkpoint: config.json is missing.",
         advice: "Give the directory that 'dragoman train --checkpoint' wrote.")
     case .newerFormat(let found, let supported):
       Explanation(
         .badData,
-        "\(configuration): the format is version \(found); this Dragoman reads up to \(supported).",
+        "\(configuration): the format version is \(found); this Dragoman reads versions up to \(supported).",
         advice: "Update Dragoman.")
     case .malformedConfiguration(let key):
       Explanation(
         .badData,
         key.isEmpty
-          ? "\(configuration) is not the JSON of a checkpoint."
-          : "\(configuration): '\(key)' is missing or not of the kind expected.",
-        advice: "The file is damaged: copy the checkpoint again, or train anew.")
+          ? "\(configuration) is not the configuration of a checkpoint."
+          : "\(configuration): '\(key)' is missing or has the wrong type.",
+        advice: "The file is damaged: copy the checkpoint again, or train it again.")
     case .impossibleConfiguration(let key, let found):
       Explanation(
-        .badData, "\(configuration): '\(key)' is \(found), which no model can have.",
-        advice: "The file is damaged: copy the checkpoint again, or train anew.")
+        .badData, "\(configuration): '\(key)' is \(found), which is impossible.",
+        advice: "The file is damaged: copy the checkpoint again, or train it again.")
     case .unknownLanguage(let key, let found):
       Explanation(
-        .badData, "\(configuration): '\(key)' is '\(found)', a language that ICU does not know.",
-        advice: "The file is damaged: copy the checkpoint again, or train anew.")
+        .badData,
+        "\(configuration): '\(key)' is '\(found)', which is not a language that ICU knows.",
+        advice: "The file is damaged: copy the checkpoint again, or train it again.")
     case .vocabularySize(let path, let expected, let found):
       Explanation(
         .badData,
-        "\(path) has \(counted(found, "line")); config.json says \(grouped(expected)).",
-        advice: "The file belongs to another model: copy the checkpoint again, or train anew.")
+        "\(path) has \(counted(found, "line")), but config.json says \(grouped(expected)).",
+        advice: "The file belongs to another model: copy the checkpoint again, or train it again.")
     case .nonFiniteWeights(let tensor):
       Explanation(
         .badData,
-        "\(CheckpointFiles(directory: directory).model): tensor '\(tensor)' holds values that are "
-          + "not finite numbers.",
-        advice: "The file is damaged: copy the checkpoint again, or train anew.")
+        "\(CheckpointFiles(directory: directory).model): tensor '\(tensor)' contains values that are "
+          + "not finite.",
+        advice: "The file is damaged: copy the checkpoint again, or train it again.")
     }
   }
 }

@@ -12,20 +12,20 @@ extension ConfigurationError: Explainable {
       Explanation(.badData, "\(place): expected a key, a colon and a value.", advice: Self.form)
     case .duplicateKey(let key):
       Explanation(
-        .badData, "\(place): the key '\(key)' is given more than once.",
+        .badData, "\(place): the key '\(key)' occurs more than once.",
         advice: "Keep one of them.")
     case .unknownKey(let key, let nearest):
       Explanation(
-        .badData, "\(place): there is no setting '\(key)'.",
+        .badData, "\(place): '\(key)' is not a setting.",
         advice: nearest.map { "Did you mean '\($0)'?" } ?? Self.form)
     case .nested(let key, let found):
       Explanation(
-        .badData, "\(place): '\(key)' is \(found), but must be one value.", advice: Self.form)
+        .badData, "\(place): '\(key)' is \(found), but must be a single value.", advice: Self.form)
     case .wrongKind(let key, let expected, let found):
       Explanation(.badData, "\(place): '\(key)' is '\(found)', but must be \(expected).")
     }
   }
 
   private static let form =
-    "Settings are the flags of 'dragoman train' with underscores, a line each: 'hidden_size: 512'."
+    "Each line is a flag of 'dragoman train' with underscores, and its value: 'hidden_size: 512'."
 }

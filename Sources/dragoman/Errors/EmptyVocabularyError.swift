@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A vocabulary that no word of the training text came into.
+/// A vocabulary without a word of the training text.
 struct EmptyVocabularyError: Explainable, Equatable {
   let side: String
   let minimumFrequency: Int
@@ -8,8 +8,8 @@ struct EmptyVocabularyError: Explainable, Equatable {
   var explanation: Explanation {
     Explanation(
       .badData,
-      "The vocabulary of the \(side) is empty: no word was seen as often as --min-frequency asks, which "
-        + "is \(minimumFrequency).",
-      advice: "Give more text, or a lower --min-frequency.")
+      "The \(side) vocabulary is empty: no word occurs \(minimumFrequency) times or more "
+        + "(--min-frequency).",
+      advice: "Give more text or a lower --min-frequency.")
   }
 }

@@ -14,7 +14,7 @@ extension EnsembleError: Explainable {
     case .targetVocabularies:
       Explanation(
         .badData,
-        "\(first) and \(other) write words of different target vocabularies, so they cannot "
+        "\(first) and \(other) have different target vocabularies, so they cannot "
           + "translate together.",
         advice:
           "Train the models of an ensemble on one corpus, or with the same --target-vocabulary and "

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What the user reads about a failure, and what the process ends with.
+/// The text that the user reads about a failure, and the exit status.
 struct Explanation: Equatable {
-  /// What is wrong, where, and what was expected.
+  /// The problem, its place, and what was expected.
   let message: String
-  /// What to do about it.
+  /// The remedy.
   let advice: String?
   let status: ExitStatus
 
@@ -15,28 +15,28 @@ struct Explanation: Equatable {
   }
 }
 
-/// An error that this program has words for.
+/// An error with a text for the user.
 protocol Explainable: Error {
   var explanation: Explanation { get }
 }
 
-/// The statuses of `sysexits.h` that this program ends with.
+/// The exit statuses of this program, from `sysexits.h`.
 enum ExitStatus: Int32 {
   /// Wrong usage.
   case usage = 64
-  /// Data that is not what it should be.
+  /// Invalid data.
   case badData = 65
   /// Input that is missing or cannot be opened.
   case missingInput = 66
-  /// The computation itself went wrong.
+  /// The computation failed.
   case software = 70
-  /// Output that cannot be made.
+  /// Output that cannot be created.
   case cannotCreate = 73
   /// Reading or writing failed.
   case inputOutput = 74
 }
 
-/// A wrong combination of flags, or a value out of its range.
+/// A wrong combination of flags, or a value that is out of range.
 struct UsageError: Explainable, Equatable {
   let command: String
   let message: String

@@ -8,31 +8,32 @@ extension InspectionError: Explainable {
     case .componentCount(let requested, let maximum):
       Explanation(
         .usage,
-        "--components is \(requested), but must be from 1 to \(maximum), the smaller of the "
-          + "vectors' length and the number of words.")
+        "--components is \(requested), but must be from 1 to \(maximum), the smaller of "
+          + "the embedding size and the number of words.")
     case .tooFewRows(let found):
       Explanation(
         .badData,
-        "A principal component needs at least two words; there "
+        "Principal components need at least two words; there "
           + (found == 1 ? "is one." : "are none."))
     case .notFinite(let word, let row, let column):
       Explanation(
         .badData,
-        "The vector of '\(word)' (row \(row), column \(column)) is not a finite number.",
-        advice: "The checkpoint is damaged: copy it again, or train anew.")
+        "The embedding of '\(word)' (row \(row), column \(column)) is not finite.",
+        advice: "The checkpoint is damaged: copy it again, or train it again.")
     case .tooLarge(let word):
       Explanation(
-        .badData, "The vector of '\(word)' is too large for principal components.",
-        advice: "Weights of such a size mean that training has diverged: train anew.")
+        .badData, "The embedding of '\(word)' is too large for principal components.",
+        advice: "Weights of this size mean that training diverged: train again.")
     case .noConvergence(let code):
       Explanation(
-        .software, "LAPACK found no principal components (dsyevr: \(code)).",
-        advice: "The vectors may be of extreme size: look at them with 'embeddings export'.")
+        .software, "LAPACK failed to find principal components (dsyevr: \(code)).",
+        advice:
+          "The embeddings may be extremely large or small: look at them with 'embeddings export'.")
     case .unknownWord(let word, let nearest):
       Explanation(
         .badData, "'\(word)' is not in the vocabulary.",
         advice: nearest.isEmpty
-          ? "Words are spelt as in the checkpoint's .vocab file."
+          ? "The checkpoint's .vocab file lists its words."
           : "Did you mean \(listed(nearest.map { "'\($0)'" }, "or"))?")
     case .severalTokens(let word, let tokens):
       Explanation(
@@ -45,27 +46,28 @@ extension InspectionError: Explainable {
     case .noDirection(let words):
       Explanation(
         .badData,
-        "The \(words.count == 1 ? "vector" : "vectors") of "
-          + "\(listed(words.map { "'\($0)'" })) \(words.count == 1 ? "is" : "add up to") zero, which "
-          + "is near to nothing.")
+        words.count == 1
+          ? "The embedding of '\(words[0])' is zero, so it has no neighbours."
+          : "\(listed(words.map { "'\($0)'" })) have no analogy: one of their embeddings is zero, or "
+            + "they cancel out.")
     case .unwritableWord(let word, let row):
       Explanation(
         .badData,
-        "The word '\(word)' (row \(row)) is empty or holds white space, which the file "
-          + "would take for a separator.")
+        "The word '\(word)' (row \(row)) is empty or contains white space, which the file "
+          + "format uses as a separator.")
     case .wordList(let path, let line, let fault):
       Explanation(
         .badData, "\(path), line \(line): \(fault.description).",
-        advice: "A word list has a word on each line, or a word, a tab and its group.")
+        advice: "Each line of a word list has a word, or a word, a tab and its group.")
     case .emptyWordList(let path):
       Explanation(
-        .badData, "\(path) holds no word.",
-        advice: "A word list has a word on each line, or a word, a tab and its group.")
+        .badData, "\(path) contains no words.",
+        advice: "Each line of a word list has a word, or a word, a tab and its group.")
     case .noKnownWord(let path, let words):
       Explanation(
         .badData,
-        "None of the \(counted(words.count, "word")) of \(path) is in the vocabulary.",
-        advice: "Words are spelt as in the checkpoint's .vocab file.")
+        "None of the \(counted(words.count, "word")) in \(path) is in the vocabulary.",
+        advice: "The checkpoint's .vocab file lists its words.")
     }
   }
 }
@@ -76,7 +78,7 @@ extension InspectionError.WordListFault {
     case .invalidUTF8: "this is not valid UTF-8"
     case .columns(let found): "expected one or two columns, found \(found)"
     case .missingWord: "the word is missing"
-    case .repeatedWord(let word, let firstLine): "'\(word)' stands on line \(firstLine) already"
+    case .repeatedWord(let word, let firstLine): "'\(word)' is already on line \(firstLine)"
     }
   }
 }

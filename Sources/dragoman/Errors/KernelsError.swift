@@ -3,7 +3,7 @@
 import Compute
 import Glibc
 
-/// The environment asks for kernels that do not exist or that this CPU cannot run.
+/// A request in the environment for kernels that do not exist or that this CPU cannot run.
 struct KernelsError: Explainable, Equatable {
   private static let variable = "DRAGOMAN_KERNELS"
 
@@ -20,6 +20,6 @@ struct KernelsError: Explainable, Equatable {
     Explanation(
       .usage,
       "\(Self.variable) is \(wanted), but must be \(listed(Kernels.names, "or")) on this CPU.",
-      advice: "Without it, the fastest are used.")
+      advice: "Unset it to use the fastest kernels.")
   }
 }

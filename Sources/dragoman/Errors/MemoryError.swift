@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The system does not give the memory for a computation.
+/// A computation that needs more memory than the system gives.
 struct MemoryError: Explainable, Equatable {
   let bytes: Int
 
   var explanation: Explanation {
     Explanation(
-      .software, "The system has no memory left: \(size(bytes: bytes)) more are needed.",
-      advice: "Make the batches, the beam or the model smaller, or give the process more memory.")
+      .software, "Out of memory: \(size(bytes: bytes)) more is needed.",
+      advice:
+        "Use smaller batches, a smaller beam or a smaller model, or give the process more memory.")
   }
 }

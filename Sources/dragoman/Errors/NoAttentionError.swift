@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A drawing of attention was asked for, and the model pays none.
+/// A request to draw the attention of a model that has none.
 struct NoAttentionError: Explainable, Equatable {
   let checkpoint: String
 
@@ -8,6 +8,6 @@ struct NoAttentionError: Explainable, Equatable {
     Explanation(
       .usage,
       "--plot draws attention, but the model of \(checkpoint) has none: give a checkpoint that was "
-        + "trained with --attention, such as --attention general, or leave out --plot.")
+        + "trained with --attention, such as --attention general, or omit --plot.")
   }
 }

@@ -6,7 +6,7 @@ extension SafetensorsError: Explainable {
   var explanation: Explanation {
     Explanation(
       .badData, "\(path): \(problem.description).",
-      advice: "The file is damaged or was made for another model: copy it again, or train anew.")
+      advice: "The file is damaged or belongs to another model: copy it again, or train again.")
   }
 }
 
@@ -14,28 +14,28 @@ extension SafetensorsError.Problem {
   fileprivate var description: String {
     switch self {
     case .truncated(let expected, let found):
-      "the file ends early: expected at least \(grouped(expected)) bytes, found \(grouped(found))"
+      "the file is truncated: expected at least \(grouped(expected)) bytes, found \(grouped(found))"
     case .headerTooLong(let found, let limit):
-      "the header claims \(found) bytes; at most \(limit) are read"
-    case .malformedHeader(let offset): "the header cannot be read, at byte \(offset)"
+      "the header's length is \(found) bytes, but must be at most \(limit)"
+    case .malformedHeader(let offset): "the header is malformed at byte \(offset)"
     case .duplicateName(let name): "the name '\(name)' occurs twice"
     case .misplacedTensor(let name, let expectedStart, let foundStart):
       "tensor '\(name)' starts at byte \(foundStart) of the data; expected \(expectedStart)"
     case .invertedRange(let name, let start, let end):
       "tensor '\(name)' ends at byte \(end), before its start at \(start)"
     case .shapeTooLarge(let name, let shape):
-      "tensor '\(name)' is too large to be meant: \(shape)"
+      "tensor '\(name)' is impossibly large: \(shape)"
     case .wrongByteCount(let name, let expected, let found):
-      "tensor '\(name)' has \(grouped(found)) bytes; its shape asks for \(grouped(expected))"
+      "tensor '\(name)' has \(grouped(found)) bytes, but its shape needs \(grouped(expected))"
     case .unclaimedBytes(let count):
       "\(grouped(count)) bytes at the end belong to no tensor"
     case .missingTensor(let name): "tensor '\(name)' is missing"
     case .surplusTensor(let name):
-      "tensor '\(name)' has no place in the model that config.json describes"
+      "the model that config.json describes has no tensor '\(name)'"
     case .wrongShape(let name, let expected, let found):
-      "tensor '\(name)' has the shape \(found); expected \(expected)"
+      "tensor '\(name)' has shape \(found), but must have \(expected)"
     case .wrongType(let name, let expected, let found):
-      "tensor '\(name)' holds \(found) values; expected \(expected)"
+      "tensor '\(name)' contains \(found) values, but must contain \(expected)"
     }
   }
 }

@@ -5,7 +5,7 @@ import Threads
 extension ThreadError: Explainable {
   var explanation: Explanation {
     Explanation(
-      .software, "The system gives \(counted(started, "thread")), not \(grouped(wanted)).",
-      advice: "Give a lower --threads, or raise the limit on processes.")
+      .software, "The system started only \(counted(started, "thread")) of \(grouped(wanted)).",
+      advice: "Give a lower --threads, or raise the limit on the number of processes.")
   }
 }

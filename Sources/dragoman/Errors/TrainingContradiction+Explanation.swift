@@ -3,12 +3,12 @@
 import Training
 
 extension TrainingContradiction {
-  /// Both options, and what to change.
+  /// Names both options, and says what to change.
   var message: String {
     switch self {
     case .momentumWithoutSGD(let optimizer):
-      "--momentum goes with --optimizer sgd, not with \(optimizer.rawValue): change the optimizer, or "
-        + "leave --momentum out."
+      "--momentum needs --optimizer sgd, not \(optimizer.rawValue): change the optimizer, or "
+        + "omit --momentum."
     case .warmupWithoutItsSchedule(let kind):
       Self.goesWith("warmup-steps", [.inverseSquareRoot], not: kind)
     case .decayRateWithoutItsSchedule(let kind):
@@ -18,19 +18,19 @@ extension TrainingContradiction {
     case .plateauPatienceWithoutItsSchedule(let kind):
       Self.goesWith("plateau-patience", [.plateau], not: kind)
     case .metricWithoutTranslations(let metric):
-      "--validation-metric \(metric.rawValue) scores the translations that --no-dev-translations "
-        + "leaves out: leave out one of the two, or choose perplexity."
+      "--validation-metric \(metric.rawValue) needs the dev translations that --no-dev-translations "
+        + "turns off: omit one of the two, or choose perplexity."
     case .averageOfMoreThanEpochs(let averaging, let epochs):
-      "--average \(averaging) takes the weights of \(counted(averaging.count, "epoch")), but --epochs "
-        + "is \(epochs): give more epochs, average fewer, or --average none."
+      "--average \(averaging) needs \(counted(averaging.count, "epoch")), but --epochs "
+        + "is \(epochs): raise --epochs, average fewer, or give --average none."
     case .plateauWithoutDevelopment:
-      "--schedule plateau goes by scores of a dev set: give \(Self.developmentFlags), or choose "
+      "--schedule plateau needs a dev set: give \(Self.developmentFlags), or choose "
         + "another schedule."
     case .metricWithoutDevelopment(let metric):
-      "--validation-metric \(metric.rawValue) scores a dev set: give \(Self.developmentFlags), or "
+      "--validation-metric \(metric.rawValue) needs a dev set: give \(Self.developmentFlags), or "
         + "choose perplexity."
     case .bestWithoutDevelopment(let averaging):
-      "--average \(averaging) goes by scores of a dev set: give \(Self.developmentFlags), or average "
+      "--average \(averaging) needs a dev set: give \(Self.developmentFlags), or average "
         + "last:\(averaging.count)."
     }
   }
@@ -40,7 +40,7 @@ extension TrainingContradiction {
   private static func goesWith(
     _ option: String, _ schedules: [ScheduleKind], not kind: ScheduleKind
   ) -> String {
-    "--\(option) goes with --schedule \(listed(schedules.map(\.rawValue), "or")), not with "
-      + "\(kind.rawValue): change the schedule, or leave --\(option) out."
+    "--\(option) needs --schedule \(listed(schedules.map(\.rawValue), "or")), not "
+      + "\(kind.rawValue): change the schedule, or omit --\(option)."
   }
 }

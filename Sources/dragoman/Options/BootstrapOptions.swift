@@ -6,36 +6,39 @@ import Evaluation
 struct BootstrapOptions: ParsableArguments {
   private static let standard = Bootstrap()
 
-  @Flag(help: "Print each score with its 95 % interval; for several systems it is always there.")
+  @Flag(
+    help: """
+      Print each score with its 95 % confidence interval; several systems always have one.
+      """)
   var confidence = false
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How many times to draw the lines anew (default: \(standard.resamples)).", valueName: "n"))
+      "Number of bootstrap resamples (default: \(standard.resamples)).", valueName: "n"))
   var resamples: Int?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("What the draws begin with (default: \(standard.seed)).", valueName: "n"))
+    help: ArgumentHelp("Seed of the resampling (default: \(standard.seed)).", valueName: "n"))
   var resamplingSeed: UInt64?
 
   func validate() throws {
     try require(resamples, in: 1...1_000_000, "--resamples")
   }
 
-  /// - Throws: `ValidationError` for an option of the bootstrap where there is none.
+  /// - Throws: `ValidationError` for an option of the bootstrap without a bootstrap.
   func requireUse(forSystems count: Int) throws {
     guard bootstrap(forSystems: count) == nil else { return }
     for (flag, isGiven) in [
       ("--resamples", resamples != nil), ("--resampling-seed", resamplingSeed != nil),
     ]
     where isGiven {
-      throw ValidationError("\(flag) goes with --confidence, or with several systems.")
+      throw ValidationError("\(flag) needs --confidence or several systems.")
     }
   }
 
-  /// How intervals are found, nil where none is asked for.
+  /// Returns the bootstrap to use; nil if no intervals are requested.
   func bootstrap(forSystems count: Int) -> Bootstrap? {
     guard confidence || count > 1 else { return nil }
     return Bootstrap(

@@ -5,7 +5,7 @@ import Dragoman
 
 struct CheckpointArgument: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("The directory that 'dragoman train' wrote.", valueName: "checkpoint"))
+    help: ArgumentHelp("Directory that 'dragoman train' wrote.", valueName: "checkpoint"))
   var directory: String
 
   func load(for command: String) throws -> Checkpoint {
@@ -17,8 +17,10 @@ struct CheckpointArgument: ParsableArguments {
 struct CheckpointArguments: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "The directory that 'dragoman train' wrote; of several, the mean of the probabilities counts.",
-      valueName: "checkpoint"))
+      """
+      Directory that 'dragoman train' wrote. Several form an ensemble: their probabilities are \
+      averaged.
+      """, valueName: "checkpoint"))
   var directories: [String]
 
   func load(for command: String) throws -> [Checkpoint] {
@@ -28,7 +30,8 @@ struct CheckpointArguments: ParsableArguments {
 }
 
 struct SideOption: ParsableArguments {
-  @Option(help: "Whose words: of the source or of the target language.")
+  @Option(
+    help: "Vocabulary to use.")
   var side: Checkpoint.Side
 }
 

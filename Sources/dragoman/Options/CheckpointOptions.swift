@@ -4,29 +4,31 @@ import ArgumentParser
 
 struct CheckpointOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The directory to write the checkpoint to.", valueName: "directory"))
+    help: ArgumentHelp("Directory of the checkpoint.", valueName: "directory"))
   var checkpoint: String?
 
   @Flag(
     help: """
-      Go on with the checkpoint in the directory. Settings that are not given stay as they were; \
-      the corpus has to be given again.
+      Continue training the checkpoint in --checkpoint. Settings that are not given keep their \
+      values; the corpus must be given again.
       """)
   var resume = false
 
-  @Flag(help: "Replace the checkpoint in the directory.")
+  @Flag(
+    help: "Replace the checkpoint in --checkpoint.")
   var overwrite = false
 
   @Flag(
     help: """
-      Resume although the training text or the dev set is not the one that training began with.
-      """
-  )
+      Resume even if the training text or the dev set has changed since training began.
+      """)
   var allowChangedCorpus = false
 
   @Option(
     help: ArgumentHelp(
-      "Read settings from a YAML file of 'key: value' lines, named as the flags with underscores: "
-        + "'hidden_size: 512'. Flags override it.", valueName: "file"))
+      """
+      Read settings from a YAML file of 'key: value' lines. Keys are flags with underscores: \
+      'hidden_size: 512'. Flags override the file.
+      """, valueName: "file"))
   var config: String?
 }

@@ -4,18 +4,18 @@ public import ArgumentParser
 public import Decoding
 import Models
 
-/// How a checkpoint is put to work.
+/// Settings for running a model; they do not change what it is.
 struct ComputationOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Sentences that go through the model together.", valueName: "n"))
+    help: ArgumentHelp("Sentences to translate together.", valueName: "n"))
   var batchSize = Translator.Options().batchSize
 
   @Option(
     help: ArgumentHelp(
       """
-      What products are computed in: float32, or int8, which rounds weights to 8 bits: several \
-      times as fast, and now and then another word.
+      Number format of matrix products: float32, or int8, which rounds weights to 8 bits, is \
+      several times as fast and occasionally chooses another word.
       """, valueName: "format"))
   var precision = Translator.Options().precision
 

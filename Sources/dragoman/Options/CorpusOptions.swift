@@ -5,11 +5,13 @@ import Text
 import Training
 
 struct CorpusOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Source sentences, one a line.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Source sentences, one per line.", valueName: "file"))
   var source: String?
 
   @Option(
-    help: ArgumentHelp("Their translations: line i translates line i.", valueName: "file"))
+    help: ArgumentHelp(
+      "Their translations: line i translates line i of --source.", valueName: "file"))
   var target: String?
 
   @Option(
@@ -20,17 +22,19 @@ struct CorpusOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Which columns of --pairs and --dev-pairs are source and target: two numbers from 1, or two names "
-        + "of the first line, as in 2,4 or english,french (default: 1,2).", valueName: "columns"))
+      """
+      The source and target columns of --pairs and --dev-pairs: two numbers from 1, or two names \
+      from the header line, such as 2,4 or english,french (default: 1,2).
+      """, valueName: "columns"))
   var columns: String?
 
   @Option(
     help: ArgumentHelp(
-      "Source sentences of the dev set, scored after each epoch.",
-      valueName: "file"))
+      "Source sentences of the dev set, which is scored after each epoch.", valueName: "file"))
   var devSource: String?
 
-  @Option(help: ArgumentHelp("Their translations.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Their translations.", valueName: "file"))
   var devTarget: String?
 
   @Option(help: ArgumentHelp("Dev set in the form of --pairs.", valueName: "file"))
@@ -55,15 +59,17 @@ struct CorpusOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Leave out pairs with more words than this on a side "
-        + "(default: \(defaults.data.maximumLength)).", valueName: "n"))
+      """
+      Leave out pairs with more words than this on either side (default: \
+      \(defaults.data.maximumLength)).
+      """, valueName: "n"))
   var maxLength: Int?
 
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Make invalid UTF-8, a missing column or a side that is blank an error; otherwise such pairs are \
-      skipped and counted (default: --no-strict).
+      Treat invalid UTF-8, a missing column or a side that is blank as an error; otherwise such \
+      pairs are left out and counted (default: --no-strict).
       """)
   var strict: Bool?
 
@@ -109,10 +115,10 @@ struct CorpusOptions: ParsableArguments {
         message: "Give --\(prefix)source and --\(prefix)target, or --\(prefix)pairs, not both.")
     case (_?, nil, nil):
       throw UsageError(
-        command: "train", message: "--\(prefix)source needs --\(prefix)target beside it.")
+        command: "train", message: "--\(prefix)source needs --\(prefix)target.")
     case (nil, _?, nil):
       throw UsageError(
-        command: "train", message: "--\(prefix)target needs --\(prefix)source beside it.")
+        command: "train", message: "--\(prefix)target needs --\(prefix)source.")
     }
   }
 }

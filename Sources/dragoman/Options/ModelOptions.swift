@@ -8,43 +8,47 @@ struct ModelOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Length of a word's vector, on both sides (default: \(defaults.model.embeddingSize)).",
-      valueName: "n"))
+      "Embedding size of both sides (default: \(defaults.model.embeddingSize)).", valueName: "n"))
   var embeddingSize: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Length of the LSTM states, on both sides (default: \(defaults.model.hiddenSize)).",
-      valueName: "n"))
+      """
+      Size of the recurrent states of both sides (default: \(defaults.model.hiddenSize)).
+      """, valueName: "n"))
   var hiddenSize: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "LSTM layers of the encoder, and of the decoder (default: \(defaults.model.layers)).",
-      valueName: "n"))
+      """
+      Recurrent layers of the encoder, and of the decoder (default: \(defaults.model.layers)).
+      """, valueName: "n"))
   var layers: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Probability to drop an element of embeddings and between layers, from 0 to below 1 "
-        + "(default: \(defaults.model.dropout)).", valueName: "p"))
+      """
+      Dropout probability of embeddings and between layers, from 0 to below 1 (default: \
+      \(defaults.model.dropout)).
+      """, valueName: "p"))
   var dropout: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The same before the output layer (default: \(defaults.model.outputDropout)).",
-      valueName: "p"))
+      """
+      Dropout probability before the output layer (default: \(defaults.model.outputDropout)).
+      """, valueName: "p"))
   var outputDropout: Float?
 
   @Flag(
     inversion: .prefixedNo,
-    help:
-      "The encoder reads a sentence from its last word to its first (default: --no-reverse-source)."
-  )
+    help: """
+      Read each source sentence from its last word to its first (default: --no-reverse-source).
+      """)
   var reverseSource: Bool?
 }
 
@@ -52,24 +56,30 @@ struct VocabularyOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Words seen less often than this are unknown (default: \(defaults.data.minimumFrequency)).",
-      valueName: "n"))
+      """
+      Minimum number of occurrences of a word; rarer words are unknown (default: \
+      \(defaults.data.minimumFrequency)).
+      """, valueName: "n"))
   var minFrequency: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Words of a vocabulary at most (default: \(defaults.data.maximumVocabulary)).",
-      valueName: "n"))
+      """
+      Maximum number of words in a vocabulary (default: \(defaults.data.maximumVocabulary)).
+      """, valueName: "n"))
   var maxVocabulary: Int?
 
   @Option(
     help: ArgumentHelp(
-      "A vocabulary that 'dragoman vocabulary' wrote, in place of one of the training text.",
-      valueName: "file"))
+      """
+      Use a vocabulary that 'dragoman vocabulary' wrote instead of one built from the training \
+      text.
+      """, valueName: "file"))
   var sourceVocabulary: String?
 
-  @Option(help: ArgumentHelp("The same for the target.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The same for the target.", valueName: "file"))
   var targetVocabulary: String?
 
   var given: DataConfiguration.GivenVocabularies? {

@@ -2,7 +2,7 @@
 
 import ArgumentParser
 
-/// A number, or `none`, which takes back what a recipe or a checkpoint says.
+/// A number, or `none`, which removes a setting of a recipe or a checkpoint.
 struct OptionalNumber: ExpressibleByArgument {
   let value: Int?
 

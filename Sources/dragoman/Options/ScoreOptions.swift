@@ -10,64 +10,74 @@ struct ScoreOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Which scores to print, with commas between them, of \(listed(Metric.allCases.map(\.rawValue))) "
-        + "(default: bleu,chrf; all three for several systems).", valueName: "names"))
+      """
+      Scores to print, separated by commas: \(listed(Metric.allCases.map(\.rawValue))) \
+      (default: bleu,chrf; all three for several systems).
+      """, valueName: "names"))
   var metrics: String?
 
   @Option(
     help: """
-      How BLEU cuts lines into tokens, by sacreBLEU's names (default: zh for Chinese, char for Japanese, \
-      Thai and other languages without spaces between words, else 13a). sacreBLEU cuts Japanese by \
-      ja-mecab, which needs a dictionary of its own.
+      BLEU's tokenization, by sacreBLEU's names (default: zh for Chinese, char for Japanese, Thai \
+      and other languages without spaces between words, otherwise 13a). sacreBLEU's ja-mecab \
+      needs a dictionary, so Dragoman does not have it.
       """)
   var tokenization: BLEU.Tokenization?
 
   @Option(
     help: ArgumentHelp(
-      "The language of the references, as a BCP 47 tag, which BLEU's tokenization goes by (default: "
-        + "the checkpoint's, or the extension of the reference file where that is a language).",
-      valueName: "tag"))
+      """
+      Language of the references, as a BCP 47 tag, which selects BLEU's tokenization (default: \
+      the checkpoint's target language, or the extension of the reference file if it is a \
+      language).
+      """, valueName: "tag"))
   var language: String?
 
-  @Flag(help: "Upper and lower case count as the same, as they do for TER anyway.")
+  @Flag(
+    help: "Ignore case in BLEU and chrF; TER ignores it by default.")
   var lowercase = false
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Print chrF with n-grams of words up to this length as well; 2 is chrF++.",
-      valueName: "n"))
+      "Also print chrF with word n-grams up to this length; 2 is chrF++.", valueName: "n"))
   var chrfWordOrder = 0
 
-  @Flag(help: "TER takes upper and lower case for different.")
+  @Flag(
+    help: "Make TER case-sensitive.")
   var terCaseSensitive = false
 
-  @Flag(help: "TER lets punctuation stand alone.")
+  @Flag(
+    help: "Make TER treat punctuation as separate tokens.")
   var terNormalized = false
 
-  @Flag(help: "TER leaves punctuation out.")
+  @Flag(
+    help: "Make TER ignore punctuation.")
   var terNoPunctuation = false
 
   @Flag(
     help: """
-      With the two before, TER knows full-width punctuation as well, and takes each Chinese character \
-      for a word.
+      Make --ter-normalized also treat each Chinese character and full-width punctuation mark as \
+      a token, and --ter-no-punctuation also ignore full-width punctuation.
       """)
   var terAsianSupport = false
 
-  @Flag(help: "Print the scores of short and of long sources apart, by words of the source.")
+  @Flag(
+    help: """
+      Also print the scores by the length of the source, in words.
+      """)
   var buckets = false
 
   func validate() throws {
     try require(chrfWordOrder, in: ChrF.wordOrders, "--chrf-word-order")
     for name in names where Metric(rawValue: name) == nil {
       throw ValidationError(
-        "--metrics has '\(name)', but must be of \(listed(Metric.allCases.map(\.rawValue)))"
-          + ", with commas between them.")
+        "--metrics contains '\(name)', but must consist of \(listed(Metric.allCases.map(\.rawValue)))"
+          + ", separated by commas.")
     }
     if terAsianSupport && !terNormalized && !terNoPunctuation {
       throw ValidationError(
-        "--ter-asian-support goes with --ter-normalized or --ter-no-punctuation.")
+        "--ter-asian-support needs --ter-normalized or --ter-no-punctuation.")
     }
   }
 
@@ -78,13 +88,14 @@ struct ScoreOptions: ParsableArguments {
     (metrics ?? "bleu").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// The metrics asked for, in the order of their table; without a word for so many systems.
+  /// The requested metrics, in the order of the table; without a request, the default for this many
+  /// systems.
   func metrics(forSystems count: Int) -> [Metric] {
     guard metrics != nil else { return count > 1 ? Metric.allCases : [.bleu, .chrf] }
     return Metric.allCases.filter { names.contains($0.rawValue) }
   }
 
-  /// - Throws: `ValidationError` for an option of a metric that is not asked for.
+  /// - Throws: `ValidationError` for an option of a metric that is not requested.
   func requireMetrics(forSystems count: Int) throws {
     let options: [(flag: String, isGiven: Bool, metric: Metric)] = [
       ("--tokenization", tokenization ?? .mteval13a != .mteval13a, .bleu),
@@ -107,7 +118,7 @@ struct ScoreOptions: ParsableArguments {
       tokenization: tokenization ?? BLEU.Tokenization(language), lowercase: lowercase)
   }
 
-  /// Without n-grams of words, then with those that were asked for.
+  /// chrF without word n-grams and, if requested, with them.
   var chrf: [ChrF.Options] {
     (chrfWordOrder > 0 ? [0, chrfWordOrder] : [0]).map {
       ChrF.Options(wordOrder: $0, lowercase: lowercase)

@@ -8,78 +8,92 @@ struct SearchOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Hypotheses that are followed at a time: 5 translates better than 1, which takes the most "
-        + "probable word at every step, and takes about three times as long.", valueName: "n"))
+      """
+      Number of hypotheses to follow. 1 is greedy search, which takes the most probable word at \
+      each step; 5 translates better and takes about three times as long.
+      """, valueName: "n"))
   var beamSize = Translator.Options().beamSize
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How hypotheses of unequal length are compared: by the 'average' log-probability of their "
-        + "words, by the sum ('none'), or by the sum over ((5 + words) / 6) ^ alpha for a number alpha.",
-      valueName: "penalty"))
+      """
+      Score that ranks hypotheses: the 'average' log-probability of the words, their sum ('none') \
+      or, for a number alpha, the sum divided by ((5 + words) / 6) ^ alpha.
+      """, valueName: "penalty"))
   var lengthPenalty = Translator.Options().lengthPenalty
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "How much source words that got little attention lower a translation's score (default: 0).",
+      "Weight of the penalty for source words with little attention (default: 0).",
       valueName: "beta"))
   var coveragePenalty: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Words, or units of a model with subwords, that a translation has at least.", valueName: "n"))
+      """
+      Minimum length of a translation, in words, or in units for a model with subwords.
+      """, valueName: "n"))
   var minLength = Translator.Options().minimumLength
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "No sequence of so many words, or units of a model with subwords, comes twice in a translation; "
-        + "0 lets all come.", valueName: "n"))
+      """
+      Never repeat a sequence of this many words, or units for a model with subwords, within a \
+      translation; 0 allows repeats.
+      """, valueName: "n"))
   var noRepeatNgrams = Translator.Options().noRepeatNGrams
 
   @Flag(
     help: """
-      Put words of the source in the place of unknown words: what got the most attention, or without \
-      attention what stands at the like place.
+      Replace each unknown word with a source word: the one with the most attention or, without \
+      attention, the one at the corresponding position.
       """)
   var replaceUnknown = false
 
   @Option(
     help: ArgumentHelp(
-      "With --replace-unknown: 'word, tab, translation' on each line, what to put in place of a word, "
-        + "or of a phrase such as 'New York', of the source.", valueName: "file"))
+      """
+      With --replace-unknown: a file with 'word, tab, translation' on each line. A source word, or \
+      a phrase such as 'New York', that is in it is replaced by its translation.
+      """, valueName: "file"))
   var dictionary: String?
 
-  @Flag(help: "Draw each word by its probability, in place of searching.")
+  @Flag(
+    help: "Draw each word at random, by its probability, instead of searching.")
   var sample = false
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "With --sample: below 1, probable words come more often; above 1, less (default: 1).",
-      valueName: "t"))
+      """
+      With --sample: below 1, probable words are drawn more often; above 1, less often (default: \
+      1).
+      """, valueName: "t"))
   var temperature: Float?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("With --sample: only the n most probable words can come.", valueName: "n"))
+    help: ArgumentHelp("With --sample: draw from the n most probable words only.", valueName: "n"))
   var topK: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "With --sample: only the most probable words that make up this share of the probability can "
-        + "come.", valueName: "p"))
+      """
+      With --sample: draw only from the most probable words whose probabilities add up to this.
+      """, valueName: "p"))
   var topP: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "With --sample: what is drawn depends on this and on the number of the line (default: 1).",
-      valueName: "n"))
+      """
+      With --sample: seed of the draws, which also depend on the line number (default: 1).
+      """, valueName: "n"))
   var seed: UInt64?
 
   func validate() throws {
@@ -99,7 +113,7 @@ struct SearchOptions: ParsableArguments {
     }
     if dictionary != nil && !replaceUnknown {
       throw ValidationError(
-        "--dictionary says what to put in place of unknown words: give --replace-unknown with it.")
+        "--dictionary needs --replace-unknown.")
     }
     try validateSampling()
   }
@@ -108,8 +122,8 @@ struct SearchOptions: ParsableArguments {
     if sample {
       if beamSize > 1 {
         throw ValidationError(
-          "--sample draws one word at a time and --beam-size \(beamSize) follows several: leave one "
-            + "of them out.")
+          "--sample and --beam-size \(beamSize) exclude each other: omit one "
+            + "of them.")
       }
       return
     }
@@ -118,11 +132,11 @@ struct SearchOptions: ParsableArguments {
       ("--seed", seed != nil),
     ]
     if let (flag, _) = given.first(where: \.1) {
-      throw ValidationError("\(flag) says how to draw words: give --sample with it.")
+      throw ValidationError("\(flag) needs --sample.")
     }
   }
 
-  /// The flag of an option that is given, or not as it is by default.
+  /// The flag of the first option that differs from its default.
   var firstInUse: String? {
     let none = Translator.Options()
     let options: [(flag: String, isInUse: Bool)] = [
@@ -149,7 +163,7 @@ struct SearchOptions: ParsableArguments {
     options.sampling = sampling
   }
 
-  /// - Throws: `UsageError` for a penalty that the model cannot have.
+  /// - Throws: `UsageError` for a coverage penalty if the model has no attention.
   func check(_ translator: Translator, command: String) throws {
     guard coveragePenalty ?? 0 > 0 else { return }
     try requireAttention(of: translator, "--coverage-penalty", command: command)

@@ -8,45 +8,53 @@ struct SubwordOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Cut words into units of byte-pair encoding, with this many merges that are learned from the "
-        + "training text, for each side by itself; 0 cuts them into characters (default: none, words stay "
-        + "whole).", valueName: "n|none"))
+      """
+      Split words into units by byte-pair encoding, with this many merges learned from the \
+      training text of each side; 0 splits words into characters (default: none, words stay \
+      whole).
+      """, valueName: "n|none"))
   var subwords: OptionalNumber?
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Both sides have the same merges and one vocabulary (default: --no-joint-subwords).")
+    help: """
+      Use the same merges and one vocabulary for both sides (default: --no-joint-subwords).
+      """)
   var jointSubwords: Bool?
 
   @Option(
     help: ArgumentHelp(
-      "Merges that 'dragoman bpe learn' or subword-nmt wrote, in place of learned ones.",
-      valueName: "file"))
+      """
+      Use merges that 'dragoman bpe learn' or subword-nmt wrote instead of learning them.
+      """, valueName: "file"))
   var sourceMerges: String?
 
-  @Option(help: ArgumentHelp("The same for the target.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The same for the target.", valueName: "file"))
   var targetMerges: String?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Probability to leave a merge out, from 0 to below 1, so that each epoch sees words cut in "
-        + "other ways (default: \(defaults.data.subwordDropout)).", valueName: "p"))
+      """
+      Probability of skipping a merge, from 0 to below 1, so that each epoch splits words \
+      differently (default: \(defaults.data.subwordDropout)).
+      """, valueName: "p"))
   var bpeDropout: Float?
 
   /// - Throws: `UsageError` for options that contradict each other.
   func check(_ vocabulary: VocabularyOptions) throws(UsageError) {
     func refuse(_ message: String) -> UsageError { UsageError(command: "train", message: message) }
     if sourceMerges != nil && targetMerges == nil {
-      throw refuse("--source-merges needs --target-merges beside it.")
+      throw refuse("--source-merges needs --target-merges.")
     }
     if targetMerges != nil && sourceMerges == nil {
-      throw refuse("--target-merges needs --source-merges beside it.")
+      throw refuse("--target-merges needs --source-merges.")
     }
     if subwords?.value != nil && sourceMerges != nil {
       throw refuse(
-        "--subwords learns merges, --source-merges and --target-merges give them: leave out one or "
-          + "the others.")
+        "--subwords learns merges, but --source-merges and --target-merges give them: omit one or "
+          + "the other.")
     }
     let given = [
       ("--source-vocabulary", vocabulary.sourceVocabulary),
@@ -55,20 +63,20 @@ struct SubwordOptions: ParsableArguments {
     guard let (flag, _) = given else { return }
     if subwords?.value != nil {
       throw refuse(
-        "\(flag) cannot hold the units of merges that --subwords has yet to learn: give the merges "
-          + "with --source-merges and --target-merges, or leave it out.")
+        "\(flag) cannot contain units of merges that --subwords has not learned yet: give the merges "
+          + "with --source-merges and --target-merges, or omit \(flag).")
     }
     if jointSubwords == true {
       throw refuse(
-        "--joint-subwords builds one vocabulary for both sides: leave out \(flag), or "
+        "--joint-subwords builds one vocabulary for both sides: omit \(flag) or "
           + "--joint-subwords.")
     }
   }
 
-  /// The merges that are given; nil where there are none.
+  /// The merges that are given; nil if none are.
   ///
-  /// - Throws: `BytePairMergesError`, `FileError`, or `UsageError` for unlike ones where they are to be
-  ///   the same.
+  /// - Throws: `BytePairMergesError`, `FileError`, or `UsageError` for merges that differ although
+  ///   `--joint-subwords` needs the same ones.
   func merges() throws -> SubwordMerges? {
     guard let sourceMerges, let targetMerges else { return nil }
     let merges = SubwordMerges(
@@ -77,8 +85,8 @@ struct SubwordOptions: ParsableArguments {
     if jointSubwords == true && merges.source != merges.target {
       throw UsageError(
         command: "train",
-        message: "--joint-subwords wants the same merges for both sides, but \(sourceMerges) and "
-          + "\(targetMerges) differ: give one file twice, or leave out --joint-subwords.")
+        message: "--joint-subwords needs the same merges for both sides, but \(sourceMerges) and "
+          + "\(targetMerges) differ: give one file twice, or omit --joint-subwords.")
     }
     return merges
   }

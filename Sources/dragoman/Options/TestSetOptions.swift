@@ -4,14 +4,17 @@ import ArgumentParser
 
 /// Sentences and their translations, in two files or in one.
 struct TestSetOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Source sentences, one a line.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Source sentences, one per line.", valueName: "file"))
   var source: String?
 
-  @Option(help: ArgumentHelp("Their right translations, one a line.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Reference translations, one per line.", valueName: "file"))
   var reference: String?
 
   @Option(
-    help: ArgumentHelp("Source, tab and reference on each line, instead.", valueName: "file"))
+    help: ArgumentHelp(
+      "Source, tab, reference on each line, instead of two files.", valueName: "file"))
   var pairs: String?
 
   @Option(

@@ -7,7 +7,7 @@ struct ThreadOption: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Threads to compute with (default: the CPUs that this process may use).", valueName: "n"))
+      "Threads to use (default: the CPUs that this process may use).", valueName: "n"))
   var threads: Int?
 
   var count: Int { threads ?? Resources.availableCPUs }
@@ -17,14 +17,14 @@ struct ThreadOption: ParsableArguments {
   }
 }
 
-/// - Throws: `ValidationError` for a value out of its range.
+/// - Throws: `ValidationError` for a value that is out of range.
 func require(_ value: Int?, in range: ClosedRange<Int>, _ flag: String) throws {
   if let value, !range.contains(value) {
     throw ValidationError("\(flag) is \(value), but must be \(expectation(of: range)).")
   }
 }
 
-/// - Throws: `ValidationError` for a value below the least one.
+/// - Throws: `ValidationError` for a value below the minimum.
 func require(_ value: Int?, atLeast least: Int, _ flag: String) throws {
   if let value, value < least {
     throw ValidationError("\(flag) is \(value), but must be at least \(least).")

@@ -13,14 +13,16 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Tokens of both sides that make a batch, in place of --batch-size.", valueName: "n"))
+      "Tokens of both sides in a batch, instead of --batch-size.", valueName: "n"))
   var batchTokens: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Batches that make a step together, as one large batch would in more memory (default: 1).",
-      valueName: "n"))
+      """
+      Batches in a training step. Their gradients are summed: the step is that of one large batch, \
+      with less memory (default: 1).
+      """, valueName: "n"))
   var accumulate: Int?
 
   @Option(
@@ -31,93 +33,113 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      "Steps after which training ends in any case (default: none).", valueName: "n|none"))
+    help: ArgumentHelp("Maximum number of training steps (default: none).", valueName: "n|none")
+  )
   var maxSteps: OptionalNumber?
 
-  @Option(help: "How gradients become steps (default: \(defaults.training.optimizer.rawValue)).")
+  @Option(
+    help: "Optimizer (default: \(defaults.training.optimizer.rawValue)).")
   var optimizer: OptimizerKind?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Size of a step, above 0 (default: \(defaults.training.learningRate)).", valueName: "x"))
+      "Learning rate, above 0 (default: \(defaults.training.learningRate)).", valueName: "x"))
   var learningRate: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Momentum of sgd, from 0 to below 1 (default: \(defaults.training.momentum)).",
-      valueName: "x"))
+      """
+      Momentum of sgd, from 0 to below 1 (default: \(defaults.training.momentum)).
+      """, valueName: "x"))
   var momentum: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Scale gradients down to this norm; 0 leaves them alone "
-        + "(default: \(defaults.training.clipNorm)).", valueName: "x"))
+      """
+      Maximum norm of the gradient, which is scaled down if it is larger; 0 turns clipping off \
+      (default: \(defaults.training.clipNorm)).
+      """, valueName: "x"))
   var clipNorm: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Share of a target's probability that all words share, from 0 to below 1 (default: 0).",
-      valueName: "x"))
+      """
+      Label smoothing: the probability mass spread over the whole vocabulary, from 0 to below 1 \
+      (default: 0).
+      """, valueName: "x"))
   var labelSmoothing: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Probability that the decoder is given a word that it found itself, rising in a line from 0 to "
-        + "this at the end of the run, --epochs or --max-steps (default: 0).", valueName: "p"))
+      """
+      Probability that the decoder's input is its own prediction instead of the target word. It \
+      rises linearly from 0 to this value at the end of training, --epochs or --max-steps \
+      (default: 0).
+      """, valueName: "p"))
   var scheduledSampling: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "L2: this times the weights is added to the gradient; with adamw, apart from it "
-        + "(default: \(defaults.training.weightDecay)).", valueName: "x"))
+      """
+      L2 regularization: adds this factor times the weights to the gradient; adamw applies it to \
+      the weights directly (default: \(defaults.training.weightDecay)).
+      """, valueName: "x"))
   var weightDecay: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Standard deviation of the initial embeddings; with small ones such as 0.02, words that are "
-        + "used alike come close together (default: \(defaults.training.embeddingDeviation)).",
-      valueName: "x"))
+      """
+      Standard deviation of the initial embeddings. With a small one, such as 0.02, words that \
+      are used alike move close together (default: \(defaults.training.embeddingDeviation)).
+      """, valueName: "x"))
   var embeddingDeviation: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Decides initial weights, order of the data and dropout "
-        + "(default: \(defaults.training.seed)).", valueName: "n"))
+      """
+      Seed of the initial weights, the order of the data and dropout (default: \
+      \(defaults.training.seed)).
+      """, valueName: "n"))
   var seed: UInt64?
 
   @Option(
     help: ArgumentHelp(
-      "What products are computed in: float32, bfloat16, which is faster where the CPU has "
-        + "instructions for it, or auto, the faster one (default: auto).", valueName: "format"))
+      """
+      Number format of matrix products: float32, bfloat16 (faster on CPUs with instructions for \
+      it) or auto, the faster of the two on this CPU (default: auto).
+      """, valueName: "format"))
   var precision: PrecisionChoice?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Threads to compute with (default: the CPUs that this process may use).", valueName: "n"))
+      "Threads to use (default: the CPUs that this process may use).", valueName: "n"))
   var threads: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Steps between two log lines and entries of metrics.jsonl "
-        + "(default: \(defaults.training.logInterval)).", valueName: "n"))
+      """
+      Steps between log lines and between entries of metrics.jsonl (default: \
+      \(defaults.training.logInterval)).
+      """, valueName: "n"))
   var logInterval: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Steps between two savings of the training state, which is saved after each epoch as well "
-        + "(default: \(defaults.training.saveInterval)).", valueName: "n"))
+      """
+      Steps between saves of the training state, which is also saved after each epoch (default: \
+      \(defaults.training.saveInterval)).
+      """, valueName: "n"))
   var saveInterval: Int?
 }
 

@@ -10,8 +10,10 @@ struct TranslationOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Words, or units of a model with subwords, after which a translation that does not end is cut.",
-      valueName: "n"))
+      """
+      Maximum length of a translation, in words, or in units for a model with subwords; a longer \
+      one is cut off.
+      """, valueName: "n"))
   var maxLength = Translator.Options().maximumLength
 
   @OptionGroup var search: SearchOptions
@@ -20,12 +22,12 @@ struct TranslationOptions: ParsableArguments {
     try require(maxLength, in: Limits.sentenceLength, "--max-length")
     if search.minLength > maxLength {
       throw ValidationError(
-        "--min-length is \(search.minLength), but --max-length cuts a translation at "
-          + "\(maxLength) words: lower the one or raise the other.")
+        "--min-length is \(search.minLength), but --max-length limits a translation to "
+          + "\(maxLength) words: lower one or raise the other.")
     }
   }
 
-  /// The flag of an option that is given, or not as it is by default, and changes translations.
+  /// The flag of the first option that differs from its default and changes translations.
   var firstInUse: String? {
     let none = Translator.Options()
     if maxLength != none.maximumLength { return "--max-length" }
@@ -33,7 +35,7 @@ struct TranslationOptions: ParsableArguments {
     return search.firstInUse
   }
 
-  /// Reads the dictionary, where there is one.
+  /// Returns the options, with the contents of the dictionary if one is given.
   func options() throws -> Translator.Options {
     var options = computation.options
     options.maximumLength = maxLength

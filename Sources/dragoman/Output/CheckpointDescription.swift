@@ -7,7 +7,7 @@ import Subwords
 import Text
 import Training
 
-/// What a checkpoint is, in words or as JSON.
+/// The facts about a checkpoint, as text or JSON.
 struct CheckpointDescription {
   private let checkpoint: Checkpoint
   private let record: CheckpointRecord
@@ -68,8 +68,8 @@ struct CheckpointDescription {
 
   private func dropout(of model: ModelConfiguration) -> String {
     "dropout \(model.dropout)"
-      + (model.outputDropout > 0 ? ", before the output \(model.outputDropout)" : "")
-      + (model.wordDropout > 0 ? ", of words \(model.wordDropout)" : "")
+      + (model.outputDropout > 0 ? ", output dropout \(model.outputDropout)" : "")
+      + (model.wordDropout > 0 ? ", word dropout \(model.wordDropout)" : "")
   }
 
   private var modelRows: [(name: String, value: String)] {
@@ -91,7 +91,7 @@ struct CheckpointDescription {
     return [
       ("corpus", record.corpus.facts),
       (
-        "vocabularies", vocabularyRule + "; sentences up to \(data.maximumLength) words"
+        "vocabularies", vocabularyRule + "; sentences of at most \(data.maximumLength) words"
       ),
       (
         "training",
@@ -111,16 +111,16 @@ struct CheckpointDescription {
   private var vocabularyRule: String {
     let data = record.data
     let rule =
-      "words seen \(data.minimumFrequency) times or more, at most \(grouped(data.maximumVocabulary))"
+      "minimum frequency \(data.minimumFrequency), at most \(grouped(data.maximumVocabulary)) words"
     return switch data.givenVocabularies {
     case nil: rule
     case .both: "given"
-    case .source: "that of the source given; " + rule
-    case .target: "that of the target given; " + rule
+    case .source: "given for the source; " + rule
+    case .target: "given for the target; " + rule
     }
   }
 
-  /// What is not as it is where nothing is said.
+  /// Rows of settings that differ from their defaults.
   private var moreTrainingRows: [(name: String, value: String)] {
     let training = record.training
     let steps = [
@@ -134,7 +134,7 @@ struct CheckpointDescription {
     ]
     let rate = [
       training.scheduleKind?.rawValue,
-      training.warmupSteps.map { "\(grouped($0)) steps of warm-up" },
+      training.warmupSteps.map { counted($0, "warm-up step") },
       training.decayRate.map { "decay \($0)" },
       training.decayInterval.map { "every \(counted($0, "step"))" },
       training.plateauPatience.map { "patience \($0)" },
@@ -143,7 +143,7 @@ struct CheckpointDescription {
       training.validationMetric.map { "best by \($0.name)" },
       training.bleuTokenization.map { "BLEU by \($0.rawValue)" },
       fact(training.emaDecay) { "moving average \($0)" },
-      training.averaging.map { "average \($0) where it is better" },
+      training.averaging.map { "average \($0) if it is better" },
     ]
     return [("steps", steps), ("objective", objective), ("schedule", rate), ("weights", weights)]
       .compactMap { name, facts in
@@ -152,7 +152,7 @@ struct CheckpointDescription {
       }
   }
 
-  /// Nil for a setting that is not in use.
+  /// Describes a setting; nil if it is not in use.
   private func fact<Value: Numeric>(
     _ value: Value?, without none: Value = 0, _ words: (Value) -> String
   ) -> String? {
@@ -168,7 +168,7 @@ struct CheckpointDescription {
         (data.jointSubwords
           ? "the same merges and one vocabulary for both sides" : "each side has its own merges")
           + (data.subwordDropout > 0
-            ? ", left out with probability \(data.subwordDropout)" : "")
+            ? ", skipped with probability \(data.subwordDropout)" : "")
       )
     ]
   }
@@ -177,12 +177,12 @@ struct CheckpointDescription {
     if let count = checkpoint.averagedCheckpoints {
       return "the average of \(counted(count, "checkpoint"))"
     }
-    guard let last = history.last else { return "no entry in metrics.jsonl yet" }
+    guard let last = history.last else { return "no entries in metrics.jsonl yet" }
     return "\(counted(last.step, "step")), epoch \(last.epoch) of \(record.training.epochs), "
       + "\(grouped(last.targetTokens)) target tokens"
   }
 
-  /// A table of the dev scores, the best one marked.
+  /// A table of the dev scores, with the best one marked.
   private var historyLines: [String] {
     let scored = history.filter { $0.kind != .training }
     guard !scored.isEmpty else { return [] }

@@ -2,8 +2,8 @@
 
 import Glibc
 
-/// Standard error: notes a line each, and on a terminal a progress line below them that is rewritten
-/// in place. Failures to write are ignored: there is nobody left to tell.
+/// Standard error: notes, one per line, and on a terminal a progress line below them that is rewritten
+/// in place. Write errors are ignored: there is nowhere left to report them.
 struct Console {
   let isTerminal = isatty(STDERR_FILENO) == 1
   private let hasColor: Bool
@@ -19,7 +19,7 @@ struct Console {
   /// Writes a line.
   func note(_ text: String) { write(text + "\n") }
 
-  /// Rewrites the progress line: the title, and as many of `parts` as the terminal has room for.
+  /// Rewrites the progress line: the title, and as many of `parts` as fit on the terminal.
   func showProgress(_ title: String, _ parts: [String]) {
     guard isTerminal else { return }
     let width = width
@@ -36,7 +36,7 @@ struct Console {
 
   func bold(_ text: String) -> String { hasColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
-  /// Columns of the terminal.
+  /// The width of the terminal in columns.
   private var width: Int {
     var size = winsize()
     guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {

@@ -9,7 +9,7 @@ struct ExplanationRecord: Encodable {
   let translation: String
   let sourceUnits: [SourceUnit]
   let steps: [Step]
-  /// `[steps, source units]`, where the model pays attention.
+  /// `[steps, source units]`; nil if the model has no attention.
   let attention: [[Float]]?
   let isCut: Bool
   let isSourceCut: Bool
@@ -24,7 +24,7 @@ struct ExplanationRecord: Encodable {
     let text: String
     let id: Int32
     let probability: Float
-    /// The chosen one is the first.
+    /// The most probable choices; the first is the chosen one.
     let best: [Choice]
   }
 

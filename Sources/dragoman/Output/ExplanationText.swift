@@ -2,9 +2,9 @@
 
 import Decoding
 
-/// What `explain` prints of a line, for people.
+/// The output of `explain` for a line, as text.
 struct ExplanationText {
-  /// Longer words are cut, so that columns stay beside one another.
+  /// The maximum length of a word; longer ones are shortened to keep the columns narrow.
   private static let longestWord = 24
 
   private let number: Int
@@ -17,7 +17,7 @@ struct ExplanationText {
     self.explanation = explanation
   }
 
-  /// A block of lines; a blank one ends it.
+  /// A block of lines that ends in a blank one.
   var text: String {
     if explanation.source.isEmpty { return "\(number)  (blank)\n" }
     let blocks = ["\(number)  \(line)", source, steps, "=> " + explanation.text]
@@ -45,7 +45,7 @@ struct ExplanationText {
         (title: "", alignment: .right), (title: "target", alignment: .left),
         (title: "id", alignment: .right), (title: "probability", alignment: .right),
       ]
-        + (attended == nil ? [] : [(title: "looks at", alignment: .left)])
+        + (attended == nil ? [] : [(title: "attention", alignment: .left)])
         + (0..<others).map { (title: $0 == 0 ? "or" : "", alignment: .left) })
     for (place, step) in explanation.steps.enumerated() {
       let chosen = step.chosen
@@ -72,7 +72,7 @@ struct ExplanationText {
   private var notes: [String] {
     var notes: [String] = []
     if explanation.isCut {
-      notes.append("The translation is cut after \(counted(explanation.steps.count, "step")).")
+      notes.append("The translation was cut off after \(counted(explanation.steps.count, "step")).")
     }
     if explanation.isSourceCut {
       notes.append("Only the first \(grouped(explanation.source.count - 1)) tokens were read.")

@@ -2,7 +2,7 @@
 
 import FoundationEssentials
 
-/// The value as JSON, keys sorted; on one line unless `pretty`.
+/// Returns the value as JSON with sorted keys, on one line unless `pretty`.
 func json(_ value: some Encodable, pretty: Bool = false) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

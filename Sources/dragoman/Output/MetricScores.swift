@@ -2,15 +2,15 @@
 
 import Evaluation
 
-/// What one metric says of every system.
+/// The scores of every system by one metric.
 struct MetricScores {
   struct Figures {
     let score: any CorpusScore
     let interval: ConfidenceInterval?
-    /// Nil for the first system, with which the others are compared, and for one that equals it in
+    /// Nil for the first system, to which the others are compared, and for one with the same score in
     /// every resample.
     let pValue: Double?
-    /// The score of each bucket.
+    /// The scores of the buckets.
     let buckets: [Double]
   }
 

@@ -15,11 +15,11 @@ extension RecurrentCell {
 }
 
 extension ModelConfiguration {
-  /// What it has beside the plain encoder–decoder, in words.
+  /// The additions to the plain encoder–decoder, in words.
   var additions: [String] {
     let parts: [String?] = [
       bidirectional == .all ? "bidirectional encoder" : nil,
-      bidirectional == .first ? "first layer of the encoder bidirectional" : nil,
+      bidirectional == .first ? "first encoder layer bidirectional" : nil,
       residual ? "residual connections" : nil,
       layerNorm ? "layer normalization" : nil,
       decoderInitialization == .copy

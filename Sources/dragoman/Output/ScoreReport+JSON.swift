@@ -4,7 +4,7 @@ import Decoding
 import Evaluation
 
 extension ScoreReport {
-  /// The figures of one system, or a list of those of several.
+  /// The figures of one system, or a list for several.
   var json: String {
     get throws {
       let records = systems.indices.map { SystemRecord(self, $0) }
@@ -30,7 +30,7 @@ private struct TableRecord: Encodable {
 }
 
 private struct SystemRecord: Encodable {
-  /// Nil where there is one system only.
+  /// Nil if there is only one system.
   let system: String?
   let sentences: Int
   let bleu: ScoreRecord?
@@ -66,7 +66,7 @@ private struct SystemRecord: Encodable {
 private struct ScoreRecord: Encodable {
   struct Bucket: Encodable {
     let minimumWords: Int
-    /// Nil for the last.
+    /// Nil for the last bucket.
     let maximumWords: Int?
     let sentences: Int
     let score: Double
@@ -75,9 +75,9 @@ private struct ScoreRecord: Encodable {
   let name: String
   let score: Double
   let signature: String
-  /// Of the scores of all resamples.
+  /// The mean score of the resamples.
   let mean: Double?
-  /// Half of the 95 % interval.
+  /// Half of the 95 % confidence interval.
   let halfWidth: Double?
   let pValue: Double?
   let buckets: [Bucket]?

@@ -4,7 +4,7 @@ import Decoding
 import Evaluation
 
 extension ScoreReport {
-  /// A row for each system, and what the figures mean below.
+  /// A table with a row for each system, and notes on the figures.
   var table: String {
     let hasPerplexity = systems.contains { $0.perplexity != nil }
     var table = Table(
@@ -28,14 +28,14 @@ extension ScoreReport {
     ]
   }
 
-  /// What intervals and p-values are, and the signatures.
+  /// An explanation of intervals and p-values, and the signatures.
   private var explanation: String {
     let resamples = bootstrap.map { "\(grouped($0.resamples)) resamples, seed \($0.seed)" } ?? ""
     let signatures = metrics.map { "\($0.name): \($0.signature)" }
     return
       ([
-        "±: half of the 95 % interval. p: how probable such a difference from \(systems[0].name) is by",
-        "chance. Paired bootstrap, \(resamples).",
+        "±: half of the 95 % confidence interval. p: probability of such a difference from",
+        "\(systems[0].name) by chance. Paired bootstrap, \(resamples).",
       ] + signatures).joined(separator: "\n")
   }
 
@@ -44,10 +44,10 @@ extension ScoreReport {
     let cutReferences = systems.compactMap(\.likelihood?.cutReferences).max() ?? 0
     let note = "perplexity: per token of the references" + cut(cutReferences)
     return vocabularies.contains { $0 != vocabularies[0] }
-      ? note + "; not comparable, since the target vocabularies differ" : note
+      ? note + "; not comparable, because the target vocabularies differ" : note
   }
 
-  /// For each metric a table with a row for each bucket and a column for each system.
+  /// A table for each metric, with a row for each bucket and a column for each system.
   var bucketTables: [String] {
     if buckets.isEmpty { return [] }
     return metrics.map { metric in

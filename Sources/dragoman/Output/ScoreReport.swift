@@ -36,12 +36,12 @@ struct ScoreReport {
     }
   }
 
-  /// One system as sacreBLEU prints it, several as a table; tables of the buckets below.
+  /// One system in the format of sacreBLEU, several as a table; then the tables of the buckets.
   var text: String {
     ([systems.count > 1 ? table : lines] + bucketTables).joined(separator: "\n\n")
   }
 
-  /// A line for each score, signatures below.
+  /// A line for each score, with its signature below.
   private var lines: String {
     var lines: [String] = []
     for metric in metrics {

@@ -3,9 +3,9 @@
 import Files
 import Glibc
 
-/// Standard output, buffered: what is written appears at the next `flush`.
+/// Standard output, buffered until the next `flush`.
 struct StandardOutput: ~Copyable {
-  /// Stands for a path in errors.
+  /// The name of standard output in errors, in place of a path.
   static let name = "standard output"
 
   private static let bufferSize = 1 << 16

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Text in columns, as wide as their longest cell.
+/// Text in columns, each as wide as its longest cell.
 struct Table {
   enum Alignment { case left, right }
 

@@ -3,13 +3,13 @@
 import Glibc
 import Training
 
-/// Shows how training goes: a line that is rewritten on a terminal, plain log lines otherwise.
+/// Shows the progress of training: a line that is rewritten on a terminal, log lines otherwise.
 struct TrainingProgress {
   private let console: Console
   private let firstStep: Int
   private let start = ContinuousClock.now
   private var lastShown: ContinuousClock.Instant?
-  /// Tokens and loss, old ones fading.
+  /// Tokens, seconds and loss, with exponentially decreasing weights for older steps.
   private var tokens = 0.0
   private var seconds = 0.0
   private var lossSum = 0.0
@@ -17,7 +17,7 @@ struct TrainingProgress {
   private let metric: ValidationMetric
   private var hasNotedTie = false
 
-  /// How much of what was counted is left after each step.
+  /// The factor by which these weights decrease at each step.
   private static let fading = 0.98
   private static let interval = Duration.milliseconds(100)
 
@@ -101,7 +101,7 @@ struct TrainingProgress {
 
   private func log(_ translations: TranslationReport) {
     let signs = [
-      (translations.repeatedShare, "of runs of four words repeated"),
+      (translations.repeatedShare, "of 4-grams repeated"),
       (translations.copiedShare, "copied from the source"),
       (translations.emptyShare, "empty"), (translations.unknownShare, "of words unknown"),
     ]
@@ -112,16 +112,16 @@ struct TrainingProgress {
     guard let only = translations.onlyTranslation else { return }
     console.note(
       only.isEmpty
-        ? "  Warning: the model has nothing to say to any of the dev sentences."
-        : "  Warning: the model says one sentence to all of the dev sentences: \(only)")
+        ? "  Warning: the translations of all dev sentences are empty."
+        : "  Warning: the translations of all dev sentences are the same: \(only)")
   }
 
   private func log(_ report: RecoveryReport) {
     console.clearProgress()
     console.note(
-      "The loss is \(decimal(report.loss, places: 2)) at step \(grouped(report.step)): back to step "
+      "The loss is \(decimal(report.loss, places: 2)) at step \(grouped(report.step)): returning to step "
         + "\(grouped(report.stepBack)) with half the learning rate, \(report.learningRate) "
-        + "(\(report.recoveries) of \(counted(report.mostRecoveries, "time"))).")
+        + "(\(report.recoveries) of at most \(counted(report.mostRecoveries, "time"))).")
   }
 
   private func log(_ report: AverageReport) {

@@ -4,7 +4,7 @@ import Decoding
 import Glibc
 import Training
 
-/// What a training run came to, and what to type next.
+/// The result of a training run, and the commands to type next.
 struct TrainingReport {
   private let summary: TrainingSummary
   private let files: CheckpointFiles
@@ -27,7 +27,7 @@ struct TrainingReport {
 
   private var lines: [String] {
     var lines = [
-      "\(ending) after \(counted(summary.steps, "step")); this run took "
+      "\(ending) \(counted(summary.steps, "step")); this run took "
         + "\(duration(summary.seconds)), \(grouped(Int(summary.targetTokensPerSecond))) target "
         + "tokens/s, at most \(size(bytes: Resources.peakMemory)) of memory."
     ]
@@ -40,9 +40,9 @@ struct TrainingReport {
       }
       lines.append("Best dev \(best ?? words), \(epochs ?? "after epoch \(epoch)").")
     }
-    lines.append("The checkpoint is \(files.directory). Next:")
+    lines.append("The checkpoint is in \(files.directory). Next:")
     if summary.ending == .interrupted {
-      lines.append("  the same command with --resume goes on with the training")
+      lines.append("  run the same command with --resume to continue training")
     }
     let directory = shellWord(files.directory)
     lines.append("  echo \"…\" | dragoman translate \(directory)")
@@ -57,12 +57,12 @@ struct TrainingReport {
 
   private var ending: String {
     switch summary.ending {
-    case .completed: "Training is complete"
-    case .maximumSteps: "Training ended at --max-steps"
+    case .completed: "Training is complete after"
+    case .maximumSteps: "Training reached --max-steps after"
     case .patience:
-      "Training ended for want of a better dev \(deciding.name) in "
-        + counted(configuration.patience ?? 0, "epoch") + ","
-    case .interrupted: signal == SIGINT ? "Interrupted" : "Terminated"
+      "Training stopped early: dev \(deciding.name) has not improved for "
+        + counted(configuration.patience ?? 0, "epoch") + "."
+    case .interrupted: signal == SIGINT ? "Interrupted after" : "Terminated after"
     }
   }
 }

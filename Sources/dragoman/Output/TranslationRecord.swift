@@ -10,9 +10,9 @@ struct TranslationRecord: Encodable {
   private let unknownWords: Int
   private let isSourceCut: Bool
   private let best: Hypothesis
-  /// With `--alignments`, what the attention was paid to.
+  /// The source units of the attention, with `--alignments`.
   private let sourceUnits: [String]?
-  /// With `--n-best`, all of them.
+  /// All hypotheses, with `--n-best`.
   private let hypotheses: [Hypothesis]?
 
   private enum CodingKeys: CodingKey {
@@ -30,7 +30,7 @@ struct TranslationRecord: Encodable {
     hypotheses = nBest > 1 ? translation.hypotheses.map(Hypothesis.init) : nil
   }
 
-  /// The best hypothesis lies beside what is said of the line.
+  /// Encodes the fields of the best hypothesis beside those of the line.
   func encode(to encoder: any Encoder) throws {
     try best.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
@@ -49,14 +49,14 @@ struct TranslationRecord: Encodable {
     let isCut: Bool
     let score: Double?
     let logProbability: Double?
-    /// What the log-probabilities are of, where it is not the tokens.
+    /// The units of the log-probabilities; nil if they are the tokens.
     let units: [String]?
     let tokenLogProbabilities: [Float]?
-    /// Pairs of places in the source and in the translation.
+    /// Pairs of positions in the source and in the translation.
     let alignment: [[Int]]?
     let attention: [[Float]]?
 
-    /// That of a line without words where there is none.
+    /// Creates the record of a hypothesis; nil stands for a line without words.
     init(_ hypothesis: Translation.Hypothesis?) {
       translation = hypothesis?.text ?? ""
       tokens = hypothesis?.tokens ?? []

@@ -2,7 +2,7 @@
 
 import Decoding
 
-/// What translating came to.
+/// Counts over the translated lines.
 struct TranslationSummary {
   private var lines = 0
   private var words = 0
@@ -26,7 +26,7 @@ struct TranslationSummary {
     self.seconds += seconds
   }
 
-  /// Writes the summary, behind the name of the system where there are several.
+  /// Writes the summary, after the name of the system if there are several.
   func note(on console: Console, of system: String? = nil) {
     var parts = [
       counted(lines, "line"),

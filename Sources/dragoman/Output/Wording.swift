@@ -3,7 +3,7 @@
 import Evaluation
 import Training
 
-/// `29000` as `29,000`.
+/// Formats `29000` as `29,000`.
 func grouped(_ number: Int) -> String {
   let digits = String(number.magnitude)
   var result = ""
@@ -14,7 +14,7 @@ func grouped(_ number: Int) -> String {
   return number < 0 ? "-" + result : result
 }
 
-/// `1 line`, `2 lines`.
+/// Returns `1 line` or `2 lines`.
 func counted(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
   grouped(number) + " " + (number == 1 ? noun : plural ?? noun + "s")
 }
@@ -29,22 +29,22 @@ extension ValidationMetric {
   }
 }
 
-/// `a, b and c`.
+/// Returns `a, b and c`.
 func listed(_ words: [String], _ conjunction: String = "and") -> String {
   guard words.count > 1, let last = words.last else { return words.first ?? "" }
   return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
 }
 
-/// With so many decimals, and scientific where that would be unreadable.
+/// Formats a number with `places` decimals, or a very large one in scientific notation.
 func decimal(_ value: Double, places: Int) -> String {
   guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-infinity" : "infinity" }
   return value.magnitude < 1e12 ? fixedPoint(value, places: places) : "\(value)"
 }
 
-/// A share of 1 as `3.2 %`.
+/// Formats a share of 1 as `3.2 %`.
 func percent(_ share: Double) -> String { decimal(100 * share, places: 1) + " %" }
 
-/// Seconds as `12.3 s`, `3 min 12 s` or `2 h 05 min`.
+/// Formats seconds as `12.3 s`, `3 min 12 s` or `2 h 05 min`.
 func duration(_ seconds: Double) -> String {
   if seconds < 60 { return decimal(seconds, places: 1) + " s" }
   let whole = Int(min(seconds, 1e9).rounded())
@@ -54,7 +54,7 @@ func duration(_ seconds: Double) -> String {
     : "\(whole / 3600) h \(padded(whole % 3600 / 60)) min"
 }
 
-/// Bytes as `412 MB`, in units of 1000.
+/// Formats bytes as `412 MB`, in units of 1000.
 func size(bytes: Int) -> String {
   bytes < 1_000_000_000
     ? decimal(Double(bytes) / 1e6, places: 0) + " MB"

@@ -6,9 +6,9 @@ import Synchronization
 /// The signal that asked this process to end, or 0.
 private let received = Atomic<Int32>(0)
 
-/// Ctrl-C, SIGTERM and the end of a terminal, once `install()` was called: the first is remembered for the
-/// work to end in good order, the second ends the process at once. What the process was started to ignore,
-/// as by `nohup`, it goes on to ignore.
+/// Handles Ctrl-C, SIGTERM and the end of a terminal after `install()`: the first signal is recorded, so
+/// that the work can end in order, and the second ends the process at once. Signals that the process
+/// ignores from the start, as with `nohup`, stay ignored.
 enum Interruption {
   static var signal: Int32? {
     let number = received.load(ordering: .relaxed)

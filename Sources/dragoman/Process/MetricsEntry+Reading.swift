@@ -6,7 +6,7 @@ import Text
 import Training
 
 extension MetricsEntry {
-  /// The entries of `metrics.jsonl`, up to a line that a kill cut off; none where there is no file.
+  /// Reads the entries of `metrics.jsonl`, up to an incomplete line; none if there is no file.
   static func entries(of files: CheckpointFiles) throws -> [MetricsEntry] {
     guard fileExists(files.metrics) else { return [] }
     let reader = try LineReader(path: files.metrics)

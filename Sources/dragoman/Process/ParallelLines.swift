@@ -24,7 +24,7 @@ struct LineError: Explainable, Equatable {
     case .tooLong:
       Explanation(
         .badData, "\(path), line \(line): this is longer than 16 MiB.",
-        advice: "Split it into sentences, one a line.")
+        advice: "Split it into sentences, one per line.")
     case .missingTab:
       Explanation(
         .badData, "\(path), line \(line): there is no tab between source and reference.",

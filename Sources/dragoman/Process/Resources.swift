@@ -4,10 +4,9 @@ import Glibc
 import Models
 import Text
 
-/// What the process may use, and has used.
+/// The CPUs and the memory of the process.
 enum Resources {
-  /// The CPUs that this process may run on and has threads for: its affinity, which Swift's library
-  /// does not ask for.
+  /// The number of CPUs that this process may use, by its affinity, which Swift's library ignores.
   static var availableCPUs: Int {
     let online = min(max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))), Limits.threads.upperBound)
     let label = "Cpus_allowed:"
@@ -17,13 +16,13 @@ enum Resources {
       // Hexadecimal words with commas between them.
       let digits = line.text.dropFirst(label.count).compactMap(\.hexDigitValue)
       let allowed = digits.reduce(0) { $0 + $1.nonzeroBitCount }
-      // The mask may hold CPUs that the machine has room for but does not have.
+      // The mask may include CPUs that could be added to the machine.
       return max(1, min(allowed, online))
     }
     return online
   }
 
-  /// The most memory that the process held at once, in bytes.
+  /// The peak memory use of the process, in bytes.
   static var peakMemory: Int {
     var usage = rusage()
     unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)

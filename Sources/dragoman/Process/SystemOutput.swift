@@ -4,9 +4,9 @@ import Decoding
 import Evaluation
 import Text
 
-/// What a system makes of the test set.
+/// The translations of the test set by one system.
 struct SystemOutput {
-  /// The path of the checkpoint or of the text.
+  /// The path of the checkpoint or text.
   let name: String
   let hypotheses: [String]
   /// Nil for a text.
@@ -22,7 +22,7 @@ struct SystemOutput {
   }
 }
 
-/// Checkpoints that do not translate between the same languages.
+/// Checkpoints of different language pairs.
 struct LanguagePairError: Explainable {
   typealias System = (checkpoint: String, languages: LanguagePair)
 
@@ -35,6 +35,6 @@ struct LanguagePairError: Explainable {
       "\(first.checkpoint) translates from \(first.languages.source) to "
         + "\(first.languages.target), but \(other.checkpoint) from \(other.languages.source) to "
         + "\(other.languages.target).",
-      advice: "Evaluate checkpoints of one language pair together, and the others on their own.")
+      advice: "Evaluate checkpoints of different language pairs separately.")
   }
 }
