@@ -36,6 +36,7 @@ public struct WordList: Sendable {
     let file = try MappedFile(path: path)
     let lines = try unsafe file.withBytes { bytes in
       try unsafe TextFormatError.check(bytes, path: path)
+      try unsafe TextFormatError.checkLineEnds(bytes, path: path)
       return unsafe bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         .map(Array.init)
     }

@@ -26,8 +26,10 @@ public struct CorpusReport: Sendable, Equatable, Codable {
   public var pairsRead = 0
   /// How many of them are used.
   public var pairsKept = 0
-  /// Pairs of which a side is no UTF-8.
+  /// Pairs of which a side is not valid UTF-8.
   public var skippedInvalidUTF8 = Skipped()
+  /// Pairs of which a side holds U+0000.
+  public var skippedNul = Skipped()
   /// Lines of a file of pairs that hold no tab.
   public var skippedNoTab = Skipped()
   /// Pairs of which one side is blank.
@@ -36,6 +38,8 @@ public struct CorpusReport: Sendable, Equatable, Codable {
   public var blankPairs = Skipped()
   /// Pairs of which a side has more tokens than the limit.
   public var skippedTooLong = Skipped()
+  /// The files with lines that are not valid UTF-8, and the encodings that these are probably in.
+  public var encodings: [TextEncodingError] = []
 
   public init() {}
 }
@@ -60,7 +64,7 @@ public struct CorpusFingerprint: Sendable, Equatable, Codable {
 public enum CorpusError: Error, Equatable, Sendable {
   /// What `CorpusLimits.strict` forbids.
   public enum Violation: Sendable {
-    case invalidUTF8, missingTab, oneSidedBlank
+    case invalidUTF8, nul, missingTab, oneSidedBlank
   }
 
   /// There is no line.

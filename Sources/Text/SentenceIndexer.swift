@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/// Why a line cannot be read as text.
+enum LineFault { case invalidUTF8, nul }
+
 /// Lines of one language as numbers of tokens.
 struct IndexedLines {
   /// The numbers of all lines, end to end.
   fileprivate(set) var numbers: [Int32] = []
   /// Where each line ends in `numbers`.
   fileprivate(set) var ends: [Int] = []
-  /// The lines that are no UTF-8, which have no numbers.
-  fileprivate(set) var invalid: [Int] = []
+  /// The lines that are not text, which have no numbers.
+  fileprivate(set) var faults: [Int: LineFault] = [:]
 
   var count: Int { ends.count }
 
@@ -44,9 +47,8 @@ struct SentenceIndexer {
       let first = indexed.numbers.count
       if !index(lines.range(line), of: text, into: &indexed.numbers) {
         indexed.numbers.removeLast(indexed.numbers.count - first)
-        if !indexWhole(text.extracting(lines.range(line)), into: &indexed.numbers) {
-          indexed.invalid.append(line)
-        }
+        indexed.faults[line] = indexWhole(
+          text.extracting(lines.range(line)), into: &indexed.numbers)
       }
       indexed.ends.append(indexed.numbers.count)
     }
@@ -54,7 +56,7 @@ struct SentenceIndexer {
   }
 
   /// Appends the numbers of a line's tokens; false, with any numbers appended, where a chunk of it is
-  /// no UTF-8 or does not stand alone.
+  /// not text or does not stand alone.
   private mutating func index(
     _ line: Range<Int>, of text: Span<UInt8>, into numbers: inout [Int32]
   ) -> Bool {
@@ -78,12 +80,12 @@ struct SentenceIndexer {
     return true
   }
 
-  /// Tokenizes a chunk; false where it is no UTF-8 or does not stand alone.
+  /// Tokenizes a chunk; false where it is not text or does not stand alone.
   private mutating func learn(
     _ chunk: Chunk, in text: Span<UInt8>, into numbers: inout [Int32]
   ) -> Bool {
     guard let valid = try? UTF8Span(validating: text.extracting(chunk.range)),
-      tokenizer.standsAlone(valid)
+      !containsNul(valid.span), tokenizer.standsAlone(valid)
     else { return false }
     let first = numbers.count
     tokenizer.tokenize(valid, into: &tokens)
@@ -92,13 +94,18 @@ struct SentenceIndexer {
     return true
   }
 
-  /// Tokenizes a line; false where it is no UTF-8.
+  /// Tokenizes a line; returns what keeps it from being text.
   private mutating func indexWhole(
     _ line: Span<UInt8>, into numbers: inout [Int32]
-  ) -> Bool {
-    guard let valid = try? UTF8Span(validating: line) else { return false }
+  ) -> LineFault? {
+    guard let valid = try? UTF8Span(validating: line) else { return .invalidUTF8 }
+    if containsNul(line) { return .nul }
     tokenizer.tokenize(valid, into: &tokens)
     shared.intern(tokens, into: &numbers)
-    return true
+    return nil
+  }
+
+  private func containsNul(_ bytes: Span<UInt8>) -> Bool {
+    bytes.indices.contains { bytes[$0] == 0 }
   }
 }

@@ -18,7 +18,7 @@ package struct TokenizedCorpus {
   /// Reads the whole corpus on so many threads; what it holds is the same for any number. The file is
   /// made in the first of the directories that takes it.
   ///
-  /// - Throws: `TokenizerError`, `FileError`, `TextFormatError` or `CorpusError`.
+  /// - Throws: `TokenizerError`, `FileError`, `TextFormatError`, `TextEncodingError` or `CorpusError`.
   package init(
     _ corpus: ParallelSource, source sourceTokenizer: TokenizerConfiguration,
     target targetTokenizer: TokenizerConfiguration, limits: CorpusLimits = CorpusLimits(),
@@ -36,7 +36,7 @@ package struct TokenizedCorpus {
     try OrderedPipeline(
       make: reader.next, workers: indexers.map { $0.index }, take: collector.add
     ).run()
-    (report, pairs) = try collector.finish(corpus.paths, pairsRead: reader.pairsRead)
+    (report, pairs) = try collector.finish(corpus.paths)
     fingerprint = reader.fingerprint
     source = VocabularyBuilder(tokens.source, collector.sourceCounts)
     target = VocabularyBuilder(tokens.target, collector.targetCounts)
@@ -65,6 +65,7 @@ private final class PairCollector {
   private(set) var sourceCounts = TokenCounts()
   private(set) var targetCounts = TokenCounts()
   private var report = CorpusReport()
+  private var invalid = (source: InvalidLines(), target: InvalidLines())
   private var file: PairFileWriter
   private let reader: CorpusReader
   private let isStrict: Bool
@@ -79,6 +80,8 @@ private final class PairCollector {
 
   func add(_ block: IndexedBlock) throws {
     for (line, problem) in block.problems { try leaveOut(line, problem) }
+    invalid.source.add(block.invalid.source)
+    invalid.target.add(block.invalid.target)
     report.pairsKept += block.ends.count
     try file.append(block)
     let records = block.records.span
@@ -91,12 +94,32 @@ private final class PairCollector {
     }
   }
 
-  /// - Throws: `CorpusError` where there is no pair, `FileError`.
-  func finish(_ paths: [String], pairsRead: Int) throws -> (CorpusReport, PairFile) {
-    report.pairsRead = pairsRead
-    if pairsRead == 0 { throw CorpusError.empty(paths: paths) }
+  /// - Throws: `CorpusError` where there is no pair, `TextEncodingError`, `FileError`.
+  func finish(_ paths: [String]) throws -> (CorpusReport, PairFile) {
+    report.pairsRead = reader.pairsRead
+    if report.pairsRead == 0 { throw CorpusError.empty(paths: paths) }
+    report.encodings = try encodings(paths)
     if report.pairsKept == 0 { throw CorpusError.nothingKept(paths: paths, report) }
     return (report, try file.finished())
+  }
+
+  /// What there is to say of each file's encoding.
+  ///
+  /// - Throws: `TextEncodingError` or `TextFormatError` for a file that is not text for the most part.
+  private func encodings(_ paths: [String]) throws -> [TextEncodingError] {
+    var sides = [invalid.source, invalid.target]
+    if paths.count == 1 {
+      var both = invalid.source
+      both.add(invalid.target)
+      // A line of which both sides are invalid is one.
+      both.nulCount = report.skippedNul.count
+      both.count = report.skippedInvalidUTF8.count
+      both.firstLine = report.skippedInvalidUTF8.firstLines.first ?? 0
+      sides = [both]
+    }
+    return try zip(paths, sides).compactMap { path, side in
+      try side.encoding(ofFile: path, lines: report.pairsRead)
+    }
   }
 
   private func leaveOut(_ line: Int, _ problem: PairProblem) throws(CorpusError) {
@@ -104,6 +127,9 @@ private final class PairCollector {
     case .invalidUTF8(let side):
       try refuse(.invalidUTF8, line, side)
       report.skippedInvalidUTF8.add(line: line)
+    case .nul(let side):
+      try refuse(.nul, line, side)
+      report.skippedNul.add(line: line)
     case .noTab:
       try refuse(.missingTab, line, 0)
       report.skippedNoTab.add(line: line)

@@ -67,7 +67,7 @@ extension BPE {
         try merges.map(cut) ?? { line in
           BytePairEncoder.words(of: splitAtSpaces(line.text)).joined(separator: " ")
         }
-      var input = InputLines()
+      var input = InputLines(of: "bpe apply")
       var output = StandardOutput()
       while let line = try input.next() {
         try output.writeLine(convert(line))

@@ -38,7 +38,7 @@ struct Tokenize: ParsableCommand {
   func run() throws {
     let tokenizer = try Tokenizer(
       TokenizerConfiguration(language: language, lowercase: lowercase))
-    var input = InputLines()
+    var input = InputLines(of: "tokenize")
     var output = StandardOutput()
     while let line = try input.next() {
       if detokenize {

@@ -34,6 +34,7 @@ extension CorpusError.Violation {
   fileprivate var description: String {
     switch self {
     case .invalidUTF8: "this is not valid UTF-8"
+    case .nul: "this holds a NUL byte"
     case .missingTab: "there is no tab between source and target"
     case .oneSidedBlank: "this side is blank, the other is not"
     }
@@ -53,15 +54,18 @@ extension CorpusReport {
   /// A line for each reason for which pairs were left out.
   var skippedLines: [String] {
     let reasons: [(Skipped, String)] = [
-      (skippedInvalidUTF8, "not valid UTF-8"), (skippedNoTab, "without a tab"),
+      (skippedInvalidUTF8, "not valid UTF-8"), (skippedNul, "with a NUL byte"),
+      (skippedNoTab, "without a tab"),
       (skippedBlank, "blank on one side"), (blankPairs, "blank on both sides"),
       (skippedTooLong, "longer than --max-length"),
     ]
-    return reasons.filter { $0.0.count > 0 }.map { skipped, reason in
+    let hints = encodings.filter(\.isOfManyLines).map { "    " + $0.conversion }
+    return reasons.filter { $0.0.count > 0 }.flatMap { skipped, reason in
       let lines = skipped.firstLines.map(String.init).joined(separator: ", ")
       let rest = skipped.count > skipped.firstLines.count ? ", …" : ""
       let word = skipped.count == 1 ? "line" : "lines"
-      return "  \(counted(skipped.count, "pair")) \(reason) (\(word) \(lines)\(rest))"
+      let line = "  \(counted(skipped.count, "pair")) \(reason) (\(word) \(lines)\(rest))"
+      return [line] + (reason == "not valid UTF-8" ? hints : [])
     }
   }
 }

@@ -5,7 +5,7 @@ import Text
 
 /// A line that cannot be scored.
 struct LineError: Explainable, Equatable {
-  enum Problem { case invalidUTF8, tooLong, missingTab }
+  enum Problem { case nul, tooLong, missingTab }
 
   let path: String
   let line: Int
@@ -13,10 +13,10 @@ struct LineError: Explainable, Equatable {
 
   var explanation: Explanation {
     switch problem {
-    case .invalidUTF8:
+    case .nul:
       Explanation(
-        .badData, "\(path), line \(line): this is not valid UTF-8.",
-        advice: "Convert the file to UTF-8.")
+        .badData, "\(path), line \(line): this holds a NUL byte, which is not text.",
+        advice: "Mend the line.")
     case .tooLong:
       Explanation(
         .badData, "\(path), line \(line): this is longer than 16 MiB.",
@@ -33,15 +33,18 @@ struct LineError: Explainable, Equatable {
 func lines(of path: String) throws -> [String] {
   let reader = try LineReader(path: path)
   var lines: [String] = []
+  var invalid = InvalidLines()
+  var failure: LineError?
   while let line = try reader.next() {
-    guard line.isValid else {
-      throw LineError(path: path, line: line.number, problem: .invalidUTF8)
-    }
-    guard !line.isCut else {
-      throw LineError(path: path, line: line.number, problem: .tooLong)
+    if !line.isValid { reader.withLine { invalid.add($0, number: line.number) } }
+    if let problem: LineError.Problem = line.isCut ? .tooLong : line.hasNul ? .nul : nil {
+      failure = failure ?? LineError(path: path, line: line.number, problem: problem)
     }
     lines.append(line.text)
   }
+  // How many lines are invalid, and what they look like, says more than the first one alone.
+  if let error = TextEncodingError(path: path, invalid, of: lines.count) { throw error }
+  if let failure { throw failure }
   return lines
 }
 
