@@ -22,12 +22,13 @@ public struct TextFormatError: Error, Equatable, Sendable {
     if let format = FileFormat(beginning: bytes) { throw TextFormatError(path: path, format) }
     guard hasFirstLine else { return }
     let head = Array(bytes.prefix(FileFormat.headLength))
-    let firstLine = head.prefix { $0 != 0x0A }
-    // Of little-endian text, the rest of the line feed begins the next line.
-    let mayBeWide = head.dropFirst(firstLine.count + 1).first == 0 && !isPlain(firstLine)
-    guard firstLine.contains(0) || mayBeWide else { return }
-    if let format = FileFormat.wideText(head) { throw TextFormatError(path: path, format) }
-    if firstLine.contains(0) { throw TextFormatError(path: path, .binary) }
+    guard head.contains(0) else { return }
+    let isOfFirstLine = head.prefix { $0 != 0x0A }.contains(0)
+    // A text with few NULs further on may be read as wide by chance.
+    if let wide = WideText(head), isOfFirstLine || wide.isCertain || !isPlain(head) {
+      throw TextFormatError(path: path, wide.format)
+    }
+    if isOfFirstLine { throw TextFormatError(path: path, .binary) }
   }
 
   /// - Throws: `TextFormatError` where the bytes are lines that end in carriage returns only.
@@ -40,9 +41,9 @@ public struct TextFormatError: Error, Equatable, Sendable {
     if !bytes.contains(0x0A) { throw TextFormatError(path: path, .carriageReturns) }
   }
 
-  /// Whether the line is UTF-8 without control characters.
-  private static func isPlain(_ line: ArraySlice<UInt8>) -> Bool {
-    String(validating: line, as: UTF8.self) != nil
-      && line.allSatisfy { $0 >= 0x20 || (0x09...0x0D).contains($0) }
+  /// Whether the bytes are UTF-8 without other control characters than NUL.
+  private static func isPlain(_ bytes: [UInt8]) -> Bool {
+    String(validating: bytes, as: UTF8.self) != nil
+      && bytes.allSatisfy { $0 == 0 || $0 >= 0x20 || (0x09...0x0D).contains($0) }
   }
 }

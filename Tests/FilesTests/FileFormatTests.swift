@@ -78,7 +78,7 @@ import Testing
 
   /// UTF-16 and UTF-32 without a byte-order mark, of every script.
   @Test(arguments: [
-    "a\n", "a", "hello world\nagain\n", "Привет, мир\n", "日本語\n猫 が好き\n", "上海《一》\n一\n", "Ā\n一 二\n",
+    "a\n", "a", "hello world\nagain\n", "Привет, мир\n", "日本語\n猫 が好き\n", "上海市《一》\n一\n", "Ā\n一 二\n",
     "שלום\r\n", "a\u{1F600}\n", "\n\na\n", "a\tb\n", "ગુજરાતી\n",
   ])
   func knowsWideTextWithoutAMark(text: String) {

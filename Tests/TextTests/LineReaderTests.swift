@@ -273,7 +273,7 @@ import Testing
     (0..<count).map { _ in
       let number = generator.next()
       guard number % 1_000_000 < rare else {
-        return rare > 0 && number % 17 == 0 ? 0x0D : UInt8(number >> 57) + 11
+        return rare > 0 && number % 17 == 0 ? 0x0D : UInt8(number >> 57) + 14
       }
       return 0x0A
     }
