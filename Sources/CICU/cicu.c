@@ -4,6 +4,7 @@
 #include <unicode/ubrk.h>
 #include <unicode/ucasemap.h>
 #include <unicode/uchar.h>
+#include <unicode/ucsdet.h>
 #include <unicode/uloc.h>
 #include <unicode/unorm2.h>
 #include <unicode/ures.h>
@@ -229,4 +230,21 @@ void cicu_case_close(cicu_case_map *map) { ucasemap_close((UCaseMap *)map); }
 int32_t cicu_lowercase(const cicu_case_map *map, const char *bytes, int32_t count, char *result,
                        int32_t capacity, cicu_status *status) {
   return ucasemap_utf8ToLower((const UCaseMap *)map, result, capacity, bytes, count, code(status));
+}
+
+// Encodings
+
+cicu_detector *cicu_detector_open(cicu_status *status) {
+  return (cicu_detector *)ucsdet_open(code(status));
+}
+
+void cicu_detector_close(cicu_detector *detector) { ucsdet_close((UCharsetDetector *)detector); }
+
+const char *cicu_detect(cicu_detector *detector, const char *bytes, int32_t count,
+                        int32_t *confidence, cicu_status *status) {
+  ucsdet_setText((UCharsetDetector *)detector, bytes, count, code(status));
+  const UCharsetMatch *match = ucsdet_detect((UCharsetDetector *)detector, code(status));
+  if (match == NULL) return NULL;
+  *confidence = ucsdet_getConfidence(match, code(status));
+  return ucsdet_getName(match, code(status));
 }

@@ -22,8 +22,8 @@ public struct Checkpoint: Sendable {
 
   /// Reads the checkpoint in `directory`.
   ///
-  /// - Throws: `CheckpointError`, `VocabularyError`, `BytePairMergesError`, `SafetensorsError` or
-  ///   `FileError`.
+  /// - Throws: `CheckpointError`, `VocabularyError`, `BytePairMergesError`, `SafetensorsError`,
+  ///   `TextFormatError` or `FileError`.
   public init(directory: String) throws {
     files = CheckpointFiles(directory: directory)
     configuration = try Self.readConfiguration(files)
@@ -59,7 +59,10 @@ public struct Checkpoint: Sendable {
     guard !files.directory.isEmpty, fileExists(files.configuration) else {
       throw failure(.notACheckpoint)
     }
-    let json = try unsafe MappedFile(path: files.configuration).withBytes { unsafe Data($0) }
+    let json = try unsafe MappedFile(path: files.configuration).withBytes { bytes in
+      try unsafe TextFormatError.check(bytes, path: files.configuration)
+      return unsafe Data(bytes)
+    }
     do {
       let version = try JSONDecoder().decode(FormatVersion.self, from: json).format_version
       let supported = CheckpointConfiguration.currentFormatVersion

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Files
+
 /// An error in a safetensors file, or a difference from the tensors that were expected.
 public struct SafetensorsError: Error, Equatable, Sendable {
   public enum Problem: Equatable, Sendable {
+    /// The file is in another format.
+    case otherFormat(FileFormat)
     /// The file ends early; both are byte counts of the whole file.
     case truncated(expected: Int, found: Int)
     /// The header claims more bytes than any sensible file needs.

@@ -25,8 +25,7 @@ package final class SafetensorsFile: Sendable {
   /// - Throws: `FileError` if it cannot be read, `SafetensorsError` if it violates the format.
   package init(path: String) throws {
     file = try MappedFile(path: path)
-    let header = try HeaderParser(
-      Self.headerBytes(of: file), path: path, fileOffset: Self.prefixLength)
+    let header = try Self.header(of: file)
     self.path = path
     metadata = header.metadata
     tensors = try Self.place(header.tensors, after: header.byteCount, in: file)
@@ -103,6 +102,17 @@ package final class SafetensorsFile: Sendable {
 
 /// The checks that make all later accesses safe.
 extension SafetensorsFile {
+  private static func header(of file: MappedFile) throws(SafetensorsError) -> HeaderParser {
+    do throws(SafetensorsError) {
+      return try HeaderParser(headerBytes(of: file), path: file.path, fileOffset: prefixLength)
+    } catch {
+      // Only now: the length of a header may be that of another format's sign.
+      let format = unsafe file.withBytes { unsafe FileFormat(beginning: $0) }
+      guard let format else { throw error }
+      throw SafetensorsError(path: file.path, problem: .otherFormat(format))
+    }
+  }
+
   private static func headerBytes(of file: MappedFile) throws(SafetensorsError) -> [UInt8] {
     func require(_ count: Int) throws(SafetensorsError) {
       guard count <= file.count else {

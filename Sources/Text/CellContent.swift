@@ -72,6 +72,6 @@ enum CellContent {
     guard (2...12).contains(cell.count) else { return false }
     let code = String(0..<cell.count, of: cell)
     return cell.count <= 3
-      ? Language.numbers[code.lowercased()] != nil : Text.languageCode(code) != nil
+      ? LanguageNames.numbers[code.lowercased()] != nil : Text.languageCode(code) != nil
   }
 }

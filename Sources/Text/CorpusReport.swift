@@ -26,8 +26,10 @@ public struct CorpusReport: Sendable, Equatable, Codable {
   public var pairsRead = 0
   /// How many of them are used.
   public var pairsKept = 0
-  /// Pairs of which a side is no UTF-8.
+  /// Pairs of which a side is not valid UTF-8.
   public var skippedInvalidUTF8 = Skipped()
+  /// Pairs of which a side holds U+0000.
+  public var skippedNul = Skipped()
   /// Lines of a file of pairs that do not have both columns.
   public var skippedNoTab = Skipped()
   /// Pairs of which one side is blank.
@@ -45,6 +47,8 @@ public struct CorpusReport: Sendable, Equatable, Codable {
   public var withInvisibleCharacters = Skipped()
   /// Pairs, including those left out, whose XML entities normalization decoded.
   public var withEntities = Skipped()
+  /// The files with invalid UTF-8, each with its probable encoding.
+  public var encodings: [TextEncodingError] = []
 
   public init() {}
 }
@@ -82,7 +86,7 @@ public struct CorpusFingerprint: Sendable, Equatable, Codable {
 public enum CorpusError: Error, Equatable, Sendable {
   /// What `CorpusLimits.strict` forbids.
   public enum Violation: Sendable, Equatable {
-    case invalidUTF8, missingTab, oneSidedBlank
+    case invalidUTF8, nul, missingTab, oneSidedBlank
     /// The line has no column of that number.
     case missingColumn(Int)
   }

@@ -5,14 +5,16 @@ package struct CountedText {
   package let words: VocabularyBuilder
   /// How many tokens the text has, repeated ones too.
   package let wordCount: Int
-  /// The lines that were left out: those that are no UTF-8, and those that are too long.
-  package let invalidLines: CorpusReport.Skipped
+  /// The lines that were left out because they are not valid UTF-8; nil where all are.
+  package let encoding: TextEncodingError?
+  /// The lines that were left out because they hold U+0000, and because they are too long.
+  package let nulLines: CorpusReport.Skipped
   package let longLines: CorpusReport.Skipped
 
   /// Reads the text at `path`, which a pipe may be. What is counted is the same for any number of
   /// threads.
   ///
-  /// - Throws: `TokenizerError`, `TextFormatError` or `FileError`.
+  /// - Throws: `TokenizerError`, `TextFormatError`, `TextEncodingError` or `FileError`.
   package init(path: String, _ configuration: TokenizerConfiguration, threads: Int = 1) throws {
     let tokens = SharedTokens()
     let indexers = try (0..<threads).map { _ in
@@ -20,48 +22,72 @@ package struct CountedText {
     }
     let reader = try LineReader(path: path)
     var (counts, words) = (TokenCounts(), 0)
-    var (invalidLines, longLines) = (CorpusReport.Skipped(), CorpusReport.Skipped())
+    var leftOut = LeftOutLines()
     try OrderedPipeline(
       make: { try TextBlock(from: reader) }, workers: indexers.map { $0.index },
       take: { block, lines in
         counts.add(lines.numbers.span)
         words += lines.numbers.count
-        for line in (block.invalidLines + lines.invalid.map { block.firstLine + $0 }).sorted() {
-          invalidLines.add(line: line)
-        }
-        for line in block.longLines { longLines.add(line: line) }
+        leftOut.add(block, lines)
       }
     ).run()
-    self.words = VocabularyBuilder(tokens, counts)
-    wordCount = words
-    self.invalidLines = invalidLines
-    self.longLines = longLines
+    try self.init(VocabularyBuilder(tokens, counts), words, leftOut, of: reader)
+  }
+
+  /// - Throws: `TextEncodingError` or `TextFormatError` where most lines are not text.
+  private init(
+    _ words: VocabularyBuilder, _ wordCount: Int, _ leftOut: LeftOutLines, of reader: LineReader
+  ) throws {
+    self.words = words
+    self.wordCount = wordCount
+    nulLines = leftOut.nul
+    longLines = leftOut.long
+    encoding = try leftOut.invalid.encoding(ofFile: reader.path, lines: reader.lineNumber)
   }
 }
 
 extension CountedText {
   /// Reads the text at `path`, whose tokens stand between spaces already.
   ///
-  /// - Throws: `TextFormatError` or `FileError`.
+  /// - Throws: `TextFormatError`, `TextEncodingError` or `FileError`.
   package init(tokensAt path: String) throws {
     let reader = try LineReader(path: path)
     var (words, wordCount) = (VocabularyBuilder(), 0)
-    var (invalidLines, longLines) = (CorpusReport.Skipped(), CorpusReport.Skipped())
+    var leftOut = LeftOutLines()
     while let line = try reader.next() {
-      if !line.isValid {
-        invalidLines.add(line: line.number)
-      } else if line.isCut {
-        longLines.add(line: line.number)
+      if line.isCut {
+        leftOut.long.add(line: line.number)
+      } else if !line.isValid {
+        reader.withLine { leftOut.invalid.add($0, number: line.number) }
+      } else if line.hasNul {
+        leftOut.addNul(line: line.number)
       } else {
         let tokens = splitAtSpaces(line.text)
         words.add(tokens)
         wordCount += tokens.count
       }
     }
-    self.words = words
-    self.wordCount = wordCount
-    self.invalidLines = invalidLines
-    self.longLines = longLines
+    try self.init(words, wordCount, leftOut, of: reader)
+  }
+}
+
+/// The lines of a text that are not counted.
+private struct LeftOutLines {
+  var invalid = InvalidLines()
+  private(set) var nul = CorpusReport.Skipped()
+  var long = CorpusReport.Skipped()
+
+  mutating func addNul(line: Int) {
+    nul.add(line: line)
+    invalid.nulCount += 1
+  }
+
+  mutating func add(_ block: TextBlock, _ lines: IndexedLines) {
+    invalid.add(lines.faults, of: block.lines, firstLine: block.firstLine)
+    for line in lines.faults.keys.sorted() where lines.faults[line] == .nul {
+      nul.add(line: block.firstLine + line)
+    }
+    for line in block.longLines { long.add(line: line) }
   }
 }
 
@@ -70,20 +96,13 @@ private struct TextBlock {
   let firstLine: Int
   private(set) var lines = LineBlock()
   private(set) var longLines: [Int] = []
-  private(set) var invalidLines: [Int] = []
 
   /// Reads the next lines; nil when there are none.
   init?(from reader: LineReader) throws {
     firstLine = reader.lineNumber + 1
     while !lines.isFull, try reader.advance() {
       reader.withLine { lines.append(reader.isCut ? Span() : $0) }
-      guard reader.isCut else { continue }
-      let isValid = reader.withLine { (try? UTF8Span(validating: $0)) != nil }
-      if isValid {
-        longLines.append(reader.lineNumber)
-      } else {
-        invalidLines.append(reader.lineNumber)
-      }
+      if reader.isCut { longLines.append(reader.lineNumber) }
     }
     if lines.count == 0 { return nil }
     lines.close()

@@ -19,7 +19,7 @@ package func isHeader(_ cells: [String], source: Int, target: Int) -> Bool {
 
 /// What a cell that may name a column calls it.
 private enum ColumnName: Equatable {
-  /// A language, by its place in `Language.all`.
+  /// A language, by its place in `LanguageNames.all`.
   case language(Int)
   /// The code of a language; `isWord` where it may as well be a word of some language.
   case code(Int, isWord: Bool)
@@ -28,10 +28,10 @@ private enum ColumnName: Equatable {
 
   init?(_ cell: String) {
     let name = cell.lowercased()
-    if let language = Language.numbers[name] {
+    if let language = LanguageNames.numbers[name] {
       self =
         name.unicodeScalars.count > 3
-        ? .language(language) : .code(language, isWord: !Language.certainCodes.contains(name))
+        ? .language(language) : .code(language, isWord: !LanguageNames.certainCodes.contains(name))
       return
     }
     if let language = languageCode(cell) {
@@ -39,7 +39,7 @@ private enum ColumnName: Equatable {
       return
     }
     guard let words = Self.words(of: cell), (1...4).contains(words.count),
-      words.allSatisfy({ Self.known.contains($0) || Language.numbers[$0] != nil })
+      words.allSatisfy({ Self.known.contains($0) || LanguageNames.numbers[$0] != nil })
     else { return nil }
     self = .other(name)
   }
@@ -87,7 +87,7 @@ private enum ColumnName: Equatable {
 func languageCode(_ cell: String) -> Int? {
   let parts = cell.split(separator: "-").flatMap { $0.split(separator: "_") }
   guard (2...3).contains(parts.count), cell.utf8.count <= 12, let first = parts.first,
-    first.utf8.count <= 3, let language = Language.numbers[first.lowercased()]
+    first.utf8.count <= 3, let language = LanguageNames.numbers[first.lowercased()]
   else { return nil }
   let isSubtag = parts.dropFirst().allSatisfy { part in
     part.utf8.count == 2 && part.utf8.allSatisfy(isASCIILetter)
@@ -99,8 +99,8 @@ func languageCode(_ cell: String) -> Int? {
 
 private func isASCIILetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
-/// What languages are called at the head of a column.
-enum Language {
+/// The codes and names of languages that head columns.
+enum LanguageNames {
   /// The languages, each a line of its codes (ISO 639) and names.
   private static let all = """
     en eng english englisch anglais inglés inglese inglês

@@ -7,18 +7,21 @@ import Glibc
 package struct TextLine: Equatable, Sendable {
   package let number: Int
   /// The text, with U+FFFD where the bytes were no UTF-8.
-  package let text: String
+  package var text: String
   /// Whether the bytes were UTF-8.
   package let isValid: Bool
   /// Whether the line was longer than is read, and its rest was left out.
   package let isCut: Bool
+
+  /// Whether the text holds U+0000, which is no part of a text.
+  package var hasNul: Bool { text.utf8.contains(0) }
 }
 
 /// Reads the lines of a file, pipe or terminal, each as soon as it has arrived.
 ///
 /// Only `\n` ends a line; a `\r` before it and a byte-order mark at the start are left out. What a line
-/// has beyond `longestLine` bytes is left out too, so that no line takes all memory. A file in
-/// another format (`TextFormatError`) is refused; from a descriptor every line is read, whatever its bytes.
+/// has beyond `longestLine` bytes is left out too, so that no line takes all memory. What is in another
+/// format is refused (`TextFormatError`), by as much as has arrived with the first line.
 package final class LineReader {
   package static let longestLine = 1 << 24
 
@@ -42,6 +45,8 @@ package final class LineReader {
   private var scanned = 0
   private var isAtStart = true
   private var isAtEnd = false
+  /// Whether the first line has been seen to be text.
+  private var isChecked = false
 
   private static let readSize = 1 << 16
 
@@ -71,7 +76,7 @@ package final class LineReader {
 
   /// Moves to the next line, and waits for it if need be; false when there is none.
   ///
-  /// - Throws: `FileError`, or `TextFormatError` before the first line of a file.
+  /// - Throws: `FileError`, or `TextFormatError` before the first line.
   package func advance() throws -> Bool {
     while true {
       if let end = endOfPendingLine() {
@@ -82,6 +87,7 @@ package final class LineReader {
       try fill()
     }
     skipByteOrderMark()
+    if lineNumber == 0 { try TextFormatError.checkLineEnds(buffer[pending], path: path) }
     guard !pending.isEmpty else {
       line = 0..<0
       return false
@@ -201,7 +207,15 @@ package final class LineReader {
     byteCount += count
     let buffer = buffer
     hash.update(buffer.span.extracting(end..<(end + count)))
-    if isAtStart && ownsDescriptor { try TextFormatError.check(buffer[pending], path: path) }
+    if !isChecked { try checkStart() }
+  }
+
+  /// Looks at what has arrived, until it tells what there is to tell.
+  private func checkStart() throws(TextFormatError) {
+    isChecked =
+      isAtEnd || pending.count >= FileFormat.headLength
+      || buffer[pending].contains(UInt8(ascii: "\n"))
+    try TextFormatError.check(buffer[pending], hasFirstLine: isChecked, path: path)
   }
 
   /// Moves the pending bytes to the front, or takes more memory when one line fills the buffer.

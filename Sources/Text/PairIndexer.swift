@@ -8,6 +8,8 @@ struct IndexedBlock: Sendable {
   fileprivate(set) var ends: [Int] = []
   /// The lines that were left out, in order.
   fileprivate(set) var problems: [(line: Int, problem: PairProblem)] = []
+  /// The lines of each side that are not valid UTF-8.
+  fileprivate(set) var invalid = (source: InvalidLines(), target: InvalidLines())
   /// The layout of the pairs that have text on both sides.
   fileprivate(set) var facts = LayoutFacts()
   /// The lines with invisible characters or entities on a side, in order.
@@ -25,7 +27,7 @@ struct IndexedBlock: Sendable {
 
 /// Why a pair is left out. `side` is 0 for the source, 1 for the target.
 enum PairProblem: Sendable {
-  case invalidUTF8(side: Int), missingColumn, blank(side: Int), bothBlank, tooLong
+  case invalidUTF8(side: Int), nul(side: Int), missingColumn, blank(side: Int), bothBlank, tooLong
 }
 
 /// Indexes pairs on one thread.
@@ -44,15 +46,19 @@ final class PairIndexer {
     // One side after the other: what the indexer of a side remembers stays in the cache.
     let sources = source.index(block.source)
     let targets = target.index(block.target)
-    let invalid = (Set(sources.invalid), Set(targets.invalid))
     var indexed = IndexedBlock()
+    indexed.invalid.source.add(
+      sources.faults, of: block.source, firstLine: block.firstLine)
+    indexed.invalid.target.add(
+      targets.faults, of: block.target, firstLine: block.firstLine)
     indexed.records.reserveCapacity(sources.numbers.count + targets.numbers.count + block.count)
     indexed.ends.reserveCapacity(block.count)
     for pair in 0..<block.count where block.faults[pair] != .noPair {
       let (source, target) = (sources.range(pair), targets.range(pair))
       let problem =
-        block.faults[pair].map(problem) ?? (invalid.0.contains(pair) ? .invalidUTF8(side: 0) : nil)
-        ?? (invalid.1.contains(pair) ? .invalidUTF8(side: 1) : nil)
+        block.faults[pair].map(problem)
+        ?? sources.faults[pair].map { self.problem($0, side: 0) }
+        ?? targets.faults[pair].map { self.problem($0, side: 1) }
         ?? problem(source.count, target.count)
       if !source.isEmpty && !target.isEmpty {
         indexed.facts.add(
@@ -80,6 +86,13 @@ final class PairIndexer {
     case .noPair: preconditionFailure("what is no pair is not looked at")
     case .missingColumn: .missingColumn
     case .tooLong: .tooLong
+    }
+  }
+
+  private func problem(_ fault: LineFault, side: Int) -> PairProblem {
+    switch fault {
+    case .invalidUTF8: .invalidUTF8(side: side)
+    case .nul: .nul(side: side)
     }
   }
 

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/// Why a line cannot be read as text.
+enum LineFault { case invalidUTF8, nul }
+
 /// Lines of one language as numbers of tokens.
 struct IndexedLines {
   /// The numbers of all lines, end to end.
   fileprivate(set) var numbers: [Int32] = []
   /// Where each line ends in `numbers`.
   fileprivate(set) var ends: [Int] = []
-  /// The lines that are no UTF-8, which have no numbers.
-  fileprivate(set) var invalid: [Int] = []
-  /// The lines of which invisible characters were dropped, and those that held entities.
+  /// The lines that are not text, which have no numbers.
+  fileprivate(set) var faults: [Int: LineFault] = [:]
+  /// The lines whose invisible characters were dropped, and those with entities.
   fileprivate(set) var withInvisible: [Int] = []
   fileprivate(set) var withEntities: [Int] = []
   fileprivate(set) var typography = TypographyCounts()
@@ -53,9 +56,8 @@ struct SentenceIndexer {
       if !index(lines.range(line), of: text, into: &indexed.numbers) {
         indexed.numbers.removeLast(indexed.numbers.count - first)
         forgetNotes()
-        if !indexWhole(text.extracting(lines.range(line)), into: &indexed.numbers) {
-          indexed.invalid.append(line)
-        }
+        indexed.faults[line] = indexWhole(
+          text.extracting(lines.range(line)), into: &indexed.numbers)
       }
       indexed.ends.append(indexed.numbers.count)
       if changes.contains(.invisible) { indexed.withInvisible.append(line) }
@@ -71,7 +73,7 @@ struct SentenceIndexer {
   }
 
   /// Appends the numbers of a line's tokens; false, with any numbers appended, where a chunk of it is
-  /// no UTF-8 or does not stand alone.
+  /// not text or does not stand alone.
   private mutating func index(
     _ line: Range<Int>, of text: Span<UInt8>, into numbers: inout [Int32]
   ) -> Bool {
@@ -103,13 +105,13 @@ struct SentenceIndexer {
     events += notes.events(ofPiece: chunk, in: line, of: text)
   }
 
-  /// Tokenizes a chunk; false where it is no UTF-8 or does not stand alone.
+  /// Tokenizes a chunk; false if it is not text or does not stand alone.
   private mutating func learn(
     _ chunk: Chunk, in line: Range<Int>, of text: Span<UInt8>, into numbers: inout [Int32]
   ) -> Bool {
     var notes: TextNotes? = TextNotes()
     guard let valid = try? UTF8Span(validating: text.extracting(chunk.range)),
-      tokenizer.tokenize(piece: valid, into: &tokens, noting: &notes)
+      !containsNul(valid.span), tokenizer.tokenize(piece: valid, into: &tokens, noting: &notes)
     else { return false }
     let first = numbers.count
     shared.intern(tokens, into: &numbers)
@@ -119,11 +121,12 @@ struct SentenceIndexer {
     return true
   }
 
-  /// Tokenizes a line; false where it is no UTF-8.
+  /// Tokenizes a line; returns what keeps it from being text.
   private mutating func indexWhole(
     _ line: Span<UInt8>, into numbers: inout [Int32]
-  ) -> Bool {
-    guard let valid = try? UTF8Span(validating: line) else { return false }
+  ) -> LineFault? {
+    guard let valid = try? UTF8Span(validating: line) else { return .invalidUTF8 }
+    if containsNul(line) { return .nul }
     var notes: TextNotes? = TextNotes()
     tokenizer.tokenize(valid, into: &tokens, noting: &notes)
     shared.intern(tokens, into: &numbers)
@@ -131,6 +134,10 @@ struct SentenceIndexer {
       changes = notes.changes
       events += notes.events
     }
-    return true
+    return nil
+  }
+
+  private func containsNul(_ bytes: Span<UInt8>) -> Bool {
+    bytes.indices.contains { bytes[$0] == 0 }
   }
 }

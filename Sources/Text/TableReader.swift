@@ -11,26 +11,29 @@ package struct TableRow: Equatable, Sendable {
   /// Whether the line was longer than is read.
   package let isCut: Bool
 
+  /// Whether a cell holds U+0000, which is not part of a text.
+  package var hasNul: Bool { cells.contains { $0.utf8.contains(0) } }
   /// Whether no cell holds anything.
   package var isBlank: Bool { cells.allSatisfy(\.isEmpty) }
 }
 
 /// Reads a tab-separated file line by line.
 package struct TableReader {
-  private let reader: LineReader
+  /// The reader of the file's lines.
+  package let lines: LineReader
 
   /// - Throws: `FileError`.
-  package init(path: String) throws { reader = try LineReader(path: path) }
+  package init(path: String) throws { lines = try LineReader(path: path) }
 
   /// Reads the next line; nil where there is none.
   ///
   /// - Throws: `FileError`, or `TextFormatError` before the first line.
   package func next() throws -> TableRow? {
-    guard try reader.advance() else { return nil }
-    return reader.withLine { line in
+    guard try lines.advance() else { return nil }
+    return lines.withLine { line in
       TableRow(
-        number: reader.lineNumber, cells: Text.cells(of: line).map { String($0, of: line) },
-        isValid: (try? UTF8Span(validating: line)) != nil, isCut: reader.isCut)
+        number: lines.lineNumber, cells: Text.cells(of: line).map { String($0, of: line) },
+        isValid: (try? UTF8Span(validating: line)) != nil, isCut: lines.isCut)
     }
   }
 }

@@ -20,7 +20,8 @@ package struct TokenizedCorpus {
   /// Reads the whole corpus on so many threads; what it holds is the same for any number. The file is
   /// made in the first of the directories that takes it.
   ///
-  /// - Throws: `TokenizerError`, `FileError`, `TextFormatError`, `CorpusError` or `SuspectLayout`.
+  /// - Throws: `TokenizerError`, `FileError`, `TextFormatError`, `TextEncodingError`, `CorpusError` or
+  ///   `SuspectLayout`.
   package init(
     _ corpus: ParallelSource, source sourceTokenizer: TokenizerConfiguration,
     target targetTokenizer: TokenizerConfiguration, limits: CorpusLimits = CorpusLimits(),
@@ -71,6 +72,7 @@ private final class PairCollector {
   private(set) var targetTypography = TypographyCounts()
   private var report = CorpusReport()
   private var facts = LayoutFacts()
+  private var invalid = (source: InvalidLines(), target: InvalidLines())
   private var file: PairFileWriter
   private let reader: CorpusReader
   private let corpus: ParallelSource
@@ -88,6 +90,8 @@ private final class PairCollector {
 
   func add(_ block: IndexedBlock) throws {
     for (line, problem) in block.problems { try leaveOut(line, problem) }
+    invalid.source.add(block.invalid.source)
+    invalid.target.add(block.invalid.target)
     for line in block.withInvisible { report.withInvisibleCharacters.add(line: line) }
     for line in block.withEntities { report.withEntities.add(line: line) }
     targetTypography += block.targetTypography
@@ -104,7 +108,7 @@ private final class PairCollector {
     }
   }
 
-  /// - Throws: `CorpusError` where there is no pair, `SuspectLayout`, `FileError`.
+  /// - Throws: `CorpusError` if there is no pair, `TextEncodingError`, `SuspectLayout`, `FileError`.
   func finish() throws -> (CorpusReport, PairFile) {
     report.pairsRead = reader.pairsRead
     report.headerLine = reader.headerLine
@@ -112,6 +116,7 @@ private final class PairCollector {
     let paths = corpus.paths
     if reader.fingerprint.lines == 0 { throw CorpusError.empty(paths: paths) }
     if report.pairsRead == 0 { throw CorpusError.noPair(path: paths[0]) }
+    report.encodings = try encodings(paths)
     if !limits.allowsSuspectColumns, let problem = facts.problem {
       throw SuspectLayout(problem, corpus, reader.layout, sample: reader.sample)
     }
@@ -130,11 +135,33 @@ private final class PairCollector {
       firstLine: reader.sample.first ?? [])
   }
 
+  /// Returns the files with invalid lines and their probable encodings.
+  ///
+  /// - Throws: `TextEncodingError` or `TextFormatError` for a file that mostly is not text.
+  private func encodings(_ paths: [String]) throws -> [TextEncodingError] {
+    var sides = [invalid.source, invalid.target]
+    if paths.count == 1 {
+      var both = invalid.source
+      both.add(invalid.target)
+      // A line with both sides invalid counts once.
+      both.nulCount = report.skippedNul.count
+      both.count = report.skippedInvalidUTF8.count
+      both.firstLine = report.skippedInvalidUTF8.firstLines.first ?? 0
+      sides = [both]
+    }
+    return try zip(paths, sides).compactMap { path, side in
+      try side.encoding(ofFile: path, lines: report.pairsRead)
+    }
+  }
+
   private func leaveOut(_ line: Int, _ problem: PairProblem) throws(CorpusError) {
     switch problem {
     case .invalidUTF8(let side):
       try refuse(.invalidUTF8, line, side)
       report.skippedInvalidUTF8.add(line: line)
+    case .nul(let side):
+      try refuse(.nul, line, side)
+      report.skippedNul.add(line: line)
     case .missingColumn:
       try refuse(missingColumnViolation, line, 0)
       report.skippedNoTab.add(line: line)

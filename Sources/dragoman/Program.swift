@@ -14,6 +14,7 @@ enum Program {
     var command: any ParsableCommand
     do {
       try KernelsError.check()
+      try ArgumentError.check()
     } catch {
       Failure.end(error)
     }

@@ -18,6 +18,8 @@ struct BPETests {
           status: 0, output: "",
           error: """
             t.en: skipped 1 line not valid UTF-8, the first on line 3.
+            What is not valid is perhaps ISO-8859-1. If all of t.en is: iconv -f ISO-8859-1 -t UTF-8 \
+            t.en > t.utf8.en
             Wrote bpe/en: 6 merges from 10 words.
 
             """))

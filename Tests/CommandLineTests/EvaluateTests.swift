@@ -62,7 +62,10 @@ struct EvaluateTests {
     try write([0x61, 0x0A, 0xFF, 0x0A], to: directory.path("h"))
     #expect(
       Dragoman.run("evaluate --hypothesis h --reference h", in: directory.path)
-        == failure(65, "h, line 2: this is not valid UTF-8.", "Convert the file to UTF-8."))
+        == failure(
+          65, "h is not all UTF-8: 1 of its 2 lines is not valid, line 2.",
+          "What is not valid is perhaps ISO-8859-1. If all of h is: iconv -f ISO-8859-1 -t UTF-8 h > "
+            + "h.utf8"))
     try write("a\tA\nb\n", to: directory.path("p"))
     #expect(
       Dragoman.run("evaluate c --pairs p", in: directory.path)

@@ -154,7 +154,12 @@ struct ExplainTests {
     #expect(process.status == 0)
     #expect(
       process.error
-        == "standard input, line 2: not valid UTF-8; read with U+FFFD in place of it.\n")
+        == """
+        standard input, line 2: not valid UTF-8; read with U+FFFD in place of it.
+        What is not valid is perhaps ISO-8859-1. If all of the input is: iconv -f ISO-8859-1 -t UTF-8 \
+        FILE | dragoman explain …
+
+        """)
     #expect(process.output.contains("\n2  a \u{FFFD}\n"))
     #expect(process.output.contains("\n3  no newline\n"))
     let long = explain("attentive --best 1", String(repeating: "b ", count: 20_001) + "\n")

@@ -144,16 +144,19 @@ struct TextFormatTests {
     #expect(result.status == 0, "\(result.error)")
   }
 
-  @Test func standardInputGivesALineForALine() {
-    let input = utf16("a\nb\n")
-    let feeds = input.count { $0 == 0x0A }
-    for command in ["translate model --quiet", "tokenize --language en"] {
-      let result = Dragoman.run(command, in: TrainedCheckpoint.directory, bytes: input)
-      #expect(result.status == 0)
-      #expect(result.output.utf8.count { $0 == 0x0A } == feeds + 1)
+  @Test(arguments: [
+    ("translate model", "translate"), ("explain model", "explain"),
+    ("tokenize --language en", "tokenize"), ("bpe apply --undo", "bpe apply"),
+  ])
+  func standardInput(command: String, name: String) {
+    for bigEndian in [false, true] {
+      let result = Dragoman.run(
+        command, in: TrainedCheckpoint.directory, bytes: utf16("a\nb\n", bigEndian: bigEndian))
       #expect(
-        result.error
-          == "standard input, line 1: not valid UTF-8; read with U+FFFD in place of it.\n")
+        result
+          == failure(
+            65, "Standard input is UTF-16, not UTF-8.",
+            "Convert it: iconv -f UTF-16 -t UTF-8 FILE | dragoman \(name) …"))
     }
   }
 }

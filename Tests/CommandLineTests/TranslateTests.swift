@@ -42,7 +42,14 @@ struct TranslateTests {
     #expect(result.output.last == "\n")
     #expect(
       result.error
-        == "standard input, line 7: not valid UTF-8; read with U+FFFD in place of it.\n")
+        == """
+        standard input, line 5: holds a NUL byte; read with U+FFFD in place of it.
+        standard input, line 6: holds a NUL byte; read with U+FFFD in place of it.
+        standard input, line 7: not valid UTF-8; read with U+FFFD in place of it.
+        What is not valid is perhaps ISO-8859-1. If all of the input is: iconv -f ISO-8859-1 -t UTF-8 \
+        FILE | dragoman translate …
+
+        """)
     for (index, line) in odd.enumerated() where index != 6 {
       // After another line, because a byte-order mark at the very start would be dropped.
       let alone = translate([0x0A] + line + [0x0A])

@@ -90,6 +90,8 @@ struct WrongCorpusTests {
           """
           Every pair of p.tsv was left out (6 pairs):
             1 pair not valid UTF-8 (line 6)
+              What is not valid is perhaps ISO-8859-1. If all of p.tsv is: iconv -f ISO-8859-1 -t \
+          UTF-8 p.tsv > p.utf8.tsv
             1 pair without a tab (line 4)
             2 pairs blank on one side (lines 2, 3)
             1 pair blank on both sides (line 5)
@@ -118,15 +120,19 @@ struct WrongCorpusTests {
     let bad = [UInt8](repeating: 0xFF, count: 1) + Array("\tA\n".utf8)
     var text = Array("a b c\tA B\n".utf8)
     for _ in 0..<7 { text += bad }
-    text += Array("a\t\n\tB\nd d d d\tD\n".utf8)
+    text += Array("a\t\n\tB\nd d d d\tD\na\tb\0\n\0\tb\n".utf8)
+    for _ in 0..<7 { text += Array("a\tA\n".utf8) }
     try write(text, to: directory.path("p.tsv"))
     let result = train("--pairs p.tsv --max-length 3 --min-frequency 1", in: directory.path)
     #expect(result.status == 0)
     #expect(
       result.error.hasPrefix(
         """
-        Training text: p.tsv, 11 pairs, 10 skipped:
+        Training text: p.tsv, 20 pairs, 12 skipped:
           7 pairs not valid UTF-8 (lines 2, 3, 4, 5, 6, …)
+            What is not valid is perhaps ISO-8859-1. If all of p.tsv is: iconv -f ISO-8859-1 -t UTF-8 \
+        p.tsv > p.utf8.tsv
+          2 pairs with a NUL byte (lines 12, 13)
           2 pairs blank on one side (lines 9, 10)
           1 pair longer than --max-length (line 11)
 
@@ -136,6 +142,7 @@ struct WrongCorpusTests {
   @Test(
     arguments: [
       ([0xFF, 0x09, 0x41], "this is not valid UTF-8"),
+      ([0x41, 0x09, 0x41, 0x00], "this holds a NUL byte"),
       ([0x41, 0x42], "there is no tab between source and target"),
       ([0x41, 0x09, 0x20], "this side is blank, the other is not"),
     ] as [([UInt8], String)])

@@ -15,12 +15,14 @@ import Testing
     ("a\nb\n", ["a", "b"]),
     ("a\r\n\r\nb", ["a", "", "b"]),
     ("a\r\r\n\rb\r", ["a\r", "\rb\r"]),
+    ("a\r", ["a\r"]),
+    ("\r", ["\r"]),
     ("\u{FEFF}a\n\u{FEFF}b\n", ["a", "\u{FEFF}b"]),
     ("\u{FEFF}\u{FEFF}", ["\u{FEFF}"]),
     ("\u{FEFF}", []),
     ("\u{FEFF}\r\n", [""]),
     ("a\u{2028}b\u{85}c\u{B}d\u{C}e\n", ["a\u{2028}b\u{85}c\u{B}d\u{C}e"]),
-    ("a\0b\n\0\n", ["a\0b", "\0"]),
+    ("a\nb\0c\n\0\n", ["a", "b\0c", "\0"]),
   ])
   func endsLinesAtLineFeedsOnly(_ text: String, _ expected: [String]) throws {
     let directory = TemporaryDirectory()
@@ -199,13 +201,50 @@ import Testing
     #expect(found.contains(false))
   }
 
-  @Test(arguments: utf16) func readsUTF16FromADescriptorLineByLine(bytes: [UInt8]) throws {
+  @Test(arguments: utf16) func refusesUTF16FromADescriptor(bytes: [UInt8]) throws {
     let pipe = Pipe()
     let reader = LineReader(descriptor: pipe.input, name: "standard input")
     pipe.send(bytes)
+    #expect(throws: TextFormatError(path: "standard input", .utf16)) { try reader.next() }
+  }
+
+  /// A NUL in the first line tells what it is of when the line is there, and not before.
+  @Test(
+    arguments: [
+      ([0x61, 0x00, 0x62, 0x00, 0x0A, 0x00], .utf16LittleEndian),
+      ([0x00, 0x61, 0x00, 0x0A], .utf16BigEndian),
+      ([0x61, 0x00, 0x00, 0x00, 0x0A, 0x00, 0x00, 0x00], .utf32LittleEndian),
+      ([0x00, 0x00, 0x00, 0x61, 0x00, 0x00, 0x00, 0x0A], .utf32BigEndian),
+      ([0x61, 0x00, 0x01, 0x0A], .binary),
+    ] as [([UInt8], FileFormat)])
+  func refusesNulsWhenTheFirstLineHasArrived(bytes: [UInt8], format: FileFormat) throws {
+    let pipe = Pipe()
+    let reader = LineReader(descriptor: pipe.input, name: "pipe")
+    for byte in bytes.prefix(while: { $0 != 0x0A }) {
+      pipe.send([byte])
+      #expect(try !reader.hasLineReady())
+    }
+    pipe.send([0x0A])
+    #expect(throws: TextFormatError(path: "pipe", format)) { try reader.next() }
+  }
+
+  @Test func answersTextWhoseNulsComeLater() throws {
+    let pipe = Pipe()
+    let reader = LineReader(descriptor: pipe.input, name: "pipe")
+    pipe.send(Array("a\n\0\nb\0\n".utf8))
+    #expect(try reader.next()?.hasNul == false)
+    #expect(try reader.next()?.hasNul == true)
+    #expect(try reader.next()?.text == "b\0")
+  }
+
+  /// The only end of a line that a line feed never follows is refused at the end, not before.
+  @Test func refusesCarriageReturnsOnly() throws {
+    let pipe = Pipe()
+    let reader = LineReader(descriptor: pipe.input, name: "pipe")
+    pipe.send(Array("a\rb\r".utf8))
+    #expect(try !reader.hasLineReady())
     pipe.end()
-    #expect(try reader.hasLineReady())
-    #expect(try reader.next()?.isValid == false)
+    #expect(throws: TextFormatError(path: "pipe", .carriageReturns)) { try reader.next() }
   }
 
   @Test func namesWhatCannotBeRead() throws {
@@ -226,14 +265,15 @@ import Testing
 
   private func array(_ bytes: Span<UInt8>) -> [UInt8] { bytes.indices.map { bytes[$0] } }
 
-  /// Returns bytes of which about `rare` in a million end a line; lines exceed any buffer.
+  /// Returns bytes of which about `rare` in a million end a line; lines exceed any buffer. If none
+  /// ends a line, there is no carriage return either, because it would count as a line end.
   private func randomBytes(
     count: Int, rare: Int, _ generator: inout SeededGenerator
   ) -> [UInt8] {
     (0..<count).map { _ in
       let number = generator.next()
       guard number % 1_000_000 < rare else {
-        return number % 17 == 0 ? 0x0D : UInt8(number >> 57) + 11
+        return rare > 0 && number % 17 == 0 ? 0x0D : UInt8(number >> 57) + 14
       }
       return 0x0A
     }

@@ -141,3 +141,14 @@ void cicu_case_close(cicu_case_map *map);
 
 int32_t cicu_lowercase(const cicu_case_map *map, const char *bytes, int32_t count, char *result,
                        int32_t capacity, cicu_status *status);
+
+/// Tells encodings from each other by the bytes of a text.
+typedef struct cicu_detector cicu_detector;
+
+cicu_detector *cicu_detector_open(cicu_status *status);
+void cicu_detector_close(cicu_detector *detector);
+
+/// The name of the encoding that the bytes are most probably in, which the detector owns; null for
+/// none. `confidence` is from 0 to 100.
+const char *cicu_detect(cicu_detector *detector, const char *bytes, int32_t count,
+                        int32_t *confidence, cicu_status *status);

@@ -75,7 +75,7 @@ extension BPE {
           BytePairEncoder.words(of: splitAtSpaces(line.text)).joined(separator: " ")
         }
       Console().noteLanguagesWithoutData([language].compactMap(\.self))
-      var input = InputLines()
+      var input = InputLines(of: "bpe apply")
       var output = StandardOutput()
       while let line = try input.next() {
         try output.writeLine(convert(line))

@@ -79,13 +79,17 @@ struct BuildVocabulary: ParsableCommand {
 extension CountedText {
   /// Prints the number of skipped lines of `path`, and the first one.
   func noteSkippedLines(of path: String, on console: Console) {
-    for (lines, problem) in [
-      (invalidLines, "not valid UTF-8"), (longLines, "longer than 16 MiB"),
-    ] where lines.count > 0 {
+    func note(_ count: Int, _ problem: String, first line: Int?) {
+      guard let line else { return }
       console.note(
-        "\(path): skipped \(counted(lines.count, "line")) \(problem), the first on line "
-          + "\(lines.firstLines[0]).")
+        "\(path): skipped \(counted(count, "line")) \(problem), the first on line \(line).")
     }
+    if let encoding {
+      note(encoding.invalidLines, "not valid UTF-8", first: encoding.firstLine)
+      if encoding.isOfManyLines { console.note(encoding.conversion) }
+    }
+    note(nulLines.count, "with a NUL byte", first: nulLines.firstLines.first)
+    note(longLines.count, "longer than 16 MiB", first: longLines.firstLines.first)
   }
 }
 

@@ -40,7 +40,7 @@ struct AnalogyCommand: ParsableCommand {
     try StandardOutput.print(
       json
         ? dragoman.json(
-          NeighborsRecord(words: words, neighbors: neighbors.map(NeighborRecord.init)))
+          NeighborsRecord(words: [a, b, c], neighbors: neighbors.map(NeighborRecord.init)))
         : neighbors.map(\.line).joined(separator: "\n"))
   }
 }

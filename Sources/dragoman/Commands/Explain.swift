@@ -45,7 +45,7 @@ struct Explain: ParsableCommand {
     }
     let translator = try Translator(checkpoint)
     var maps: [AttentionMap] = []
-    var input = InputLines()
+    var input = InputLines(of: "explain")
     while let line = try input.next() {
       let explanation = translator.explain(line.text, best: best)
       try StandardOutput.print(

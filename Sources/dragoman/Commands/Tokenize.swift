@@ -47,7 +47,7 @@ struct Tokenize: ParsableCommand {
       TokenizerConfiguration(
         language: language, lowercase: lowercase, normalization: normalization.value))
     Console().noteLanguagesWithoutData([language])
-    var input = InputLines()
+    var input = InputLines(of: "tokenize")
     var output = StandardOutput()
     while let line = try input.next() {
       if detokenize {

@@ -76,7 +76,7 @@ struct Translate: ParsableCommand {
     if alignments { try requireAttention(of: translator, "--alignments", command: "translate") }
     let clock = ContinuousClock()
     var summary = TranslationSummary()
-    var input = InputLines()
+    var input = InputLines(of: "translate")
     var batchesAhead = 1
     while let lines = try nextLines(
       &input, atMost: translation.computation.batchSize * batchesAhead)

@@ -55,6 +55,7 @@ extension CorpusError.Violation {
   fileprivate var description: String {
     switch self {
     case .invalidUTF8: "this is not valid UTF-8"
+    case .nul: "this holds a NUL byte"
     case .missingTab: "there is no tab between source and target"
     case .missingColumn(let column): "there is no column \(column)"
     case .oneSidedBlank: "this side is blank, the other is not"
@@ -80,16 +81,20 @@ extension CorpusReport {
   /// A line for each reason for which pairs were left out.
   var skippedLines: [String] {
     let reasons: [(Skipped, String)] = [
-      (skippedInvalidUTF8, "not valid UTF-8"), (skippedNoTab, missingColumn),
-      (skippedBlank, "blank on one side"), (blankPairs, "blank on both sides"),
-      (skippedTooLong, "longer than --max-length"),
+      (skippedInvalidUTF8, Self.invalidUTF8), (skippedNul, "with a NUL byte"),
+      (skippedNoTab, missingColumn), (skippedBlank, "blank on one side"),
+      (blankPairs, "blank on both sides"), (skippedTooLong, "longer than --max-length"),
     ]
-    return reasons.filter { $0.0.count > 0 }.map { skipped, reason in
-      "  \(counted(skipped.count, "pair")) \(reason) (\(skipped.lines))"
+    let hints = encodings.filter(\.isOfManyLines).map { "    " + $0.conversion }
+    return reasons.filter { $0.0.count > 0 }.flatMap { skipped, reason in
+      ["  \(counted(skipped.count, "pair")) \(reason) (\(skipped.lines))"]
+        + (reason == Self.invalidUTF8 ? hints : [])
     }
   }
 
-  /// A line for each thing that normalization left out or read as something else.
+  private static let invalidUTF8 = "not valid UTF-8"
+
+  /// A line for each kind of character that normalization dropped or replaced.
   var normalizationLines: [String] {
     let changes: [(Skipped, String)] = [
       (withInvisibleCharacters, "invisible characters, which were dropped"),

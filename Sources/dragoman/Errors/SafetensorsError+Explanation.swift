@@ -1,18 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
 import Safetensors
 
 extension SafetensorsError: Explainable {
   var explanation: Explanation {
-    Explanation(
+    if case .otherFormat(let format) = problem { return refusal(of: format) }
+    return Explanation(
       .badData, "\(path): \(problem.description).",
       advice: "The file is damaged or belongs to another model: copy it again, or train again.")
+  }
+
+  private func refusal(of format: FileFormat) -> Explanation {
+    switch format {
+    case .lfsPointer: format.refusal(of: .file(path))
+    case .zip:
+      Explanation(
+        .badData, "\(path) is \(format.description), as PyTorch saves, not safetensors.",
+        advice: "Save the weights with safetensors.torch.save_file.")
+    default:
+      Explanation(
+        .badData, "\(path) is \(format.description), not safetensors.",
+        advice: "Copy the checkpoint again, or train anew.")
+    }
   }
 }
 
 extension SafetensorsError.Problem {
   fileprivate var description: String {
     switch self {
+    case .otherFormat(let format): "the file is \(format.description)"
     case .truncated(let expected, let found):
       "the file is truncated: expected at least \(grouped(expected)) bytes, found \(grouped(found))"
     case .headerTooLong(let found, let limit):

@@ -1,29 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Files
+import Text
 
 extension TextFormatError: Explainable {
+  var explanation: Explanation { format.refusal(of: .file(path)) }
+}
+
+/// Standard input in another format than text.
+struct InputFormatError: Explainable, Equatable {
+  /// The command that reads it.
+  let command: String
+  let format: FileFormat
+
+  var explanation: Explanation { format.refusal(of: .standardInput(of: command)) }
+}
+
+extension TextEncodingError: Explainable {
   var explanation: Explanation {
-    switch format {
-    case .utf16, .utf32:
-      Explanation(
-        .badData, "\(path) is \(encoding), not UTF-8.",
-        advice:
-          "Convert it: iconv -f \(encoding) -t UTF-8 \(shellWord(path)) > \(shellWord(converted))")
-    case .gzip, .bzip2, .xz, .zstd:
-      Explanation(
-        .badData, "\(path) is compressed by \(format.rawValue), not text.",
-        advice: "Unpack it: \(format.rawValue) -dc \(shellWord(path)) > \(shellWord(unpacked))")
-    }
+    let lines =
+      switch (invalidLines, self.lines) {
+      case (1, 1): "its only line is not valid"
+      case (1, _): "1 of its \(grouped(self.lines)) lines is not valid, line \(grouped(firstLine))"
+      case (self.lines, _): "none of its \(grouped(self.lines)) lines is valid"
+      default:
+        "\(grouped(invalidLines)) of its \(grouped(self.lines)) lines are not valid, the first of "
+          + "them line \(grouped(firstLine))"
+      }
+    return Explanation(
+      .badData, "\(path) is not \(isOfMostLines ? "" : "all ")UTF-8: \(lines).",
+      advice: isOfMostLines ? conversionOfAll : isOfManyLines ? conversion : "Mend the lines.")
   }
 
-  private var encoding: String { format == .utf32 ? "UTF-32" : "UTF-16" }
-
-  /// `p.tsv.gz` becomes `p.tsv`, and `p` becomes `p.txt`.
-  private var unpacked: String {
-    let ending = [".gz", ".bz2", ".xz", ".zst"].first { path.hasSuffix($0) }
-    return ending.map { String(path.dropLast($0.count)) } ?? path + ".txt"
+  private var conversionOfAll: String {
+    let guess = encoding.map { "It looks like \($0)." } ?? "It is perhaps \(Self.usual)."
+    return "\(guess) Convert it: \(TextOrigin.file(path).conversion(from: encoding ?? Self.usual))"
   }
 
-  private var converted: String { markedPath(path, "utf8") }
+  /// What to do where other lines are valid.
+  var conversion: String { conversion(of: .file(path)) }
+
+  func conversion(of text: TextOrigin) -> String {
+    let guess = encoding.map { "looks like \($0)" } ?? "is perhaps \(Self.usual)"
+    return "What is not valid \(guess). If all of \(text.nameInside) is: "
+      + text.conversion(from: encoding ?? Self.usual)
+  }
+
+  /// What older texts of Europe are in most often.
+  private static let usual = "ISO-8859-1"
 }

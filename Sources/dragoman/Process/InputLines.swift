@@ -1,27 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
 import Glibc
 import Text
 
-/// The lines of standard input. Bytes that are no UTF-8 are replaced, very long lines cut; both are
-/// reported.
+/// The lines of standard input. What is not valid UTF-8 is replaced, and so are NUL bytes; very long lines
+/// are cut. The first such lines are reported one by one, the others counted.
 struct InputLines {
   private let reader = LineReader(descriptor: STDIN_FILENO, name: "standard input")
   private let console = Console()
+  private let command: String
+  private var invalid = InvalidLines()
+  private var nulCount = 0
+  private var isAtEnd = false
 
-  /// On a terminal, says what the program waits for.
-  init() {
+  /// Lines of a kind that are reported one by one.
+  private static let mostReported = 5
+
+  /// The lines that `command` reads, for example `translate`. On a terminal, says what it waits for.
+  init(of command: String) {
+    self.command = command
     if isatty(STDIN_FILENO) == 1 {
       console.note("Type a line and press Return; Ctrl-D ends.")
     }
   }
 
   /// The next line, waited for; nil at the end.
+  ///
+  /// - Throws: `FileError`, or `InputFormatError` before the first line.
   mutating func next() throws -> TextLine? {
-    guard let line = try reader.next() else { return nil }
+    guard var line = try naming({ try reader.next() }) else {
+      if !isAtEnd { noteCounts() }
+      isAtEnd = true
+      return nil
+    }
     if !line.isValid {
-      console.note(
-        "standard input, line \(line.number): not valid UTF-8; read with U+FFFD in place of it.")
+      reader.withLine { invalid.add($0, number: line.number) }
+      note(line, invalid.count, "not valid UTF-8; read with U+FFFD in place of it")
+    }
+    if line.hasNul {
+      line.text = replacingNuls(in: line.text)
+      nulCount += 1
+      note(line, nulCount, "holds a NUL byte; read with U+FFFD in place of it")
     }
     if line.isCut {
       console.note(
@@ -30,6 +50,36 @@ struct InputLines {
     return line
   }
 
+  private func replacingNuls(in text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
+  }
+
   /// Whether `next()` returns without waiting.
-  mutating func hasLineReady() throws -> Bool { try reader.hasLineReady() }
+  mutating func hasLineReady() throws -> Bool { try naming { try reader.hasLineReady() } }
+
+  private func naming<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as TextFormatError {
+      throw InputFormatError(command: command, format: error.format)
+    }
+  }
+
+  private func note(_ line: TextLine, _ count: Int, _ problem: String) {
+    guard count <= Self.mostReported else { return }
+    console.note("standard input, line \(line.number): \(problem).")
+  }
+
+  private func noteCounts() {
+    for (count, problem) in [(invalid.count, "not valid UTF-8"), (nulCount, "with a NUL byte")]
+    where count > Self.mostReported {
+      console.note(
+        "standard input: \(counted(count, "line")) \(problem), of which the first "
+          + "\(Self.mostReported) are named above.")
+    }
+    let encoding = TextEncodingError(path: reader.path, invalid, of: reader.lineNumber)
+    if let encoding, encoding.isOfManyLines {
+      console.note(encoding.conversion(of: .standardInput(of: command)))
+    }
+  }
 }

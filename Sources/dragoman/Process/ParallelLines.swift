@@ -6,7 +6,7 @@ import Text
 /// A line that cannot be scored.
 struct LineError: Explainable, Equatable {
   enum Problem: Equatable {
-    case invalidUTF8, tooLong, missingTab
+    case nul, tooLong, missingTab
     /// The line has no column of that number.
     case missingColumn(Int)
   }
@@ -17,10 +17,10 @@ struct LineError: Explainable, Equatable {
 
   var explanation: Explanation {
     switch problem {
-    case .invalidUTF8:
+    case .nul:
       Explanation(
-        .badData, "\(path), line \(line): this is not valid UTF-8.",
-        advice: "Convert the file to UTF-8.")
+        .badData, "\(path), line \(line): this holds a NUL byte, which is not text.",
+        advice: "Mend the line.")
     case .tooLong:
       Explanation(
         .badData, "\(path), line \(line): this is longer than 16 MiB.",
@@ -37,34 +37,47 @@ struct LineError: Explainable, Equatable {
   }
 }
 
-/// All lines of a text file.
+/// Reads all lines of a text file.
 func lines(of path: String) throws -> [String] {
   let reader = try LineReader(path: path)
-  var lines: [String] = []
-  while let line = try reader.next() {
-    guard line.isValid else {
-      throw LineError(path: path, line: line.number, problem: .invalidUTF8)
+  return try text(of: reader) { try reader.next() }.map(\.text)
+}
+
+/// Reads all rows of a tab-separated file, including blank ones.
+func rows(of path: String) throws -> [TableRow] {
+  let reader = try TableReader(path: path)
+  return try text(of: reader.lines, next: reader.next)
+}
+
+/// Reads all elements, one per line.
+///
+/// - Throws: `TextEncodingError` if lines are not valid UTF-8: their number and encoding say more than
+///   the first of them alone. `LineError` for the first line that is too long or has a NUL byte.
+private func text<Line: LineOfText>(
+  of reader: LineReader, next: () throws -> Line?
+) throws -> [Line] {
+  var lines: [Line] = []
+  var invalid = InvalidLines()
+  var failure: LineError?
+  while let line = try next() {
+    if !line.isValid { reader.withLine { invalid.add($0, number: line.number) } }
+    if let problem: LineError.Problem = line.isCut ? .tooLong : line.hasNul ? .nul : nil {
+      failure = failure ?? LineError(path: reader.path, line: line.number, problem: problem)
     }
-    guard !line.isCut else {
-      throw LineError(path: path, line: line.number, problem: .tooLong)
-    }
-    lines.append(line.text)
+    lines.append(line)
   }
+  if let error = TextEncodingError(path: reader.path, invalid, of: lines.count) { throw error }
+  if let failure { throw failure }
   return lines
 }
 
-/// The rows of a tab-separated file; blank ones too.
-func rows(of path: String) throws -> [TableRow] {
-  let reader = try TableReader(path: path)
-  var rows: [TableRow] = []
-  while let row = try reader.next() {
-    guard row.isValid else {
-      throw LineError(path: path, line: row.number, problem: .invalidUTF8)
-    }
-    guard !row.isCut else {
-      throw LineError(path: path, line: row.number, problem: .tooLong)
-    }
-    rows.append(row)
-  }
-  return rows
+/// The properties of a line that decide whether it is text.
+private protocol LineOfText {
+  var number: Int { get }
+  var isValid: Bool { get }
+  var isCut: Bool { get }
+  var hasNul: Bool { get }
 }
+
+extension TextLine: LineOfText {}
+extension TableRow: LineOfText {}

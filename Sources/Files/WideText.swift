@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Text of two or four bytes a character that does not say so by a byte-order mark.
+struct WideText {
+  let format: FileFormat
+  /// Whether other text is hardly ever read so: each character of UTF-32 has a NUL in its place, and so
+  /// has most of a text in ASCII, which is told from others where it begins with a blank line.
+  let isCertain: Bool
+  private let asciiCount: Int
+
+  /// The reading of the first bytes of a file as UTF-16 or UTF-32; nil where they are no text in either.
+  init?(_ head: [UInt8]) {
+    let formats: [FileFormat] = [
+      .utf32LittleEndian, .utf32BigEndian, .utf16LittleEndian, .utf16BigEndian,
+    ]
+    // In the other order, text can be read as rare characters, few of which are ASCII.
+    let best = formats.compactMap { WideText(head, as: $0) }.max { $0.asciiCount < $1.asciiCount }
+    guard let best else { return nil }
+    self = best
+  }
+
+  private init?(_ head: [UInt8], as format: FileFormat) {
+    guard let text = Self.decode(head, format), text.allSatisfy(Self.isOfText) else { return nil }
+    let ascii = text.count { $0.isASCII }
+    // A byte of 0x0A is part of other characters too, but not everywhere.
+    guard ascii > 0, text.contains("\n") || !head.contains(0x0A) else { return nil }
+    self.format = format
+    asciiCount = ascii
+    isCertain =
+      format == .utf32LittleEndian || format == .utf32BigEndian
+      || head.starts(with: [0x0A, 0]) && 2 * ascii > text.count
+  }
+
+  private static func decode(_ head: [UInt8], _ format: FileFormat) -> [Unicode.Scalar]? {
+    let isLittleEndian = format == .utf16LittleEndian || format == .utf32LittleEndian
+    let isShort = format == .utf16LittleEndian || format == .utf16BigEndian
+    if isShort {
+      var units = values(of: head, UInt16.self, isLittleEndian)
+      // What has arrived may end within a pair of surrogates.
+      if let last = units.last, UTF16.isLeadSurrogate(last) { units.removeLast() }
+      return String(validating: units, as: UTF16.self).map { Array($0.unicodeScalars) }
+    }
+    let units = values(of: head, UInt32.self, isLittleEndian)
+    return String(validating: units, as: UTF32.self).map { Array($0.unicodeScalars) }
+  }
+
+  private static func values<Unit: FixedWidthInteger>(
+    of head: [UInt8], _: Unit.Type, _ isLittleEndian: Bool
+  ) -> [Unit] {
+    let width = MemoryLayout<Unit>.size
+    // What has arrived may end within the line feed that ends the line.
+    let isCut = isLittleEndian && head.count % width != 0 && head.last == 0x0A
+    let bytes = isCut ? head + [UInt8](repeating: 0, count: width - 1) : head
+    return stride(from: 0, through: bytes.count - width, by: width).map { start in
+      let unit = bytes[start..<start + width].reduce(Unit(0)) { $0 << 8 | Unit($1) }
+      return isLittleEndian ? unit.byteSwapped : unit
+    }
+  }
+
+  /// Whether text has such a character: no control character but those of layout, nothing that Unicode
+  /// rules out.
+  private static func isOfText(_ scalar: Unicode.Scalar) -> Bool {
+    let value = scalar.value
+    if value < 0x20 { return (0x09...0x0D).contains(value) }
+    return value & 0xFFFE != 0xFFFE && !(0x7F...0x9F).contains(value)
+  }
+}
