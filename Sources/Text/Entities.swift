@@ -32,13 +32,17 @@ private let longestEntity = 12
 
 /// The character that the entity at `index`, the place of a `&`, stands for, and the entity's length.
 private func entity(in text: Span<UInt8>, at index: Int) -> (character: UInt32, length: Int)? {
+  var end = index + 1
   let limit = min(text.count, index + longestEntity)
-  guard let end = (index..<limit).first(where: { text[$0] == UInt8(ascii: ";") }) else {
-    return nil
-  }
+  while end < limit, text[end] == UInt8(ascii: "#") || isLetterOrDigit(text[end]) { end += 1 }
+  guard end < limit, text[end] == UInt8(ascii: ";") else { return nil }
   let name = text.extracting((index + 1)..<end)
   guard let character = numericReference(name) ?? namedEntity(name) else { return nil }
   return (character, end + 1 - index)
+}
+
+private func isLetterOrDigit(_ byte: UInt8) -> Bool {
+  (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
 }
 
 private func namedEntity(_ name: Span<UInt8>) -> UInt32? {

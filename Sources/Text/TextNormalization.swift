@@ -30,6 +30,8 @@ struct NormalizationChanges: OptionSet {
   static let entities = NormalizationChanges(rawValue: 2)
   /// Apostrophes are replaced.
   static let apostrophes = NormalizationChanges(rawValue: 4)
+  /// Nothing is changed, but there are spaces or apostrophes.
+  static let typography = NormalizationChanges(rawValue: 8)
 
   init(rawValue: UInt8) { self.rawValue = rawValue }
 
@@ -37,16 +39,16 @@ struct NormalizationChanges: OptionSet {
   init(candidatesIn text: Span<UInt8>) {
     var changes = NormalizationChanges()
     for index in text.indices {
-      let byte = text[index]
-      switch byte {
+      switch text[index] {
+      case 0x21...0x25, 0x28...0x5F, 0x61...0x7E: break
+      case 0x80...0xC1, 0xC3...0xC9, 0xCB...0xCC, 0xCE...0xD7, 0xD9...0xE0, 0xE4...0xEE: break
       case UInt8(ascii: "&"): changes.insert(.entities)
-      case UInt8(ascii: "`"): changes.insert(.apostrophes)
-      case 0x20...0x7E, 0x80...0xC1: break
+      case UInt8(ascii: " "), UInt8(ascii: "'"), 0x09...0x0D: changes.insert(.typography)
+      case UInt8(ascii: "`"): changes.formUnion([.apostrophes, .typography])
       default:
+        changes.insert(.typography)
         if mayBeInvisible(in: text, at: index) { changes.insert(.invisible) }
-        if byte >= 0x80, Apostrophe.find(in: text, at: index) != nil {
-          changes.insert(.apostrophes)
-        }
+        if Apostrophe.find(in: text, at: index) != nil { changes.insert(.apostrophes) }
       }
     }
     self = changes
@@ -62,7 +64,7 @@ func standardForm(_ text: Span<UInt8>, noting notes: inout TextNotes?) -> [UInt8
     notes?.changes.insert(.entities)
     result = decoded
     // An entity may stand for any character.
-    candidates = [.invisible, .apostrophes]
+    candidates = [.invisible, .apostrophes, .typography]
   }
   if candidates.contains(.invisible) {
     result = changed(text, result) { text in
@@ -71,10 +73,11 @@ func standardForm(_ text: Span<UInt8>, noting notes: inout TextNotes?) -> [UInt8
       return kept
     }
   }
+  let isPlain = !candidates.contains(.typography)
   if let result {
-    notes?.addTypography(of: result.span)
+    notes?.addTypography(of: result.span, isPlain: isPlain)
   } else {
-    notes?.addTypography(of: text)
+    notes?.addTypography(of: text, isPlain: isPlain)
   }
   if candidates.contains(.apostrophes) { result = changed(text, result, withPlainApostrophes) }
   return result.map { normalizedToNFC($0.span) ?? $0 }

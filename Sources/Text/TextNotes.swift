@@ -17,8 +17,18 @@ struct TextNotes {
       && eventBeforeSpace == nil && !beginsWithDigits
   }
 
-  /// Notes the typography of a text whose entities are read.
-  mutating func addTypography(of text: Span<UInt8>) {
+  /// Notes the typography of a text whose entities are read; a plain one holds no space or apostrophe.
+  mutating func addTypography(of text: Span<UInt8>, isPlain: Bool) {
+    if !isPlain { addPlaces(of: text) }
+    guard text.count > 0 else { return }
+    eventAfterSpace = plainSpace(beside: character(in: text, at: 0).value) { .before($0) }
+    eventBeforeSpace = character(in: text, before: text.count).flatMap { last, _ in
+      plainSpace(beside: last) { .after($0) }
+    }
+    beginsWithDigits = text.count >= 3 && (0..<3).allSatisfy { (0x30...0x39).contains(text[$0]) }
+  }
+
+  private mutating func addPlaces(of text: Span<UInt8>) {
     var index = 0
     while index < text.count {
       // Most bytes, which begin neither a space nor an apostrophe.
@@ -43,12 +53,6 @@ struct TextNotes {
         index += 1
       }
     }
-    guard text.count > 0 else { return }
-    eventAfterSpace = plainSpace(beside: character(in: text, at: 0).value) { .before($0) }
-    eventBeforeSpace = character(in: text, before: text.count).flatMap { last, _ in
-      plainSpace(beside: last) { .after($0) }
-    }
-    beginsWithDigits = text.count >= 3 && (0..<3).allSatisfy { (0x30...0x39).contains(text[$0]) }
   }
 
   private mutating func add(spaceAt range: Range<Int>, in text: Span<UInt8>) {
@@ -63,7 +67,7 @@ struct TextNotes {
   private func plainSpace(
     beside character: UInt32, _ place: (Unicode.Scalar) -> Typography.Place
   ) -> TypographyCounts.Event? {
-    guard let sign = Unicode.Scalar(character), !sign.isLetterOrDigit else { return nil }
+    guard mayBeSign(character), let sign = Unicode.Scalar(character) else { return nil }
     return TypographyCounts.event(place(sign), form: " ")
   }
 
@@ -91,12 +95,10 @@ struct TextNotes {
   }
 }
 
-extension Unicode.Scalar {
-  /// Whether this is a letter or digit of ASCII, or of a script behind the signs of Latin-1.
-  fileprivate var isLetterOrDigit: Bool {
-    switch value {
-    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0xC0...0x1FFF: true
-    default: false
-    }
+/// A quick test that most letters, digits and signs of ASCII fail.
+private func mayBeSign(_ character: UInt32) -> Bool {
+  switch character {
+  case 0x21, 0x25, 0x3A, 0x3B, 0x3F, 0xA0...0xBF, 0x2000...0x2FFF: true
+  default: false
   }
 }

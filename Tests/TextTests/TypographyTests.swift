@@ -76,6 +76,22 @@ import Testing
     for (place, form) in expected { #expect(doubled[place] == form) }
   }
 
+  @Test(arguments: Typography.Place.all)
+  func everyPlaceIsCounted(_ place: Typography.Place) throws {
+    let line =
+      switch place {
+      case .betweenLetters: "l\u{2019}an"
+      case .betweenDigits: "a 10\u{A0}000"
+      case .before(let sign): "a\u{A0}\(sign)"
+      case .after(let sign): "\(sign)\u{A0}a"
+      }
+    let lines = Array(repeating: line, count: 3)
+    #expect(try typography(of: lines).forms.keys.contains(place))
+    let plain = Array(
+      repeating: line.replacing("\u{A0}", with: " ").replacing("\u{2019}", with: "'"), count: 3)
+    #expect(try typography(of: lines + plain).forms.isEmpty)
+  }
+
   private func typography(of lines: [String]) throws -> Typography {
     var block = LineBlock()
     for line in lines { block.append(line.utf8Span.span) }
