@@ -8,7 +8,7 @@ enum CellContent {
   case decimal
   /// The code of a language, such as `en`, `fra`, `en-US` or `eng_Latn`.
   case languageCode
-  /// ASCII without whitespace.
+  /// ASCII without whitespace, and without the punctuation that ends a sentence.
   case word
 
   /// Looks at a cell without whitespace at its edges; nil where it holds other text.
@@ -19,6 +19,10 @@ enum CellContent {
     }
     for index in cell.indices where cell[index] <= 0x20 || cell[index] >= 0x7F { return nil }
     if cell.isEmpty { return nil }
+    switch cell[cell.count - 1] {
+    case UInt8(ascii: "."), UInt8(ascii: "!"), UInt8(ascii: "?"): return nil
+    default: break
+    }
     self = Self.isLanguageCode(cell) ? .languageCode : .word
   }
 

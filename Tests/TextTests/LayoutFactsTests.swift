@@ -51,6 +51,10 @@ import Testing
     #expect(try problem(12) { _ in (sentence, "私は猫が好きです") } == nil)
   }
 
+  @Test(arguments: ["Go.", "Run!", "Who?", "Stop!!"]) func aSentenceOfOneWord(cell: String) throws {
+    #expect(try problem(12) { _ in (cell, sentence) } == nil)
+  }
+
   @Test func shortWordsThatMayBeCodes() throws {
     let words = ["is", "it", "no", "so", "am", "my", "he", "to", "or", "as", "be", "la"]
     #expect(try problem(12) { (words[$0], "word \($0)") } == nil)
