@@ -13,6 +13,8 @@ package struct LayoutFacts: Sendable {
     var languageCodes = 0
     var words = 0
     var tokens = 0
+    /// Whether a cell is other text: then no count can come to that of the pairs, and counting ends.
+    var holdsText = false
     /// A few of the codes.
     var codes: Set<String> = []
 
@@ -48,6 +50,7 @@ package struct LayoutFacts: Sendable {
 extension LayoutFacts.Side {
   mutating func add(_ cell: Span<UInt8>, tokens: Int) {
     self.tokens += tokens
+    if holdsText { return }
     // Writing without spaces makes a sentence of one piece, but not of one token.
     if tokens == 1 && cell.count <= Self.longestWord { words += 1 }
     switch CellContent(cell) {
@@ -60,7 +63,7 @@ extension LayoutFacts.Side {
       if codes.count < Self.mostCodes { codes.insert(String(cell.indices, of: cell)) }
       if tokens != 1 { words += 1 }
     case .word: if tokens != 1 { words += 1 }
-    case nil: break
+    case nil: holdsText = tokens != 1
     }
   }
 
@@ -70,6 +73,7 @@ extension LayoutFacts.Side {
     languageCodes += other.languageCodes
     words += other.words
     tokens += other.tokens
+    holdsText = holdsText || other.holdsText
     if codes.count < Self.mostCodes { codes.formUnion(other.codes) }
   }
 
