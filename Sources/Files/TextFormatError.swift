@@ -25,7 +25,9 @@ public struct TextFormatError: Error, Equatable, Sendable {
     guard head.contains(0) else { return }
     let isOfFirstLine = head.prefix { $0 != 0x0A }.contains(0)
     // A text with few NULs further on may be read as wide by chance.
-    if let wide = WideText(head), isOfFirstLine || wide.isCertain || !isPlain(head) {
+    if let wide = WideText(head),
+      isOfFirstLine || wide.isCertain || wide.endsLines && !isPlain(head)
+    {
       throw TextFormatError(path: path, wide.format)
     }
     if isOfFirstLine { throw TextFormatError(path: path, .binary) }

@@ -6,6 +6,9 @@ struct WideText {
   /// Whether other text is hardly ever read so: each character of UTF-32 has a NUL in its place, and so
   /// has most of a text in ASCII, which is told from others where it begins with a blank line.
   let isCertain: Bool
+  /// Whether most bytes that are line feeds elsewhere are so here, and few belong to characters such as
+  /// U+4E0A: lines of other text may be read as wide characters, but hardly their ends.
+  let endsLines: Bool
   private let asciiCount: Int
 
   /// The reading of the first bytes of a file as UTF-16 or UTF-32; nil where they are no text in either.
@@ -22,9 +25,10 @@ struct WideText {
   private init?(_ head: [UInt8], as format: FileFormat) {
     guard let text = Self.decode(head, format), text.allSatisfy(Self.isOfText) else { return nil }
     let ascii = text.count { $0.isASCII }
-    // A byte of 0x0A is part of other characters too, but not everywhere.
-    guard ascii > 0, text.contains("\n") || !head.contains(0x0A) else { return nil }
+    let (lineFeeds, bytesOfLineFeeds) = (text.count { $0 == "\n" }, head.count { $0 == 0x0A })
+    guard ascii > 0, lineFeeds > 0 || bytesOfLineFeeds == 0 else { return nil }
     self.format = format
+    endsLines = 2 * lineFeeds >= bytesOfLineFeeds
     asciiCount = ascii
     isCertain =
       format == .utf32LittleEndian || format == .utf32BigEndian

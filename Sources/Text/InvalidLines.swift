@@ -5,10 +5,10 @@ import Files
 /// The lines of a text that are not valid UTF-8, and bytes of them by which to know their encoding.
 package struct InvalidLines: Sendable {
   package var count = 0
-  /// Lines that are valid but hold U+0000.
-  package var nulCount = 0
   /// The number of the first of them, from 1; 0 where there is none.
   package var firstLine = 0
+  /// The number of lines that are valid but hold U+0000.
+  package var nulCount = 0
   /// The first of their bytes, a line feed behind each line.
   private(set) var sample: [UInt8] = []
 

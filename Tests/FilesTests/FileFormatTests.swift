@@ -79,7 +79,7 @@ import Testing
   /// UTF-16 and UTF-32 without a byte-order mark, of every script.
   @Test(arguments: [
     "a\n", "a", "hello world\nagain\n", "Привет, мир\n", "日本語\n猫 が好き\n", "上海市《一》\n一\n", "Ā\n一 二\n",
-    "שלום\r\n", "a\u{1F600}\n", "\n\na\n", "a\tb\n", "ગુજરાતી\n",
+    "שלום\r\n", "a\u{1F600}\n", "\n\na\n", "a\tb\n",
   ])
   func knowsWideTextWithoutAMark(text: String) {
     let units = text.utf16.map { UInt16($0) }
@@ -118,6 +118,13 @@ import Testing
   @Test(arguments: ["a\n\0b\n", "a\nb\0\n", "\n\0\0\n", "ab\n\0cd\n", "日本\n\0\n"])
   func nulsOfLaterLinesAreOfText(text: String) throws {
     try TextFormatError.check(text.utf8, path: "")
+  }
+
+  /// So they are where other lines are not valid UTF-8.
+  @Test func nulsAmongInvalidLinesAreOfText() throws {
+    var bytes = Array("a b c\tA B\n".utf8)
+    for _ in 0..<7 { bytes += [0xFF] + Array("\tA\n".utf8) }
+    try TextFormatError.check(bytes + Array("d\tD\na\tb\0\n\0\tb\na\tA\n".utf8), path: "")
   }
 
   @Test(arguments: ["a\rb", "a\rb\r", "\r\r", "a\r\rb", "\ra"])

@@ -16,7 +16,7 @@ extension BPE {
           dragoman bpe apply --merges de.bpe --language de < test.de
           dragoman bpe apply --undo < units.de | dragoman tokenize --detokenize
 
-        Invalid UTF-8 is read as U+FFFD and reported with its line number.
+        Invalid UTF-8 is read as U+FFFD. The first such lines are reported, and all are counted.
         """)
 
     @Option(

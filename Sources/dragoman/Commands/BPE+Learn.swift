@@ -17,7 +17,7 @@ extension BPE {
           dragoman bpe learn --input train.de train.en --language de en \\
             --merges 10000 --output joint.bpe
 
-        Lines that are not valid UTF-8 are skipped and counted.
+        Lines that are not valid UTF-8 are skipped and counted; more than half of them is an error.
         """)
 
     @Option(

@@ -18,8 +18,8 @@ struct Translate: ParsableCommand {
         dragoman translate run-1 run-2 run-3 --beam-size 5 < test.de
 
       At most the first 16 MiB of a line are read, and at most its first 20,000 words translated, or \
-      units for a model with subwords. Invalid UTF-8 is read as U+FFFD and reported with its line \
-      number. A summary goes to standard error.
+      units for a model with subwords. Invalid UTF-8 is read as U+FFFD; the first such lines are \
+      reported, and all are counted. A summary goes to standard error.
       """)
 
   @OptionGroup var checkpoints: CheckpointArguments
