@@ -18,7 +18,7 @@ struct ArgumentTests {
       result
         == failure(
           64, "The argument $'\(word)' is not valid UTF-8.",
-          "If it is the name of a file, give the file another name: ln -s $'\(word)' NAME"))
+          "If it is a file name, make a link with a valid name: ln -s $'\(word)' NAME"))
   }
 
   /// What the advice says makes the file readable.

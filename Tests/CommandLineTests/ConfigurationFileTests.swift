@@ -187,7 +187,7 @@ struct ConfigurationFileTests {
       // Flags override the file.
       let fixed = Dragoman.run(
         "train --config run.yaml --batch-size 100 --overwrite", in: directory)
-      #expect(fixed.error.contains("\nTraining: 1 step an epoch, "), "\(fixed.error)")
+      #expect(fixed.error.contains("\nTraining: 1 step per epoch, "), "\(fixed.error)")
     }
   }
 

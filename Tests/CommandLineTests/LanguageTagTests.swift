@@ -17,7 +17,7 @@ struct LanguageTagTests {
 
   @Test(arguments: ["tok", "quy", "fuv_Latn", "apc_Arab", "acm"])
   func aLanguageWithoutDataIsNamed(tag: String) throws {
-    let note = "ICU has no data for the language '\(tag)': the rules of no language apply to it.\n"
+    let note = "ICU has no data for the language '\(tag)': Unicode's default rules (und) apply.\n"
     #expect(
       Dragoman.run("tokenize --language \(tag)", input: "a, b\n")
         == ProcessResult(status: 0, output: "a ￭, b\n", error: note))
@@ -100,7 +100,7 @@ struct LanguageTagTests {
       "train --source s.en --target \(file) --checkpoint c --epochs 1 \(ToyCorpus.small)",
       in: directory.path)
     #expect(
-      result.error.contains("\nTarget: \(language ?? "no language (und)"), 1 word"),
+      result.error.contains("\nTarget: \(language ?? "unknown language (und)"), 1 word"),
       "\(result.error)")
   }
 }

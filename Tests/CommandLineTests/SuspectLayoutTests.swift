@@ -6,7 +6,7 @@ import Testing
 /// Columns that are all but certainly not sentences and their translations.
 struct SuspectLayoutTests {
   private static let train = "train \(ToyCorpus.small) --epochs 1 --min-frequency 1 --checkpoint c"
-  private static let anyway = "add --allow-suspect-columns to use it as it is"
+  private static let anyway = "add --allow-suspect-columns to use the text anyway"
 
   /// A file of 20 lines, `#` in them being the number of the line.
   private func run(
