@@ -33,7 +33,7 @@ struct ArgumentTests {
       result
         == ProcessResult(
           status: 0, output: "",
-          error: "Wrote v: 1 word; 0.0 % of the text's 2 are left out.\n"))
+          error: "Wrote v: 1 word; 0.0 % of the text's 2 words are unknown.\n"))
   }
 
   @Test func otherNamesAreReadAsTheyAre() throws {

@@ -160,7 +160,7 @@ struct ColumnsTests {
     let other = Dragoman.run("\(train) 4,2 --resume --epochs 3", in: directory.path)
     #expect(other.status == 65)
     let message =
-      /Error: The training corpus is not the one that training began with\.\n  was: (.*), columns 2 and 4\n  now: (.*), columns 4 and 2\n/
+      /Error: The training corpus has changed since training began\.\n  was: (.*), columns 2 and 4\n  now: (.*), columns 4 and 2\n/
     let facts = try #require(other.error.firstMatch(of: message), "\(other.error)")
     #expect(facts.1 == facts.2)
   }

@@ -32,7 +32,7 @@ struct ConfigurationFileTests {
     try write("\u{FEFF}epochs: 1\r\ncolour: red\r\n", to: directory.path("run.yaml"))
     #expect(
       Dragoman.run("train --config run.yaml", in: directory.path)
-        == failure(65, "run.yaml, line 2: there is no setting 'colour'.", Self.form))
+        == failure(65, "run.yaml, line 2: 'colour' is not a setting.", Self.form))
   }
 
   @Test(

@@ -157,7 +157,7 @@ struct EncodingTests {
           status: 0, output: "",
           error: """
             t: skipped 1 line not valid UTF-8, the first on line 100.
-            Wrote v: 1 word; 0.0 % of the text's 99 are left out.
+            Wrote v: 1 word; 0.0 % of the text's 99 words are unknown.
 
             """))
     #expect(

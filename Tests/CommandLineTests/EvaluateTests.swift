@@ -72,7 +72,7 @@ struct EvaluateTests {
       Dragoman.run("evaluate c --pairs p", in: directory.path)
         == failure(
           65, "p, line 2: there is no tab between source and reference.",
-          "Each line has the source, a tab and the reference."))
+          "Each line needs the source, a tab and the reference."))
     try write("", to: directory.path("e"))
     #expect(
       Dragoman.run("evaluate --hypothesis e --reference e", in: directory.path)

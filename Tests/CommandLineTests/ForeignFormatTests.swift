@@ -263,15 +263,15 @@ struct ForeignFormatTests {
     for (command, words) in [
       (
         "vocabulary --input t --language en --output v --min-frequency 1",
-        "Wrote v: 3 words; 0.0 % of the text's 3 are left out.\n"
+        "Wrote v: 3 words; 0.0 % of the text's 3 words are unknown.\n"
       ),
       (
         "bpe learn --input t --merges 1 --output v",
-        "Wrote v: 0 merges from 3 words; no further pair comes twice.\n"
+        "Wrote v: 0 merges from 3 words; no other pair occurs twice.\n"
       ),
       (
         "bpe learn --input t --language en --merges 1 --output v",
-        "Wrote v: 0 merges from 3 words; no further pair comes twice.\n"
+        "Wrote v: 0 merges from 3 words; no other pair occurs twice.\n"
       ),
     ] {
       #expect(

@@ -27,7 +27,7 @@ struct LanguageTagTests {
       Dragoman.run("vocabulary --input t --language \(tag) --output v", in: directory.path)
         == ProcessResult(
           status: 0, output: "",
-          error: note + "Wrote v: 2 words; 0.0 % of the text's 4 are left out.\n"))
+          error: note + "Wrote v: 2 words; 0.0 % of the text's 4 words are unknown.\n"))
   }
 
   @Test(arguments: [
@@ -83,7 +83,8 @@ struct LanguageTagTests {
         == failure(
           64,
           "--target-language cannot change on resuming (it was cmn, now fr): the vocabularies were "
-            + "built with it.", "Leave the flag out, or start anew in another --checkpoint."))
+            + "built with it.",
+          "Omit the flag, or start a new training in another --checkpoint."))
   }
 
   @Test(arguments: [

@@ -149,7 +149,8 @@ struct NormalizationTests {
         == failure(
           64,
           "--normalization cannot change on resuming (it was none, now standard): the vocabularies "
-            + "were built with it.", "Leave the flag out, or start anew in another --checkpoint."))
+            + "were built with it.",
+          "Omit the flag, or start a new training in another --checkpoint."))
   }
 
   /// Four hundred kilobytes of marks took 23 seconds.

@@ -195,7 +195,7 @@ struct UnspacedScoresTests {
     #expect(result.status == 0)
     #expect(
       result.error.contains(
-        "\nTraining ended for want of a better dev perplexity in 2 epochs, after 6 steps;"),
+        "\nTraining stopped early: dev perplexity has not improved for 2 epochs. 6 steps;"),
       "\(result.error)")
   }
 
@@ -207,7 +207,8 @@ struct UnspacedScoresTests {
       "--target-language ko --validation-metric chrf --patience 3 --epochs 60", in: directory.path)
     #expect(result.status == 0)
     #expect(
-      result.error.contains("\nTraining ended for want of a better dev chrF in 3 epochs, after "))
+      result.error.contains(
+        "\nTraining stopped early: dev chrF has not improved for 3 epochs. "))
     #expect(
       result.error.contains(
         "dev chrF equals the best so far: perplexity chooses between equal scores.\n"))

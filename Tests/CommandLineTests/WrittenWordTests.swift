@@ -106,7 +106,7 @@ struct WrittenWordTests {
       neighbors("zzz", in: directory)
         == failure(
           65, "'zzz' is not in the vocabulary.",
-          "Words are spelt as in the checkpoint's .vocab file."))
+          "The checkpoint's .vocab file lists its words."))
   }
 
   @Test func aListOfWordsIsReadByHand() throws {
