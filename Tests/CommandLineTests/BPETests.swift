@@ -128,7 +128,7 @@ struct BPETests {
       ),
       (
         "learn --input t --normalization none --merges 1 --output m",
-        "--normalization needs --language: without it, the text is tokens already."
+        "--normalization needs --language: without it, the text must be tokens already."
       ),
       (
         "learn --input t --lowercase --merges 1 --output m",

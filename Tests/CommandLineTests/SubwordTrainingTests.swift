@@ -246,7 +246,7 @@ struct SubwordTrainingTests {
       Dragoman.run("\(train) \(merges)", in: directory.path)
         == failure(
           65,
-          "--\(side)-merges seems to be for another language than \(text): it splits a "
+          "--\(side)-merges does not seem to fit the language of \(text): it splits a "
             + "word into \(units) units on average; the same number of merges learned from the "
             + "text gives 1.0.",
           "Give merges that 'dragoman bpe learn' learned from text in that language, or --subwords "

@@ -195,7 +195,8 @@ struct UnspacedScoresTests {
     #expect(result.status == 0)
     #expect(
       result.error.contains(
-        "\nTraining stopped early: dev perplexity has not improved for 2 epochs. 6 steps;"),
+        "\nTraining stopped early: dev perplexity has not improved for 2 epochs. It ended after 6 steps;"
+      ),
       "\(result.error)")
   }
 
@@ -208,7 +209,7 @@ struct UnspacedScoresTests {
     #expect(result.status == 0)
     #expect(
       result.error.contains(
-        "\nTraining stopped early: dev chrF has not improved for 3 epochs. "))
+        "\nTraining stopped early: dev chrF has not improved for 3 epochs. It ended after "))
     #expect(
       result.error.contains(
         "dev chrF equals the best so far: perplexity chooses between equal scores.\n"))

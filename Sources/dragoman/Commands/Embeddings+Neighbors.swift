@@ -9,9 +9,9 @@ struct NeighborsCommand: ParsableCommand {
     abstract: "Find the words whose vectors are most similar to that of a word.",
     discussion: """
       Prints a line 'word<TAB>neighbour<TAB>similarity' for each neighbour; the similarity is the \
-      cosine, from -1 to 1. Give words without the joiner, which marks a token that touches the next \
-      or previous one: it is added if the vocabulary has the word only with it. Neighbours are printed \
-      as in the vocabulary.
+      cosine, from -1 to 1. Words are looked up as they are written in text: the joiner, which marks a \
+      token that touches another one, is added if the vocabulary has the word only with it. \
+      Neighbours are printed as in the vocabulary.
 
         dragoman embeddings neighbors checkpoints/en-fr --side source king monday
       """)

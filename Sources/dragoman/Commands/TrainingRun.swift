@@ -182,7 +182,7 @@ extension TrainingRun {
     }
   }
 
-  /// The sides whose language neither an option nor a file's extension names.
+  /// The sides whose language neither an option nor a file extension gives.
   private var unnamedLanguages: [Languages.Side] {
     if stored != nil { return [] }
     let guess = Languages.guess(corpus)
@@ -211,7 +211,7 @@ extension TrainingRun {
       scratchDirectory: existingDirectory(above: files.directory))
   }
 
-  /// Warns if BLEU cannot be right because the language of text without spaces is not named.
+  /// Warns if BLEU cannot be right because the language of a target without spaces is unknown.
   private func noteUnspacedTarget(_ data: TrainingData) {
     guard let text = data.developmentText, let pairs = data.developmentReport?.pairsKept,
       let target = try? Language(tag: data.targetTokenizer.language),

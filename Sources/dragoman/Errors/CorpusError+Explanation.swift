@@ -78,7 +78,7 @@ extension CorpusReport {
     return "with fewer than \(last) columns"
   }
 
-  /// A line for each reason why pairs were skipped.
+  /// One line for each reason why pairs were skipped.
   var skippedLines: [String] {
     let reasons: [(Skipped, String)] = [
       (skippedInvalidUTF8, Self.invalidUTF8), (skippedNul, "with a NUL byte"),
@@ -94,7 +94,7 @@ extension CorpusReport {
 
   private static let invalidUTF8 = "not valid UTF-8"
 
-  /// A line for each kind of character that normalization removed or replaced.
+  /// One line for each kind of character that normalization removed or replaced.
   var normalizationLines: [String] {
     let changes: [(Skipped, String)] = [
       (withInvisibleCharacters, "invisible characters, which were removed"),

@@ -23,8 +23,8 @@ enum TextOrigin: Equatable {
     }
   }
 
-  /// Returns a shell command that filters the text with `command`. It writes a file to the path that
-  /// `result` returns for its path, and pipes standard input to this program.
+  /// Returns a shell command that filters the text with `command`. It writes a new file, at the path that
+  /// `result` returns, or for standard input pipes the result into this program.
   func filter(_ command: (_ file: String) -> String, into result: (String) -> String) -> String {
     switch self {
     // A pipe cannot be read a second time.

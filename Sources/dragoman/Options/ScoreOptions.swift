@@ -88,8 +88,7 @@ struct ScoreOptions: ParsableArguments {
     (metrics ?? "bleu").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// The requested metrics, in the order of the table; without a request, the default for this many
-  /// systems.
+  /// Returns the requested metrics, in the order of the table, or the default for this many systems.
   func metrics(forSystems count: Int) -> [Metric] {
     guard metrics != nil else { return count > 1 ? Metric.allCases : [.bleu, .chrf] }
     return Metric.allCases.filter { names.contains($0.rawValue) }

@@ -204,7 +204,7 @@ struct CheckpointDescription {
     return ["", table.text]
   }
 
-  /// The place of the entry with the best score, the first of equal ones.
+  /// Returns the index of the entry with the best score, the first of equal ones.
   private func best(of scored: [MetricsEntry]) -> Int? {
     let metric = record.training.metric
     var best: (index: Int, score: RankedScore)?

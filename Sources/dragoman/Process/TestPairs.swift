@@ -10,7 +10,7 @@ struct TestPairs {
   private(set) var lines: [Int] = []
   private(set) var layout: PairLayout?
   private(set) var headerLine: Int?
-  /// The cells of the first pairs.
+  /// The cells of the first rows.
   private(set) var sample: [[String]] = []
   /// The number of lines, including blank ones and a header.
   let lineCount: Int
