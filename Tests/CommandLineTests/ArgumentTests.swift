@@ -18,7 +18,7 @@ struct ArgumentTests {
       result
         == failure(
           64, "The argument $'\(word)' is not valid UTF-8.",
-          "If it is the name of a file, give the file another name: ln -s $'\(word)' NAME"))
+          "If it is a file name, make a link with a valid name: ln -s $'\(word)' NAME"))
   }
 
   /// What the advice says makes the file readable.
@@ -33,7 +33,7 @@ struct ArgumentTests {
       result
         == ProcessResult(
           status: 0, output: "",
-          error: "Wrote v: 1 word; 0.0 % of the text's 2 are left out.\n"))
+          error: "Wrote v: 1 word; 0.0 % of the text's 2 words are unknown.\n"))
   }
 
   @Test func otherNamesAreReadAsTheyAre() throws {

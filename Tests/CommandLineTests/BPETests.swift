@@ -18,8 +18,8 @@ struct BPETests {
           status: 0, output: "",
           error: """
             t.en: skipped 1 line not valid UTF-8, the first on line 3.
-            What is not valid is perhaps ISO-8859-1. If all of t.en is: iconv -f ISO-8859-1 -t UTF-8 \
-            t.en > t.utf8.en
+            The invalid lines may be ISO-8859-1. If all of t.en is in that encoding, convert it: \
+            iconv -f ISO-8859-1 -t UTF-8 t.en > t.utf8.en
             Wrote bpe/en: 6 merges from 10 words.
 
             """))
@@ -96,16 +96,16 @@ struct BPETests {
       ),
       (
         "#version: 0.1\na b\n",
-        "m, line 1: the merges are of version 0.1; expected '#version: 0.2'.",
+        "m, line 1: the version of the merges is 0.1; expected '#version: 0.2'.",
         "Give a file that 'dragoman bpe learn' or subword-nmt 0.2 or later wrote."
       ),
       (
-        "#version: 0.2\na b\na b c\n", "m, line 3: a merge is two units with a space between them.",
-        "Mend the line, or learn the merges again with 'dragoman bpe learn'."
+        "#version: 0.2\na b\na b c\n", "m, line 3: a merge must be two units separated by a space.",
+        "Fix the line, or learn the merges again with 'dragoman bpe learn'."
       ),
       (
-        "#version: 0.2\n\na b\n", "m, line 2: a blank line stands among the merges.",
-        "Mend the line, or learn the merges again with 'dragoman bpe learn'."
+        "#version: 0.2\n\na b\n", "m, line 2: this line is blank.",
+        "Fix the line, or learn the merges again with 'dragoman bpe learn'."
       ),
     ])
   func aFileOfAnotherFormatIsRefused(text: String, message: String, advice: String) throws {
@@ -128,14 +128,14 @@ struct BPETests {
       ),
       (
         "learn --input t --normalization none --merges 1 --output m",
-        "--normalization is for text that is not tokens yet: give --language."
+        "--normalization needs --language: without it, the text must be tokens already."
       ),
       (
         "learn --input t --lowercase --merges 1 --output m",
         "--lowercase needs --language: its rules depend on the language."
       ),
       ("apply", "Give --merges or --undo."),
-      ("apply --merges m --undo", "--undo needs no other options: omit them."),
+      ("apply --merges m --undo", "--undo takes no other options: omit them."),
       ("apply --merges m --dropout 1", "--dropout is 1.0, but must be at least 0 and below 1."),
       ("apply --merges m --dropout nan", "--dropout is nan, but must be at least 0 and below 1."),
     ])

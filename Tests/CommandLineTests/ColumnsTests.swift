@@ -44,19 +44,17 @@ struct ColumnsTests {
 
   @Test(
     arguments: [
-      ("0,2", "'0,2', but must be of columns that are counted from 1."),
-      ("2,-1", "'2,-1', but must be of columns that are counted from 1."),
-      ("2,2", "'2,2', but must be of two different columns."),
-      ("a,a", "'a,a', but must be of two different columns."),
+      ("0,2", "'0,2', but must be two column numbers from 1."),
+      ("2,-1", "'2,-1', but must be two column numbers from 1."),
+      ("2,2", "'2,2', but must be two different columns."),
+      ("a,a", "'a,a', but must be two different columns."),
       (
         "2",
-        "'2', but must be two columns with a comma between them, of the source and of the target: "
-          + "--columns 2,4."
+        "'2', but must be a source and a target column, separated by a comma: --columns 2,4."
       ),
       (
         "1,2,3",
-        "'1,2,3', but must be two columns with a comma between them, of the source and of the target: "
-          + "--columns 2,4."
+        "'1,2,3', but must be a source and a target column, separated by a comma: --columns 2,4."
       ),
     ])
   func columnsThatAreNone(columns: String, problem: String) throws {
@@ -72,14 +70,15 @@ struct ColumnsTests {
   }
 
   @Test func columnsWithoutPairs() throws {
-    for (command, flags) in [
-      ("train", "--checkpoint c --source s --target t"), ("score", "c --source s --reference t"),
-      ("evaluate", "c --source s --reference t"),
+    for (command, flags, pairs) in [
+      ("train", "--checkpoint c --source s --target t", "--pairs or --dev-pairs"),
+      ("score", "c --source s --reference t", "--pairs"),
+      ("evaluate", "c --source s --reference t", "--pairs"),
     ] {
       #expect(
         Dragoman.run("\(command) \(flags) --columns 2,4")
           == failure(
-            64, "--columns chooses columns of --pairs: give --pairs with it.",
+            64, "--columns needs \(pairs).",
             "See 'dragoman \(command) --help' for all options."))
     }
   }
@@ -99,13 +98,13 @@ struct ColumnsTests {
     #expect(
       try run("\(Self.train) --columns english,german", on: text)
         == failure(
-          65, "p.tsv has no column 'german' in its first line.",
-          "Choose two of its names or numbers: 1 'id', 2 'english', 3 'id', 4 'french'."))
+          65, "p.tsv has no column named 'german' in its first line.",
+          "Choose two columns by name or number: 1 'id', 2 'english', 3 'id', 4 'french'."))
     #expect(
       try run("\(Self.train) --columns english,id", on: text)
         == failure(
-          65, "p.tsv has 2 columns 'id' in its first line.",
-          "Choose columns by their numbers: 1 'id', 2 'english', 3 'id', 4 'french'."))
+          65, "p.tsv has 2 columns named 'id' in its first line.",
+          "Choose columns by number: 1 'id', 2 'english', 3 'id', 4 'french'."))
     #expect(
       try run("\(Self.train) --columns english,2", on: text)
         == failure(
@@ -126,7 +125,7 @@ struct ColumnsTests {
       try run("\(Self.train) --columns 2,4 --strict", on: Self.tatoeba() + "1\ta\t2\n")
         == failure(
           65, "p.tsv, line 21: there is no column 4.",
-          "Mend the line, or leave --strict out: such pairs are then skipped and counted."))
+          "Fix the line, or omit --strict to skip and count such pairs."))
     #expect(
       try run(
         "score \(TrainedCheckpoint.directory)/model --columns 2,4 --pairs p.tsv",
@@ -161,7 +160,7 @@ struct ColumnsTests {
     let other = Dragoman.run("\(train) 4,2 --resume --epochs 3", in: directory.path)
     #expect(other.status == 65)
     let message =
-      /Error: The training corpus is not the one that training began with\.\n  was: (.*), columns 2 and 4\n  now: (.*), columns 4 and 2\n/
+      /Error: The training corpus has changed since training began\.\n  was: (.*), columns 2 and 4\n  now: (.*), columns 4 and 2\n/
     let facts = try #require(other.error.firstMatch(of: message), "\(other.error)")
     #expect(facts.1 == facts.2)
   }
@@ -190,7 +189,7 @@ struct ColumnsTests {
     #expect(
       try run(Self.train, on: text)
         == failure(
-          65, "p.tsv holds no pair: its lines are blank, or name columns.",
+          65, "p.tsv contains no sentence pairs, only blank lines or a header.",
           "A corpus needs at least one sentence pair."))
   }
 }

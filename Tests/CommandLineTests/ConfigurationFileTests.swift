@@ -32,7 +32,7 @@ struct ConfigurationFileTests {
     try write("\u{FEFF}epochs: 1\r\ncolour: red\r\n", to: directory.path("run.yaml"))
     #expect(
       Dragoman.run("train --config run.yaml", in: directory.path)
-        == failure(65, "run.yaml, line 2: there is no setting 'colour'.", Self.form))
+        == failure(65, "run.yaml, line 2: 'colour' is not a setting.", Self.form))
   }
 
   @Test(
@@ -187,7 +187,7 @@ struct ConfigurationFileTests {
       // Flags override the file.
       let fixed = Dragoman.run(
         "train --config run.yaml --batch-size 100 --overwrite", in: directory)
-      #expect(fixed.error.contains("\nTraining: 1 step an epoch, "), "\(fixed.error)")
+      #expect(fixed.error.contains("\nTraining: 1 step per epoch, "), "\(fixed.error)")
     }
   }
 

@@ -101,7 +101,7 @@ struct EncodingTests {
       Dragoman.run(command, in: directory.path)
         == failure(
           65,
-          "\(path) is not UTF-8: 3 of its 5 lines are not valid, the first of them line 1.",
+          "\(path) is not UTF-8: 3 of its 5 lines are not valid (the first is line 1).",
           "It looks like ISO-8859-1. Convert it: iconv -f ISO-8859-1 -t UTF-8 \(path) > \(path).utf8"
         ))
     #expect(try names(in: directory.path) == ["ascii", "p", "t"])
@@ -115,7 +115,7 @@ struct EncodingTests {
       Dragoman.run("bpe learn --input t --merges 2 --output v", in: directory.path)
         == failure(
           65, "t is not UTF-8: its only line is not valid.",
-          "It is perhaps ISO-8859-1. Convert it: iconv -f ISO-8859-1 -t UTF-8 t > t.utf8"))
+          "It may be ISO-8859-1. Convert it: iconv -f ISO-8859-1 -t UTF-8 t > t.utf8"))
   }
 
   /// Half of the lines and fewer are left out.
@@ -134,16 +134,16 @@ struct EncodingTests {
         """
         Training text: s and t, 6 pairs, 3 skipped:
           3 pairs not valid UTF-8 (lines 1, 2, 3)
-            What is not valid looks like ISO-8859-1. If all of s is: iconv -f ISO-8859-1 -t UTF-8 s > \
-        s.utf8
+            The invalid lines look like ISO-8859-1. If all of s is in that encoding, convert it: \
+        iconv -f ISO-8859-1 -t UTF-8 s > s.utf8
         No dev set
         """), "\(result.error)")
     #expect(
       Dragoman.run("evaluate --hypothesis t --reference s", in: directory.path)
         == failure(
-          65, "s is not all UTF-8: 3 of its 6 lines are not valid, the first of them line 1.",
-          "What is not valid looks like ISO-8859-1. If all of s is: iconv -f ISO-8859-1 -t UTF-8 s > "
-            + "s.utf8"))
+          65, "s is not entirely UTF-8: 3 of its 6 lines are not valid (the first is line 1).",
+          "The invalid lines look like ISO-8859-1. If all of s is in that encoding, convert it: "
+            + "iconv -f ISO-8859-1 -t UTF-8 s > s.utf8"))
   }
 
   /// One line of a hundred is an accident.
@@ -157,13 +157,14 @@ struct EncodingTests {
           status: 0, output: "",
           error: """
             t: skipped 1 line not valid UTF-8, the first on line 100.
-            Wrote v: 1 word; 0.0 % of the text's 99 are left out.
+            Wrote v: 1 word; 0.0 % of the text's 99 words are unknown.
 
             """))
     #expect(
       Dragoman.run("evaluate --hypothesis t --reference t", in: directory.path)
         == failure(
-          65, "t is not all UTF-8: 1 of its 100 lines is not valid, line 100.", "Mend the lines."))
+          65, "t is not entirely UTF-8: 1 of its 100 lines is not valid (line 100).",
+          "Fix the lines."))
   }
 
   /// Every line is answered; of many that are not valid, the first five are named.
@@ -179,14 +180,14 @@ struct EncodingTests {
     #expect(result.status == 0)
     if name != "explain" { #expect(result.output.utf8.count { $0 == 0x0A } == 10) }
     let notes = (1...5).map {
-      "standard input, line \($0): not valid UTF-8; read with U+FFFD in place of it.\n"
+      "standard input, line \($0): not valid UTF-8; the invalid bytes are read as U+FFFD.\n"
     }
     #expect(
       result.error
         == notes.joined() + """
-          standard input: 9 lines not valid UTF-8, of which the first 5 are named above.
-          What is not valid looks like ISO-8859-1. If all of the input is: iconv -f ISO-8859-1 -t UTF-8 \
-          FILE | dragoman \(name) …
+          standard input: 9 lines were not valid UTF-8; the first 5 are named above.
+          The invalid lines look like ISO-8859-1. If all of the input is in that encoding, convert it: \
+          iconv -f ISO-8859-1 -t UTF-8 FILE | dragoman \(name) …
 
           """)
   }

@@ -178,7 +178,7 @@ struct EvaluateSystemsTests {
     #expect(
       Dragoman.run("evaluate --hypothesis r h --reference r", in: directory.path)
         == failure(
-          65, "The two sides are of unequal length: h has 3 lines, r has 2.",
+          65, "The two sides differ in length: h has 3 lines, r has 2.",
           "Line i of one file must translate line i of the other: look for a line that was lost "
             + "or split."))
   }

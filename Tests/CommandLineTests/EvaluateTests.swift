@@ -51,7 +51,7 @@ struct EvaluateTests {
       #expect(
         Dragoman.run("evaluate --hypothesis h --reference r", in: directory)
           == failure(
-            65, "The two sides are of unequal length: h has 2 lines, r has 3.",
+            65, "The two sides differ in length: h has 2 lines, r has 3.",
             "Line i of one file must translate line i of the other: look for a line that was lost "
               + "or split."))
     }
@@ -63,18 +63,19 @@ struct EvaluateTests {
     #expect(
       Dragoman.run("evaluate --hypothesis h --reference h", in: directory.path)
         == failure(
-          65, "h is not all UTF-8: 1 of its 2 lines is not valid, line 2.",
-          "What is not valid is perhaps ISO-8859-1. If all of h is: iconv -f ISO-8859-1 -t UTF-8 h > "
+          65, "h is not entirely UTF-8: 1 of its 2 lines is not valid (line 2).",
+          "The invalid lines may be ISO-8859-1. If all of h is in that encoding, convert it: "
+            + "iconv -f ISO-8859-1 -t UTF-8 h > "
             + "h.utf8"))
     try write("a\tA\nb\n", to: directory.path("p"))
     #expect(
       Dragoman.run("evaluate c --pairs p", in: directory.path)
         == failure(
           65, "p, line 2: there is no tab between source and reference.",
-          "Each line has the source, a tab and the reference."))
+          "Each line needs the source, a tab and the reference."))
     try write("", to: directory.path("e"))
     #expect(
       Dragoman.run("evaluate --hypothesis e --reference e", in: directory.path)
-        == failure(65, "e and e hold no line.", "A corpus needs at least one sentence pair."))
+        == failure(65, "e and e are empty.", "A corpus needs at least one sentence pair."))
   }
 }

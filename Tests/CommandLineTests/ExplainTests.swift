@@ -155,9 +155,9 @@ struct ExplainTests {
     #expect(
       process.error
         == """
-        standard input, line 2: not valid UTF-8; read with U+FFFD in place of it.
-        What is not valid is perhaps ISO-8859-1. If all of the input is: iconv -f ISO-8859-1 -t UTF-8 \
-        FILE | dragoman explain …
+        standard input, line 2: not valid UTF-8; the invalid bytes are read as U+FFFD.
+        The invalid lines may be ISO-8859-1. If all of the input is in that encoding, convert it: \
+        iconv -f ISO-8859-1 -t UTF-8 FILE | dragoman explain …
 
         """)
     #expect(process.output.contains("\n2  a \u{FFFD}\n"))

@@ -28,7 +28,7 @@ struct ForeignFormatTests {
     return header + Array("a\tA\n".utf8) + [UInt8](repeating: 0, count: 508)
   }()
 
-  private static let tableAdvice = "Write its columns as tab-separated text (UTF-8)."
+  private static let tableAdvice = "Export its columns as tab-separated text (UTF-8)."
   private static let lfs =
     "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n"
 
@@ -52,29 +52,29 @@ struct ForeignFormatTests {
       advice: "Unpack it, and give the text inside: unrar x p.rar",
       inputAdvice: "Unpack it: unrar p -inul FILE | dragoman tokenize …"),
     Format(
-      path: "p.tgz", bytes: [0x1F, 0x8B, 8, 0], message: "is compressed by gzip, not text.",
+      path: "p.tgz", bytes: [0x1F, 0x8B, 8, 0], message: "is compressed with gzip, not text.",
       advice: "Unpack it, and give the text inside: tar -xf p.tgz",
       inputAdvice: "Unpack it: gzip -dc FILE | dragoman tokenize …"),
     Format(
       path: "p.tar.zst", bytes: [0x28, 0xB5, 0x2F, 0xFD],
-      message: "is compressed by zstd, not text.",
+      message: "is compressed with zstd, not text.",
       advice: "Unpack it, and give the text inside: tar -xf p.tar.zst",
       inputAdvice: "Unpack it: zstd -dc FILE | dragoman tokenize …"),
     Format(
       path: "p.tsv.lz4", bytes: [0x04, 0x22, 0x4D, 0x18],
-      message: "is compressed by lz4, not text.",
+      message: "is compressed with lz4, not text.",
       advice: "Unpack it: lz4 -dc p.tsv.lz4 > p.tsv",
       inputAdvice: "Unpack it: lz4 -dc FILE | dragoman tokenize …"),
     Format(
-      path: "p.lz", bytes: Array("LZIP\u{1}".utf8), message: "is compressed by lzip, not text.",
+      path: "p.lz", bytes: Array("LZIP\u{1}".utf8), message: "is compressed with lzip, not text.",
       advice: "Unpack it: lzip -dc p.lz > p",
       inputAdvice: "Unpack it: lzip -dc FILE | dragoman tokenize …"),
     Format(
-      path: "p.lzma", bytes: [0x5D, 0, 0, 0x80, 0], message: "is compressed by lzma, not text.",
+      path: "p.lzma", bytes: [0x5D, 0, 0, 0x80, 0], message: "is compressed with lzma, not text.",
       advice: "Unpack it: xz -dc p.lzma > p",
       inputAdvice: "Unpack it: xz -dc FILE | dragoman tokenize …"),
     Format(
-      path: "p.Z", bytes: [0x1F, 0x9D, 0x90], message: "is compressed by compress, not text.",
+      path: "p.Z", bytes: [0x1F, 0x9D, 0x90], message: "is compressed with compress, not text.",
       advice: "Unpack it: gzip -dc p.Z > p",
       inputAdvice: "Unpack it: gzip -dc FILE | dragoman tokenize …"),
     Format(
@@ -83,12 +83,12 @@ struct ForeignFormatTests {
       advice: "Open it and save it as tab-separated text (UTF-8)."),
     Format(
       path: "p.docx", bytes: entry("[Content_Types].xml") + entry("word/document.xml"),
-      message: "is a document of an office program, not text.",
+      message: "is an office document, not text.",
       advice: "Open it and save it as plain text (UTF-8)."),
     Format(
       path: "p.xls", bytes: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
       message: "is an Excel or Word file, not text.",
-      advice: "Open it and save it as plain text (UTF-8), a table as tab-separated text."),
+      advice: "Open it and save it as plain text (UTF-8), or a table as tab-separated text."),
     Format(
       path: "p.rtf", bytes: Array(#"{\rtf1\ansi a}"#.utf8),
       message: "is a document in Rich Text Format, not plain text.",
@@ -109,11 +109,12 @@ struct ForeignFormatTests {
     Format(
       path: "p.tsv", bytes: Array("<!DOCTYPE html>\n<title>404</title>\n".utf8),
       message: "is an HTML page, not lines of text.",
-      advice: "A download may have given an error page: look at it, and download the file again."),
+      advice:
+        "It may be the error page of a failed download: check it, and download the file again."),
     Format(
       path: "p.tmx", bytes: Array("<?xml version=\"1.0\"?>\n<tmx version=\"1.4\">\n".utf8),
       message: "is an XML document, not lines of text.",
-      advice: "Extract its sentences, one a line."),
+      advice: "Extract its sentences, one per line."),
     Format(
       path: "p.en", bytes: Array(lfs.utf8), message: "is a Git LFS pointer, not the file itself.",
       advice: "Fetch the file: git lfs pull"),
@@ -238,8 +239,8 @@ struct ForeignFormatTests {
         == ProcessResult(
           status: 0, output: "a b\nc ￭\u{FFFD}￭ d\n\u{FFFD}\ne\n",
           error: """
-            standard input, line 2: holds a NUL byte; read with U+FFFD in place of it.
-            standard input, line 3: holds a NUL byte; read with U+FFFD in place of it.
+            standard input, line 2: contains a NUL byte, which is read as U+FFFD.
+            standard input, line 3: contains a NUL byte, which is read as U+FFFD.
 
             """))
   }
@@ -262,15 +263,15 @@ struct ForeignFormatTests {
     for (command, words) in [
       (
         "vocabulary --input t --language en --output v --min-frequency 1",
-        "Wrote v: 3 words; 0.0 % of the text's 3 are left out.\n"
+        "Wrote v: 3 words; 0.0 % of the text's 3 words are unknown.\n"
       ),
       (
         "bpe learn --input t --merges 1 --output v",
-        "Wrote v: 0 merges from 3 words; no further pair comes twice.\n"
+        "Wrote v: 0 merges from 3 words; no other pair occurs twice.\n"
       ),
       (
         "bpe learn --input t --language en --merges 1 --output v",
-        "Wrote v: 0 merges from 3 words; no further pair comes twice.\n"
+        "Wrote v: 0 merges from 3 words; no other pair occurs twice.\n"
       ),
     ] {
       #expect(
@@ -281,7 +282,7 @@ struct ForeignFormatTests {
     }
     #expect(
       Dragoman.run("evaluate --hypothesis t --reference t", in: directory.path)
-        == failure(65, "t, line 2: this holds a NUL byte, which is not text.", "Mend the line."))
+        == failure(65, "t, line 2: this contains a NUL byte, which is not text.", "Fix the line."))
   }
 
   @Test func mostLinesWithNulsAreBinary() throws {
@@ -326,22 +327,22 @@ struct ForeignCheckpointTests {
     #expect(
       try translate(with: "model.safetensors", archive)
         == failure(
-          65, "ck/model.safetensors is a zip archive, as PyTorch saves, not safetensors.",
+          65, "ck/model.safetensors is a zip archive, as saved by PyTorch, not safetensors.",
           "Save the weights with safetensors.torch.save_file."))
   }
 
   @Test(
     arguments: [
-      ([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3], "compressed by gzip"),
+      ([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3], "compressed with gzip"),
       (Array("<!DOCTYPE html>\n".utf8), "an HTML page"),
       ([0x89] + Array("HDF\r\n\u{1A}\n".utf8), "binary data"),
-      (Array("BZh91AY&SY".utf8), "compressed by bzip2"),
+      (Array("BZh91AY&SY".utf8), "compressed with bzip2"),
     ] as [([UInt8], String)])
   func otherWeights(bytes: [UInt8], description: String) throws {
     #expect(
       try translate(with: "model.safetensors", bytes)
         == failure(
           65, "ck/model.safetensors is \(description), not safetensors.",
-          "Copy the checkpoint again, or train anew."))
+          "Copy the checkpoint again, or train it again."))
   }
 }

@@ -17,7 +17,7 @@ struct LanguageTagTests {
 
   @Test(arguments: ["tok", "quy", "fuv_Latn", "apc_Arab", "acm"])
   func aLanguageWithoutDataIsNamed(tag: String) throws {
-    let note = "ICU has no data for the language '\(tag)': the rules of no language apply to it.\n"
+    let note = "ICU has no data for the language '\(tag)': Unicode's default rules (und) apply.\n"
     #expect(
       Dragoman.run("tokenize --language \(tag)", input: "a, b\n")
         == ProcessResult(status: 0, output: "a ￭, b\n", error: note))
@@ -27,7 +27,7 @@ struct LanguageTagTests {
       Dragoman.run("vocabulary --input t --language \(tag) --output v", in: directory.path)
         == ProcessResult(
           status: 0, output: "",
-          error: note + "Wrote v: 2 words; 0.0 % of the text's 4 are left out.\n"))
+          error: note + "Wrote v: 2 words; 0.0 % of the text's 4 words are unknown.\n"))
   }
 
   @Test(arguments: [
@@ -83,7 +83,8 @@ struct LanguageTagTests {
         == failure(
           64,
           "--target-language cannot change on resuming (it was cmn, now fr): the vocabularies were "
-            + "built with it.", "Leave the flag out, or start anew in another --checkpoint."))
+            + "built with it.",
+          "Omit the flag, or start a new training in another --checkpoint."))
   }
 
   @Test(arguments: [
@@ -100,7 +101,7 @@ struct LanguageTagTests {
       "train --source s.en --target \(file) --checkpoint c --epochs 1 \(ToyCorpus.small)",
       in: directory.path)
     #expect(
-      result.error.contains("\nTarget: \(language ?? "no language (und)"), 1 word"),
+      result.error.contains("\nTarget: \(language ?? "unknown language (und)"), 1 word"),
       "\(result.error)")
   }
 }

@@ -66,8 +66,8 @@ struct NormalizationTests {
         Training text: pairs.tsv, 10 pairs, 4 skipped:
           3 pairs blank on one side (lines 1, 2, 9)
           1 pair blank on both sides (line 3)
-          6 pairs hold invisible characters, which were dropped (lines 1, 2, 3, 4, 7, …)
-          2 pairs hold entities such as &apos;, which were read as characters (lines 6, 10)
+          6 pairs contain invisible characters, which were removed (lines 1, 2, 3, 4, 7, …)
+          2 pairs contain entities such as &apos;, which were read as characters (lines 6, 10)
         No dev set
         """), "\(result.error)")
     let words = String(decoding: try contents(of: directory.path("ck/source.vocab")), as: UTF8.self)
@@ -137,7 +137,7 @@ struct NormalizationTests {
     let result = Dragoman.run(
       "train --pairs t.tsv --config c.yaml --checkpoint ck \(Self.tiny)", in: directory.path)
     #expect(result.status == 0 && !result.error.contains("invisible"))
-    #expect(result.error.contains("Source: no language (und), not normalized, 2 words,"))
+    #expect(result.error.contains("Source: unknown language (und), not normalized, 2 words,"))
     let json = String(decoding: try contents(of: directory.path("ck/config.json")), as: UTF8.self)
     #expect(!json.contains("normalization") && !json.contains("typography"))
     let described = Dragoman.run("describe ck", in: directory.path).output
@@ -149,7 +149,8 @@ struct NormalizationTests {
         == failure(
           64,
           "--normalization cannot change on resuming (it was none, now standard): the vocabularies "
-            + "were built with it.", "Leave the flag out, or start anew in another --checkpoint."))
+            + "were built with it.",
+          "Omit the flag, or start a new training in another --checkpoint."))
   }
 
   /// Four hundred kilobytes of marks took 23 seconds.

@@ -63,8 +63,8 @@ struct OutputTests {
     #expect(
       Dragoman.run(command, in: TrainedCheckpoint.directory)
         == failure(
-          64, "Cannot create a file of no name: a path is empty.",
-          "Look for an option whose value is empty, such as a variable that is not set."))
+          64, "Cannot create a file: its path is empty.",
+          "Check for an option with an empty value, such as an unset shell variable."))
     #expect(try names(in: TrainedCheckpoint.directory) == before)
     #expect(try !names(in: "/").contains("vectors.tsv"))
   }
@@ -104,8 +104,9 @@ struct OutputTests {
       #expect(result.status == 74)
       #expect(
         result.error.hasSuffix(
-          "would become larger than the limit on file sizes.\n"
-            + "Make room and try again; what was saved before is untouched.\n"), "\(result.error)")
+          "would exceed the limit on file sizes.\n"
+            + "Free some space and try again; files saved earlier are unchanged.\n"),
+        "\(result.error)")
       let left = try snapshot(of: directory + "/c")
       for name in ["model.safetensors", "training-state.safetensors"] {
         #expect(left[name] == saved[name], "\(name)")
@@ -151,7 +152,7 @@ struct OutputTests {
     #expect(result.status == 74)
     #expect(
       result.error.hasSuffix(
-        ": the disk is full.\nMake room and try again; what was saved before is untouched.\n"),
+        ": the disk is full.\nFree some space and try again; files saved earlier are unchanged.\n"),
       "\(result.error)")
   }
 
@@ -175,7 +176,7 @@ struct OutputTests {
       Dragoman.run(Self.flags, in: disk.path)
         == failure(
           74, "Cannot write ./.token-ids: the disk is full.",
-          "Make room and try again; what was saved before is untouched."))
+          "Free some space and try again; files saved earlier are unchanged."))
     #expect(try names(in: disk.path) == before)
   }
 

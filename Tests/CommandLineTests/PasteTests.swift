@@ -124,25 +124,25 @@ struct TextInPlaceOfACheckpointTests {
   }
 }
 
-/// What is said where no language is named.
+/// The note on languages that are unknown.
 struct LanguageNoteTests {
-  private static let rules = "words are split by Unicode's rules for any language (und)."
+  private static let rules = "words are split by Unicode's default rules (und)."
 
   @Test(
     arguments: [
       (
         "a.txt", "b.source", "",
-        "The languages are not named: \(rules) Name them with --source-language and "
+        "The languages are unknown: \(rules) Set them with --source-language and "
           + "--target-language, such as --source-language en."
       ),
       (
         "a.en", "b", "",
-        "The language of the target is not named: \(rules) Name it with --target-language, such as "
+        "The target language is unknown: \(rules) Set it with --target-language, such as "
           + "--target-language en."
       ),
       (
         "a.src", "b.txt", "--target-language fr",
-        "The language of the source is not named: \(rules) Name it with --source-language, such as "
+        "The source language is unknown: \(rules) Set it with --source-language, such as "
           + "--source-language en."
       ),
       ("a.en", "b.fr", "", nil), ("a", "b", "--source-language und --target-language und", nil),
@@ -156,7 +156,7 @@ struct LanguageNoteTests {
       "train \(ToyCorpus.small) --epochs 1 --min-frequency 1 --checkpoint c --source \(source) "
         + "--target \(target) \(flags)", in: directory.path)
     #expect(result.status == 0)
-    let lines = result.error.split(separator: "\n").filter { $0.contains("not named") }
+    let lines = result.error.split(separator: "\n").filter { $0.contains("unknown: ") }
     #expect(lines.map(String.init) == [line].compactMap(\.self), "\(result.error)")
   }
 }

@@ -210,12 +210,12 @@ struct SearchCommandTests {
     try write("zzz\tZett\nyyy\n", to: directory.path("d"))
     try write("", to: directory.path("empty"))
     let translate = "translate \(self.directory)/model --replace-unknown --dictionary"
-    let advice = "A --dictionary has a word, a tab and its translation on each line."
+    let advice = "Each line of a --dictionary needs a word, a tab and its translation."
     #expect(
       Dragoman.run("\(translate) d", in: directory.path)
         == failure(65, "d, line 2: there is no tab between word and translation.", advice))
     #expect(
       Dragoman.run("\(translate) empty", in: directory.path)
-        == failure(65, "empty holds no entry.", advice))
+        == failure(65, "empty has no entries.", advice))
   }
 }

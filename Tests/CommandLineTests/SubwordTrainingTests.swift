@@ -28,7 +28,7 @@ struct SubwordTrainingTests {
         "train \(Self.flags) --checkpoint c --subwords 20 --epochs 40 --learning-rate 0.02 --dropout 0",
         in: directory)
       #expect(trained.status == 0, "\(trained.error)")
-      #expect(trained.error.contains(" units of 20 merges, 0.0 % of the text unknown\n"))
+      #expect(trained.error.contains(" units from 20 merges, 0.0 % of the text unknown\n"))
       #expect(
         try names(in: directory + "/c")
           == [
@@ -44,7 +44,7 @@ struct SubwordTrainingTests {
       #expect(!translated.output.contains("@@"))
       #expect(translated.error.contains("3 of 5 words unknown"), "\(translated.error)")
       let described = Dragoman.run("describe d", in: directory)
-      #expect(described.output.contains(" units of 20 merges\n"), "\(described.output)")
+      #expect(described.output.contains(" units from 20 merges\n"), "\(described.output)")
       #expect(described.output.contains("\nsubwords       each side has its own merges\n"))
       let evaluated = Dragoman.run(
         "evaluate d --source dev.en --reference dev.fr", in: directory)
@@ -246,8 +246,9 @@ struct SubwordTrainingTests {
       Dragoman.run("\(train) \(merges)", in: directory.path)
         == failure(
           65,
-          "--\(side)-merges seems to be for another language than that of \(text): it splits a "
-            + "word into \(units) units on average; as many merges learned from the text give 1.0.",
+          "--\(side)-merges does not seem to fit the language of \(text): it splits a "
+            + "word into \(units) units on average; the same number of merges learned from the "
+            + "text gives 1.0.",
           "Give merges that 'dragoman bpe learn' learned from text in that language, or --subwords "
             + "instead of --source-merges and --target-merges."))
     #expect(try !names(in: directory.path).contains("c"))

@@ -6,7 +6,7 @@ import Testing
 /// Columns that are all but certainly not sentences and their translations.
 struct SuspectLayoutTests {
   private static let train = "train \(ToyCorpus.small) --epochs 1 --min-frequency 1 --checkpoint c"
-  private static let anyway = "add --allow-suspect-columns to use it as it is"
+  private static let anyway = "add --allow-suspect-columns to use the text anyway"
 
   /// A file of 20 lines, `#` in them being the number of the line.
   private func run(
@@ -73,7 +73,7 @@ struct SuspectLayoutTests {
       try run("#\t\(Self.english)")
         == failure(
           65, "p.tsv: column 1 of every line is a number, such as '100', not a sentence.",
-          "Choose the columns of source and target with --columns, such as --columns 2,4, or "
+          "Choose the source and target columns with --columns, such as --columns 2,4, or "
             + "\(Self.anyway)."))
   }
 
@@ -129,7 +129,7 @@ struct SuspectLayoutTests {
     ])
   func twoFiles(source: String, target: String, message: String) throws {
     let expected = failure(
-      65, message, "Give a file of sentences and one of their translations, or \(Self.anyway).")
+      65, message, "Give a file of sentences and a file of their translations, or \(Self.anyway).")
     #expect(try files(source, target) == expected)
     #expect(
       try files(

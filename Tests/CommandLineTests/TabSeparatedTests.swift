@@ -55,7 +55,7 @@ struct TabSeparatedTests {
   }
 
   @Test func aDictionaryWithoutAWord() throws {
-    let advice = "A --dictionary has a word, a tab and its translation on each line."
+    let advice = "Each line of a --dictionary needs a word, a tab and its translation."
     let translate = "translate \(model) --replace-unknown --dictionary p"
     #expect(
       try run(translate, on: "a\tA\n \tB\n")
@@ -63,7 +63,7 @@ struct TabSeparatedTests {
     for text in ["", "\n", "word\ttranslation\n"] {
       let result = try run(translate, on: text)
       #expect(result.status == 65)
-      #expect(result.error.hasSuffix("Error: p holds no entry.\n\(advice)\n"), "\(result.error)")
+      #expect(result.error.hasSuffix("Error: p has no entries.\n\(advice)\n"), "\(result.error)")
     }
   }
 

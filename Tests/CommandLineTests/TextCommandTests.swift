@@ -36,8 +36,8 @@ struct TextCommandTests {
           status: 0, output: "",
           error: """
             t.en: skipped 1 line not valid UTF-8, the first on line 3.
-            What is not valid is perhaps ISO-8859-1. If all of t.en is: iconv -f ISO-8859-1 -t UTF-8 \
-            t.en > t.utf8.en
+            The invalid lines may be ISO-8859-1. If all of t.en is in that encoding, convert it: \
+            iconv -f ISO-8859-1 -t UTF-8 t.en > t.utf8.en
             Wrote vocab/en: 2 words; 33.3 % of the text's 6 words are unknown.
 
             """))

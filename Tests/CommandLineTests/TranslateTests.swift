@@ -43,11 +43,11 @@ struct TranslateTests {
     #expect(
       result.error
         == """
-        standard input, line 5: holds a NUL byte; read with U+FFFD in place of it.
-        standard input, line 6: holds a NUL byte; read with U+FFFD in place of it.
-        standard input, line 7: not valid UTF-8; read with U+FFFD in place of it.
-        What is not valid is perhaps ISO-8859-1. If all of the input is: iconv -f ISO-8859-1 -t UTF-8 \
-        FILE | dragoman translate …
+        standard input, line 5: contains a NUL byte, which is read as U+FFFD.
+        standard input, line 6: contains a NUL byte, which is read as U+FFFD.
+        standard input, line 7: not valid UTF-8; the invalid bytes are read as U+FFFD.
+        The invalid lines may be ISO-8859-1. If all of the input is in that encoding, convert it: \
+        iconv -f ISO-8859-1 -t UTF-8 FILE | dragoman translate …
 
         """)
     for (index, line) in odd.enumerated() where index != 6 {

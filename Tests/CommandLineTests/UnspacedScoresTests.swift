@@ -77,7 +77,7 @@ struct UnspacedScoresTests {
       "--source-language en --target-language \(language.tag) --validation-metric bleu --patience 3 "
         + "--epochs 12", in: directory.path)
     #expect(result.status == 0, "\(result.error)")
-    #expect(!result.error.contains("by 13a"), "\(result.error)")
+    #expect(!result.error.contains("13a needs"), "\(result.error)")
     let best = try #require(result.error.firstMatch(of: /\nBest dev BLEU ([0-9.]+), with/))
     #expect(Double(best.1) ?? 0 > 30)
 
@@ -115,7 +115,7 @@ struct UnspacedScoresTests {
 
     let plain = evaluate("--reference r")
     let note =
-      "The references have no spaces between words, which BLEU by 13a needs: give --language, such "
+      "The references have no spaces between words, which BLEU's 13a needs: give --language, such "
       + "as zh or ja, or --tokenization char.\n"
     #expect(plain.status == 0 && plain.output.contains("|tok:13a|"))
     #expect(plain.error == (language.tokenization == "13a" ? "" : note))
@@ -166,7 +166,7 @@ struct UnspacedScoresTests {
     #expect(result.status == 0, "\(result.error)")
     #expect(
       result.error.contains(
-        "The target of the dev set has no spaces between words, which BLEU by 13a needs: give "
+        "The target of the dev set has no spaces between words, which BLEU's 13a needs: give "
           + "--target-language, such as zh or ja.\n"), "\(result.error)")
     #expect(result.error.split(separator: Self.tie, omittingEmptySubsequences: false).count == 2)
     #expect(result.error.contains("\nepoch 12  "), "\(result.error)")
@@ -195,7 +195,8 @@ struct UnspacedScoresTests {
     #expect(result.status == 0)
     #expect(
       result.error.contains(
-        "\nTraining ended for want of a better dev perplexity in 2 epochs, after 6 steps;"),
+        "\nTraining stopped early: dev perplexity has not improved for 2 epochs. It ended after 6 steps;"
+      ),
       "\(result.error)")
   }
 
@@ -207,7 +208,8 @@ struct UnspacedScoresTests {
       "--target-language ko --validation-metric chrf --patience 3 --epochs 60", in: directory.path)
     #expect(result.status == 0)
     #expect(
-      result.error.contains("\nTraining ended for want of a better dev chrF in 3 epochs, after "))
+      result.error.contains(
+        "\nTraining stopped early: dev chrF has not improved for 3 epochs. It ended after "))
     #expect(
       result.error.contains(
         "dev chrF equals the best so far: perplexity chooses between equal scores.\n"))

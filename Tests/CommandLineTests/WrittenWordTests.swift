@@ -81,14 +81,14 @@ struct WrittenWordTests {
   func severalTokensAreNamed(language: String, word: String, tokens: String) throws {
     let directory = TemporaryDirectory()
     try trained([("a b", "c d"), ("b", "d")], "--target-language \(language)", in: directory)
-    let message = "'\(word)' is several tokens (\(tokens))"
+    let message = "'\(word)' consists of several tokens (\(tokens))"
     #expect(
-      neighbors(word, in: directory) == failure(65, message + ".", "Ask for one of them."))
+      neighbors(word, in: directory) == failure(65, message + ".", "Use one of them instead."))
     try write("c\n\(word)\nd\n", to: directory.path("w"))
     let components = Dragoman.run(
       "embeddings pca c --side target --words w --output t --components 1", in: directory.path)
     #expect(components.status == 0)
-    #expect(components.error.hasPrefix("w, line 2: \(message); left out.\n"), "\(components.error)")
+    #expect(components.error.hasPrefix("w, line 2: \(message); skipped.\n"), "\(components.error)")
   }
 
   @Test func severalUnitsAreNamed() throws {
@@ -99,13 +99,14 @@ struct WrittenWordTests {
     #expect(neighbors("low", in: directory).status == 0)
     #expect(
       neighbors("lowest", in: directory)
-        == failure(65, "'lowest' is several units (lo@@ we@@ s@@ t).", "Ask for one of them."))
+        == failure(
+          65, "'lowest' consists of several units (lo@@ we@@ s@@ t).", "Use one of them instead."))
     #expect(neighbors("lo@@", in: directory).status == 0)
     #expect(
       neighbors("zzz", in: directory)
         == failure(
           65, "'zzz' is not in the vocabulary.",
-          "Words are spelt as in the checkpoint's .vocab file."))
+          "The checkpoint's .vocab file lists its words."))
   }
 
   @Test func aListOfWordsIsReadByHand() throws {
@@ -121,8 +122,8 @@ struct WrittenWordTests {
     #expect(
       result.error.hasPrefix(
         """
-        w, line 4: '￭猫' is the word of line 3; left out.
-        w, line 5: '猪' is not in the vocabulary; left out.
+        w, line 4: '￭猫' is already on line 3; skipped.
+        w, line 5: '猪' is not in the vocabulary; skipped.
 
         """), "\(result.error)")
     let table = String(decoding: try contents(of: directory.path("t")), as: UTF8.self)

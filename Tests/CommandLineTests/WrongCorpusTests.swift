@@ -46,11 +46,11 @@ struct WrongCorpusTests {
     #expect(
       train("--source empty.en --target empty.fr", in: directory.path)
         == failure(
-          65, "empty.en and empty.fr hold no line.",
+          65, "empty.en and empty.fr are empty.",
           "A corpus needs at least one sentence pair."))
     #expect(
       train("--pairs empty.en", in: directory.path)
-        == failure(65, "empty.en holds no line.", "A corpus needs at least one sentence pair."))
+        == failure(65, "empty.en is empty.", "A corpus needs at least one sentence pair."))
     #expect(try names(in: directory.path) == ["empty.en", "empty.fr"])
   }
 
@@ -72,7 +72,7 @@ struct WrongCorpusTests {
     #expect(
       train("--source s.en --target s.fr", in: directory.path)
         == failure(
-          65, "The two sides are of unequal length: s.en has 3 lines, s.fr has 2.",
+          65, "The two sides differ in length: s.en has 3 lines, s.fr has 2.",
           "Line i of one file must translate line i of the other: look for a line that was lost or "
             + "split."))
     #expect(try names(in: directory.path) == ["s.en", "s.fr"])
@@ -88,10 +88,10 @@ struct WrongCorpusTests {
         == failure(
           65,
           """
-          Every pair of p.tsv was left out (6 pairs):
+          Every pair of p.tsv was skipped (6 pairs):
             1 pair not valid UTF-8 (line 6)
-              What is not valid is perhaps ISO-8859-1. If all of p.tsv is: iconv -f ISO-8859-1 -t \
-          UTF-8 p.tsv > p.utf8.tsv
+              The invalid lines may be ISO-8859-1. If all of p.tsv is in that encoding, convert it: \
+          iconv -f ISO-8859-1 -t UTF-8 p.tsv > p.utf8.tsv
             1 pair without a tab (line 4)
             2 pairs blank on one side (lines 2, 3)
             1 pair blank on both sides (line 5)
@@ -108,11 +108,11 @@ struct WrongCorpusTests {
         == failure(
           65,
           """
-          Every pair of s.en was left out (2 pairs):
+          Every pair of s.en was skipped (2 pairs):
             2 pairs without a tab (lines 1, 2)
           """,
-          "Each line of --pairs has the source, a tab and the target; two files of lines go to --source "
-            + "and --target."))
+          "Each line of --pairs needs the source, a tab and the target; give two separate files with "
+            + "--source and --target."))
   }
 
   @Test func pairsThatAreSkippedAreCounted() throws {
@@ -130,8 +130,8 @@ struct WrongCorpusTests {
         """
         Training text: p.tsv, 20 pairs, 12 skipped:
           7 pairs not valid UTF-8 (lines 2, 3, 4, 5, 6, …)
-            What is not valid is perhaps ISO-8859-1. If all of p.tsv is: iconv -f ISO-8859-1 -t UTF-8 \
-        p.tsv > p.utf8.tsv
+            The invalid lines may be ISO-8859-1. If all of p.tsv is in that encoding, convert it: \
+        iconv -f ISO-8859-1 -t UTF-8 p.tsv > p.utf8.tsv
           2 pairs with a NUL byte (lines 12, 13)
           2 pairs blank on one side (lines 9, 10)
           1 pair longer than --max-length (line 11)
@@ -142,9 +142,9 @@ struct WrongCorpusTests {
   @Test(
     arguments: [
       ([0xFF, 0x09, 0x41], "this is not valid UTF-8"),
-      ([0x41, 0x09, 0x41, 0x00], "this holds a NUL byte"),
+      ([0x41, 0x09, 0x41, 0x00], "this contains a NUL byte"),
       ([0x41, 0x42], "there is no tab between source and target"),
-      ([0x41, 0x09, 0x20], "this side is blank, the other is not"),
+      ([0x41, 0x09, 0x20], "this side is blank, but the other is not"),
     ] as [([UInt8], String)])
   func strictMakesABadPairAnError(line: [UInt8], problem: String) throws {
     let directory = TemporaryDirectory()
@@ -153,7 +153,7 @@ struct WrongCorpusTests {
       train("--pairs p.tsv --strict", in: directory.path)
         == failure(
           65, "p.tsv, line 2: \(problem).",
-          "Mend the line, or leave --strict out: such pairs are then skipped and counted."))
+          "Fix the line, or omit --strict to skip and count such pairs."))
     #expect(try names(in: directory.path) == ["p.tsv"])
   }
 }
@@ -189,13 +189,13 @@ struct MemoryTests {
 /// Invalid vocabulary files.
 struct WrongVocabularyTests {
   private static let specials = "<pad>\t0\n<unk>\t0\n<s>\t0\n</s>\t0\n"
-  private static let mend = "Mend the line: a vocabulary has a word, a tab and a count on each."
+  private static let mend = "Fix the line: each line of a vocabulary has a word, a tab and a count."
 
   @Test(
     arguments: [
-      ("a\t2\na\t1\n", "v, line 6: 'a' stands on line 5 already; a word may be listed once."),
-      ("a\ttwo\n", "v, line 5: 'two' is no count; expected a whole number from 0."),
-      ("a\t-1\n", "v, line 5: '-1' is no count; expected a whole number from 0."),
+      ("a\t2\na\t1\n", "v, line 6: 'a' is already on line 5; list each word once."),
+      ("a\ttwo\n", "v, line 5: 'two' is not a count; expected a whole number, 0 or more."),
+      ("a\t-1\n", "v, line 5: '-1' is not a count; expected a whole number, 0 or more."),
       ("a 2\n", "v, line 5: there is no tab between word and count."),
       ("\t2\n", "v, line 5: the word before the tab is missing."),
     ])
@@ -217,7 +217,7 @@ struct WrongVocabularyTests {
       #expect(
         result
           == failure(
-            65, "v, line 3: the special token '<s>' belongs here.",
+            65, "v, line 3: expected the special token '<s>'.",
             "The first four lines are <pad>, <unk>, <s>, </s>; 'dragoman vocabulary' writes such a "
               + "file."))
     }

@@ -355,12 +355,12 @@ struct WrongFlagsTests {
       Dragoman.run("tokenize --language xx-yy-zz-")
         == failure(
           64, "'xx-yy-zz-' is not a language tag.",
-          "Use a tag of BCP 47 such as en, fr or pt-BR, or und for rules of no language."))
+          "Use a BCP 47 tag such as en, fr or pt-BR, or und for an unknown language."))
     #expect(
       Dragoman.run("tokenize --language qqq")
         == failure(
           64, "'qqq' is not the code of a language.",
-          "Use a tag of BCP 47 such as en, fr or pt-BR, or und for rules of no language."))
+          "Use a BCP 47 tag such as en, fr or pt-BR, or und for an unknown language."))
   }
 }
 

@@ -55,7 +55,7 @@ extension BPE {
         && (merges != nil || language != nil || lowercase || normalization.choice != nil
           || dropout != 0)
       {
-        throw ValidationError("--undo needs no other options: omit them.")
+        throw ValidationError("--undo takes no other options: omit them.")
       }
       if !undo && merges == nil {
         throw ValidationError("Give --merges or --undo.")

@@ -8,8 +8,8 @@ struct AnalogyCommand: ParsableCommand {
     commandName: "analogy",
     abstract: "A is to B as C is to what?",
     discussion: """
-      Prints the words nearest to B - A + C (3CosAdd), the three left out, a line \
-      'word<TAB>similarity' each. Words are found as 'embeddings neighbors' finds them.
+      Prints the words nearest to B - A + C (3CosAdd), except A, B and C: a line \
+      'word<TAB>similarity' for each. Words are looked up as by 'embeddings neighbors'.
 
         dragoman embeddings analogy checkpoints/en-fr --side source man king woman
       """)

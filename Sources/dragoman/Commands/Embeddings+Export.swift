@@ -12,9 +12,9 @@ struct ExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Write the word vectors in formats of other tools.",
     discussion: """
-      'projector' writes vectors.tsv and metadata.tsv for the TensorFlow Embedding Projector into a \
-      directory; 'word2vec' the text format that gensim reads into a file. In \
-      metadata.tsv, a quotation mark and NA are words like any other, which pandas has to be told:
+      'projector' writes vectors.tsv and metadata.tsv for the TensorFlow Embedding Projector; \
+      'word2vec' writes the text format that gensim reads. In metadata.tsv, quotation marks and NA are \
+      ordinary words; pandas needs these options to read them:
 
         pd.read_csv("metadata.tsv", sep="\\t", quoting=3, keep_default_na=False)
 

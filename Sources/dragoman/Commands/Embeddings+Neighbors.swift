@@ -8,10 +8,10 @@ struct NeighborsCommand: ParsableCommand {
     commandName: "neighbors",
     abstract: "Find the words whose vectors are most similar to that of a word.",
     discussion: """
-      Prints a line 'word<TAB>neighbour<TAB>similarity' for each, where similarity is the cosine, \
-      from -1 to 1. A word is found as it is written, also where the vocabulary has it only with the \
-      joiner, the mark of a token that touches its neighbours; where the vocabulary has both, the word \
-      without the joiner is found. Neighbours are printed as in the vocabulary.
+      Prints a line 'word<TAB>neighbour<TAB>similarity' for each neighbour; the similarity is the \
+      cosine, from -1 to 1. Words are looked up as they are written in text: the joiner, which marks a \
+      token that touches another one, is added if the vocabulary has the word only with it. \
+      Neighbours are printed as in the vocabulary.
 
         dragoman embeddings neighbors checkpoints/en-fr --side source king monday
       """)
@@ -19,7 +19,7 @@ struct NeighborsCommand: ParsableCommand {
   @OptionGroup var checkpoint: CheckpointArgument
   @OptionGroup var side: SideOption
 
-  @Argument(help: "Words, each of them one token of the vocabulary.")
+  @Argument(help: "Words, each one token of the vocabulary.")
   var words: [String]
 
   @Option(

@@ -11,8 +11,8 @@ struct PrincipalComponentsCommand: ParsableCommand {
       The table has a line for each word, with the columns word, count, pc1, pc2 and so on. The share \
       of variance of each component goes to standard error. With --words or --top, the components \
       are those of these words alone. --plot draws the first components: a page to explore in a \
-      browser (.html), coloured by the groups of --words, or a picture (.svg). In the table, a \
-      quotation mark and NA are words like any other, which pandas has to be told:
+      browser (.html), coloured by the groups of --words, or a picture (.svg). In the table, \
+      quotation marks and NA are ordinary words; pandas needs these options to read them:
 
         pd.read_csv("pca.tsv", sep="\\t", quoting=3, keep_default_na=False)
 
@@ -43,9 +43,9 @@ struct PrincipalComponentsCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Words to take, one a line, perhaps with a tab and the name of a group; found as 'embeddings "
-        + "neighbors' finds them.",
-      valueName: "file"))
+      """
+      Use only the words in this file: one per line, optionally with a tab and the name of a group.
+      """, valueName: "file"))
   var words: String?
 
   @Option(
@@ -124,7 +124,7 @@ struct PrincipalComponentsCommand: ParsableCommand {
     let selection = try WordList(path: words).select(from: table)
     for left in selection.leftOut {
       console.note(
-        "\(words), line \(left.entry.line): '\(left.entry.word)' \(left.reason.description); left out."
+        "\(words), line \(left.entry.line): '\(left.entry.word)' \(left.reason.description); skipped."
       )
     }
     let hasGroups = selection.groups.contains { $0 != nil }
@@ -136,9 +136,9 @@ extension WordList.LeftOut.Reason {
   fileprivate var description: String {
     switch self {
     case .unknown: "is not in the vocabulary"
-    case .severalTokens(let tokens): "is several tokens (\(tokens.joined(separator: " ")))"
-    case .severalUnits(let units): "is several units (\(units.joined(separator: " ")))"
-    case .repeated(let line): "is the word of line \(line)"
+    case .severalTokens(let tokens): "consists of several tokens (\(tokens.joined(separator: " ")))"
+    case .severalUnits(let units): "consists of several units (\(units.joined(separator: " ")))"
+    case .repeated(let line): "is already on line \(line)"
     }
   }
 }

@@ -92,7 +92,7 @@ struct Evaluate: ParsableCommand {
       && bleu.tokenization.missesWords(of: test.references)
     {
       console.note(
-        "The references have no spaces between words, which BLEU by 13a needs: give --language, such "
+        "The references have no spaces between words, which BLEU's 13a needs: give --language, such "
           + "as zh or ja, or --tokenization char.")
     }
     let systems =
@@ -104,7 +104,7 @@ struct Evaluate: ParsableCommand {
     try StandardOutput.print(json ? report.json : report.text)
   }
 
-  /// How BLEU cuts lines, by the target language of the checkpoints where nothing else is said.
+  /// Returns the options of BLEU, by default for the target language of the checkpoints.
   private func bleuOptions() throws -> BLEU.Options {
     let systems = try checkpoints.map { path in
       (
@@ -120,7 +120,7 @@ struct Evaluate: ParsableCommand {
       defaultLanguage: target ?? testSet.reference.map(Languages.fileExtension) ?? "und")
   }
 
-  /// What each checkpoint makes of the sources.
+  /// Translates the sources with each checkpoint.
   private func translations(of test: TestSet, _ console: Console) throws -> [SystemOutput] {
     return try checkpoints.map { path in
       let translator = try Translator(checkpoint: path, options: translation.options())

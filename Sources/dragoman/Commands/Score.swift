@@ -13,10 +13,10 @@ struct Score: ParsableCommand {
         dragoman score checkpoints/de-en --source test.de --reference test.en
         dragoman score checkpoints/de-en --pairs crawled.tsv --per-token
 
-      A line of --pairs that is blank gives a blank line, or with --json no object; a header gives no line.
+      A blank line of --pairs gives a blank line, or no object with --json; a header gives no line.
 
-      A word that the model does not know counts as its unknown word. Of a line, source or \
-      reference, the first 20,000 words are read, or units of a model with subwords.
+      Unknown words are scored as <unk>. At most the first 20,000 words of a source or reference are \
+      read, or units for a model with subwords.
       """)
 
   @OptionGroup var checkpoints: CheckpointArguments

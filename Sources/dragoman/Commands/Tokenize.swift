@@ -9,10 +9,10 @@ struct Tokenize: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Split standard input into tokens, line by line, or join tokens into text.",
     discussion: """
-      Each line gives a line: its tokens with a space between them. Where two tokens touch, one \
-      of them carries the joiner U+FFED, so that --detokenize gives the text back, as it was \
-      normalized, with one space for whitespace of any kind. ('dragoman translate' writes the spaces \
-      and apostrophes of the target text that it was trained on.)
+      Prints the tokens of each line, separated by spaces. Where two tokens touch, one of them \
+      carries the joiner U+FFED, from which --detokenize restores the text, normalized and with \
+      single spaces. ('dragoman translate' writes the spaces and apostrophes of its target training \
+      text.)
 
         echo "Don't panic, l'homme!" | dragoman tokenize --language fr
         dragoman tokenize --language de < train.de | dragoman tokenize --detokenize

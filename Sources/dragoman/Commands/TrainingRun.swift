@@ -182,7 +182,7 @@ extension TrainingRun {
     }
   }
 
-  /// The sides whose language neither an option nor a file's extension names.
+  /// The sides whose language neither an option nor a file extension gives.
   private var unnamedLanguages: [Languages.Side] {
     if stored != nil { return [] }
     let guess = Languages.guess(corpus)
@@ -211,7 +211,7 @@ extension TrainingRun {
       scratchDirectory: existingDirectory(above: files.directory))
   }
 
-  /// Warns if BLEU cannot be right because the language of text without spaces is not named.
+  /// Warns if BLEU cannot be right because the language of a target without spaces is unknown.
   private func noteUnspacedTarget(_ data: TrainingData) {
     guard let text = data.developmentText, let pairs = data.developmentReport?.pairsKept,
       let target = try? Language(tag: data.targetTokenizer.language),
@@ -219,7 +219,7 @@ extension TrainingRun {
         .missesWords(of: (0..<min(pairs, 500)).map { text.text(ofPair: $0).target })
     else { return }
     console.note(
-      "The target of the dev set has no spaces between words, which BLEU by 13a needs: give "
+      "The target of the dev set has no spaces between words, which BLEU's 13a needs: give "
         + "--target-language, such as zh or ja.")
   }
 

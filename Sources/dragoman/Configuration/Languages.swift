@@ -2,11 +2,11 @@
 
 import Text
 
-/// What language a corpus is in, where nothing is said.
+/// The languages of a corpus if no option gives them.
 enum Languages {
   enum Side: String { case source, target }
 
-  /// The extension of each file where it is a language, as in `train.de`; else `und`.
+  /// Returns the extension of each file if it is a language, as in `train.de`, and otherwise `und`.
   static func guess(_ corpus: ParallelSource) -> (source: String, target: String) {
     switch corpus {
     case .files(let source, let target): (fileExtension(source), fileExtension(target))
@@ -14,8 +14,8 @@ enum Languages {
     }
   }
 
-  /// The extension where it is a language that ICU has data for, as in `de`, `cmn`, `pt-BR` and
-  /// `eng_Latn`; else `und`.
+  /// Returns the extension of the file if it is a language for which ICU has data, such as `de`, `cmn`,
+  /// `pt-BR` or `eng_Latn`, and otherwise `und`.
   static func fileExtension(_ path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     guard let tag = name.split(separator: ".").dropFirst().last.map(String.init),
@@ -25,30 +25,30 @@ enum Languages {
     return tag
   }
 
-  /// Extensions of other kinds of text that happen to be old codes of languages.
+  /// Common file extensions that are also language codes.
   private static let notLanguages: Set = ["src", "tmp", "sum", "pat"]
 
-  /// How text is cut whose language nobody named, and how to name it; nil where no side is meant.
+  /// Returns a note on the sides whose language is unknown; nil if there are none.
   static func note(onUnnamed sides: [Side]) -> String? {
     if sides.isEmpty { return nil }
     let subject =
       sides.count == 1
-      ? "The language of the \(sides[0].rawValue) is not named"
-      : "The languages are not named"
+      ? "The \(sides[0].rawValue) language is unknown"
+      : "The languages are unknown"
     let flags = sides.map { "--\($0.rawValue)-language" }
     let object = sides.count == 1 ? "it" : "them"
     return
-      "\(subject): words are split by Unicode's rules for any language (und). Name \(object) with "
+      "\(subject): words are split by Unicode's default rules (und). Set \(object) with "
       + "\(listed(flags)), such as \(flags[0]) en."
   }
 }
 
 extension Console {
-  /// Names the languages among these whose rules nobody has.
+  /// Notes the languages for which ICU has no data.
   func noteLanguagesWithoutData(_ tags: [String]) {
     for (index, tag) in tags.enumerated() where !tags[..<index].contains(tag) {
       guard let language = try? Language(tag: tag), !language.hasData else { continue }
-      note("ICU has no data for the language '\(tag)': the rules of no language apply to it.")
+      note("ICU has no data for the language '\(tag)': Unicode's default rules (und) apply.")
     }
   }
 }

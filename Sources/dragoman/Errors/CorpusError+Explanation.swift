@@ -7,11 +7,11 @@ extension CorpusError: Explainable {
     switch self {
     case .empty(let paths):
       Explanation(
-        .badData, "\(listed(paths)) \(paths.count == 1 ? "holds" : "hold") no line.",
+        .badData, "\(listed(paths)) \(paths.count == 1 ? "is" : "are") empty.",
         advice: "A corpus needs at least one sentence pair.")
     case .noPair(let path):
       Explanation(
-        .badData, "\(path) holds no pair: its lines are blank, or name columns.",
+        .badData, "\(path) contains no sentence pairs, only blank lines or a header.",
         advice: "A corpus needs at least one sentence pair.")
     case .missingColumn(let path, let column, let widest, let firstLine):
       Explanation(
@@ -20,12 +20,12 @@ extension CorpusError: Explainable {
         advice: "Choose two of: \(numberedCells(firstLine)).")
     case .unknownColumn(let path, let name, 0, let names):
       Explanation(
-        .badData, "\(path) has no column '\(excerpt(name))' in its first line.",
-        advice: "Choose two of its names or numbers: \(numberedCells(names)).")
+        .badData, "\(path) has no column named '\(excerpt(name))' in its first line.",
+        advice: "Choose two columns by name or number: \(numberedCells(names)).")
     case .unknownColumn(let path, let name, let matches, let names):
       Explanation(
-        .badData, "\(path) has \(matches) columns '\(excerpt(name))' in its first line.",
-        advice: "Choose columns by their numbers: \(numberedCells(names)).")
+        .badData, "\(path) has \(matches) columns named '\(excerpt(name))' in its first line.",
+        advice: "Choose columns by number: \(numberedCells(names)).")
     case .sameColumn(let path, let column):
       Explanation(
         .badData, "\(path): --columns names column \(column) twice.",
@@ -33,20 +33,20 @@ extension CorpusError: Explainable {
     case .unequalLineCounts(let source, let sourceLines, let target, let targetLines):
       Explanation(
         .badData,
-        "The two sides are of unequal length: \(source) has \(counted(sourceLines, "line")), "
+        "The two sides differ in length: \(source) has \(counted(sourceLines, "line")), "
           + "\(target) has \(grouped(targetLines)).",
         advice: "Line i of one file must translate line i of the other: look for a line that was "
           + "lost or split.")
     case .nothingKept(let paths, let report):
       Explanation(
         .badData,
-        (["Every pair of \(listed(paths)) was left out (\(counted(report.pairsRead, "pair"))):"]
+        (["Every pair of \(listed(paths)) was skipped (\(counted(report.pairsRead, "pair"))):"]
           + report.skippedLines).joined(separator: "\n"),
         advice: report.advice)
     case .violation(let path, let line, let violation):
       Explanation(
         .badData, "\(path), line \(line): \(violation.description).",
-        advice: "Mend the line, or leave --strict out: such pairs are then skipped and counted.")
+        advice: "Fix the line, or omit --strict to skip and count such pairs.")
     }
   }
 }
@@ -55,22 +55,22 @@ extension CorpusError.Violation {
   fileprivate var description: String {
     switch self {
     case .invalidUTF8: "this is not valid UTF-8"
-    case .nul: "this holds a NUL byte"
+    case .nul: "this contains a NUL byte"
     case .missingTab: "there is no tab between source and target"
     case .missingColumn(let column): "there is no column \(column)"
-    case .oneSidedBlank: "this side is blank, the other is not"
+    case .oneSidedBlank: "this side is blank, but the other is not"
     }
   }
 }
 
 extension CorpusReport {
-  /// What most likely helps where no pair is left.
+  /// The most likely remedy if every pair was skipped.
   fileprivate var advice: String? {
     if skippedTooLong.count > 0 { return "Raise --max-length, or split long lines." }
     if skippedNoTab.count == 0 { return nil }
     return
-      "Each line of --pairs has the source, a tab and the target; two files of lines go to --source "
-      + "and --target."
+      "Each line of --pairs needs the source, a tab and the target; give two separate files with "
+      + "--source and --target."
   }
 
   private var missingColumn: String {
@@ -78,7 +78,7 @@ extension CorpusReport {
     return "with fewer than \(last) columns"
   }
 
-  /// A line for each reason for which pairs were left out.
+  /// One line for each reason why pairs were skipped.
   var skippedLines: [String] {
     let reasons: [(Skipped, String)] = [
       (skippedInvalidUTF8, Self.invalidUTF8), (skippedNul, "with a NUL byte"),
@@ -94,34 +94,34 @@ extension CorpusReport {
 
   private static let invalidUTF8 = "not valid UTF-8"
 
-  /// A line for each kind of character that normalization dropped or replaced.
+  /// One line for each kind of character that normalization removed or replaced.
   var normalizationLines: [String] {
     let changes: [(Skipped, String)] = [
-      (withInvisibleCharacters, "invisible characters, which were dropped"),
+      (withInvisibleCharacters, "invisible characters, which were removed"),
       (withEntities, "entities such as &apos;, which were read as characters"),
     ]
     return changes.filter { $0.0.count > 0 }.map { found, change in
-      "  \(counted(found.count, "pair")) \(found.count == 1 ? "holds" : "hold") \(change) "
+      "  \(counted(found.count, "pair")) \(found.count == 1 ? "contains" : "contain") \(change) "
         + "(\(found.lines))"
     }
   }
 }
 
-/// `1 'an id', 2 'some text'`
+/// Returns the cells with their numbers: `1 'an id', 2 'some text'`.
 private func numberedCells(_ cells: [String]) -> String {
   let most = 12
   let numbered = cells.prefix(most).enumerated().map { "\($0 + 1) '\(excerpt($1))'" }
   return (numbered + (cells.count > most ? ["…"] : [])).joined(separator: ", ")
 }
 
-/// A cell, or the beginning of a long one.
+/// Returns the cell, or the beginning of a long one.
 func excerpt(_ cell: String) -> String {
   let longest = 30
   return cell.count > longest ? cell.prefix(longest - 1) + "…" : cell
 }
 
 extension CorpusReport.Skipped {
-  /// The numbers of the first of them: `lines 3, 7, …`.
+  /// The first line numbers: `lines 3, 7, …`.
   fileprivate var lines: String {
     let numbers = firstLines.map(String.init).joined(separator: ", ")
     return (count == 1 ? "line " : "lines ") + numbers + (count > firstLines.count ? ", …" : "")

@@ -4,9 +4,9 @@ import ArgumentParser
 import Files
 import Glibc
 
-/// Ends the process after an error: what it says on standard error, and the status.
+/// Ends the process after an error, with a message on standard error and an exit status.
 enum Failure {
-  /// What a shell shows for a process that a closed pipe ended.
+  /// The status that a shell reports for a process that a closed pipe ended.
   private static let brokenPipeStatus = 128 + SIGPIPE
 
   static func end(_ error: any Error) -> Never {
@@ -21,12 +21,12 @@ enum Failure {
     exit(explanation.status.rawValue)
   }
 
-  /// Nil for what the argument parser has words for.
+  /// Returns the explanation of the error; nil if the argument parser explains it itself.
   private static func explanation(of error: any Error) -> Explanation? {
     if let error = error as? any Explainable { return error.explanation }
     if DragomanCommand.exitCode(for: error) != .failure { return nil }
     return Explanation(
-      .software, "Something went wrong that this program has no words for.",
-      advice: "What was saved before is untouched. Please report it with the command you typed.")
+      .software, "An unexpected error occurred.",
+      advice: "Files saved earlier are unchanged. Please report the error and your command.")
   }
 }

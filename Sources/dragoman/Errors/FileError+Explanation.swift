@@ -11,8 +11,8 @@ extension FileError: Explainable {
 
   private var emptyPath: Explanation {
     Explanation(
-      .usage, "Cannot \(action) a file of no name: a path is empty.",
-      advice: "Look for an option whose value is empty, such as a variable that is not set.")
+      .usage, "Cannot \(action) a file: its path is empty.",
+      advice: "Check for an option with an empty value, such as an unset shell variable.")
   }
 
   private var status: ExitStatus {
@@ -33,7 +33,7 @@ extension FileError: Explainable {
     case .replace: "replace"
     case .read: "read"
     case .write: "write"
-    case .rename: "put in its place"
+    case .rename: "move the new file to"
     case .remove: "remove"
     case .lock: "lock"
     }
@@ -42,10 +42,10 @@ extension FileError: Explainable {
   private var reason: String {
     switch code {
     case ENOENT where operation == .open: "there is no such file"
-    case ENOENT where operation == .rename: "what was written has been removed"
+    case ENOENT where operation == .rename: "the new file has been removed"
     case EWOULDBLOCK where operation == .create: "another process is writing it"
     case ENOENT: "its directory does not exist"
-    case ENOTDIR: "a part of the path is a file, not a directory"
+    case ENOTDIR: "part of the path is a file, not a directory"
     case EISDIR: "it is a directory, not a file"
     case EINVAL where operation == .open || operation == .replace: "it is not a regular file"
     case EACCES, EPERM: "permission denied"
@@ -53,14 +53,14 @@ extension FileError: Explainable {
     case EEXIST: "a file of that name exists where a directory is needed"
     case ENOSPC: "the disk is full"
     case EDQUOT: "the disk quota is used up"
-    case EFBIG: "it would become larger than the limit on file sizes"
+    case EFBIG: "it would exceed the limit on file sizes"
     default: unsafe String(cString: strerror(code))
     }
   }
 
   private var advice: String? {
     if isOutOfSpace && path != StandardOutput.name {
-      return "Make room and try again; what was saved before is untouched."
+      return "Free some space and try again; files saved earlier are unchanged."
     }
     switch (operation, code) {
     case (.open, ENOENT): return "Check the spelling of the path."

@@ -3,18 +3,18 @@
 import Files
 
 extension FileFormat {
-  /// What the format is, behind "is".
+  /// The words for the format after "is".
   var description: String {
     switch self {
     case .utf16, .utf16LittleEndian, .utf16BigEndian, .utf32, .utf32LittleEndian, .utf32BigEndian:
       encoding
-    case .gzip, .bzip2, .xz, .lzma, .zstd, .lz4, .lzip, .compress: "compressed by \(rawValue)"
+    case .gzip, .bzip2, .xz, .lzma, .zstd, .lz4, .lzip, .compress: "compressed with \(rawValue)"
     case .zip: "a zip archive"
     case .tar: "a tar archive"
     case .sevenZip: "a 7z archive"
     case .rar: "a RAR archive"
     case .spreadsheet: "a spreadsheet"
-    case .document: "a document of an office program"
+    case .document: "an office document"
     case .oldOffice: "an Excel or Word file"
     case .richText: "a document in Rich Text Format"
     case .pdf: "a PDF document"
@@ -29,7 +29,7 @@ extension FileFormat {
     }
   }
 
-  /// The refusal of a text in this format.
+  /// Returns an explanation that text in this format cannot be read.
   func refusal(of text: TextOrigin) -> Explanation {
     Explanation(.badData, "\(text.name) is \(description), \(whatItIsNot).", advice: advice(text))
   }
@@ -60,19 +60,20 @@ extension FileFormat {
     case .rar: archiveAdvice(text, "unrar x", toOutput: "unrar p -inul")
     case .spreadsheet: "Open it and save it as tab-separated text (UTF-8)."
     case .document, .richText: "Open it and save it as plain text (UTF-8)."
-    case .oldOffice: "Open it and save it as plain text (UTF-8), a table as tab-separated text."
+    case .oldOffice: "Open it and save it as plain text (UTF-8), or a table as tab-separated text."
     case .pdf:
       "Extract its text: "
         + text.filter({ "pdftotext \($0) -" }, into: { withoutEnding($0, [".pdf"]) })
-    case .parquet, .arrow, .sqlite: "Write its columns as tab-separated text (UTF-8)."
-    case .html: "A download may have given an error page: look at it, and download the file again."
-    case .xml: "Extract its sentences, one a line."
+    case .parquet, .arrow, .sqlite: "Export its columns as tab-separated text (UTF-8)."
+    case .html:
+      "It may be the error page of a failed download: check it, and download the file again."
+    case .xml: "Extract its sentences, one per line."
     case .lfsPointer: "Fetch the file: git lfs pull"
     case .binary: "Give plain text in UTF-8."
     }
   }
 
-  /// The name that iconv has for the format.
+  /// iconv's name for the format.
   private var encoding: String {
     switch self {
     case .utf16: "UTF-16"
@@ -113,14 +114,15 @@ extension FileFormat {
 
   private static let endings = [".gz", ".bz2", ".xz", ".lzma", ".zst", ".lz4", ".lz", ".Z"]
 
-  /// Whether the name is that of a compressed archive, as `p.tar.gz` and `p.tgz` are.
+  /// Returns true for the name of a compressed archive, such as `p.tar.gz` or `p.tgz`.
   private static func isArchive(_ path: String) -> Bool {
     endings.contains { path.hasSuffix(".tar" + $0) }
       || [".tgz", ".tbz2", ".txz"].contains { path.hasSuffix($0) }
   }
 }
 
-/// `p.tsv.gz` becomes `p.tsv`, and `p` becomes `p.txt`; so does `p.pdf`.
+/// Returns the path without one of the endings: `p.tsv.gz` becomes `p.tsv`; `p` and `p.pdf` become
+/// `p.txt`.
 private func withoutEnding(_ path: String, _ endings: [String]) -> String {
   let ending = endings.first { path.hasSuffix($0) }
   guard let ending else { return path + ".txt" }

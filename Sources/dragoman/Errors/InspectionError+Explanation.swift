@@ -37,12 +37,12 @@ extension InspectionError: Explainable {
           : "Did you mean \(listed(nearest.map { "'\($0)'" }, "or"))?")
     case .severalTokens(let word, let tokens):
       Explanation(
-        .badData, "'\(word)' is several tokens (\(tokens.joined(separator: " "))).",
-        advice: "Ask for one of them.")
+        .badData, "'\(word)' consists of several tokens (\(tokens.joined(separator: " "))).",
+        advice: "Use one of them instead.")
     case .severalUnits(let word, let units):
       Explanation(
-        .badData, "'\(word)' is several units (\(units.joined(separator: " "))).",
-        advice: "Ask for one of them.")
+        .badData, "'\(word)' consists of several units (\(units.joined(separator: " "))).",
+        advice: "Use one of them instead.")
     case .noDirection(let words):
       Explanation(
         .badData,

@@ -16,12 +16,12 @@ extension SafetensorsError: Explainable {
     case .lfsPointer: format.refusal(of: .file(path))
     case .zip:
       Explanation(
-        .badData, "\(path) is \(format.description), as PyTorch saves, not safetensors.",
+        .badData, "\(path) is \(format.description), as saved by PyTorch, not safetensors.",
         advice: "Save the weights with safetensors.torch.save_file.")
     default:
       Explanation(
         .badData, "\(path) is \(format.description), not safetensors.",
-        advice: "Copy the checkpoint again, or train anew.")
+        advice: "Copy the checkpoint again, or train it again.")
     }
   }
 }

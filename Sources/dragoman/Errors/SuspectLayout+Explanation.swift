@@ -28,13 +28,13 @@ extension SuspectLayout: Explainable {
   }
 
   private var advice: String {
-    let anyway = "add --allow-suspect-columns to use it as it is"
+    let anyway = "add --allow-suspect-columns to use the text anyway"
     guard sourceColumn != nil else {
-      return "Give a file of sentences and one of their translations, or \(anyway)."
+      return "Give a file of sentences and a file of their translations, or \(anyway)."
     }
     guard let (source, target) = suggestedColumns else {
       return
-        "Choose the columns of source and target with --columns, such as --columns 2,4, or \(anyway)."
+        "Choose the source and target columns with --columns, such as --columns 2,4, or \(anyway)."
     }
     let columns = "Columns \(min(source, target)) and \(max(source, target)) look like sentences"
     let choice = "choose them with --columns \(source),\(target)"

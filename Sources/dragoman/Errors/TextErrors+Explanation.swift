@@ -13,10 +13,10 @@ extension VocabularyError: Explainable {
 extension VocabularyError.Kind {
   fileprivate var description: String {
     switch self {
-    case .missingSpecial(let token): "the special token '\(token)' belongs here"
+    case .missingSpecial(let token): "expected the special token '\(token)'"
     case .duplicate(let token, let firstLine):
-      "'\(token)' stands on line \(firstLine) already; a word may be listed once"
-    case .badCount(let found): "'\(found)' is no count; expected a whole number from 0"
+      "'\(token)' is already on line \(firstLine); list each word once"
+    case .badCount(let found): "'\(found)' is not a count; expected a whole number, 0 or more"
     case .missingTab: "there is no tab between word and count"
     case .emptyToken: "the word before the tab is missing"
     case .invalidUTF8: "this is not valid UTF-8"
@@ -29,7 +29,7 @@ extension VocabularyError.Kind {
       "The first four lines are \(Vocabulary.Special.tokens.joined(separator: ", ")); "
         + "'dragoman vocabulary' writes such a file."
     case .duplicate, .badCount, .missingTab, .emptyToken, .invalidUTF8:
-      "Mend the line: a vocabulary has a word, a tab and a count on each."
+      "Fix the line: each line of a vocabulary has a word, a tab and a count."
     }
   }
 }
@@ -46,19 +46,19 @@ extension TokenizerError: Explainable {
     return Explanation(
       .usage, "'\(language)' \(problem).",
       advice: nearest.isEmpty
-        ? "Use a tag of BCP 47 such as en, fr or pt-BR, or und for rules of no language."
+        ? "Use a BCP 47 tag such as en, fr or pt-BR, or und for an unknown language."
         : "Did you mean \(listed(nearest.map { "\($0) (\(Language.englishName(ofLanguage: $0)))" }, "or"))?"
     )
   }
 }
 
-/// Up to three codes that somebody may have meant: the language of the country with this code, those
-/// whose English names begin with the tag or are spelt much like it, or else those whose codes are.
+/// Returns at most three codes that the user may have meant: the language of the country with this
+/// code, languages whose English names begin with the tag or are spelt like it, or similar codes.
 private func nearestLanguages(to tag: String) -> [String] {
   let word = String(tag.split { $0 == "-" || $0 == "_" }.first ?? "").lowercased()
   if let code = Language.ofRegion(word) { return [code] }
   let languages = Language.named
-  // Names are longer than the codes of languages.
+  // Names are longer than language codes.
   if word.count > 3 {
     let names = languages.filter { $0.name.lowercased().hasPrefix(word) }
     if !names.isEmpty { return names.prefix(3).map(\.code) }
@@ -85,9 +85,9 @@ extension BytePairMergesError.Kind {
     case .missingVersion(let found) where found.isEmpty: "expected '\(version)', found nothing"
     case .missingVersion: "expected '\(version)' before the merges"
     case .otherVersion(let found):
-      "the merges are of version \(found); expected '\(version)'"
-    case .notTwoUnits(let found) where found.isEmpty: "a blank line stands among the merges"
-    case .notTwoUnits: "a merge is two units with a space between them"
+      "the version of the merges is \(found); expected '\(version)'"
+    case .notTwoUnits(let found) where found.isEmpty: "this line is blank"
+    case .notTwoUnits: "a merge must be two units separated by a space"
     case .invalidUTF8: "this is not valid UTF-8"
     case .tooLong: "this is longer than 16 MiB"
     }
@@ -98,7 +98,7 @@ extension BytePairMergesError.Kind {
     case .missingVersion, .otherVersion:
       "Give a file that 'dragoman bpe learn' or subword-nmt 0.2 or later wrote."
     case .notTwoUnits, .invalidUTF8, .tooLong:
-      "Mend the line, or learn the merges again with 'dragoman bpe learn'."
+      "Fix the line, or learn the merges again with 'dragoman bpe learn'."
     }
   }
 }

@@ -7,7 +7,7 @@ extension TextFormatError: Explainable {
   var explanation: Explanation { format.refusal(of: .file(path)) }
 }
 
-/// Standard input in another format than text.
+/// Standard input that is not text.
 struct InputFormatError: Explainable, Equatable {
   /// The command that reads it.
   let command: String
@@ -21,31 +21,32 @@ extension TextEncodingError: Explainable {
     let lines =
       switch (invalidLines, self.lines) {
       case (1, 1): "its only line is not valid"
-      case (1, _): "1 of its \(grouped(self.lines)) lines is not valid, line \(grouped(firstLine))"
+      case (1, _): "1 of its \(grouped(self.lines)) lines is not valid (line \(grouped(firstLine)))"
       case (self.lines, _): "none of its \(grouped(self.lines)) lines is valid"
       default:
-        "\(grouped(invalidLines)) of its \(grouped(self.lines)) lines are not valid, the first of "
-          + "them line \(grouped(firstLine))"
+        "\(grouped(invalidLines)) of its \(grouped(self.lines)) lines are not valid (the first is "
+          + "line \(grouped(firstLine)))"
       }
     return Explanation(
-      .badData, "\(path) is not \(isOfMostLines ? "" : "all ")UTF-8: \(lines).",
-      advice: isOfMostLines ? conversionOfAll : isOfManyLines ? conversion : "Mend the lines.")
+      .badData, "\(path) is not \(isOfMostLines ? "" : "entirely ")UTF-8: \(lines).",
+      advice: isOfMostLines ? conversionOfAll : isOfManyLines ? conversion : "Fix the lines.")
   }
 
   private var conversionOfAll: String {
-    let guess = encoding.map { "It looks like \($0)." } ?? "It is perhaps \(Self.usual)."
+    let guess = encoding.map { "It looks like \($0)." } ?? "It may be \(Self.usual)."
     return "\(guess) Convert it: \(TextOrigin.file(path).conversion(from: encoding ?? Self.usual))"
   }
 
-  /// What to do where other lines are valid.
+  /// The advice if most lines are valid.
   var conversion: String { conversion(of: .file(path)) }
 
   func conversion(of text: TextOrigin) -> String {
-    let guess = encoding.map { "looks like \($0)" } ?? "is perhaps \(Self.usual)"
-    return "What is not valid \(guess). If all of \(text.nameInside) is: "
+    let guess = encoding.map { "look like \($0)" } ?? "may be \(Self.usual)"
+    return
+      "The invalid lines \(guess). If all of \(text.nameInside) is in that encoding, convert it: "
       + text.conversion(from: encoding ?? Self.usual)
   }
 
-  /// What older texts of Europe are in most often.
+  /// The most common encoding of older European texts.
   private static let usual = "ISO-8859-1"
 }

@@ -2,7 +2,7 @@
 
 import Files
 
-/// Where a text came from, as a command that mends it is told.
+/// The origin of a text, for messages and for commands that convert the text.
 enum TextOrigin: Equatable {
   case file(String)
   /// The standard input of a command of this program, for example `translate`.
@@ -15,7 +15,7 @@ enum TextOrigin: Equatable {
     }
   }
 
-  /// What the text is called in the middle of a sentence.
+  /// The name of the text within a sentence.
   var nameInside: String {
     switch self {
     case .file(let path): path
@@ -23,18 +23,18 @@ enum TextOrigin: Equatable {
     }
   }
 
-  /// A command that reads the file and writes text, which goes to the file that `result` makes of the
-  /// path, or on to this program.
+  /// Returns a shell command that filters the text with `command`. It writes a new file, at the path that
+  /// `result` returns, or for standard input pipes the result into this program.
   func filter(_ command: (_ file: String) -> String, into result: (String) -> String) -> String {
     switch self {
-    // A pipe has no name to read it by again.
+    // A pipe cannot be read a second time.
     case .file(let path) where path.hasPrefix("/dev/") || path.hasPrefix("/proc/"): command("FILE")
     case .file(let path): "\(command(shellWord(path))) > \(shellWord(result(path)))"
     case .standardInput(let name): "\(command("FILE")) | dragoman \(name) …"
     }
   }
 
-  /// The same for a command that converts from an encoding.
+  /// Returns a shell command that converts the text from `encoding` to UTF-8.
   func conversion(from encoding: String) -> String {
     filter({ "iconv -f \(encoding) -t UTF-8 \($0)" }, into: { markedPath($0, "utf8") })
   }

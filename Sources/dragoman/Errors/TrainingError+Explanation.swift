@@ -42,9 +42,9 @@ extension TrainingError: Explainable {
     case .foreignMerges(let key, let text, let units, let learned):
       Explanation(
         .badData,
-        "\(flag(key)) seems to be for another language than that of \(text): it splits a word into "
-          + "\(decimal(units, places: 1)) units on average; as many merges learned from the text give "
-          + "\(decimal(learned, places: 1)).",
+        "\(flag(key)) does not seem to fit the language of \(text): it splits a word into "
+          + "\(decimal(units, places: 1)) units on average; the same number of merges learned from "
+          + "the text gives \(decimal(learned, places: 1)).",
         advice: "Give merges that 'dragoman bpe learn' learned from text in that language, or "
           + "--subwords instead of --source-merges and --target-merges.")
     case .corpusChanged(let was, let now):

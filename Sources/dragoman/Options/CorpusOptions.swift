@@ -16,8 +16,10 @@ struct CorpusOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Source, tab, target on each line, in place of the two files. A first line that names the columns is "
-        + "skipped.", valueName: "file"))
+      """
+      Sentence pairs, instead of --source and --target: source, tab, target on each line. A header \
+      line is skipped.
+      """, valueName: "file"))
   var pairs: String?
 
   @Option(
@@ -42,8 +44,10 @@ struct CorpusOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Language of the source, as a BCP 47 tag such as de or pt-BR (default: the extension of the "
-        + "file where that is a language, else und).", valueName: "tag"))
+      """
+      Language of the source, as a BCP 47 tag such as de or pt-BR (default: the file extension if it \
+      is a language, otherwise und).
+      """, valueName: "tag"))
   var sourceLanguage: String?
 
   @Option(help: ArgumentHelp("Language of the target.", valueName: "tag"))
@@ -60,7 +64,7 @@ struct CorpusOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Leave out pairs with more words than this on either side (default: \
+      Maximum number of words per side; longer pairs are skipped (default: \
       \(defaults.data.maximumLength)).
       """, valueName: "n"))
   var maxLength: Int?
@@ -68,20 +72,20 @@ struct CorpusOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Treat invalid UTF-8, a missing column or a side that is blank as an error; otherwise such \
-      pairs are left out and counted (default: --no-strict).
+      Treat invalid UTF-8, a missing column or one blank side as an error; otherwise such pairs \
+      are skipped and counted (default: --no-strict).
       """)
   var strict: Bool?
 
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Train although a side is a number, a language code or a single word on every line, or both sides \
-      are the same (default: --no-allow-suspect-columns).
+      Accept a side that is a number, a language code or a single word on every line, and two sides \
+      that are the same (default: --no-allow-suspect-columns).
       """)
   var allowSuspectColumns: Bool?
 
-  /// The training text.
+  /// Returns the training text.
   ///
   /// - Throws: `UsageError` unless one form is given in full.
   func training() throws -> ParallelSource {
@@ -91,12 +95,12 @@ struct CorpusOptions: ParsableArguments {
     }
     if columns != nil && pairs == nil && devPairs == nil {
       throw UsageError(
-        command: "train", message: "--columns chooses columns of --pairs: give --pairs with it.")
+        command: "train", message: "--columns needs --pairs or --dev-pairs.")
     }
     return corpus
   }
 
-  /// The dev set, nil when there is none.
+  /// Returns the dev set; nil if none is given.
   func development() throws -> ParallelSource? {
     try corpus(devSource, devTarget, devPairs, prefix: "dev-")
   }

@@ -3,14 +3,16 @@
 public import ArgumentParser
 public import Text
 
-/// What commands that cut text into tokens make alike before.
+/// The normalization of text before it is split into tokens.
 struct NormalizationOption: ParsableArguments {
   @Option(
     name: .customLong("normalization"),
     help: ArgumentHelp(
-      "standard drops invisible characters, takes every apostrophe between letters for ' and reads "
-        + "entities such as &amp; as characters; none leaves the text as it is "
-        + "(default: \(Self.standard.rawValue)).", valueName: "form"))
+      """
+      Normalization of the text: standard removes invisible characters, replaces every apostrophe \
+      between letters with ' and reads entities such as &amp; as characters; none leaves the text \
+      unchanged (default: \(Self.standard.rawValue)).
+      """, valueName: "form"))
   var choice: TextNormalization?
 
   private static let standard = TokenizerConfiguration(language: "und").normalization
@@ -18,10 +20,11 @@ struct NormalizationOption: ParsableArguments {
   /// The choice, or the default.
   var value: TextNormalization { choice ?? Self.standard }
 
-  /// - Throws: `ValidationError` where a choice is given for text that is tokens already.
+  /// - Throws: `ValidationError` if a choice is given for text that is already tokens.
   func require(_ language: String?) throws {
     guard choice != nil && language == nil else { return }
-    throw ValidationError("--normalization is for text that is not tokens yet: give --language.")
+    throw ValidationError(
+      "--normalization needs --language: without it, the text must be tokens already.")
   }
 }
 

@@ -2,7 +2,7 @@
 
 import ArgumentParser
 
-/// A number, or `none`, which removes a setting of a recipe or a checkpoint.
+/// A number, or `none`, which removes a setting of a configuration file or a checkpoint.
 struct OptionalNumber: ExpressibleByArgument {
   let value: Int?
 

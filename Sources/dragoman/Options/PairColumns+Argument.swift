@@ -2,7 +2,7 @@
 
 import Text
 
-/// The columns that `--columns` chooses; the first two where it is not given.
+/// Returns the columns that `--columns` chooses; the first two if it is not given.
 ///
 /// - Throws: `UsageError`.
 func pairColumns(_ text: String?, command: String) throws(UsageError) -> PairColumns {
@@ -19,9 +19,9 @@ extension PairColumns.Fault {
   fileprivate var expectation: String {
     switch self {
     case .count:
-      "two columns with a comma between them, of the source and of the target: --columns 2,4"
-    case .belowOne: "of columns that are counted from 1"
-    case .same: "of two different columns"
+      "a source and a target column, separated by a comma: --columns 2,4"
+    case .belowOne: "two column numbers from 1"
+    case .same: "two different columns"
     }
   }
 }

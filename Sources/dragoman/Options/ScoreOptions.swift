@@ -81,15 +81,14 @@ struct ScoreOptions: ParsableArguments {
     }
   }
 
-  /// Whether BLEU is among the scores, for however many systems.
+  /// True if BLEU is among the scores, for any number of systems.
   var usesBLEU: Bool { names.contains(Metric.bleu.rawValue) }
 
   private var names: [String] {
     (metrics ?? "bleu").split(separator: ",", omittingEmptySubsequences: false).map(String.init)
   }
 
-  /// The requested metrics, in the order of the table; without a request, the default for this many
-  /// systems.
+  /// Returns the requested metrics, in the order of the table, or the default for this many systems.
   func metrics(forSystems count: Int) -> [Metric] {
     guard metrics != nil else { return count > 1 ? Metric.allCases : [.bleu, .chrf] }
     return Metric.allCases.filter { names.contains($0.rawValue) }
@@ -111,7 +110,7 @@ struct ScoreOptions: ParsableArguments {
     }
   }
 
-  /// The tokenization asked for, or else that of the language asked for, or else of `language`.
+  /// Returns the options of BLEU. Without a tokenization, they follow --language or `defaultLanguage`.
   func bleu(defaultLanguage: String) throws(TokenizerError) -> BLEU.Options {
     let language = try Language(tag: language ?? defaultLanguage)
     return BLEU.Options(

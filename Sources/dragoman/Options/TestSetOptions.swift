@@ -14,26 +14,29 @@ struct TestSetOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Source, tab, reference on each line, instead of two files.", valueName: "file"))
+      "Source, tab, reference on each line, instead of --source and --reference.",
+      valueName: "file"))
   var pairs: String?
 
   @Option(
     help: ArgumentHelp(
-      "Which columns of --pairs are source and reference: two numbers from 1, or two names of the first "
-        + "line, as in 2,4 or english,french (default: 1,2).", valueName: "columns"))
+      """
+      The source and reference columns of --pairs: two numbers from 1, or two names from the header \
+      line, such as 2,4 or english,french (default: 1,2).
+      """, valueName: "columns"))
   var columns: String?
 
   @Flag(
     help: """
-      Go on although a side is a number, a language code or a single word on every line, or both sides \
-      are the same.
+      Accept a side that is a number, a language code or a single word on every line, and two sides \
+      that are the same.
       """)
   var allowSuspectColumns = false
 
   var isPairs: Bool { pairs != nil && source == nil && reference == nil }
   var isTwoFiles: Bool { pairs == nil && source != nil && reference != nil }
 
-  /// Reads what is given, which `validate()` of the command has found to be enough.
+  /// Reads the test set. The command's `validate()` has checked that the options suffice.
   func load(for command: String) throws -> TestSet {
     let test = try read(command)
     if let line = test.headerLine, let pairs {
@@ -46,12 +49,12 @@ struct TestSetOptions: ParsableArguments {
   private func read(_ command: String) throws -> TestSet {
     if columns != nil && pairs == nil {
       throw UsageError(
-        command: command, message: "--columns chooses columns of --pairs: give --pairs with it.")
+        command: command, message: "--columns needs --pairs.")
     }
     if let pairs {
       return try TestSet(pairs: pairs, columns: pairColumns(columns, command: command))
     }
-    guard let reference else { preconditionFailure("validate() lets nothing else through") }
+    guard let reference else { preconditionFailure("validate() requires --pairs or --reference") }
     return try TestSet(source: source, reference: reference)
   }
 }

@@ -96,8 +96,8 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Standard deviation of the initial embeddings. With a small one, such as 0.02, words that \
-      are used alike move close together (default: \(defaults.training.embeddingDeviation)).
+      Standard deviation of the initial embeddings. With a small one, such as 0.02, words \
+      with similar uses move close together (default: \(defaults.training.embeddingDeviation)).
       """, valueName: "x"))
   var embeddingDeviation: Float?
 

@@ -2,7 +2,7 @@
 
 import Files
 
-/// A path with a mark before its extension: `p.tsv` becomes `p.utf8.tsv`, and `p` becomes `p.utf8`.
+/// Returns the path with a mark before its extension: `p.tsv` becomes `p.utf8.tsv`, and `p` becomes `p.utf8`.
 func markedPath(_ path: String, _ mark: String) -> String {
   let nameLength = splitPath(path).name.utf8.count
   let name = path.utf8.suffix(nameLength)

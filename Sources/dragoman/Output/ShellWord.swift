@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A path as a word that a shell reads back as that path, quoted where it has to be.
+/// Returns the path as a word of a shell command, quoted if necessary.
 ///
 /// A path that begins with `-` gets `./` before it, so that no program takes it for an option.
 func shellWord(_ path: String) -> String {
@@ -11,7 +11,7 @@ func shellWord(_ path: String) -> String {
   return "'" + pieces.map { String($0) }.joined(separator: #"'\''"#) + "'"
 }
 
-/// Letters of any script and what means nothing to a shell.
+/// Returns true for letters of any script and for characters without a meaning to a shell.
 private func isPlain(_ scalar: Unicode.Scalar) -> Bool {
   scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
     || "/._-+,:@%".unicodeScalars.contains(scalar)
@@ -21,7 +21,7 @@ private func isControl(_ scalar: Unicode.Scalar) -> Bool {
   scalar.properties.generalCategory == .control
 }
 
-/// In the form `$'…'`, which shows a control character to the reader and does not send it to the terminal.
+/// Returns the path in the form `$'…'`, which shows control characters without sending them to a terminal.
 private func escaped(_ path: String) -> String {
   let octalDigits = 3
   let characters = path.unicodeScalars.map { scalar in

@@ -5,7 +5,7 @@ import Glibc
 
 /// Standard output, buffered until the next `flush`.
 struct StandardOutput: ~Copyable {
-  /// The name of standard output in errors, in place of a path.
+  /// The name of standard output in errors, instead of a path.
   static let name = "standard output"
 
   private static let bufferSize = 1 << 16

@@ -8,7 +8,7 @@ import Subwords
 import Text
 import Training
 
-/// What training is about to do: what was read and skipped, sizes, steps.
+/// The summary before training: the text read and skipped, sizes and steps.
 struct TrainingIntroduction {
   private let data: TrainingData
   private let corpus: ParallelSource
@@ -59,7 +59,7 @@ struct TrainingIntroduction {
     let training = record.training
     let steps = data.stepsPerEpoch(training)
     lines.append(
-      "Training: \(counted(steps, "step")) an epoch, \(counted(training.epochs, "epoch")), "
+      "Training: \(counted(steps, "step")) per epoch, \(counted(training.epochs, "epoch")), "
         + "\(training.optimizer.rawValue), \(counted(training.threads, "thread")), "
         + (training.precision == .float32 ? "" : "\(training.precision.rawValue), ")
         + "\(Kernels.best.name) kernels")
@@ -82,16 +82,16 @@ struct TrainingIntroduction {
     _ name: String, _ tokenizer: TokenizerConfiguration, _ vocabulary: Vocabulary,
     _ merges: BytePairMerges?, _ unknown: Double
   ) -> String {
-    let language = tokenizer.language == "und" ? "no language (und)" : tokenizer.language
+    let language = tokenizer.language == "und" ? "unknown language (und)" : tokenizer.language
     return "\(name): \(language)\(tokenizer.lowercase ? ", lowercased" : "")"
       + (tokenizer.normalization == .none ? ", not normalized, " : ", ")
       + "\(size(of: vocabulary, merges)), \(percent(unknown)) of the text unknown"
   }
 }
 
-/// How many words a vocabulary holds, or units and how many merges make them.
+/// Returns the number of words in a vocabulary, or of units and the merges that form them.
 func size(of vocabulary: Vocabulary, _ merges: BytePairMerges?) -> String {
   let count = vocabulary.count - Vocabulary.Special.tokens.count
   guard let merges else { return counted(count, "word") }
-  return "\(counted(count, "unit")) of \(counted(merges.count, "merge"))"
+  return "\(counted(count, "unit")) from \(counted(merges.count, "merge"))"
 }

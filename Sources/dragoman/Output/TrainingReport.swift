@@ -50,7 +50,7 @@ struct TrainingReport {
     return lines
   }
 
-  /// The metric, or perplexity where it said nothing.
+  /// The metric, or perplexity if the best score was 0.
   private var deciding: ValidationMetric {
     summary.bestScore == 0 ? .perplexity : configuration.metric
   }
@@ -61,7 +61,7 @@ struct TrainingReport {
     case .maximumSteps: "Training reached --max-steps after"
     case .patience:
       "Training stopped early: dev \(deciding.name) has not improved for "
-        + counted(configuration.patience ?? 0, "epoch") + "."
+        + counted(configuration.patience ?? 0, "epoch") + ". It ended after"
     case .interrupted: signal == SIGINT ? "Interrupted after" : "Terminated after"
     }
   }

@@ -56,7 +56,7 @@ struct TranslationRecord: Encodable {
     let alignment: [[Int]]?
     let attention: [[Float]]?
 
-    /// Creates the record of a hypothesis; nil stands for a line without words.
+    /// Creates the record of a hypothesis; nil if the line has no words.
     init(_ hypothesis: Translation.Hypothesis?) {
       translation = hypothesis?.text ?? ""
       tokens = hypothesis?.tokens ?? []

@@ -2,8 +2,8 @@
 
 import Glibc
 
-/// An argument that is not valid UTF-8, in place of which Swift hands on another text: a file of that
-/// name would be looked for in vain, or another one taken for it.
+/// An argument that is not valid UTF-8. Swift replaces its invalid bytes, so that it would name a missing
+/// or a different file.
 struct ArgumentError: Explainable, Equatable {
   let bytes: [UInt8]
 
@@ -21,10 +21,10 @@ struct ArgumentError: Explainable, Equatable {
   var explanation: Explanation {
     Explanation(
       .usage, "The argument \(shellWord) is not valid UTF-8.",
-      advice: "If it is the name of a file, give the file another name: ln -s \(shellWord) NAME")
+      advice: "If it is a file name, make a link with a valid name: ln -s \(shellWord) NAME")
   }
 
-  /// The bytes as bash, zsh and ksh read them.
+  /// The bytes, quoted for bash, zsh and ksh.
   private var shellWord: String {
     let digits = Array("0123456789ABCDEF")
     let characters = bytes.map { byte -> String in

@@ -2,8 +2,8 @@
 
 import Text
 
-/// What a file of `--dictionary` says to put in place of each word; of a word that comes twice, the first
-/// line counts. Blank lines and a first line that names the columns are skipped.
+/// Reads the file of `--dictionary` and returns the translation of each word. If a word occurs more than
+/// once, its first line counts. Blank lines and a header are skipped.
 func readDictionary(_ path: String) throws -> [String: String] {
   var translations: [String: String] = [:]
   var isFirst = true
@@ -42,10 +42,10 @@ struct DictionaryError: Explainable, Equatable {
       switch problem {
       case .missingTab(let line): ", line \(line): there is no tab between word and translation."
       case .missingWord(let line): ", line \(line): the word before the tab is missing."
-      case .noEntry: " holds no entry."
+      case .noEntry: " has no entries."
       }
     return Explanation(
       .badData, path + fault,
-      advice: "A --dictionary has a word, a tab and its translation on each line.")
+      advice: "Each line of a --dictionary needs a word, a tab and its translation.")
   }
 }

@@ -4,8 +4,8 @@ import Files
 import Glibc
 import Text
 
-/// The lines of standard input. What is not valid UTF-8 is replaced, and so are NUL bytes; very long lines
-/// are cut. The first such lines are reported one by one, the others counted.
+/// The lines of standard input. Invalid UTF-8 and NUL bytes are replaced, and very long lines are cut. The
+/// first such lines are reported one by one; the others are counted.
 struct InputLines {
   private let reader = LineReader(descriptor: STDIN_FILENO, name: "standard input")
   private let console = Console()
@@ -14,10 +14,10 @@ struct InputLines {
   private var nulCount = 0
   private var isAtEnd = false
 
-  /// Lines of a kind that are reported one by one.
+  /// The maximum number of lines with the same problem that are reported one by one.
   private static let mostReported = 5
 
-  /// The lines that `command` reads, for example `translate`. On a terminal, says what it waits for.
+  /// Creates the lines that `command` reads, for example `translate`. On a terminal, prints a prompt.
   init(of command: String) {
     self.command = command
     if isatty(STDIN_FILENO) == 1 {
@@ -25,7 +25,7 @@ struct InputLines {
     }
   }
 
-  /// The next line, waited for; nil at the end.
+  /// Waits for the next line and returns it; nil at the end.
   ///
   /// - Throws: `FileError`, or `InputFormatError` before the first line.
   mutating func next() throws -> TextLine? {
@@ -36,16 +36,16 @@ struct InputLines {
     }
     if !line.isValid {
       reader.withLine { invalid.add($0, number: line.number) }
-      note(line, invalid.count, "not valid UTF-8; read with U+FFFD in place of it")
+      note(line, invalid.count, "not valid UTF-8; the invalid bytes are read as U+FFFD")
     }
     if line.hasNul {
       line.text = replacingNuls(in: line.text)
       nulCount += 1
-      note(line, nulCount, "holds a NUL byte; read with U+FFFD in place of it")
+      note(line, nulCount, "contains a NUL byte, which is read as U+FFFD")
     }
     if line.isCut {
       console.note(
-        "standard input, line \(line.number): longer than 16 MiB; what goes beyond is left out.")
+        "standard input, line \(line.number): longer than 16 MiB; the rest is omitted.")
     }
     return line
   }
@@ -54,7 +54,7 @@ struct InputLines {
     String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
   }
 
-  /// Whether `next()` returns without waiting.
+  /// Returns true if `next()` returns without waiting.
   mutating func hasLineReady() throws -> Bool { try naming { try reader.hasLineReady() } }
 
   private func naming<Result>(_ body: () throws -> Result) throws -> Result {
@@ -71,10 +71,12 @@ struct InputLines {
   }
 
   private func noteCounts() {
-    for (count, problem) in [(invalid.count, "not valid UTF-8"), (nulCount, "with a NUL byte")]
+    for (count, problem) in [
+      (invalid.count, "were not valid UTF-8"), (nulCount, "contained a NUL byte"),
+    ]
     where count > Self.mostReported {
       console.note(
-        "standard input: \(counted(count, "line")) \(problem), of which the first "
+        "standard input: \(counted(count, "line")) \(problem); the first "
           + "\(Self.mostReported) are named above.")
     }
     let encoding = TextEncodingError(path: reader.path, invalid, of: reader.lineNumber)

@@ -7,7 +7,7 @@ import Text
 struct LineError: Explainable, Equatable {
   enum Problem: Equatable {
     case nul, tooLong, missingTab
-    /// The line has no column of that number.
+    /// The line has no column with this number.
     case missingColumn(Int)
   }
 
@@ -19,8 +19,8 @@ struct LineError: Explainable, Equatable {
     switch problem {
     case .nul:
       Explanation(
-        .badData, "\(path), line \(line): this holds a NUL byte, which is not text.",
-        advice: "Mend the line.")
+        .badData, "\(path), line \(line): this contains a NUL byte, which is not text.",
+        advice: "Fix the line.")
     case .tooLong:
       Explanation(
         .badData, "\(path), line \(line): this is longer than 16 MiB.",
@@ -28,7 +28,7 @@ struct LineError: Explainable, Equatable {
     case .missingTab:
       Explanation(
         .badData, "\(path), line \(line): there is no tab between source and reference.",
-        advice: "Each line has the source, a tab and the reference.")
+        advice: "Each line needs the source, a tab and the reference.")
     case .missingColumn(let column):
       Explanation(
         .badData, "\(path), line \(line): there is no column \(column).",
@@ -51,8 +51,8 @@ func rows(of path: String) throws -> [TableRow] {
 
 /// Reads all elements, one per line.
 ///
-/// - Throws: `TextEncodingError` if lines are not valid UTF-8: their number and encoding say more than
-///   the first of them alone. `LineError` for the first line that is too long or has a NUL byte.
+/// - Throws: `TextEncodingError`, with the number of invalid lines, if lines are not valid UTF-8;
+///   `LineError` for the first line that is too long or contains a NUL byte.
 private func text<Line: LineOfText>(
   of reader: LineReader, next: () throws -> Line?
 ) throws -> [Line] {

@@ -2,18 +2,18 @@
 
 import Text
 
-/// What systems are compared on.
+/// The sentences on which systems are compared.
 struct TestSet {
-  /// Nil for text against text, where nothing is translated.
+  /// Nil if two texts are compared and nothing is translated.
   let sources: [String]?
   let references: [String]
-  /// The line, from 1, of each reference in its file.
+  /// The line number, from 1, of each reference in its file.
   let lines: [Int]
-  /// The line that names the columns of a file of pairs; nil where there is none.
+  /// The number of the header line of a file of pairs; nil if there is none.
   let headerLine: Int?
-  /// The file that the references are from.
+  /// The path of the references.
   private let path: String
-  /// The count of its lines.
+  /// The number of lines in that file.
   private let lineCount: Int
   private let corpus: ParallelSource?
   private let layout: PairLayout?
@@ -29,9 +29,9 @@ struct TestSet {
     corpus = .pairs(path, columns: columns)
   }
 
-  /// Reads two files, line i of one belonging to line i of the other.
+  /// Reads two files, whose lines with the same number belong together.
   init(source: String?, reference: String) throws {
-    // A source that is missing or unsound is told first, as it is given first.
+    // Errors in the source are reported first, because it is given first.
     let sourceLines = try source.map(dragoman.lines)
     references = try dragoman.lines(of: reference)
     sources = sourceLines
@@ -44,7 +44,7 @@ struct TestSet {
     if let source, let sourceLines { try requireLine(of: source, sourceLines) }
   }
 
-  /// Reads the translations in a file, one for each pair, or one for each line of the file of pairs.
+  /// Reads a file with one translation for each pair, or for each line of the file of pairs.
   func hypotheses(of path: String) throws -> [String] {
     let hypotheses = try dragoman.lines(of: path)
     if hypotheses.count == lineCount && lineCount > references.count {
@@ -54,7 +54,7 @@ struct TestSet {
     return hypotheses
   }
 
-  /// - Throws: `SuspectLayout` where sources or references are all but certainly not sentences.
+  /// - Throws: `SuspectLayout` if the sources or references are almost certainly not sentences.
   func checkColumns() throws {
     guard let corpus, let sources else { return }
     let tokenizer = try Tokenizer(TokenizerConfiguration(language: "und"))
@@ -70,7 +70,7 @@ struct TestSet {
     if let problem = facts.problem { throw SuspectLayout(problem, corpus, layout, sample: sample) }
   }
 
-  /// - Throws: `CorpusError` unless there is a line, and one for each reference.
+  /// - Throws: `CorpusError` unless there is one line for each reference, and at least one.
   private func requireLine(of path: String, _ lines: [String]) throws {
     guard lines.count == references.count else {
       throw CorpusError.unequalLineCounts(
@@ -79,7 +79,7 @@ struct TestSet {
     guard !lines.isEmpty else { throw CorpusError.empty(paths: [path, self.path]) }
   }
 
-  /// The words of each source, by the rules of no language, punctuation included.
+  /// Returns the number of tokens of each source, including punctuation, split without a language.
   func sourceLengths() throws -> [Int] {
     let tokenizer = try Tokenizer(TokenizerConfiguration(language: "und"))
     return (sources ?? []).map { tokenizer.tokenize($0).count }
