@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What is counted of the pairs of a corpus, to tell columns that hold no sentences.
+/// Counts over the pairs of a corpus, for detecting columns that do not hold sentences.
 package struct LayoutFacts: Sendable {
   private var pairs = 0
   private var identicalPairs = 0
@@ -13,7 +13,7 @@ package struct LayoutFacts: Sendable {
     var languageCodes = 0
     var words = 0
     var tokens = 0
-    /// A few of the codes.
+    /// Some of the distinct codes.
     var codes: Set<String> = []
 
     static let mostCodes = 64
@@ -21,7 +21,7 @@ package struct LayoutFacts: Sendable {
 
   package init() {}
 
-  /// Takes in a pair whose sides have so many tokens.
+  /// Counts a pair. `tokens` gives the number of tokens on each side.
   package mutating func add(
     _ source: Span<UInt8>, _ target: Span<UInt8>, tokens: (source: Int, target: Int)
   ) {
@@ -48,7 +48,7 @@ package struct LayoutFacts: Sendable {
 extension LayoutFacts.Side {
   mutating func add(_ cell: Span<UInt8>, tokens: Int) {
     self.tokens += tokens
-    // Writing without spaces makes a sentence of one piece, but not of one token.
+    // In scripts without spaces, a sentence has no spaces but more than one token.
     if tokens == 1 && cell.count <= Self.longestWord { words += 1 }
     switch CellContent(cell) {
     case .number: numbers += 1
@@ -73,17 +73,18 @@ extension LayoutFacts.Side {
     if codes.count < Self.mostCodes { codes.formUnion(other.codes) }
   }
 
-  /// In bytes.
+  /// The maximum length of a single word, in bytes.
   private static let longestWord = 60
 }
 
 extension LayoutFacts {
-  /// Fewer pairs tell nothing.
+  /// The minimum number of pairs for any conclusion.
   private static let fewestPairs = 2
-  /// Fewer pairs may all be of one word, or the same on both sides.
+  /// The minimum number of pairs for concluding from single words or identical sides, which a few
+  /// pairs may have by chance.
   private static let fewestSentences = 10
 
-  /// What is all but certainly wrong; nil where nothing is.
+  /// The problem that the layout almost certainly has; nil if there is none.
   package var problem: SuspectLayout.Problem? {
     guard pairs >= Self.fewestPairs else { return nil }
     for (side, facts) in [(0, source), (1, target)] {
@@ -103,7 +104,7 @@ extension LayoutFacts {
 
   private func content(of side: Side) -> SuspectLayout.Content? {
     if side.numbers == pairs { return side.decimals > 0 ? .score : .number }
-    // Short words may be codes by chance, but then they are not the same few.
+    // Short words may look like codes by chance, but they do not repeat the same few.
     let fewCodes = max(1, pairs / 3)
     if side.languageCodes == pairs && side.codes.count <= min(fewCodes, Side.mostCodes - 1) {
       return .languageCode
