@@ -43,7 +43,8 @@ private func mteval13aSpaced(_ line: Scalars) -> Scalars {
   return spacingSymbols(in: [" "] + text + [" "])
 }
 
-/// Puts spaces around symbols and punctuation, as `mteval-v13a.pl` does for languages in Latin script.
+/// Puts spaces around symbols and punctuation by the rules of `mteval-v13a.pl` for languages in
+/// Latin script.
 private func spacingSymbols(in text: Scalars) -> Scalars {
   spacingPunctuationBesideDigits(in: spacing(each: { $0.isMteval13aSymbol }, in: text))
 }

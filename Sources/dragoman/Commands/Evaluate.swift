@@ -104,7 +104,8 @@ struct Evaluate: ParsableCommand {
     try StandardOutput.print(json ? report.json : report.text)
   }
 
-  /// How BLEU cuts lines, by the target language of the checkpoints where nothing else is said.
+  /// Returns the options of BLEU. Unless chosen, the tokenization depends on the target language of
+  /// the checkpoints, or else on the extension of the reference file.
   private func bleuOptions() throws -> BLEU.Options {
     let systems = try checkpoints.map { path in
       (
@@ -120,7 +121,7 @@ struct Evaluate: ParsableCommand {
       defaultLanguage: target ?? testSet.reference.map(Languages.fileExtension) ?? "und")
   }
 
-  /// What each checkpoint makes of the sources.
+  /// Translates the sources with each checkpoint.
   private func translations(of test: TestSet, _ console: Console) throws -> [SystemOutput] {
     return try checkpoints.map { path in
       let translator = try Translator(checkpoint: path, options: translation.options())

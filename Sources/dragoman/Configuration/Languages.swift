@@ -2,11 +2,11 @@
 
 import Text
 
-/// What language a corpus is in, where nothing is said.
+/// Guesses for the languages of a corpus if they are not given.
 enum Languages {
   enum Side: String { case source, target }
 
-  /// The extension of each file where it is a language, as in `train.de`; else `und`.
+  /// Returns the extension of each file if it is a language, as in `train.de`; otherwise `und`.
   static func guess(_ corpus: ParallelSource) -> (source: String, target: String) {
     switch corpus {
     case .files(let source, let target): (fileExtension(source), fileExtension(target))
@@ -14,8 +14,8 @@ enum Languages {
     }
   }
 
-  /// The extension where it is a language that ICU has data for, as in `de`, `cmn`, `pt-BR` and
-  /// `eng_Latn`; else `und`.
+  /// Returns the extension if it is a language that ICU has data for, such as `de`, `cmn`, `pt-BR`
+  /// or `eng_Latn`; otherwise `und`.
   static func fileExtension(_ path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     guard let tag = name.split(separator: ".").dropFirst().last.map(String.init),
@@ -25,10 +25,11 @@ enum Languages {
     return tag
   }
 
-  /// Extensions of other kinds of text that happen to be old codes of languages.
+  /// Extensions with another meaning that are also language codes.
   private static let notLanguages: Set = ["src", "tmp", "sum", "pat"]
 
-  /// How text is cut whose language nobody named, and how to name it; nil where no side is meant.
+  /// Returns a note on the tokenization of sides without a language, with the flags that set it;
+  /// nil if `sides` is empty.
   static func note(onUnnamed sides: [Side]) -> String? {
     if sides.isEmpty { return nil }
     let subject =
@@ -44,7 +45,7 @@ enum Languages {
 }
 
 extension Console {
-  /// Names the languages among these whose rules nobody has.
+  /// Notes each of these languages that ICU has no data for.
   func noteLanguagesWithoutData(_ tags: [String]) {
     for (index, tag) in tags.enumerated() where !tags[..<index].contains(tag) {
       guard let language = try? Language(tag: tag), !language.hasData else { continue }

@@ -64,7 +64,7 @@ extension CorpusError.Violation {
 }
 
 extension CorpusReport {
-  /// What most likely helps where no pair is left.
+  /// The most useful advice if no pair is left.
   fileprivate var advice: String? {
     if skippedTooLong.count > 0 { return "Raise --max-length, or split long lines." }
     if skippedNoTab.count == 0 { return nil }
@@ -94,7 +94,7 @@ extension CorpusReport {
 
   private static let invalidUTF8 = "not valid UTF-8"
 
-  /// A line for each kind of character that normalization dropped or replaced.
+  /// One line for each kind of character that normalization removed or replaced.
   var normalizationLines: [String] {
     let changes: [(Skipped, String)] = [
       (withInvisibleCharacters, "invisible characters, which were dropped"),
@@ -107,21 +107,21 @@ extension CorpusReport {
   }
 }
 
-/// `1 'an id', 2 'some text'`
+/// Returns the cells with their numbers: `1 'an id', 2 'some text'`.
 private func numberedCells(_ cells: [String]) -> String {
   let most = 12
   let numbered = cells.prefix(most).enumerated().map { "\($0 + 1) '\(excerpt($1))'" }
   return (numbered + (cells.count > most ? ["…"] : [])).joined(separator: ", ")
 }
 
-/// A cell, or the beginning of a long one.
+/// Returns a cell, or the beginning of a long one.
 func excerpt(_ cell: String) -> String {
   let longest = 30
   return cell.count > longest ? cell.prefix(longest - 1) + "…" : cell
 }
 
 extension CorpusReport.Skipped {
-  /// The numbers of the first of them: `lines 3, 7, …`.
+  /// The numbers of the first lines: `lines 3, 7, …`.
   fileprivate var lines: String {
     let numbers = firstLines.map(String.init).joined(separator: ", ")
     return (count == 1 ? "line " : "lines ") + numbers + (count > firstLines.count ? ", …" : "")

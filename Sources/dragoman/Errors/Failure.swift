@@ -4,9 +4,9 @@ import ArgumentParser
 import Files
 import Glibc
 
-/// Ends the process after an error: what it says on standard error, and the status.
+/// Ends the process after an error, with a message on standard error and an exit status.
 enum Failure {
-  /// What a shell shows for a process that a closed pipe ended.
+  /// The status that a shell reports for a process ended by a closed pipe.
   private static let brokenPipeStatus = 128 + SIGPIPE
 
   static func end(_ error: any Error) -> Never {
@@ -21,7 +21,7 @@ enum Failure {
     exit(explanation.status.rawValue)
   }
 
-  /// Nil for what the argument parser has words for.
+  /// Returns nil if the argument parser reports the error itself.
   private static func explanation(of error: any Error) -> Explanation? {
     if let error = error as? any Explainable { return error.explanation }
     if DragomanCommand.exitCode(for: error) != .failure { return nil }

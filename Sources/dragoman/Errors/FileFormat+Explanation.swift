@@ -3,7 +3,7 @@
 import Files
 
 extension FileFormat {
-  /// What the format is, behind "is".
+  /// The words for the format, to follow "is".
   var description: String {
     switch self {
     case .utf16, .utf16LittleEndian, .utf16BigEndian, .utf32, .utf32LittleEndian, .utf32BigEndian:
@@ -29,7 +29,7 @@ extension FileFormat {
     }
   }
 
-  /// The refusal of a text in this format.
+  /// Explains that a text is in this format and how to convert it.
   func refusal(of text: TextOrigin) -> Explanation {
     Explanation(.badData, "\(text.name) is \(description), \(whatItIsNot).", advice: advice(text))
   }
@@ -72,7 +72,7 @@ extension FileFormat {
     }
   }
 
-  /// The name that iconv has for the format.
+  /// The iconv name of the format.
   private var encoding: String {
     switch self {
     case .utf16: "UTF-16"
@@ -113,14 +113,14 @@ extension FileFormat {
 
   private static let endings = [".gz", ".bz2", ".xz", ".lzma", ".zst", ".lz4", ".lz", ".Z"]
 
-  /// Whether the name is that of a compressed archive, as `p.tar.gz` and `p.tgz` are.
+  /// Returns true for the name of a compressed archive, such as `p.tar.gz` or `p.tgz`.
   private static func isArchive(_ path: String) -> Bool {
     endings.contains { path.hasSuffix(".tar" + $0) }
       || [".tgz", ".tbz2", ".txz"].contains { path.hasSuffix($0) }
   }
 }
 
-/// `p.tsv.gz` becomes `p.tsv`, and `p` becomes `p.txt`; so does `p.pdf`.
+/// Turns `p.tsv.gz` into `p.tsv`, and `p` or `p.pdf` into `p.txt`.
 private func withoutEnding(_ path: String, _ endings: [String]) -> String {
   let ending = endings.first { path.hasSuffix($0) }
   guard let ending else { return path + ".txt" }

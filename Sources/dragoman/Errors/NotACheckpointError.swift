@@ -3,11 +3,11 @@
 import Decoding
 import Files
 
-/// A text, or the file of one, where the directory of a checkpoint belongs.
+/// A sentence or a file that was given in place of a checkpoint directory.
 struct NotACheckpointError: Explainable, Equatable {
   enum Kind: Equatable {
     case textFile
-    /// A file inside of a checkpoint.
+    /// A file inside a checkpoint.
     case part(directory: String)
     case sentence
   }
@@ -15,7 +15,7 @@ struct NotACheckpointError: Explainable, Equatable {
   let argument: String
   let kind: Kind
   let command: String
-  /// A checkpoint that is given beside it.
+  /// The first checkpoint among the arguments.
   let checkpoint: String?
 
   var explanation: Explanation {
@@ -47,7 +47,7 @@ struct NotACheckpointError: Explainable, Equatable {
     }
   }
 
-  /// The sentence as a shell reads it, in double quotes where these do.
+  /// The sentence as a shell word, in double quotes if they preserve it.
   private var quoted: String {
     let special = #""$`\!"#.unicodeScalars
     let isPlain = argument.unicodeScalars.allSatisfy {
@@ -57,7 +57,7 @@ struct NotACheckpointError: Explainable, Equatable {
   }
 }
 
-/// - Throws: `NotACheckpointError` for the first that is a text and not a checkpoint.
+/// - Throws: `NotACheckpointError` for the first argument that is a sentence or a file.
 func requireCheckpoints(
   _ directories: [String], for command: String
 ) throws(NotACheckpointError) {
@@ -70,7 +70,7 @@ func requireCheckpoints(
 }
 
 extension NotACheckpointError.Kind {
-  /// Nil for a directory, and for what may be the misspelt path of one.
+  /// Returns nil for a directory, and for a possible misspelling of one.
   fileprivate init?(of argument: String) {
     if isDirectory(argument) { return nil }
     if fileExists(argument) {

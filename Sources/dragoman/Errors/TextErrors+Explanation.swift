@@ -52,13 +52,13 @@ extension TokenizerError: Explainable {
   }
 }
 
-/// Up to three codes that somebody may have meant: the language of the country with this code, those
-/// whose English names begin with the tag or are spelt much like it, or else those whose codes are.
+/// Returns up to three codes that the user may have meant: the language of the country with this
+/// code, or languages with a similar English name (similar code, for a short tag).
 private func nearestLanguages(to tag: String) -> [String] {
   let word = String(tag.split { $0 == "-" || $0 == "_" }.first ?? "").lowercased()
   if let code = Language.ofRegion(word) { return [code] }
   let languages = Language.named
-  // Names are longer than the codes of languages.
+  // Language codes have at most three letters, so that this is a name.
   if word.count > 3 {
     let names = languages.filter { $0.name.lowercased().hasPrefix(word) }
     if !names.isEmpty { return names.prefix(3).map(\.code) }

@@ -7,9 +7,9 @@ extension TextFormatError: Explainable {
   var explanation: Explanation { format.refusal(of: .file(path)) }
 }
 
-/// Standard input in another format than text.
+/// Standard input in a format other than text.
 struct InputFormatError: Explainable, Equatable {
-  /// The command that reads it.
+  /// The command that reads standard input.
   let command: String
   let format: FileFormat
 
@@ -37,7 +37,7 @@ extension TextEncodingError: Explainable {
     return "\(guess) Convert it: \(TextOrigin.file(path).conversion(from: encoding ?? Self.usual))"
   }
 
-  /// What to do where other lines are valid.
+  /// The advice for a file in which some lines are valid.
   var conversion: String { conversion(of: .file(path)) }
 
   func conversion(of text: TextOrigin) -> String {
@@ -46,6 +46,6 @@ extension TextEncodingError: Explainable {
       + text.conversion(from: encoding ?? Self.usual)
   }
 
-  /// What older texts of Europe are in most often.
+  /// The most common encoding of older European text.
   private static let usual = "ISO-8859-1"
 }

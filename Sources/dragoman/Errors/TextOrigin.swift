@@ -2,7 +2,7 @@
 
 import Files
 
-/// Where a text came from, as a command that mends it is told.
+/// The origin of a text, for commands that repair it.
 enum TextOrigin: Equatable {
   case file(String)
   /// The standard input of a command of this program, for example `translate`.
@@ -15,7 +15,7 @@ enum TextOrigin: Equatable {
     }
   }
 
-  /// What the text is called in the middle of a sentence.
+  /// The name of the text inside a sentence.
   var nameInside: String {
     switch self {
     case .file(let path): path
@@ -23,18 +23,18 @@ enum TextOrigin: Equatable {
     }
   }
 
-  /// A command that reads the file and writes text, which goes to the file that `result` makes of the
-  /// path, or on to this program.
+  /// Returns a command line that reads the file and writes text: to the file that `result` names
+  /// or, for standard input, to this program.
   func filter(_ command: (_ file: String) -> String, into result: (String) -> String) -> String {
     switch self {
-    // A pipe has no name to read it by again.
+    // A pipe cannot be read again by name.
     case .file(let path) where path.hasPrefix("/dev/") || path.hasPrefix("/proc/"): command("FILE")
     case .file(let path): "\(command(shellWord(path))) > \(shellWord(result(path)))"
     case .standardInput(let name): "\(command("FILE")) | dragoman \(name) …"
     }
   }
 
-  /// The same for a command that converts from an encoding.
+  /// Returns such a command line that converts from an encoding.
   func conversion(from encoding: String) -> String {
     filter({ "iconv -f \(encoding) -t UTF-8 \($0)" }, into: { markedPath($0, "utf8") })
   }

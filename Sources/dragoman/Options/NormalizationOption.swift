@@ -3,7 +3,7 @@
 public import ArgumentParser
 public import Text
 
-/// What commands that cut text into tokens make alike before.
+/// The normalization option of the commands that tokenize text.
 struct NormalizationOption: ParsableArguments {
   @Option(
     name: .customLong("normalization"),
@@ -18,7 +18,7 @@ struct NormalizationOption: ParsableArguments {
   /// The choice, or the default.
   var value: TextNormalization { choice ?? Self.standard }
 
-  /// - Throws: `ValidationError` where a choice is given for text that is tokens already.
+  /// - Throws: `ValidationError` if the option is given but the text is already tokenized.
   func require(_ language: String?) throws {
     guard choice != nil && language == nil else { return }
     throw ValidationError("--normalization is for text that is not tokens yet: give --language.")

@@ -2,9 +2,9 @@
 
 import Text
 
-/// The columns that `--columns` chooses; the first two where it is not given.
+/// Returns the columns chosen by `--columns`; the first two without it.
 ///
-/// - Throws: `UsageError`.
+/// - Throws: `UsageError` if `text` does not choose two columns.
 func pairColumns(_ text: String?, command: String) throws(UsageError) -> PairColumns {
   guard let text else { return .firstTwo }
   do throws(PairColumns.Fault) {

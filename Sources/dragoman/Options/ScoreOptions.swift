@@ -81,7 +81,7 @@ struct ScoreOptions: ParsableArguments {
     }
   }
 
-  /// Whether BLEU is among the scores, for however many systems.
+  /// True if BLEU is among the metrics, for any number of systems.
   var usesBLEU: Bool { names.contains(Metric.bleu.rawValue) }
 
   private var names: [String] {
@@ -111,7 +111,8 @@ struct ScoreOptions: ParsableArguments {
     }
   }
 
-  /// The tokenization asked for, or else that of the language asked for, or else of `language`.
+  /// Returns the options of BLEU. Unless a tokenization is chosen, it depends on `--language` or
+  /// else on `defaultLanguage`.
   func bleu(defaultLanguage: String) throws(TokenizerError) -> BLEU.Options {
     let language = try Language(tag: language ?? defaultLanguage)
     return BLEU.Options(

@@ -53,7 +53,7 @@ struct CheckpointDescription {
     ] + typographyRows
   }
 
-  /// Nothing where translations are written in plain forms.
+  /// Empty if translations are written in plain forms.
   private var typographyRows: [(name: String, value: String)] {
     guard let typography = checkpoint.configuration.targetTypography, !typography.forms.isEmpty
     else { return [] }
@@ -204,7 +204,7 @@ struct CheckpointDescription {
     return ["", table.text]
   }
 
-  /// The place of the entry with the best score, the first of equal ones.
+  /// Returns the index of the entry with the best score, the first of equal ones.
   private func best(of scored: [MetricsEntry]) -> Int? {
     let metric = record.training.metric
     var best: (index: Int, score: RankedScore)?

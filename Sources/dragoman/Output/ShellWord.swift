@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A path as a word that a shell reads back as that path, quoted where it has to be.
+/// Returns a path as a shell word, quoted if necessary.
 ///
-/// A path that begins with `-` gets `./` before it, so that no program takes it for an option.
+/// A path that begins with `-` gets the prefix `./`, so that programs do not take it for an option.
 func shellWord(_ path: String) -> String {
   let path = path.utf8.first == UInt8(ascii: "-") ? "./" + path : path
   if !path.isEmpty && path.unicodeScalars.allSatisfy(isPlain) { return path }
@@ -11,7 +11,7 @@ func shellWord(_ path: String) -> String {
   return "'" + pieces.map { String($0) }.joined(separator: #"'\''"#) + "'"
 }
 
-/// Letters of any script and what means nothing to a shell.
+/// Returns true for letters of any script, and for characters without a meaning to the shell.
 private func isPlain(_ scalar: Unicode.Scalar) -> Bool {
   scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
     || "/._-+,:@%".unicodeScalars.contains(scalar)
@@ -21,7 +21,7 @@ private func isControl(_ scalar: Unicode.Scalar) -> Bool {
   scalar.properties.generalCategory == .control
 }
 
-/// In the form `$'…'`, which shows a control character to the reader and does not send it to the terminal.
+/// Quotes a path as `$'…'`, which shows control characters and does not send them to the terminal.
 private func escaped(_ path: String) -> String {
   let octalDigits = 3
   let characters = path.unicodeScalars.map { scalar in

@@ -8,7 +8,7 @@ import Subwords
 import Text
 import Training
 
-/// What training is about to do: what was read and skipped, sizes, steps.
+/// The notes at the start of training: the pairs read and skipped, the sizes and the steps.
 struct TrainingIntroduction {
   private let data: TrainingData
   private let corpus: ParallelSource
@@ -89,7 +89,7 @@ struct TrainingIntroduction {
   }
 }
 
-/// How many words a vocabulary holds, or units and how many merges make them.
+/// Returns the size of a vocabulary in words, or in units with the number of merges.
 func size(of vocabulary: Vocabulary, _ merges: BytePairMerges?) -> String {
   let count = vocabulary.count - Vocabulary.Special.tokens.count
   guard let merges else { return counted(count, "word") }

@@ -81,7 +81,7 @@ struct TrainingProgress {
     if report.isTied { logTie(report) }
   }
 
-  /// Says once that the metric does not tell weights apart.
+  /// Notes once that scores are equal, so that perplexity decides.
   private mutating func logTie(_ report: EpochReport) {
     guard !hasNotedTie, let score = report.scores?.value(metric) else { return }
     hasNotedTie = true

@@ -50,7 +50,7 @@ struct TrainingReport {
     return lines
   }
 
-  /// The metric, or perplexity where it said nothing.
+  /// The deciding metric: perplexity if the best score is 0.
   private var deciding: ValidationMetric {
     summary.bestScore == 0 ? .perplexity : configuration.metric
   }

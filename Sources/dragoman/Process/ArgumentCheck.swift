@@ -2,8 +2,8 @@
 
 import Glibc
 
-/// An argument that is not valid UTF-8, in place of which Swift hands on another text: a file of that
-/// name would be looked for in vain, or another one taken for it.
+/// An argument that is not valid UTF-8. Swift replaces its invalid bytes, so that a file of that
+/// name would not be found, or another one would be used.
 struct ArgumentError: Explainable, Equatable {
   let bytes: [UInt8]
 
@@ -24,7 +24,7 @@ struct ArgumentError: Explainable, Equatable {
       advice: "If it is the name of a file, give the file another name: ln -s \(shellWord) NAME")
   }
 
-  /// The bytes as bash, zsh and ksh read them.
+  /// The bytes as a word for bash, zsh and ksh.
   private var shellWord: String {
     let digits = Array("0123456789ABCDEF")
     let characters = bytes.map { byte -> String in

@@ -2,8 +2,8 @@
 
 import Text
 
-/// What a file of `--dictionary` says to put in place of each word; of a word that comes twice, the first
-/// line counts. Blank lines and a first line that names the columns are skipped.
+/// Reads a `--dictionary` file and returns the translation of each word. If a word is repeated, its
+/// first line counts. Blank lines and a header are skipped.
 func readDictionary(_ path: String) throws -> [String: String] {
   var translations: [String: String] = [:]
   var isFirst = true

@@ -4,8 +4,9 @@ import Files
 import Glibc
 import Text
 
-/// The lines of standard input. What is not valid UTF-8 is replaced, and so are NUL bytes; very long lines
-/// are cut. The first such lines are reported one by one, the others counted.
+/// The lines of standard input. Invalid UTF-8 and NUL bytes are replaced with U+FFFD, and very long
+/// lines are cut. The first invalid lines and lines with NUL bytes are reported individually, the
+/// others counted.
 struct InputLines {
   private let reader = LineReader(descriptor: STDIN_FILENO, name: "standard input")
   private let console = Console()
@@ -14,10 +15,11 @@ struct InputLines {
   private var nulCount = 0
   private var isAtEnd = false
 
-  /// Lines of a kind that are reported one by one.
+  /// The maximum number of lines of a kind that are reported individually.
   private static let mostReported = 5
 
-  /// The lines that `command` reads, for example `translate`. On a terminal, says what it waits for.
+  /// Creates the lines that `command`, for example `translate`, reads. On a terminal, prompts for
+  /// input.
   init(of command: String) {
     self.command = command
     if isatty(STDIN_FILENO) == 1 {
@@ -25,7 +27,7 @@ struct InputLines {
     }
   }
 
-  /// The next line, waited for; nil at the end.
+  /// Waits for the next line and returns it; nil at the end.
   ///
   /// - Throws: `FileError`, or `InputFormatError` before the first line.
   mutating func next() throws -> TextLine? {
@@ -54,7 +56,7 @@ struct InputLines {
     String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
   }
 
-  /// Whether `next()` returns without waiting.
+  /// Returns true if `next()` returns without waiting.
   mutating func hasLineReady() throws -> Bool { try naming { try reader.hasLineReady() } }
 
   private func naming<Result>(_ body: () throws -> Result) throws -> Result {

@@ -7,7 +7,7 @@ import Text
 struct LineError: Explainable, Equatable {
   enum Problem: Equatable {
     case nul, tooLong, missingTab
-    /// The line has no column of that number.
+    /// The line has no column with this number.
     case missingColumn(Int)
   }
 
@@ -51,8 +51,9 @@ func rows(of path: String) throws -> [TableRow] {
 
 /// Reads all elements, one per line.
 ///
-/// - Throws: `TextEncodingError` if lines are not valid UTF-8: their number and encoding say more than
-///   the first of them alone. `LineError` for the first line that is too long or has a NUL byte.
+/// - Throws: `TextEncodingError` if lines are not valid UTF-8, because their number and encoding
+///   are more useful than the first one; `LineError` for the first line that is too long or has a
+///   NUL byte.
 private func text<Line: LineOfText>(
   of reader: LineReader, next: () throws -> Line?
 ) throws -> [Line] {

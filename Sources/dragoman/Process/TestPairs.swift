@@ -6,13 +6,13 @@ import Text
 struct TestPairs {
   private(set) var sources: [String] = []
   private(set) var references: [String] = []
-  /// The line, from 1, of each pair: blank lines and a header are not pairs.
+  /// The line number of each pair, from 1; blank lines and a header are not pairs.
   private(set) var lines: [Int] = []
   private(set) var layout: PairLayout?
   private(set) var headerLine: Int?
   /// The cells of the first pairs.
   private(set) var sample: [[String]] = []
-  /// The count of all lines.
+  /// The number of lines in the file.
   let lineCount: Int
 
   /// - Throws: `LineError`, `CorpusError`, `FileError` or `TextFormatError`.

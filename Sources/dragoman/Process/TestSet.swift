@@ -2,24 +2,24 @@
 
 import Text
 
-/// What systems are compared on.
+/// The test set that systems are compared on.
 struct TestSet {
-  /// Nil for text against text, where nothing is translated.
+  /// The source lines; nil if there is no source file.
   let sources: [String]?
   let references: [String]
-  /// The line, from 1, of each reference in its file.
+  /// The line number of each reference in its file, from 1.
   let lines: [Int]
-  /// The line that names the columns of a file of pairs; nil where there is none.
+  /// The number of the header line of a file of pairs; nil if there is none.
   let headerLine: Int?
   /// The file that the references are from.
   private let path: String
-  /// The count of its lines.
+  /// The number of lines in that file.
   private let lineCount: Int
   private let corpus: ParallelSource?
   private let layout: PairLayout?
   private let sample: [[String]]
 
-  /// Reads source and reference from two columns of each line that is not blank.
+  /// Reads sources and references from two columns of each line that is not blank.
   init(pairs path: String, columns: PairColumns) throws {
     let pairs = try TestPairs(path: path, columns: columns)
     (sources, references) = (pairs.sources, pairs.references)
@@ -29,9 +29,9 @@ struct TestSet {
     corpus = .pairs(path, columns: columns)
   }
 
-  /// Reads two files, line i of one belonging to line i of the other.
+  /// Reads two files, in which line i of the reference translates line i of the source.
   init(source: String?, reference: String) throws {
-    // A source that is missing or unsound is told first, as it is given first.
+    // Read the source first, so that its errors are reported first.
     let sourceLines = try source.map(dragoman.lines)
     references = try dragoman.lines(of: reference)
     sources = sourceLines
@@ -44,7 +44,8 @@ struct TestSet {
     if let source, let sourceLines { try requireLine(of: source, sourceLines) }
   }
 
-  /// Reads the translations in a file, one for each pair, or one for each line of the file of pairs.
+  /// Reads translations from a file with one line for each pair, or for each line of the file of
+  /// pairs.
   func hypotheses(of path: String) throws -> [String] {
     let hypotheses = try dragoman.lines(of: path)
     if hypotheses.count == lineCount && lineCount > references.count {
@@ -54,7 +55,7 @@ struct TestSet {
     return hypotheses
   }
 
-  /// - Throws: `SuspectLayout` where sources or references are all but certainly not sentences.
+  /// - Throws: `SuspectLayout` if sources or references are almost certainly not sentences.
   func checkColumns() throws {
     guard let corpus, let sources else { return }
     let tokenizer = try Tokenizer(TokenizerConfiguration(language: "und"))
@@ -70,7 +71,7 @@ struct TestSet {
     if let problem = facts.problem { throw SuspectLayout(problem, corpus, layout, sample: sample) }
   }
 
-  /// - Throws: `CorpusError` unless there is a line, and one for each reference.
+  /// - Throws: `CorpusError` if `lines` is empty or its count differs from that of the references.
   private func requireLine(of path: String, _ lines: [String]) throws {
     guard lines.count == references.count else {
       throw CorpusError.unequalLineCounts(
@@ -79,7 +80,7 @@ struct TestSet {
     guard !lines.isEmpty else { throw CorpusError.empty(paths: [path, self.path]) }
   }
 
-  /// The words of each source, by the rules of no language, punctuation included.
+  /// Returns the number of words in each source by language-neutral rules, including punctuation.
   func sourceLengths() throws -> [Int] {
     let tokenizer = try Tokenizer(TokenizerConfiguration(language: "und"))
     return (sources ?? []).map { tokenizer.tokenize($0).count }
