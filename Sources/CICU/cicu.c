@@ -49,7 +49,7 @@ int32_t cicu_likely_locale(const char *locale, char *likely, int32_t capacity,
   return uloc_addLikelySubtags(locale, likely, capacity, code(status));
 }
 
-/// The table at the end of two keys in a bundle of ICU's own data; close it.
+/// Opens the table at a path of two keys in a bundle of ICU's own data. The caller closes it.
 static UResourceBundle *table(const char *bundle, const char *first, const char *second,
                               UErrorCode *status) {
   UResourceBundle *table = ures_openDirect(NULL, bundle, status);
@@ -68,7 +68,8 @@ int32_t cicu_language_alias(const char *language, char *alias, int32_t capacity,
   return count;
 }
 
-/// Whether an entry of CLDR's list, a code or a range of last letters such as `aaa~i`, holds a code.
+/// Returns true if an entry of CLDR's list matches a code. An entry is a code or, as in `aaa~i`, a
+/// range of last letters.
 static bool holds(const char *entry, const char *language) {
   size_t count = strlen(language);
   if (strlen(entry) < count || strncmp(entry, language, count - 1) != 0) return false;
@@ -191,7 +192,8 @@ static bool is_word_letter(UChar32 character) {
     case USCRIPT_YI: return false;
     case USCRIPT_BENGALI:
     case USCRIPT_NKO: return true;
-    // Arabic and most Indic scripts have no apostrophe, and prefixes or endings that touch a quotation mark.
+    // Arabic and most Indic scripts have no apostrophe. Their prefixes and endings can touch a
+    // quotation mark.
     default: return !joins(character);
   }
 }
@@ -210,7 +212,7 @@ uint32_t cicu_traits(int32_t character) {
   if (u_hasBinaryProperty(character, UCHAR_EXTENDED_PICTOGRAPHIC)) traits |= CICU_PICTOGRAPHIC;
   if (u_hasBinaryProperty(character, UCHAR_IDEOGRAPHIC)) traits |= CICU_IDEOGRAPHIC;
   if ((category & (U_GC_L_MASK | U_GC_M_MASK)) && joins(character)) traits |= CICU_JOINING;
-  // The class of all viramas (Unicode Standard, table 4-3).
+  // 9 is the class of all viramas (Unicode Standard, table 4-3).
   if (u_getCombiningClass(character) == 9) traits |= CICU_VIRAMA;
   if (u_getIntPropertyValue(character, UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT) {
     traits |= CICU_UNSPACED;

@@ -2,21 +2,21 @@
 
 import Text
 
-/// Translations of words and phrases of the source, found by how these are written, whatever tokens they
-/// are cut into.
+/// Translations of source words and phrases. They are found by their text, however it is split into
+/// tokens.
 struct SourceDictionary: Sendable {
   struct Match: Equatable {
-    /// The tokens of the source that are translated together.
+    /// The source tokens that are translated together.
     let tokens: Range<Int>
     let translation: String
   }
 
   private var translations: [String: String] = [:]
-  /// Of a key, in bytes.
+  /// The length of the longest key, in bytes.
   private var longest = 0
 
-  /// Reads the keys as the source is read. Of keys that come to be the same, the first by code point
-  /// counts.
+  /// Normalizes the keys like the source text. If several keys become equal, the first one in code
+  /// point order counts.
   init(_ entries: [String: String], _ tokenizer: Tokenizer) {
     for (key, translation) in entries.sorted(by: { $0.key < $1.key }) {
       let text = Tokenizer.detokenize(tokenizer.tokenize(key))
@@ -26,8 +26,8 @@ struct SourceDictionary: Sendable {
     }
   }
 
-  /// What is found in a line, from left to right and the longest key first: for each token, the match that
-  /// takes it in.
+  /// Finds matches in a line from left to right, the longest key first. Returns the match that
+  /// covers each token, or nil.
   func matches(in tokens: [String]) -> [Match?] {
     var matches = [Match?](repeating: nil, count: tokens.count)
     var start = 0

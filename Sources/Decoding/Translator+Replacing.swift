@@ -4,13 +4,15 @@ import Subwords
 import Text
 
 extension Translator {
-  /// Words of a translation, and how many the model wrote for each.
+  /// The words of a translation, and the number of model outputs that each one replaces.
   typealias Written = (tokens: [String], unitCounts: [Int])
 
-  /// The words at the end of a translation of `count` words, behind `previous`, with others in the place of those that the model
-  /// has no name for: the translation that the dictionary has of a word of the source, or this word.
+  /// Returns the words `words` with unknown ones replaced: by the dictionary's translation of the
+  /// corresponding source word or phrase, or else by the source word itself. `words` are the last
+  /// of `count` words, and `previous` is the word before them.
   ///
-  /// A phrase of the dictionary takes the place of all unknown words in a row that belong to it.
+  /// If consecutive unknown words belong to the same dictionary phrase, its translation replaces
+  /// all of them.
   func replacingUnknown(
     _ words: ArraySlice<Int32>, after previous: String?, of count: Int, _ attention: [[Float]],
     _ source: EncodedSource
@@ -40,7 +42,8 @@ extension Translator {
     return written
   }
 
-  /// The place in the source of what the unknown word at `place` of a translation stands for.
+  /// Returns the position of the source word that the unknown word at `place` stands for: the one
+  /// with the most attention, if there is attention.
   private func sourcePlace(
     of place: Int, of count: Int, _ attention: [[Float]], _ words: ArraySlice<Int32>
   ) -> Int {
@@ -51,16 +54,16 @@ extension Translator {
     return index ?? 0
   }
 
-  /// The place in the source that is as far from its start, or the next one of an unknown word.
+  /// Returns the position of the unknown source word that is nearest to the proportional position;
+  /// that position itself if the source has no unknown word.
   private func likePlace(of place: Int, of count: Int, _ words: ArraySlice<Int32>) -> Int? {
     let like = (2 * place + 1) * words.count / (2 * count)
     let unknown = words.indices.filter { words[$0] == Vocabulary.Special.unknown }
     return unknown.min { (abs($0 - like), $0) < (abs($1 - like), $1) } ?? like
   }
 
-  /// The word as the target language joins it to the one before: a word of the source may come from a
-  /// language that puts no spaces between words into one that does, or the other way round. Punctuation
-  /// stays joined as it is.
+  /// Adds or removes the joiner before a word, as the target language needs: source and target may
+  /// differ in using spaces between words. Punctuation keeps its joiner.
   private func spaced(_ word: String, after previous: String?) -> String {
     let spelling = Tokenizer.detokenize([word])
     guard let first = spelling.unicodeScalars.first,
@@ -69,7 +72,7 @@ extension Translator {
     let bare = Tokenizer.withoutLeadingJoiner(word)
     let before = previous.map { Tokenizer.detokenize([$0]) }
     guard !targetHasSpaces, let last = before?.unicodeScalars.last else { return bare }
-    // All scripts before the Thai one put spaces between words, and their words keep them.
+    // All scripts below the Thai block put spaces between words; their words keep them.
     return first.value < 0x0E00 && last.value < 0x0E00 ? bare : Tokenizer.joined(bare)
   }
 }

@@ -12,9 +12,9 @@ extension Checkpoint {
     case source, target
   }
 
-  /// Returns the embeddings of the words on one side: those of the encoder or of the decoder. The
-  /// special tokens are left out, because they are not words. The table finds words by the way
-  /// people write them.
+  /// Returns the embeddings of the words on one side: those of the encoder or of the decoder.
+  /// Special tokens are left out, because they are not words. The table can be searched for words
+  /// as the user writes them.
   public func embeddings(_ side: Side) -> EmbeddingTable {
     let (codec, tokenizer, weight) =
       switch side {
@@ -36,7 +36,7 @@ extension Checkpoint {
 }
 
 extension WrittenWord {
-  /// Reads a word as a checkpoint reads the text of a side.
+  /// Tokenizes a word with the settings of one side of a checkpoint.
   fileprivate init(_ word: String, _ configuration: TokenizerConfiguration, _ codec: TokenCodec) {
     guard let tokenizer = try? Tokenizer(configuration) else {
       self.init(spelling: word, tokens: [word])

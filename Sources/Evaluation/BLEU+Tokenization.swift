@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension BLEU {
-  /// How a line is cut into the tokens that are counted; the raw values are sacreBLEU's names.
+  /// The methods of splitting a line into tokens. The raw values are sacreBLEU's names.
   public enum Tokenization: String, CaseIterable, Codable, Sendable {
     /// The rules of `mteval-v13a.pl`, for languages in Latin script.
     case mteval13a = "13a"
-    /// The rules of `mteval-v14.pl`: punctuation and symbols of all Unicode.
+    /// The rules of `mteval-v14.pl`, which split at all Unicode punctuation and symbols.
     case international = "intl"
-    /// Each Chinese character, and the rest by the symbols and punctuation of `mteval13a`.
+    /// Every Chinese character is a token; other text is split by the rules of `mteval13a`.
     case chinese = "zh"
-    /// Every character but white space.
+    /// Every character except white space is a token.
     case character = "char"
-    /// What stands between white space.
+    /// Splits at white space only.
     case none
   }
 }
 
 extension BLEU.Tokenization {
-  /// The tokens of a line; none of them is empty.
+  /// Splits a line into tokens; none of them is empty.
   package func tokens(of line: String, lowercase: Bool) -> [ArraySlice<Unicode.Scalar>] {
     var text = Scalars(line.unicodeScalars)
     if lowercase { text = text.lowercased() }
@@ -43,18 +43,19 @@ private func mteval13aSpaced(_ line: Scalars) -> Scalars {
   return spacingSymbols(in: [" "] + text + [" "])
 }
 
-/// Puts spaces around symbols and punctuation, as `mteval-v13a.pl` does for languages in Latin script.
+/// Puts spaces around symbols and punctuation by the rules of `mteval-v13a.pl` for languages in
+/// Latin script.
 private func spacingSymbols(in text: Scalars) -> Scalars {
   spacingPunctuationBesideDigits(in: spacing(each: { $0.isMteval13aSymbol }, in: text))
 }
 
-/// sacreBLEU's `TokenizerZh`, which reads no entities.
+/// The rules of sacreBLEU's `TokenizerZh`, which does not decode entities.
 private func chineseSpaced(_ line: Scalars) -> Scalars {
   let text = Scalars(line.drop(while: \.isPythonSpace))
   return spacingSymbols(in: spacing(each: { $0.isChineseToSacreBLEU }, in: text))
 }
 
-/// Reads the entities of XML, one kind after the other.
+/// Decodes XML entities, one kind after the other.
 func replaceEntities(in text: inout Scalars) {
   guard text.contains("&") else { return }
   for (entity, character) in [("&quot;", "\""), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">")] {
@@ -62,7 +63,7 @@ func replaceEntities(in text: inout Scalars) {
   }
 }
 
-/// Puts spaces around periods and commas but those within numbers, and dashes behind them.
+/// Puts spaces around periods and commas, except between digits, and around dashes after digits.
 func spacingPunctuationBesideDigits(in line: Scalars) -> Scalars {
   var text = spacing(pairs: { !$0.isDigit && $1.isPeriodOrComma }, .behind, in: line)
   text = spacing(pairs: { $0.isPeriodOrComma && !$1.isDigit }, .before, in: text)
@@ -80,7 +81,7 @@ extension Unicode.Scalar {
 
   fileprivate var isPeriodOrComma: Bool { self == "." || self == "," }
 
-  /// The space and all ASCII punctuation but `'`, `,`, `-` and `.`.
+  /// True for the space and all ASCII punctuation except `'`, `,`, `-` and `.`.
   var isMteval13aSymbol: Bool {
     switch self {
     case "{"..."~", "["..."`", " "..."&", "("..."+", ":"..."@", "/": true
@@ -88,8 +89,8 @@ extension Unicode.Scalar {
     }
   }
 
-  /// The characters that `TokenizerZh` takes for Chinese. Its ranges beyond U+FFFF are written with four
-  /// digits, so that U+2001 to U+2A6D count in their place, and the scores depend on it.
+  /// True for the characters that `TokenizerZh` treats as Chinese. It writes its ranges above
+  /// U+FFFF with four digits, so that U+2001 to U+2A6D match instead. The scores depend on this.
   fileprivate var isChineseToSacreBLEU: Bool {
     switch value {
     case 0x2001...0x2A6D, 0x2E80...0x2FDF, 0x2FF0...0x303F, 0x3100...0x312F, 0x31A0...0x31EF,
@@ -128,7 +129,7 @@ private enum OuterSpace {
   case before, behind
 }
 
-/// Puts a space on both sides of each scalar that is to stand alone.
+/// Puts a space on both sides of each scalar for which `isAlone` returns true.
 func spacing(each isAlone: (Unicode.Scalar) -> Bool, in text: Scalars) -> Scalars {
   var result: Scalars = []
   result.reserveCapacity(text.count + 16)
@@ -142,10 +143,10 @@ func spacing(each isAlone: (Unicode.Scalar) -> Bool, in text: Scalars) -> Scalar
   return result
 }
 
-/// Puts a space between two neighbours, and one before or behind them, wherever they are a pair.
+/// Puts a space between the two scalars of each pair, and one before or after the pair.
 ///
-/// Pairs do not overlap, the leftmost counts: so does a regular expression of two characters, and
-/// the scores depend on it.
+/// Pairs are matched from the left and do not overlap, as with a regular expression of two
+/// characters. The scores depend on this.
 private func spacing(
   pairs isPair: (Unicode.Scalar, Unicode.Scalar) -> Bool, _ outer: OuterSpace, in text: Scalars
 ) -> Scalars {

@@ -2,12 +2,12 @@
 
 import Glibc
 
-/// The corpus score BLEU (Papineni et al., 2002), digit for digit as sacreBLEU (Post, 2018) has it,
-/// with its exponential smoothing.
+/// The corpus score BLEU (Papineni et al., 2002) with exponential smoothing. It equals sacreBLEU's
+/// score (Post, 2018) in every digit.
 public struct BLEU: CorpusScore, Equatable {
   public struct Options: Equatable, Sendable {
     public var tokenization: Tokenization
-    /// Whether upper and lower case count as the same.
+    /// True if text is lowercased before scoring.
     public var lowercase: Bool
 
     public init(tokenization: Tokenization = .mteval13a, lowercase: Bool = false) {
@@ -16,26 +16,27 @@ public struct BLEU: CorpusScore, Equatable {
     }
   }
 
-  /// The longest n-grams that are counted.
+  /// The maximum length of n-grams.
   public static let maximumOrder = 4
 
   public static let standardOptions = Options()
 
   public let options: Options
   public let referencesPerHypothesis: Int
-  /// The n-grams that are also in the reference, by order.
+  /// The number of matching n-grams, by order.
   public let matches: [Int]
-  /// The n-grams of the hypotheses, by order.
+  /// The number of n-grams in the hypotheses, by order.
   public let totals: [Int]
-  /// In tokens.
+  /// The number of tokens in the hypotheses.
   public let hypothesisLength: Int
-  /// In tokens; of several references the one nearest in length counts.
+  /// The number of tokens in the references. Of several references, the one nearest in length
+  /// counts.
   public let referenceLength: Int
-  /// Per cent of the n-grams that match, by order, smoothed.
+  /// The percentage of matching n-grams, by order, smoothed.
   public let precisions: [Double]
-  /// What is left of the score for hypotheses that are too short, 0 to 1.
+  /// The factor that lowers the score of hypotheses that are too short, 0 to 1.
   public let brevityPenalty: Double
-  /// 0 to 100.
+  /// The score, 0 to 100.
   public let score: Double
 
   public init(_ statistics: LineStatistics<BLEU>) {
@@ -51,8 +52,8 @@ public struct BLEU: CorpusScore, Equatable {
     score = sums.score
   }
 
-  /// The lengths of the hypothesis and of the reference nearest to it, the n-grams that match, and
-  /// those of the hypothesis, by order.
+  /// Returns the lengths of the hypothesis and of the reference nearest in length, then the numbers
+  /// of matching n-grams and of hypothesis n-grams, each by order.
   public static func statistics(
     of hypothesis: String, references: [String], _ options: Options
   ) -> [Double] {
@@ -76,14 +77,14 @@ public struct BLEU: CorpusScore, Equatable {
   public static func resampled(_ sums: [Float]) -> Double { Sums(sums).score }
 }
 
-/// The counts that a corpus is scored by.
+/// The counts that determine the score of a corpus.
 private struct Sums<Number: BinaryFloatingPoint> {
   let hypothesisLength: Number
   let referenceLength: Number
   let matches: ArraySlice<Number>
   let totals: ArraySlice<Number>
 
-  /// `sums` is laid out as `BLEU.statistics` are.
+  /// `sums` has the layout of `BLEU.statistics`.
   init(_ sums: [Number]) {
     hypothesisLength = sums[0]
     referenceLength = sums[1]
@@ -99,8 +100,8 @@ private struct Sums<Number: BinaryFloatingPoint> {
     return exp(1 - Double(referenceLength) / Double(hypothesisLength))
   }
 
-  /// Each order without a match counts as half, a quarter, an eighth … of a match, in turn
-  /// (`mteval-v13a.pl`; method 3 of Chen and Cherry, 2014).
+  /// The precisions with smoothing: successive orders without a match count as half, a quarter, an
+  /// eighth … of a match (`mteval-v13a.pl`; method 3 of Chen and Cherry, 2014).
   var smoothedPrecisions: [Number] {
     guard hasMatches else { return matches.map { _ in 0 } }
     var divisor: Number = 1
@@ -114,7 +115,8 @@ private struct Sums<Number: BinaryFloatingPoint> {
 
   var score: Double {
     guard hasMatches else { return 0 }
-    // An order without n-grams makes the score zero; sacreBLEU writes its logarithm so.
+    // An order without n-grams makes the score zero. sacreBLEU writes the logarithm of zero as this
+    // number.
     let logarithms = smoothedPrecisions.map { $0 == 0 ? -9_999_999_999 : log(Double($0)) }
     return brevityPenalty * exp(logarithms.reduce(0, +) / Double(BLEU.maximumOrder))
   }

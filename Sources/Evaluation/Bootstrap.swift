@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Bootstrap resampling (Koehn, 2004), with the figures that sacreBLEU has for the same seed: what the
-/// scores would be, had other lines of the same kind been translated.
+/// Bootstrap resampling (Koehn, 2004): estimates the scores on other lines of the same kind. It
+/// gives the same numbers as sacreBLEU with the same seed.
 ///
-/// A resample has as many lines as the corpus, each drawn from all of them. The draws depend on
-/// the seed and the number of lines alone, so that systems are compared on the same resamples.
+/// A resample has as many lines as the corpus, drawn with replacement. The draws depend only on the
+/// seed and the number of lines, so that systems are compared on the same resamples.
 public struct Bootstrap: Equatable, Sendable {
   public let resamples: Int
   public let seed: UInt64
 
-  /// At least one resample is a precondition.
+  /// `resamples` must be at least 1.
   public init(resamples: Int = 1000, seed: UInt64 = 12345) {
     precondition(resamples > 0, "no resamples")
     self.resamples = resamples
     self.seed = seed
   }
 
-  /// The score of each resample of the lines. At least one line is a precondition.
+  /// Returns the score of each resample of the lines. There must be at least one line.
   public func scores<Score>(of statistics: LineStatistics<Score>) -> ResampledScores<Score> {
     precondition(statistics.count > 0, "resamples of nothing")
     let bound = UInt32(statistics.count)
     let width = statistics.width
-    // Sums of 32 bits, as sacreBLEU has them, differ from exact ones beyond 2^24.
+    // sacreBLEU sums in 32-bit floats, which differ from exact sums above 2^24.
     let values = statistics.values.map { Float($0) }
     var generator = PCG64(seed: seed)
     var sums = [Float](repeating: 0, count: width)
@@ -43,20 +43,21 @@ public struct ResampledScores<Score: CorpusScore>: Equatable, Sendable {
   /// The score of the corpus itself.
   let actual: Double
 
-  /// The interval that 95 % of the scores lie in.
+  /// The interval that contains 95 % of the scores.
   public var interval: ConfidenceInterval {
     let sorted = scores.sorted()
     let tail = sorted.count / 40
     return ConfidenceInterval(
-      // Of the sorted ones, as sacreBLEU sums them: the order decides on the last digit.
+      // As in sacreBLEU, sum the sorted scores: the order affects the last digit.
       mean: Double(mean(of: sorted)),
       halfWidth: Double((sorted[sorted.count - 1 - tail] - sorted[tail]) / 2))
   }
 
-  /// How probable a difference as large as that between two systems is by chance, if they are
-  /// equally good. Both over resamples of the same lines, with the same `Bootstrap`, is a precondition.
+  /// Returns the probability that two equally good systems differ this much by chance. Both must be
+  /// resampled from the same lines with the same `Bootstrap`.
   ///
-  /// Of equal scores it says nothing: as sacreBLEU has it, what does not vary is not by chance.
+  /// The value is meaningless if both systems have the same score on every resample. As in
+  /// sacreBLEU, it is then the smallest possible value.
   public func pValue(against baseline: ResampledScores) -> Double {
     precondition(scores.count == baseline.scores.count, "other resamples")
     let differences = zip(scores, baseline.scores).map { abs($0 - $1) }
@@ -67,16 +68,16 @@ public struct ResampledScores<Score: CorpusScore>: Equatable, Sendable {
   }
 }
 
-/// What a score would be with other lines of the same kind.
+/// The range of a score on other lines of the same kind.
 public struct ConfidenceInterval: Equatable, Sendable {
-  /// Of the scores of all resamples.
+  /// The mean score of the resamples.
   public let mean: Double
-  /// Half the width of the interval that 95 % of them lie in.
+  /// Half the width of the interval that contains 95 % of the scores.
   public let halfWidth: Double
 }
 
 extension ConfidenceInterval: CustomStringConvertible {
-  /// As sacreBLEU prints it.
+  /// The text that sacreBLEU prints.
   public var description: String {
     "μ = \(fixedPoint(mean, places: 2)) ± \(fixedPoint(halfWidth, places: 2))"
   }
@@ -86,7 +87,7 @@ private func mean<Number: BinaryFloatingPoint>(of numbers: [Number]) -> Number {
   pairwiseSum(of: numbers[...]) / Number(numbers.count)
 }
 
-/// The sum in NumPy's order: eight at once, and halves of more than 128 on their own.
+/// Sums in NumPy's order: eight partial sums, and halves separately for more than 128 numbers.
 private func pairwiseSum<Number: BinaryFloatingPoint>(of numbers: ArraySlice<Number>) -> Number {
   if numbers.count > 128 {
     let middle = numbers.startIndex + numbers.count / 16 * 8

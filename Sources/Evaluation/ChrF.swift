@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The corpus score chrF (Popović, 2015), or chrF++ (2017) when words are counted too, digit for
-/// digit as sacreBLEU (Post, 2018) has them.
+/// The corpus score chrF (Popović, 2015), or chrF++ (2017) if word n-grams count too. It equals
+/// sacreBLEU's score (Post, 2018) in every digit.
 public struct ChrF: CorpusScore, Equatable {
   public struct Options: Equatable, Sendable {
-    /// The longest n-grams of words that are counted: 0 is chrF, 2 is chrF++.
+    /// The maximum length of word n-grams: 0 for chrF, 2 for chrF++.
     public var wordOrder: Int
-    /// Whether upper and lower case count as the same.
+    /// True if text is lowercased before scoring.
     public var lowercase: Bool
 
     public init(wordOrder: Int = 0, lowercase: Bool = false) {
@@ -16,18 +16,18 @@ public struct ChrF: CorpusScore, Equatable {
     }
   }
 
-  /// The longest n-grams of characters that are counted.
+  /// The maximum length of character n-grams.
   public static let characterOrder = 6
-  /// What the longest n-grams of words may be.
+  /// The valid values of `Options.wordOrder`.
   public static let wordOrders = 0...10
-  /// How many times recall counts for what precision does.
+  /// The weight of recall relative to precision.
   public static let beta = 2
 
   public static let standardOptions = Options()
 
   public let options: Options
   public let referencesPerHypothesis: Int
-  /// 0 to 100.
+  /// The score, 0 to 100.
   public let score: Double
 
   public init(_ statistics: LineStatistics<ChrF>) {
@@ -36,19 +36,19 @@ public struct ChrF: CorpusScore, Equatable {
     score = fScore(statistics.sums)
   }
 
-  /// For each order the n-grams of the hypothesis, of the reference and of both, where the reference
-  /// is the one that the hypothesis agrees with best.
+  /// Returns the numbers of hypothesis, reference and matching n-grams for each order, for the
+  /// reference with the best score.
   public static func statistics(
     of hypothesis: String, references: [String], _ options: Options
   ) -> [Double] {
     let bags = bags(of: hypothesis, options)
     let candidates = references.map { reference in
       zip(bags, Self.bags(of: reference, options)).flatMap { bag, wanted in
-        // What the reference is too short for is not held against the hypothesis.
+        // Orders for which the reference is too short do not count against the hypothesis.
         [wanted.isEmpty ? 0 : bag.count, wanted.count, NGrams.matches(of: bag, in: [wanted])]
       }.map(Double.init)
     }
-    // The first of the best, as a comparison by `<` finds it.
+    // Of equally good references, the first one counts.
     var best = candidates[0]
     for candidate in candidates where fScore(best) < fScore(candidate) { best = candidate }
     return best
@@ -56,7 +56,7 @@ public struct ChrF: CorpusScore, Equatable {
 
   public static func resampled(_ sums: [Float]) -> Float { fScore(sums) }
 
-  /// The n-grams of a line: of its characters without white space, then of its words.
+  /// Returns the n-grams of a line: of its characters without white space, then of its words.
   private static func bags(of line: String, _ options: Options) -> [[UInt64]] {
     var text = Scalars(line.unicodeScalars)
     if options.lowercase { text = text.lowercased() }
@@ -68,7 +68,7 @@ public struct ChrF: CorpusScore, Equatable {
   }
 }
 
-/// Cuts one sign of ASCII punctuation from the end of a word, or else from its start.
+/// Splits one ASCII punctuation character off the end of a word, or else off its start.
 private func separatingPunctuation(
   _ word: ArraySlice<Unicode.Scalar>
 ) -> [ArraySlice<Unicode.Scalar>] {
@@ -87,8 +87,8 @@ extension Unicode.Scalar {
   }
 }
 
-/// The F score of mean precision and mean recall, over the orders that both sides have, 0 to 100.
-/// `counts` are laid out as `ChrF.statistics` are.
+/// Returns the F score, 0 to 100, of the mean precision and the mean recall over the orders that
+/// both sides have. `counts` has the layout of `ChrF.statistics`.
 private func fScore<Number: BinaryFloatingPoint>(_ counts: [Number]) -> Number {
   var (precision, recall, orders): (Number, Number, Number) = (0, 0, 0)
   for place in stride(from: 0, to: counts.count, by: 3) {
@@ -107,7 +107,7 @@ private func fScore<Number: BinaryFloatingPoint>(_ counts: [Number]) -> Number {
 }
 
 extension ChrF {
-  /// `chrF2`, `chrF2++`.
+  /// The name, such as `chrF2` or `chrF2++`.
   public var name: String {
     "chrF\(Self.beta)" + String(repeating: "+", count: options.wordOrder)
   }

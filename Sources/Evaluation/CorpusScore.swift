@@ -1,40 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A score of a corpus that follows from sums over its lines, as BLEU, chrF and TER do.
+/// A corpus score that is computed from sums over the lines, such as BLEU, chrF or TER.
 public protocol CorpusScore: CustomStringConvertible, Sendable {
   associatedtype Options: Sendable
-  /// What sacreBLEU computes the score of a resample in.
+  /// The number type that sacreBLEU uses for the score of a resample.
   associatedtype Resampled: BinaryFloatingPoint & Sendable
 
-  /// sacreBLEU's own.
+  /// sacreBLEU's default options.
   static var standardOptions: Options { get }
 
   /// sacreBLEU's name of the score.
   var name: String { get }
-  /// 0 to 100, and beyond for TER.
+  /// The score, 0 to 100; TER can exceed 100.
   var score: Double { get }
-  /// How many references each hypothesis was compared with.
+  /// The number of references for each hypothesis.
   var referencesPerHypothesis: Int { get }
-  /// What stands behind the score in sacreBLEU's line.
+  /// The details after the score in the line that sacreBLEU prints.
   var details: String { get }
-  /// How the score was made, in sacreBLEU's notation, without references and version.
+  /// The settings of the score in sacreBLEU's notation, without references and version.
   var settings: String { get }
 
-  /// The score of the lines that `statistics` were taken from.
+  /// Computes the score of the lines in `statistics`.
   init(_ statistics: LineStatistics<Self>)
 
-  /// The numbers of one line whose sums over the lines give the score of a corpus.
+  /// Returns the numbers of one line. Their sums over the lines give the score of a corpus.
   static func statistics(of hypothesis: String, references: [String], _ options: Options)
     -> [Double]
 
-  /// The score of a corpus with the sums `sums`.
+  /// Returns the score of a resample from its sums.
   static func resampled(_ sums: [Float]) -> Resampled
 }
 
 extension CorpusScore {
   /// Scores each hypothesis against the reference on the same line.
   ///
-  /// As many references as hypotheses are a precondition.
+  /// There must be as many references as hypotheses.
   public static func corpus(
     hypotheses: [String], references: [String], options: Options = standardOptions
   ) -> Self {
@@ -43,7 +43,7 @@ extension CorpusScore {
 
   /// Scores each hypothesis against the references on the same line of every set.
   ///
-  /// As many references in each set as hypotheses are a precondition.
+  /// Each set must have as many references as there are hypotheses.
   public static func corpus(
     hypotheses: [String], referenceSets: [[String]], options: Options = standardOptions
   ) -> Self {
@@ -60,15 +60,15 @@ extension CorpusScore {
     return details.isEmpty ? line : line + " " + details
   }
 
-  /// How the score was made, in sacreBLEU's notation: what to quote beside it.
+  /// The signature to quote with the score: its settings in sacreBLEU's notation.
   public var signature: String { signature(bootstrap: nil) }
 
-  /// The signature of a score with a confidence interval from `bootstrap`.
+  /// Returns the signature of a score with a confidence interval from `bootstrap`.
   public func signature(bootstrap: Bootstrap?) -> String {
     let resampling = bootstrap.map { "|bs:\($0.resamples)|seed:\($0.seed)" } ?? ""
     return "nrefs:\(referencesPerHypothesis)\(resampling)|\(settings)|version:\(sacreBLEUVersion)"
   }
 }
 
-/// The version whose scores these are.
+/// The version of sacreBLEU that these scores equal.
 private let sacreBLEUVersion = "2.6.0"

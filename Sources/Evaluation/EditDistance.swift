@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The edits between sequences of words and one reference, looked for around the diagonal only, as
-/// sacreBLEU does.
+/// The edit distance between sequences of words and one reference, searched only near the diagonal,
+/// as in sacreBLEU.
 ///
-/// It keeps the rows of the sequence it was last asked about, and computes those that a new one
-/// changes. All sequences have the same length.
+/// The rows of the last sequence are kept, and a new sequence recomputes only those that change.
+/// All sequences must have the same length.
 struct EditDistance {
   private static let beamWidth = 25
   private static let unreached = Int32.max / 2
 
   private let reference: [UInt64]
   private var hypothesis: [UInt64]
-  /// The columns of each row, and where the row begins in `costs`.
+  /// The columns of each row, and the start of the row in `costs`.
   private let bands: [(columns: Range<Int>, start: Int)]
   private var costs: [Int32]
 
-  /// What becomes of a word on the way from hypothesis to reference.
+  /// An edit of a word on the way from hypothesis to reference.
   enum Operation { case keep, substitute, insert, delete }
 
   init(of hypothesis: [UInt64], to reference: [UInt64]) {
@@ -28,12 +28,12 @@ struct EditDistance {
     fill(after: 0)
   }
 
-  /// The columns that are looked at: all of the first row, all that remain in the last one, and a beam
-  /// around the diagonal between them.
+  /// Returns the columns to search: the whole first row, a beam around the diagonal in the rows
+  /// below, and in the last row everything from the beam to the end.
   private static func bands(rows: Int, columns: Int) -> [(columns: Range<Int>, start: Int)] {
     let slope = rows > 0 ? Double(columns) / Double(rows) : 1
     var reach = beamWidth
-    // Bands of neighbouring rows have to overlap.
+    // The bands of adjacent rows must overlap.
     if slope / 2 > Double(reach) { reach += Int((slope / 2).rounded(.up)) }
     var bands = [(columns: 0..<(columns + 1), start: 0)]
     for row in 0..<rows {
@@ -46,7 +46,8 @@ struct EditDistance {
     return bands
   }
 
-  /// The edits from `words` to the reference. As many words as before are a precondition.
+  /// Returns the number of edits from `words` to the reference. The number of words must not
+  /// change.
   mutating func distance(of words: [UInt64]) -> Int {
     precondition(words.count == hypothesis.count, "another length")
     let common = zip(words, hypothesis).prefix { $0 == $1 }.count
@@ -78,8 +79,9 @@ struct EditDistance {
     }
   }
 
-  /// The operations of the cheapest way, from the last word to the first. Of equally cheap ones
-  /// keeping or substituting goes before deleting, and that before inserting, from the end.
+  /// Returns the operations with the lowest cost, from the last word to the first. Ties are
+  /// resolved from the end: keeping or substituting comes before deleting, and deleting before
+  /// inserting.
   func operationsFromEnd() -> [Operation] {
     var operations: [Operation] = []
     var (row, column) = (hypothesis.count, reference.count)

@@ -2,7 +2,8 @@
 
 import Glibc
 
-/// The decimal nearest to `value` with so many places, ties to even: C's and Python's `%.2f`.
+/// Formats a number with `places` decimals like `%.2f` in C and Python: to the nearest decimal,
+/// ties to even.
 package func fixedPoint(_ value: Double, places: Int) -> String {
   var buffer = [CChar](repeating: 0, count: 400)
   let count = unsafe withVaList([CInt(places), value]) {

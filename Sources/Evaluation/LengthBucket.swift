@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The lines of a corpus whose sources are about equally long: what scores are broken down by, to see
-/// how a model fares with long sentences.
+/// The lines of a corpus with sources of similar length. Scores by bucket show the effect of
+/// sentence length.
 public struct LengthBucket: Equatable, Sendable {
-  /// The longest of each bucket; beyond the last there is no limit.
+  /// The maximum length in each bucket; the last one has no limit.
   private static let limits = [0, 5, 10, 15, 20, 25, 30, 40, 50, Int.max]
 
-  /// In words.
+  /// The source lengths in this bucket, in words.
   public let lengths: ClosedRange<Int>
-  /// The places of the lines in the corpus, ascending.
+  /// The indices of the lines in the corpus, ascending.
   public let lines: [Int]
 
-  /// The buckets that hold a line, shortest first.
+  /// Returns the buckets that contain lines, shortest first.
   public static func buckets(ofLengths lengths: [Int]) -> [LengthBucket] {
     zip([-1] + limits, limits).compactMap { previous, limit in
       let range = (previous + 1)...limit
@@ -22,7 +22,7 @@ public struct LengthBucket: Equatable, Sendable {
 }
 
 extension LengthBucket: CustomStringConvertible {
-  /// `6-10`, and `51+` for the last.
+  /// The range of lengths, such as `6-10`, or `51+` for the last bucket.
   public var description: String {
     if lengths.upperBound == .max { return "\(lengths.lowerBound)+" }
     return lengths.count == 1

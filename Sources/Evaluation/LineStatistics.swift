@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a corpus score adds up, line by line, so that any selection of the lines is scored without
-/// looking at their text again.
+/// The numbers of each line that a corpus score adds up. Any selection of lines can be scored
+/// without reading their text again.
 public struct LineStatistics<Score: CorpusScore>: Sendable {
   public let options: Score.Options
   public let referencesPerHypothesis: Int
-  /// How many lines there are.
+  /// The number of lines.
   public let count: Int
-  /// `[count, width]`
+  /// The numbers of each line, `[count, width]`.
   let values: [Double]
   let width: Int
 
   /// Compares each hypothesis with the references on the same line of every set.
   ///
-  /// As many references in each set as hypotheses are a precondition.
+  /// Each set must have as many references as there are hypotheses.
   public init(
     hypotheses: [String], referenceSets: [[String]],
     options: Score.Options = Score.standardOptions
@@ -27,7 +27,7 @@ public struct LineStatistics<Score: CorpusScore>: Sendable {
     }
     self.init(
       rows.flatMap { $0 }, count: rows.count,
-      // A corpus without lines still has sums: those of a line without text.
+      // An empty corpus also has sums: those of an empty line.
       width: rows.first?.count ?? Score.statistics(of: "", references: [""], options).count,
       options: options, referencesPerHypothesis: referenceSets.count)
   }
@@ -43,7 +43,7 @@ public struct LineStatistics<Score: CorpusScore>: Sendable {
     self.referencesPerHypothesis = referencesPerHypothesis
   }
 
-  /// The statistics of some of the lines.
+  /// Returns the statistics of some of the lines.
   public func selecting(_ lines: [Int]) -> LineStatistics {
     LineStatistics(
       lines.flatMap { values[($0 * width)..<(($0 + 1) * width)] }, count: lines.count,

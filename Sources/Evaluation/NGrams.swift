@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The n-grams of one segment, for each order a sorted bag of 64-bit hashes.
+/// The n-grams of one segment: a sorted bag of 64-bit hashes for each order.
 ///
-/// Only n-grams of one segment and its references meet, so that two different ones of, say, the
-/// million pairs there are taken for the same with a probability of 10⁻¹³.
+/// Only n-grams of one segment and its references are compared. Among a million pairs of different
+/// n-grams, a hash collision has a probability of about 10⁻¹³.
 struct NGrams {
   /// `bags[n - 1]` holds the n-grams of order n.
   let bags: [[UInt64]]
@@ -17,8 +17,8 @@ struct NGrams {
     }
   }
 
-  /// How many n-grams of `bag` are found in the references, each as often as in the reference that
-  /// has it most often.
+  /// Returns the number of n-grams in `bag` that match the references. Each counts at most as often
+  /// as in the reference that contains it most often.
   static func matches(of bag: [UInt64], in references: [[UInt64]]) -> Int {
     var places = [Int](repeating: 0, count: references.count)
     var matches = 0
@@ -43,13 +43,13 @@ struct NGrams {
   }
 }
 
-/// The hash of a word.
+/// Returns the hash of a word.
 func hash(of word: ArraySlice<Unicode.Scalar>) -> UInt64 {
   word.reduce(0) { hash($0, UInt64($1.value)) }
 }
 
-/// The hash of a sequence that is one symbol longer: SplitMix64's finalizer (Steele, Lea and Flood
-/// 2014) over a linear step.
+/// Returns the hash of a sequence extended by one symbol: SplitMix64's finalizer (Steele, Lea and
+/// Flood 2014) after a linear step.
 func hash(_ prefix: UInt64, _ symbol: UInt64) -> UInt64 {
   var z = prefix &* 0x9E37_79B9_7F4A_7C15 &+ symbol &+ 0xD1B5_4A32_D192_ED03
   z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

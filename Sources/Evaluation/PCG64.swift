@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The random numbers of NumPy's `default_rng(seed)`, so that resamples are the ones sacreBLEU draws:
-/// the generator PCG XSL RR 128/64 (O'Neill, 2014).
+/// The random number generator of NumPy's `default_rng(seed)`, so that resamples equal sacreBLEU's:
+/// PCG XSL RR 128/64 (O'Neill, 2014).
 package struct PCG64: Sendable {
   private static let multiplier: UInt128 = 0x2360_ED05_1FC6_5DA4_4385_DF64_9FCC_F645
 
   private var state: UInt128
   private let increment: UInt128
-  /// The upper half of the last number, when only the lower one was used.
+  /// The upper half of the last 64-bit number, if only its lower half has been used.
   private var rest: UInt32?
 
   package init(seed: UInt64) {
@@ -36,7 +36,7 @@ package struct PCG64: Sendable {
     return UInt32(truncatingIfNeeded: number)
   }
 
-  /// A number below `bound`, all equally probable (Lemire, 2019), as `Generator.choice` draws it.
+  /// Returns a uniform random number below `bound` (Lemire, 2019), as drawn by `Generator.choice`.
   package mutating func next(below bound: UInt32) -> Int {
     var product = UInt64(nextHalf()) * UInt64(bound)
     if UInt32(truncatingIfNeeded: product) < bound {
@@ -49,7 +49,7 @@ package struct PCG64: Sendable {
   }
 }
 
-/// NumPy's `SeedSequence`, which spreads a seed over the state of a generator (O'Neill, 2015).
+/// NumPy's `SeedSequence`, which expands a seed into the state of a generator (O'Neill, 2015).
 private struct SeedSequence {
   private var pool: [UInt32]
 
@@ -71,7 +71,7 @@ private struct SeedSequence {
     }
   }
 
-  /// Two words, the first drawn is the more significant half of the first.
+  /// Returns two 128-bit words. The upper half of each is drawn first.
   func words() -> [UInt128] {
     var multiplier: UInt32 = 0x8B51_F9DD
     let halves = (0..<8).map { index -> UInt128 in

@@ -2,7 +2,8 @@
 
 import Glibc
 
-/// The perplexity of a text: the exponential of its mean negative log likelihood, in nats, per token.
+/// Returns the perplexity of a text: the exponential of its mean negative log-likelihood per token,
+/// in nats.
 public func perplexity(totalNegativeLogLikelihood: Double, tokens: Int) -> Double {
   precondition(tokens > 0, "perplexity of no tokens")
   return exp(totalNegativeLogLikelihood / Double(tokens))

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// sacreBLEU is written in Python, so that its scores rest on Python's idea of a character (one code
-// point), of white space and of lower case. These are those ideas.
+// sacreBLEU is written in Python. Its scores depend on Python's definitions of a character (one
+// code point), white space and lower case, which this file implements.
 
 typealias Scalars = [Unicode.Scalar]
 
 extension Unicode.Scalar {
-  /// What `str.split()` and `str.rstrip()` take for white space: more than Unicode's property, by
-  /// the four information separators.
+  /// True for white space in `str.split()` and `str.rstrip()`: Unicode's property and the four
+  /// information separators.
   var isPythonSpace: Bool {
     properties.isWhitespace || ("\u{1C}"..."\u{1F}").contains(self)
   }
 }
 
 extension Scalars {
-  /// `str.lower()`: the full mapping, with the final form of the Greek sigma.
+  /// Lowercases like `str.lower()`: the full mapping, with the final form of the Greek sigma.
   func lowercased() -> Scalars {
     var result: Scalars = []
     result.reserveCapacity(count)
@@ -31,19 +31,19 @@ extension Scalars {
     return result
   }
 
-  /// The condition Final_Sigma of the Unicode Standard, table 3-17.
+  /// Tests the condition Final_Sigma of the Unicode Standard, table 3-17.
   private func isFinalSigma(at index: Int) -> Bool {
     let before = self[..<index].last { !$0.properties.isCaseIgnorable }
     let after = self[(index + 1)...].first { !$0.properties.isCaseIgnorable }
     return before?.properties.isCased == true && after?.properties.isCased != true
   }
 
-  /// `str.rstrip()`.
+  /// Strips white space at the end like `str.rstrip()`.
   func strippedAtEnd() -> ArraySlice<Unicode.Scalar> {
     self[..<((lastIndex { !$0.isPythonSpace } ?? -1) + 1)]
   }
 
-  /// `str.split()`.
+  /// Splits at white space like `str.split()`.
   func words() -> [ArraySlice<Unicode.Scalar>] {
     split(whereSeparator: \.isPythonSpace)
   }

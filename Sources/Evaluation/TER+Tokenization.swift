@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension TER.Options {
-  /// The words of a line; none of them is empty.
+  /// Splits a line into words; none of them is empty.
   package func words(of line: String) -> [ArraySlice<Unicode.Scalar>] {
     var text = Scalars(Scalars(line.unicodeScalars).strippedAtEnd())
     if !caseSensitive { text = text.lowercased() }
@@ -18,7 +18,7 @@ extension TER.Options {
   }
 }
 
-/// The rules of Tercom for text in Latin script.
+/// Normalizes a line by Tercom's rules for text in Latin script.
 private func normalizedForTercom(_ line: Scalars) -> Scalars {
   var text = line
   text.replace("\n-".unicodeScalars, with: [])
@@ -37,8 +37,8 @@ extension Unicode.Scalar {
     }
   }
 
-  /// Chinese characters, their strokes and radicals, compatibility forms, and from the enclosed
-  /// letters on all that sacreBLEU takes along.
+  /// True for Chinese characters, strokes, radicals and compatibility forms, and for everything
+  /// else in sacreBLEU's range from the enclosed letters on.
   fileprivate var standsAloneInAsianText: Bool {
     switch value {
     case 0x2E80...0x2EFF, 0x31C0...0x31EF, 0x3200...0x4DBF, 0x4E00...0x9FFF, 0xF900...0xFAFF,

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The corpus score TER (Snover et al., 2006): edits per hundred words of the reference, where moving a
-/// phrase is one edit. Less is better. Digit for digit as sacreBLEU (Post, 2018) has it.
+/// The corpus score TER (Snover et al., 2006): edits per hundred reference words, where moving a
+/// phrase is one edit. Lower is better. It equals sacreBLEU's score (Post, 2018) in every digit.
 public struct TER: CorpusScore, Equatable {
-  /// How a line is cut into words: as Tercom does.
+  /// Settings for splitting a line into words by Tercom's rules.
   public struct Options: Equatable, Sendable {
-    /// Whether upper and lower case count as different.
+    /// True if upper and lower case differ.
     public var caseSensitive: Bool
-    /// Whether punctuation stands alone, and entities of XML are read.
+    /// True if punctuation is separated from words and XML entities are decoded.
     public var normalized: Bool
-    /// Whether the punctuation of Latin script is left out.
+    /// True if Latin punctuation is removed.
     public var noPunctuation: Bool
-    /// Whether, with `normalized`, each character of Chinese script and full-width punctuation stand
-    /// alone, and, with `noPunctuation`, the latter is left out.
+    /// Extends `normalized` and `noPunctuation` to Asian text: the former then separates Chinese
+    /// characters and full-width punctuation, the latter removes full-width punctuation.
     public var asianSupport: Bool
 
     public init(
@@ -30,11 +30,12 @@ public struct TER: CorpusScore, Equatable {
 
   public let options: Options
   public let referencesPerHypothesis: Int
-  /// Insertions, deletions, substitutions and shifts, to the nearest of several references.
+  /// The number of insertions, deletions, substitutions and shifts; of several references, the
+  /// nearest counts.
   public let edits: Int
-  /// In words; of several references the mean.
+  /// The number of reference words; the mean of several references.
   public let referenceLength: Double
-  /// 0 for no edits; more than 100 where the edits are more than the words of the references.
+  /// The score: 0 without edits, above 100 if there are more edits than reference words.
   public let score: Double
 
   public init(_ statistics: LineStatistics<TER>) {
@@ -46,7 +47,7 @@ public struct TER: CorpusScore, Equatable {
     score = rate(sums)
   }
 
-  /// The edits to the nearest reference, and the mean length of the references.
+  /// Returns the number of edits to the nearest reference and the mean length of the references.
   public static func statistics(
     of hypothesis: String, references: [String], _ options: Options
   ) -> [Double] {
@@ -60,7 +61,7 @@ public struct TER: CorpusScore, Equatable {
   public static func resampled(_ sums: [Float]) -> Float { rate(sums) }
 }
 
-/// Edits per hundred words.
+/// Returns the number of edits per hundred words.
 private func rate<Number: BinaryFloatingPoint>(_ sums: [Number]) -> Number {
   let (edits, length) = (sums[0], sums[1])
   return length > 0 ? 100 * (edits / length) : edits > 0 ? 100 : 0

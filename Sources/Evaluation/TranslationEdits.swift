@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The heuristics of Tercom (Snover et al., 2006) with the limits and the order of sacreBLEU, on all
-// of which the number of edits depends.
+// The heuristics of Tercom (Snover et al., 2006) with sacreBLEU's limits and order. The number of
+// edits depends on all of these.
 
 private let longestShift = 10
 private let farthestShift = 50
 private let candidateLimit = 1000
 
-/// The edits that turn a hypothesis into a reference: moved phrases, found greedily, and after them
-/// insertions, deletions and substitutions.
+/// Returns the number of edits that turn a hypothesis into a reference: phrase shifts, chosen
+/// greedily, followed by insertions, deletions and substitutions.
 func translationEdits(from hypothesis: [UInt64], to reference: [UInt64]) -> Int {
   if reference.isEmpty { return hypothesis.count }
   var words = hypothesis
@@ -16,7 +16,7 @@ func translationEdits(from hypothesis: [UInt64], to reference: [UInt64]) -> Int 
   var shifts = 0
   var candidates = 0
   while let shift = bestShift(of: words, to: reference, &distance, &candidates) {
-    // Where the search was cut short, its last finding does not count.
+    // If the candidate limit ended the search, its last result does not count.
     guard shift.gain > 0, candidates < candidateLimit else { break }
     words = shift.applied(to: words)
     shifts += 1
@@ -28,9 +28,9 @@ func translationEdits(from hypothesis: [UInt64], to reference: [UInt64]) -> Int 
 private struct Shift {
   let start: Int
   let length: Int
-  /// The place in front of which it is put, counted before it is taken out.
+  /// The position before which the phrase is inserted, counted before its removal.
   let target: Int
-  /// The edits that it saves.
+  /// The number of edits that the shift saves.
   var gain = 0
 
   func applied(to words: [UInt64]) -> [UInt64] {
@@ -47,7 +47,7 @@ private struct Shift {
     return Array(rest.prefix(place) + phrase + rest.dropFirst(place))
   }
 
-  /// Saving more goes first, then moving more, then an earlier phrase, then an earlier target.
+  /// Prefers the larger gain, then the longer phrase, the earlier phrase and the earlier target.
   func isBetter(than other: Shift) -> Bool {
     (gain, length, other.start, other.target) > (other.gain, other.length, start, target)
   }
@@ -62,7 +62,7 @@ private func bestShift(
   var best: Shift?
   for match in matches(of: words, with: reference) {
     let phrase = match.start..<(match.start + match.length)
-    // Only what is wrong here and missing there moves, and not within itself.
+    // Move only phrases that are wrong here and missing there, and not within themselves.
     guard alignment.isWordWrong[phrase].contains(true),
       alignment.isReferenceWrong[match.reference..<(match.reference + match.length)].contains(true),
       !phrase.contains(alignment.wordOfReference[match.reference])
@@ -82,7 +82,7 @@ private func bestShift(
   return best
 }
 
-/// The phrases that hypothesis and reference have in common, each with all its beginnings.
+/// Returns the phrases that hypothesis and reference share, with all prefixes of each.
 private func matches(
   of words: [UInt64], with reference: [UInt64]
 ) -> some Sequence<(start: Int, reference: Int, length: Int)> {
@@ -97,10 +97,10 @@ private func matches(
   }
 }
 
-/// Which word of a hypothesis belongs to which of its reference, and which ones are wrong.
+/// The alignment of a hypothesis with its reference, and the words that are wrong on each side.
 private struct Alignment {
-  /// For each word of the reference the one of the hypothesis that it is, or that it follows; -1 in
-  /// front of the first.
+  /// For each reference word, the index of the hypothesis word that it matches or follows; -1
+  /// before the first.
   var wordOfReference: [Int] = []
   var isReferenceWrong: [Bool] = []
   var isWordWrong: [Bool] = []

@@ -2,15 +2,15 @@
 
 import Glibc
 
-/// A file that appears whole or not at all: written beside its place as `.NAME.partial`, synced, and
-/// renamed by `commit()`. Without `commit()` the partial file is removed. One process writes it at a
-/// time.
+/// A file that is written completely or not at all. Bytes go to `.NAME.partial` in the same
+/// directory; `commit()` syncs that file and renames it. Without `commit()` the partial file is
+/// removed. Only one process can write the file at a time.
 ///
-/// Only a regular file is ever replaced: a device or a pipe would be gone for everybody. Where the
-/// path is a symbolic link, the link stays and its target is written.
+/// Only a regular file is ever replaced: replacing a device or a pipe would remove it for
+/// everybody. If the path is a symbolic link, the link is kept and its target is written.
 package struct AtomicFile: ~Copyable {
   package let path: String
-  /// `path` with the symbolic links at its end followed.
+  /// `path` with symbolic links at its end resolved.
   private let target: String
   private let partialPath: String
   private let descriptor: Int32
@@ -19,9 +19,9 @@ package struct AtomicFile: ~Copyable {
 
   private static let bufferSize = 1 << 16
 
-  /// Creates the partial file, replacing one that a killed process left behind.
+  /// Creates the partial file, replacing one left behind by a killed process.
   ///
-  /// - Throws: `FileError` with the code `EWOULDBLOCK` where somebody else is writing the file.
+  /// - Throws: `FileError`, with the code `EWOULDBLOCK` if another process is writing the file.
   package init(path: String) throws(FileError) {
     try Self.checkReplaceable(path)
     let target = try followLinks(path)
@@ -38,26 +38,26 @@ package struct AtomicFile: ~Copyable {
   }
 
   deinit {
-    // The lock ends with the descriptor: after that, the name may be another one's.
+    // Unlink before closing: once the lock is released, the file may belong to another process.
     if !isCommitted { unsafe unlink(partialPath) }
     close(descriptor)
   }
 
-  /// The file at `path`, locked and empty; nil with `errno` set where that cannot be.
+  /// Opens the file at `path`, locks it and empties it; nil with `errno` set on failure.
   private static func openEmpty(_ path: String) -> Int32? {
     while true {
       let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
       guard descriptor >= 0 else { return nil }
       var (opened, named) = (stat(), stat())
       unsafe fstat(descriptor, &opened)
-      // A device in the place of the file takes several writers, and cannot be made empty.
+      // A device allows several writers and cannot be truncated.
       guard opened.st_mode & S_IFMT == S_IFREG else { return descriptor }
       if flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK {
         close(descriptor)
         errno = EWOULDBLOCK
         return nil
       }
-      // Until it was locked, another process may have moved it into its place.
+      // Before the lock was taken, another process may have renamed the file.
       guard unsafe stat(path, &named) == 0, named.st_ino == opened.st_ino else {
         close(descriptor)
         continue
@@ -80,7 +80,7 @@ package struct AtomicFile: ~Copyable {
     try writeAll(bytes, to: descriptor, path: path)
   }
 
-  /// Syncs the bytes to the disk and moves the file into its place.
+  /// Syncs the bytes to the disk and renames the partial file to its final name.
   package mutating func commit() throws(FileError) {
     try flush()
     guard fsync(descriptor) == 0 else { throw FileError(.write, path: path, code: errno) }
@@ -92,7 +92,7 @@ package struct AtomicFile: ~Copyable {
   }
 
   private static func checkReplaceable(_ path: String) throws(FileError) {
-    // What is empty names nothing, not the directory that splitting it gives.
+    // An empty path does not name a file, although `splitPath` returns a directory for it.
     if path.isEmpty { throw FileError(.create, path: path, code: ENOENT) }
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return }
@@ -110,7 +110,7 @@ package struct AtomicFile: ~Copyable {
   }
 }
 
-/// Writes all bytes at the place where the descriptor stands; `path` stands for it in errors.
+/// Writes all bytes at the current position of the descriptor. Errors name `path`.
 func writeAll(_ bytes: RawSpan, to descriptor: Int32, path: String) throws(FileError) {
   var rest = bytes
   while !rest.isEmpty {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What the operating system refused: the operation, the path and the error number.
+/// A failed system call: the operation, the path and the error number.
 public struct FileError: Error, Equatable, Sendable {
   public enum Operation: String, Sendable {
     case open, read, write, create, replace, rename, remove, lock

@@ -6,9 +6,9 @@ import Glibc
 package final class FileLock: Sendable {
   private let descriptor: Int32
 
-  /// Takes the lock, or returns nil where another process holds it. Creates the file where missing.
+  /// Takes the lock; returns nil if another process holds it. Creates the file if it is missing.
   package init?(path: String) throws(FileError) {
-    // Set only where the lock is held: `deinit`, which closes it, runs behind a failure too.
+    // Set the property only once the lock is held: from then on, `deinit` closes the descriptor.
     let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileError(.create, path: path, code: errno) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else {

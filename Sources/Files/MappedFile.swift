@@ -6,22 +6,22 @@ import Glibc
 @safe package final class MappedFile: Sendable {
   package let path: String
   package let count: Int
-  // Written once in `init`, unmapped in `deinit`, read-only between: safe to share.
+  // Safe to share: set once in `init`, only read afterwards, unmapped in `deinit`.
   private nonisolated(unsafe) let base: UnsafeRawPointer?
 
   /// Maps the file at `path`.
   ///
-  /// - Throws: `FileError` when it cannot be opened, or with `EISDIR` or `EINVAL` when it is no
+  /// - Throws: `FileError` if the file cannot be opened; with `EISDIR` or `EINVAL` if it is not a
   ///   regular file.
   package convenience init(path: String) throws(FileError) {
-    // Without waiting: a pipe, which is refused below, may have no writer yet.
+    // Without O_NONBLOCK, opening a pipe would wait for a writer. Pipes are rejected below.
     let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(.open, path: path, code: errno) }
     defer { close(descriptor) }
     try self.init(descriptor: descriptor, path: path)
   }
 
-  /// Maps the open file `descriptor`, which the caller closes; `path` stands for it in errors.
+  /// Maps the open file `descriptor`, which the caller closes. Errors name `path`.
   init(descriptor: Int32, path: String) throws(FileError) {
     self.path = path
     var status = stat()
@@ -50,20 +50,20 @@ import Glibc
     }
   }
 
-  /// The bytes of the file, valid inside `body` only.
+  /// Calls `body` with the bytes of the file, which are valid only inside it.
   package func withBytes<Result, Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try unsafe body(UnsafeRawBufferPointer(start: base, count: count))
   }
 
-  /// Says that the file is read here and there, not from its start to its end.
+  /// Tells the system that the file will be read in random order.
   package func expectRandomAccess() { advise(MADV_RANDOM, 0..<count) }
 
-  /// Gives the memory of what was read back to the system; it is read again where it is needed.
+  /// Releases the memory of the pages read; the next access reads them again.
   package func releasePages() { releasePages(of: 0..<count) }
 
-  /// The same for the pages that lie wholly in `range`.
+  /// As above, for the pages that are completely in `range`.
   package func releasePages(of range: Range<Int>) {
     let page = Int(getpagesize())
     let first = (range.lowerBound + page - 1) / page * page

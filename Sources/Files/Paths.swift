@@ -2,7 +2,7 @@
 
 import Glibc
 
-/// The folder and the last component of a path; the folder of a bare name is `.`.
+/// Splits a path into its directory and its last component; the directory of a bare name is `.`.
 package func splitPath(_ path: String) -> (directory: String, name: String) {
   guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return (".", path) }
   let directory = String(path[..<slash])
@@ -19,7 +19,8 @@ package func fileExists(_ path: String) -> Bool {
   unsafe access(path, F_OK) == 0
 }
 
-/// Whether two paths lead, or would lead, to one regular file.
+/// Returns true if two paths lead to the same regular file, or are equal if one of them leads
+/// nowhere.
 package func isSameFile(_ path: String, _ other: String) -> Bool {
   var (first, second) = (stat(), stat())
   guard unsafe stat(path, &first) == 0, unsafe stat(other, &second) == 0 else {
@@ -29,10 +30,9 @@ package func isSameFile(_ path: String, _ other: String) -> Bool {
     && (first.st_dev, first.st_ino) == (second.st_dev, second.st_ino)
 }
 
-/// The path that writing to `path` ends up at: symbolic links at its end are followed, even to what
-/// does not exist yet.
+/// Resolves symbolic links at the end of `path`, even to a file that does not exist yet.
 func followLinks(_ path: String) throws(FileError) -> String {
-  /// As many as Linux follows.
+  /// The limit of Linux.
   let mostLinks = 40
   var path = path
   for _ in 0..<mostLinks {
@@ -45,14 +45,13 @@ func followLinks(_ path: String) throws(FileError) -> String {
   throw FileError(.create, path: path, code: ELOOP)
 }
 
-/// Where files go that nobody is to see: `TMPDIR`, or a directory that is not in memory, as `/tmp` may
-/// be.
+/// The directory for temporary files: `TMPDIR` or `/var/tmp`. `/tmp` may be in memory.
 package var temporaryDirectory: String {
   guard let name = unsafe getenv("TMPDIR") else { return "/var/tmp" }
   return unsafe String(cString: name)
 }
 
-/// The directory that `path` is or will be made in.
+/// Returns `path` if it is a directory, or else the nearest existing directory above it.
 package func existingDirectory(above path: String) -> String {
   var path = path
   while !isDirectory(path) {
@@ -63,8 +62,9 @@ package func existingDirectory(above path: String) -> String {
   return path
 }
 
-/// Creates a directory and the missing ones above it, and makes them last through a power failure: what
-/// is synced inside a directory is lost with its name.
+/// Creates a directory and its missing parents. Each parent is synced, so that the new name
+/// survives a power failure; otherwise files inside the directory could be lost even if they are
+/// synced.
 package func createDirectory(_ path: String) throws(FileError) {
   if path.isEmpty { throw FileError(.create, path: path, code: ENOENT) }
   if isDirectory(path) { return }
@@ -72,12 +72,12 @@ package func createDirectory(_ path: String) throws(FileError) {
   if name.isEmpty { return try createDirectory(parent) }
   try createDirectory(parent)
   guard unsafe mkdir(path, 0o755) != 0 else { return try syncDirectory(parent) }
-  // Asking what is there sets another reason.
+  // `isDirectory` may overwrite `errno`.
   let code = errno
   guard isDirectory(path) else { throw FileError(.create, path: path, code: code) }
 }
 
-/// Moves a file inside a file system, over one that is there.
+/// Renames a file within a file system, replacing an existing file, and syncs the new directory.
 package func moveFile(from path: String, to place: String) throws(FileError) {
   guard unsafe rename(path, place) == 0 else {
     throw FileError(.rename, path: place, code: errno)
@@ -85,7 +85,7 @@ package func moveFile(from path: String, to place: String) throws(FileError) {
   try syncDirectory(splitPath(place).directory)
 }
 
-/// Removes an empty directory; false where it is not empty, or not there.
+/// Removes an empty directory; returns false if it is not empty or does not exist.
 @discardableResult
 package func removeEmptyDirectory(_ path: String) -> Bool { unsafe rmdir(path) == 0 }
 
@@ -95,14 +95,14 @@ package func removeFile(_ path: String) throws(FileError) {
   }
 }
 
-/// Makes the names inside a directory, new, changed or gone, last through a power failure.
+/// Syncs a directory, so that new, changed and removed names in it survive a power failure.
 package func syncDirectory(_ path: String) throws(FileError) {
   let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-  // Who may write to a directory may not always read it, and cannot sync it then.
+  // A directory may be writable but not readable; then it cannot be synced.
   if descriptor < 0 && errno == EACCES { return }
   guard descriptor >= 0 else { throw FileError(.open, path: path, code: errno) }
   defer { close(descriptor) }
-  // Some file systems cannot sync a directory and say so with EINVAL; the file itself is safe.
+  // Some file systems cannot sync directories and fail with EINVAL; the file itself is safe.
   guard fsync(descriptor) == 0 || errno == EINVAL else {
     throw FileError(.write, path: path, code: errno)
   }

@@ -2,16 +2,16 @@
 
 import Glibc
 
-/// A file without a name, written from its start to its end and then mapped: whatever moment the
-/// process dies at, nothing of it is left.
+/// A nameless file that is written sequentially and then mapped. Nothing of it is left if the
+/// process dies.
 package final class ScratchFile {
-  /// What stands for the file in errors.
+  /// The path of the file in errors.
   package let path: String
   private let descriptor: Int32
 
-  /// Creates the file in the first of the directories that takes one.
+  /// Creates the file in the first of the directories that allows it.
   ///
-  /// - Throws: What the first directory refused with.
+  /// - Throws: The error of the first directory, if all directories fail.
   package init(name: String, in directories: [String]) throws(FileError) {
     var refusal: FileError?
     for directory in directories {
@@ -34,7 +34,7 @@ package final class ScratchFile {
     try writeAll(bytes, to: descriptor, path: path)
   }
 
-  /// The bytes written so far.
+  /// Maps the bytes written so far.
   package func mapped() throws(FileError) -> MappedFile {
     try MappedFile(descriptor: descriptor, path: path)
   }
@@ -42,7 +42,7 @@ package final class ScratchFile {
   /// The bit of Linux's `O_TMPFILE`, which Swift does not import.
   private static let temporary: Int32 = 0o20_000_000
 
-  /// Some file systems know only files with a name: there it is taken away at once.
+  /// Opens a nameless file. On file systems that need a name, the name is removed at once.
   private static func openNameless(_ directory: String, _ path: String) -> Int32 {
     let descriptor = unsafe open(
       directory, O_DIRECTORY | Self.temporary | O_RDWR | O_CLOEXEC, 0o600)

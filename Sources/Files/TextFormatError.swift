@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A file that is in another format, where text in UTF-8 is read.
+/// A file in another format, where UTF-8 text is expected.
 public struct TextFormatError: Error, Equatable, Sendable {
   public let path: String
   public let format: FileFormat
@@ -10,12 +10,12 @@ public struct TextFormatError: Error, Equatable, Sendable {
     self.format = format
   }
 
-  /// Looks at the first bytes of the text file at `path`.
+  /// Checks the first bytes of the text file at `path`.
   ///
-  /// A NUL byte tells what it is part of only where the bytes hold all of the first line, or as much of
-  /// it as is looked at.
+  /// NUL bytes are checked only if `hasFirstLine`: if `bytes` hold the whole first line or the
+  /// maximum number of bytes to examine.
   ///
-  /// - Throws: `TextFormatError` where they are those of another format.
+  /// - Throws: `TextFormatError` if the bytes are those of another format.
   package static func check(
     _ bytes: some Collection<UInt8>, hasFirstLine: Bool = true, path: String
   ) throws(TextFormatError) {
@@ -33,7 +33,7 @@ public struct TextFormatError: Error, Equatable, Sendable {
     if isOfFirstLine { throw TextFormatError(path: path, .binary) }
   }
 
-  /// - Throws: `TextFormatError` where the bytes are lines that end in carriage returns only.
+  /// - Throws: `TextFormatError` if the only line ends are carriage returns.
   package static func checkLineEnds(
     _ bytes: some Collection<UInt8>, path: String
   ) throws(TextFormatError) {
@@ -43,7 +43,7 @@ public struct TextFormatError: Error, Equatable, Sendable {
     if !bytes.contains(0x0A) { throw TextFormatError(path: path, .carriageReturns) }
   }
 
-  /// Whether the bytes are UTF-8 without other control characters than NUL.
+  /// Returns true if the bytes are UTF-8 with no control characters except NUL and whitespace.
   private static func isPlain(_ bytes: [UInt8]) -> Bool {
     String(validating: bytes, as: UTF8.self) != nil
       && bytes.allSatisfy { $0 == 0 || $0 >= 0x20 || (0x09...0x0D).contains($0) }

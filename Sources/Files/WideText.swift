@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Text of two or four bytes a character that does not say so by a byte-order mark.
+/// UTF-16 or UTF-32 text without a byte-order mark.
 struct WideText {
   let format: FileFormat
-  /// Whether other text is hardly ever read so: each character of UTF-32 has a NUL in its place, and so
-  /// has most of a text in ASCII, which is told from others where it begins with a blank line.
+  /// True if other text is very unlikely to be taken for this format. That is so for UTF-32, in
+  /// which every character has a NUL byte, and for mostly ASCII text that begins with a blank line
+  /// in UTF-16.
   let isCertain: Bool
   /// Whether most bytes that are line feeds elsewhere are so here, and few belong to characters such as
   /// U+4E0A: lines of other text may be read as wide characters, but hardly their ends.
   let endsLines: Bool
   private let asciiCount: Int
 
-  /// The reading of the first bytes of a file as UTF-16 or UTF-32; nil where they are no text in either.
+  /// Decodes the first bytes of a file as UTF-16 or UTF-32; nil if they are not text in either.
   init?(_ head: [UInt8]) {
     let formats: [FileFormat] = [
       .utf32LittleEndian, .utf32BigEndian, .utf16LittleEndian, .utf16BigEndian,
     ]
-    // In the other order, text can be read as rare characters, few of which are ASCII.
+    // In the wrong byte order, the same bytes may decode to rare characters, few of them ASCII.
     let best = formats.compactMap { WideText(head, as: $0) }.max { $0.asciiCount < $1.asciiCount }
     guard let best else { return nil }
     self = best
@@ -40,7 +41,7 @@ struct WideText {
     let isShort = format == .utf16LittleEndian || format == .utf16BigEndian
     if isShort {
       var units = values(of: head, UInt16.self, isLittleEndian)
-      // What has arrived may end within a pair of surrogates.
+      // The bytes may end inside a surrogate pair.
       if let last = units.last, UTF16.isLeadSurrogate(last) { units.removeLast() }
       return String(validating: units, as: UTF16.self).map { Array($0.unicodeScalars) }
     }
@@ -52,7 +53,7 @@ struct WideText {
     of head: [UInt8], _: Unit.Type, _ isLittleEndian: Bool
   ) -> [Unit] {
     let width = MemoryLayout<Unit>.size
-    // What has arrived may end within the line feed that ends the line.
+    // The bytes may end inside the line feed that ends the line.
     let isCut = isLittleEndian && head.count % width != 0 && head.last == 0x0A
     let bytes = isCut ? head + [UInt8](repeating: 0, count: width - 1) : head
     return stride(from: 0, through: bytes.count - width, by: width).map { start in
@@ -61,8 +62,8 @@ struct WideText {
     }
   }
 
-  /// Whether text has such a character: no control character but those of layout, nothing that Unicode
-  /// rules out.
+  /// Returns true if the character can be part of text: controls other than whitespace and
+  /// noncharacters cannot.
   private static func isOfText(_ scalar: Unicode.Scalar) -> Bool {
     let value = scalar.value
     if value < 0x20 { return (0x09...0x0D).contains(value) }

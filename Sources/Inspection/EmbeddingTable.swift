@@ -2,7 +2,7 @@
 
 /// Words with their counts and embeddings.
 public struct EmbeddingTable: Sendable {
-  /// The word of each row, all different: the token of the vocabulary, perhaps with joiners.
+  /// The word of each row, all distinct: the token in the vocabulary, which may have joiners.
   public let words: [String]
   /// The spelling of each of `words` in text, without joiners.
   public let spellings: [String]
@@ -14,10 +14,11 @@ public struct EmbeddingTable: Sendable {
   public let vectors: [Float]
   let reading: Reading?
 
-  /// Reads a word that a person writes as the text behind the table was read.
+  /// Tokenizes a word from the user like the text behind the table.
   public typealias Reading = @Sendable (String) -> WrittenWord
 
-  /// Without `spellings`, words are written as they are; without `reading`, they are looked up so.
+  /// Without `spellings`, the words are their own spellings. Without `reading`, words are looked up
+  /// unchanged.
   public init(
     words: [String], counts: [Int], dimension: Int, vectors: [Float], spellings: [String]? = nil,
     reading: Reading? = nil

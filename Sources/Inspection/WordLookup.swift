@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A word as a person writes it, read as the text of a vocabulary is.
+/// A word as the user writes it, after tokenization.
 public struct WrittenWord: Equatable, Sendable {
-  /// The word after normalization, and lowercased where the text is.
+  /// The normalized word, lowercased if the vocabulary's text is.
   public let spelling: String
   public let tokens: [String]
-  /// What the one token is cut into; empty where vocabularies hold tokens, or there is more than one.
+  /// The subword units of the word; empty if vocabularies hold tokens, if the word is more than one
+  /// token, or if some of it is unknown.
   public let units: [String]
 
   public init(spelling: String, tokens: [String], units: [String] = []) {
@@ -15,10 +16,11 @@ public struct WrittenWord: Equatable, Sendable {
   }
 }
 
-/// Finds words in a table as people write them: as the vocabulary has them, or else by their spelling.
+/// Finds the rows of words as the user writes them: first by the vocabulary's own form, then by
+/// their spelling.
 ///
-/// Where a vocabulary holds a word both by itself and joined to its neighbours, the word by itself is
-/// found first, then the most frequent form. Canonically equivalent spellings are the same word.
+/// If a vocabulary has several forms of a word, such as one with a joiner, the form without joiners
+/// is preferred, then the most frequent one. Canonically equivalent spellings are the same word.
 struct WordLookup {
   enum Result: Equatable {
     case row(Int)
@@ -64,7 +66,7 @@ struct WordLookup {
 }
 
 extension EmbeddingTable {
-  /// The row of a word as a person writes it; nil where the table has none.
+  /// Returns the row of a word as the user writes it; nil if the table does not have it.
   public func row(of word: String) -> Int? {
     guard case .row(let row) = WordLookup(self).find(word) else { return nil }
     return row

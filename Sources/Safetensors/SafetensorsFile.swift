@@ -106,7 +106,8 @@ extension SafetensorsFile {
     do throws(SafetensorsError) {
       return try HeaderParser(headerBytes(of: file), path: file.path, fileOffset: prefixLength)
     } catch {
-      // Only now: the length of a header may be that of another format's sign.
+      // Check this only after a failure: a valid header length may look like another format's
+      // signature.
       let format = unsafe file.withBytes { unsafe FileFormat(beginning: $0) }
       guard let format else { throw error }
       throw SafetensorsError(path: file.path, problem: .otherFormat(format))

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Characters that people write for the apostrophe.
+/// The characters that are used as an apostrophe.
 enum Apostrophe {
-  /// The plain one first; the acute accent and the grave accent come from keyboards.
+  /// The apostrophes, the plain one first. The last two, the acute and the grave accent, are typed
+  /// by mistake on some keyboards.
   static let forms: [Unicode.Scalar] = [
     "'", "\u{2019}", "\u{2BC}", "\u{FF07}", "\u{2018}", "\u{B4}", "`",
   ]
 
-  /// The length in bytes of the apostrophe at `index` and its place in `forms`; nil where there is another
-  /// character.
+  /// Finds the apostrophe at `index` and returns its length in bytes and its position in `forms`;
+  /// nil if another character is there.
   static func find(in text: Span<UInt8>, at index: Int) -> (length: Int, form: Int)? {
     switch text[index] {
     case UInt8(ascii: "'"): (1, 0)
@@ -26,8 +27,10 @@ enum Apostrophe {
     }
   }
 
-  /// Whether the character of these bytes stands between letters, as in `l'homme`: a quotation mark does
-  /// not, save in scripts such as Hangul, whose letters do not count.
+  /// Returns true if the apostrophe in `range` is between two letters, as in `l'homme`.
+  ///
+  /// Letters of scripts such as Hangul do not count: there, a quotation mark can touch letters on
+  /// both sides.
   static func isBetweenLetters(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
     guard range.lowerBound > 0 && range.upperBound < text.count else { return false }
     let next = text[range.upperBound]
@@ -45,7 +48,7 @@ enum Apostrophe {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
   }
 
-  /// Apostrophes that Unicode has for letters are none here.
+  /// Unicode classifies some apostrophes as letters, such as U+02BC. They do not count here.
   private static func isLetter(_ text: Span<UInt8>, at index: Int) -> Bool {
     find(in: text, at: index) == nil
       && CharacterTraits(of: character(in: text, at: index).value).contains(.wordLetter)
@@ -57,7 +60,7 @@ enum Apostrophe {
   }
 }
 
-/// The text with `'` for every apostrophe between letters; nil when it holds no other.
+/// Replaces every apostrophe between letters with `'`; nil if there is nothing to replace.
 func withPlainApostrophes(_ text: Span<UInt8>) -> [UInt8]? {
   var result: [UInt8] = []
   var copied = 0

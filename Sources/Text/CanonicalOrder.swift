@@ -2,11 +2,11 @@
 
 import CICU
 
-/// The text, in UTF-16, with the marks of long runs decomposed and in canonical order (UAX #15); nil when
-/// no run is long.
+/// Decomposes long runs of combining marks and puts them in canonical order (UAX #15); nil if no
+/// run is long. The text is UTF-16.
 ///
-/// ICU puts marks in order by insertion, which takes time with the square of a run's length: this does so
-/// in linear time, and leaves ICU nothing to move. The result is canonically equivalent to the text.
+/// ICU sorts marks by insertion, in time quadratic in the length of the run. This function takes
+/// linear time and leaves ICU nothing to sort. The result is canonically equivalent to the text.
 func withLongRunsInOrder(_ text: [UInt16], _ form: OpaquePointer?) -> [UInt16]? {
   var result: [UInt16] = []
   var copied = 0
@@ -27,10 +27,10 @@ func withLongRunsInOrder(_ text: [UInt16], _ form: OpaquePointer?) -> [UInt16]? 
   return copied > 0 ? result + text[copied...] : nil
 }
 
-/// The marks in a row that the Stream-Safe Text Format allows.
+/// The maximum number of consecutive marks in the Stream-Safe Text Format (UAX #15).
 private let longestOrdinaryRun = 30
 
-/// Where the marks that begin at `start` end, and how many they are.
+/// Returns the end of the run of marks that begins at `start`, and the number of marks in it.
 private func endOfMarks(in text: [UInt16], from start: Int) -> (end: Int, count: Int) {
   var (end, count) = (start, 0)
   // No character below U+0300 is a mark.
@@ -53,7 +53,7 @@ private func character(in text: [UInt16], at index: Int) -> (value: UInt32, leng
   _ marks: ArraySlice<UInt16>, _ form: OpaquePointer?, to result: inout [UInt16]
 ) {
   let decomposed = unsafe decomposed(Array(marks), form)
-  // A counting sort, since the order of marks of one class has a meaning.
+  // A counting sort is stable: the order of marks of the same class is significant.
   var byClass = [[UInt16]](repeating: [], count: 256)
   var index = 0
   while index < decomposed.count {

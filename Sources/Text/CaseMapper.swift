@@ -2,7 +2,7 @@
 
 import CICU
 
-/// Lowercasing by the rules of a locale (Turkish dotless i, Greek final sigma), by ICU.
+/// Lowercases text with ICU by the rules of a locale, such as the Turkish dotless i.
 @safe struct CaseMapper: ~Copyable {
   private let map: OpaquePointer
 

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a cell holds, where that is hardly a sentence.
+/// The content of a table cell that is probably not a sentence.
 enum CellContent {
-  /// Digits, perhaps with a sign, and with separators between them, as dates and times have.
+  /// Digits with an optional sign and with separators between them, as in dates and times.
   case number
   /// A number with decimals or an exponent.
   case decimal
   /// The code of a language, such as `en`, `fra`, `en-US` or `eng_Latn`.
   case languageCode
-  /// ASCII without whitespace, and without the punctuation that ends a sentence.
+  /// ASCII without whitespace that does not end in `.`, `!` or `?`.
   case word
 
-  /// Looks at a cell without whitespace at its edges; nil where it holds other text.
+  /// Classifies a cell that has no whitespace at its edges; nil if it is empty or holds other text.
   init?(_ cell: Span<UInt8>) {
     if let number = Self.number(cell) {
       self = number
@@ -29,7 +29,7 @@ enum CellContent {
   private static func number(_ cell: Span<UInt8>) -> CellContent? {
     var (digits, separators, decimalMarks) = (0, 0, 0)
     var isAfterDigit = false
-    // `1,276` has a comma between thousands, `0,95` one before decimals.
+    // The comma of `1,276` separates thousands, that of `0,95` decimals.
     let hasThousands = cell.count > 4 && cell[cell.count - 4] == UInt8(ascii: ",")
     for index in cell.indices {
       switch cell[index] {

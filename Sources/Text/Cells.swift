@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// A line of a tab-separated file: its cells stand between tabs, and whitespace at a cell's edges is no
-// part of it. Nothing is quoted. Bytes that are not UTF-8 are taken as they are.
+// A line of a tab-separated file is split into cells at every tab. Whitespace at the edges of a
+// cell is removed. There is no quoting, and the bytes need not be valid UTF-8.
 
 private let tab = UInt8(ascii: "\t")
 
-/// Where two cells of a line lie, counted from 1; nil where the line has fewer.
+/// Returns the ranges of two cells of a line, numbered from 1; nil if the line has too few cells.
 func cells(
   _ first: Int, _ second: Int, of line: Span<UInt8>
 ) -> (first: Range<Int>, second: Range<Int>)? {
@@ -22,7 +22,7 @@ func cells(
   }
 }
 
-/// Where all cells of a line lie.
+/// Returns the ranges of all cells of a line.
 func cells(of line: Span<UInt8>) -> [Range<Int>] {
   var ranges: [Range<Int>] = []
   var start = 0
@@ -40,7 +40,7 @@ private func endOfCell(in line: Span<UInt8>, from start: Int) -> Int {
   return end
 }
 
-/// What is left of a range without the whitespace at its edges.
+/// Returns the range without the whitespace at its edges.
 func trimmed(_ range: Range<Int>, of text: Span<UInt8>) -> Range<Int> {
   var (start, end) = (range.lowerBound, range.upperBound)
   while start < end {
@@ -59,7 +59,8 @@ func trimmed(_ range: Range<Int>, of text: Span<UInt8>) -> Range<Int> {
   return start..<end
 }
 
-/// The length of the whitespace character at the start of a range; 0 where there is none, or only a part.
+/// Returns the length of the whitespace character at the start of the range; 0 if there is none or
+/// the range ends inside it.
 private func whitespaceLength(in text: Span<UInt8>, _ range: Range<Int>) -> Int {
   let byte = text[range.lowerBound]
   let length = byte < 0x80 ? 1 : byte < 0xE0 ? 2 : 3
@@ -67,7 +68,7 @@ private func whitespaceLength(in text: Span<UInt8>, _ range: Range<Int>) -> Int 
 }
 
 extension String {
-  /// Text with U+FFFD where the bytes are not UTF-8.
+  /// Decodes a range of the line as UTF-8, with U+FFFD in place of invalid bytes.
   init(_ range: Range<Int>, of line: Span<UInt8>) {
     self = unsafe line.extracting(range).withUnsafeBufferPointer {
       unsafe String(decoding: $0, as: UTF8.self)

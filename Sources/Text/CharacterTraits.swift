@@ -2,7 +2,7 @@
 
 import CICU
 
-/// The properties of a character that matching goes by, from ICU.
+/// The character properties that normalization depends on, from ICU.
 struct CharacterTraits: OptionSet {
   let rawValue: UInt32
 
@@ -13,7 +13,7 @@ struct CharacterTraits: OptionSet {
 
   private init(_ bit: Int) { rawValue = UInt32(bit) }
 
-  /// Invisible where it does not change its neighbours (Default_Ignorable_Code_Point).
+  /// An invisible character, unless it changes its neighbours (Default_Ignorable_Code_Point).
   static let ignorable = CharacterTraits(CICU_IGNORABLE)
   /// A combining mark or the skin tone of an emoji.
   static let mark = CharacterTraits(CICU_MARK)
@@ -23,16 +23,16 @@ struct CharacterTraits: OptionSet {
   static let symbol = CharacterTraits(CICU_SYMBOL)
   static let pictographic = CharacterTraits(CICU_PICTOGRAPHIC)
   static let ideographic = CharacterTraits(CICU_IDEOGRAPHIC)
-  /// Of a script whose letters join or stack, such as Arabic or Devanagari.
+  /// A character of a script whose letters join or stack, such as Arabic or Devanagari.
   static let joining = CharacterTraits(CICU_JOINING)
   static let virama = CharacterTraits(CICU_VIRAMA)
-  /// Of a script without spaces between words, such as Thai or Khmer.
+  /// A character of a script without spaces between words, such as Thai or Khmer.
   static let unspaced = CharacterTraits(CICU_UNSPACED)
   /// A letter beside which an apostrophe is part of the word.
   static let wordLetter = CharacterTraits(CICU_WORD_LETTER)
 }
 
-/// The code point at `index` of valid UTF-8, the start of a character, and its length in bytes.
+/// Returns the code point that starts at `index` and its length in bytes. `text` is valid UTF-8.
 func character(in text: Span<UInt8>, at index: Int) -> (value: UInt32, length: Int) {
   let first = UInt32(text[index])
   if first < 0x80 { return (first, 1) }
@@ -42,7 +42,7 @@ func character(in text: Span<UInt8>, at index: Int) -> (value: UInt32, length: I
   return (value, length)
 }
 
-/// The code point that ends before `index`, and its length in bytes; nil at the start of the text.
+/// Returns the code point before `index` and its length in bytes; nil at the start of the text.
 func character(in text: Span<UInt8>, before index: Int) -> (value: UInt32, length: Int)? {
   guard index > 0 else { return nil }
   var start = index - 1
@@ -50,9 +50,10 @@ func character(in text: Span<UInt8>, before index: Int) -> (value: UInt32, lengt
   return character(in: text, at: start)
 }
 
-/// The traits of the last character before `index` that is not a mark; none at the start of the text.
+/// Returns the traits of the last character before `index` that is not a mark; empty at the start
+/// of the text.
 ///
-/// Looks back over 32 marks at most, so that walking through a text takes linear time.
+/// Skips at most 32 marks, so that calling this for every character of a text takes linear time.
 func traitsOfBase(in text: Span<UInt8>, before index: Int) -> CharacterTraits {
   var index = index
   for _ in 0...32 {

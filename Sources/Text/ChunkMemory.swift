@@ -2,31 +2,31 @@
 
 import Glibc
 
-/// What the chunks met so far came to as numbers of tokens, so that each is tokenized once.
+/// A cache of the token numbers of chunks, so that a repeated chunk is not tokenized again.
 ///
-/// Holds `capacity` chunks at most, and forgets all of them to take one more: natural text repeats so
-/// much that few are missed for it. Entries lie in the order they came, which has the frequent words
-/// at the start, close together in the cache.
+/// The cache is cleared when it is full. Natural text is so repetitive that this costs few misses.
+/// Entries are in order of first occurrence: frequent words are near the start, close together in
+/// the CPU cache.
 struct ChunkMemory {
-  /// Chunks held at most.
+  /// The maximum number of chunks in the cache.
   static let capacity = 1 << 15
-  /// The longest chunk that is kept, in bytes: longer ones seldom come again.
+  /// The maximum length of a cached chunk, in bytes; longer ones are seldom repeated.
   static let longestChunk = 64
 
   private struct Entry {
     var start: UInt64
-    /// Where the bytes of the chunk lie in `bytes`, and how many there are.
+    /// The position of the chunk in `bytes`; `count` is its length.
     var offset: UInt32
     var count: UInt16
-    /// The place of its notes in `notes`, from 1; 0 for none.
+    /// The position of the chunk's notes in `notes`, from 1; 0 for none.
     var notes: UInt16
-    /// Where its tokens lie in `numbers`.
+    /// The range of the chunk's tokens in `numbers` is `firstNumber..<endOfNumbers`.
     var firstNumber: UInt32
     var endOfNumbers: UInt32
   }
 
-  /// A hash table with room for twice as many chunks, probed one slot after the other. A slot holds
-  /// the upper bits of the hash over the place in `entries`, from 1; 0 where it is empty.
+  /// A hash table with linear probing, at most half full. A slot combines the upper bits of the
+  /// hash with the position in `entries`, from 1; 0 is an empty slot.
   private var slots = [UInt32](repeating: 0, count: 2 * capacity)
   private var entries: [Entry] = []
   private var bytes: [UInt8] = []
@@ -37,29 +37,28 @@ struct ChunkMemory {
 
   init() {}
 
-  /// The first slot where the chunk may be, for `find` to begin with: read for several chunks at once,
-  /// so that they wait for the memory together.
+  /// Returns the first slot to probe for the chunk, to be passed to `find`. Reading the slots of
+  /// several chunks before looking any of them up overlaps the cache misses.
   @inline(__always)
   func firstSlot(of chunk: Chunk) -> UInt32 {
     slots[Int(truncatingIfNeeded: chunk.hash) & (slots.count - 1)]
   }
 
-  /// What is known of a chunk.
+  /// The cached results for a chunk.
   struct Known {
-    /// Where its tokens lie in `numbers`.
+    /// The range of the chunk's tokens in `numbers`.
     let numbers: Range<Int>
     fileprivate let notes: UInt16
 
-    /// Whether there are notes on it.
+    /// True if the chunk has notes.
     @inline(__always)
     var hasNotes: Bool { notes > 0 }
   }
 
-  /// The notes on a chunk that has some.
+  /// Returns the notes on a chunk; requires `hasNotes`.
   func notes(of known: Known) -> TextNotes { notes[Int(known.notes) - 1] }
 
-  /// What is known of the chunk; nil for one that is not. The `firstSlot` may have changed since it was
-  /// read.
+  /// Looks up a chunk; nil if it is not in the cache. `firstSlot` may be out of date.
   @inline(__always)
   func find(_ chunk: Chunk, firstSlot: UInt32, in text: Span<UInt8>) -> Known? {
     var place = Int(firstSlot & Self.placeBits) - 1
@@ -72,7 +71,8 @@ struct ChunkMemory {
       numbers: Int(entry.firstNumber)..<Int(entry.endOfNumbers), notes: entry.notes)
   }
 
-  /// Keeps the numbers of the tokens of a chunk that is not known yet, and the notes on it.
+  /// Caches the token numbers of a new chunk and the notes on it. Chunks longer than `longestChunk`
+  /// are ignored.
   mutating func add(
     _ chunk: Chunk, in text: Span<UInt8>, _ tokens: ArraySlice<Int32>, _ notes: TextNotes?
   ) {
@@ -102,7 +102,7 @@ struct ChunkMemory {
     UInt32(truncatingIfNeeded: chunk.hash >> 32) & ~Self.placeBits
   }
 
-  /// The slot that holds the chunk, or the empty one where it belongs.
+  /// Returns the slot that holds the chunk, or the empty slot to store it in.
   private func slot(of chunk: Chunk, in text: Span<UInt8>) -> Int {
     let mask = slots.count - 1
     let tag = tag(of: chunk)

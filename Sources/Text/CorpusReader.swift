@@ -2,12 +2,12 @@
 
 import Files
 
-/// Where parallel text is.
+/// The files of a parallel corpus.
 public enum ParallelSource: Sendable, Equatable {
-  /// Two files, of which line i of one translates line i of the other.
+  /// Two aligned files: line i of the target translates line i of the source.
   case files(source: String, target: String)
-  /// One tab-separated file with a pair a line. A first line that names the columns is not a pair, nor is a
-  /// blank line.
+  /// A tab-separated file with one pair per line. Blank lines and a header line that names the
+  /// columns are skipped.
   case pairs(String, columns: PairColumns = .firstTwo)
 
   /// The paths of the files.
@@ -19,15 +19,15 @@ public enum ParallelSource: Sendable, Equatable {
   }
 }
 
-/// Which pairs of a corpus are used.
+/// Settings that select the pairs of a corpus.
 public struct CorpusLimits: Sendable, Equatable {
-  /// The most tokens that a side may have.
+  /// The maximum number of tokens per side; longer pairs are skipped.
   public var maximumLength: Int
-  /// Whether invalid UTF-8, a missing column or a one-sided blank line is an error; otherwise the pair
-  /// is left out and counted.
+  /// True if invalid UTF-8, U+0000, a missing column or a pair with one blank side is an error;
+  /// otherwise such pairs are skipped and counted.
   public var strict: Bool
-  /// Whether a corpus is read whose columns are all but certainly not sentences and their translations;
-  /// otherwise that is a `SuspectLayout` error.
+  /// True if the corpus is read even if its columns almost certainly do not hold sentences and
+  /// their translations; otherwise that is a `SuspectLayout` error.
   public var allowsSuspectColumns: Bool
 
   public init(
@@ -39,20 +39,21 @@ public struct CorpusLimits: Sendable, Equatable {
   }
 }
 
-/// Reads the pairs of a corpus in blocks, once: a pipe will do.
+/// Reads the pairs of a corpus in blocks. It reads each file once, so that a file may be a pipe.
 final class CorpusReader {
   private let corpus: ParallelSource
-  /// One for each file of the corpus.
+  /// One reader for each file of the corpus.
   private let readers: [LineReader]
-  /// Lines, of which those that hold no pair are no part of `pairsRead`.
+  /// The number of lines read, including those without a pair, which `pairsRead` does not count.
   private var linesRead = 0
   private(set) var pairsRead = 0
-  /// What the first line of a file of pairs tells; nil before it, and for two files.
+  /// The layout of a file of pairs, known after its first line that is not blank; nil before, and
+  /// for two files.
   private(set) var layout: PairLayout?
   private(set) var headerLine: Int?
-  /// The cells of the first pairs, the long ones cut.
+  /// The cells of the first pairs, long ones cut; of two files, the sides of the first pair only.
   private(set) var sample: [[String]] = []
-  /// What hindered reading on.
+  /// The error that stopped reading; thrown after the pairs before it have been returned.
   private var failure: (any Error)?
 
   init(_ corpus: ParallelSource) throws(FileError) {
@@ -60,10 +61,10 @@ final class CorpusReader {
     readers = try corpus.paths.map { (path) throws(FileError) in try LineReader(path: path) }
   }
 
-  /// The next pairs; nil when there are none.
+  /// Returns the next pairs; nil at the end.
   ///
-  /// - Throws: `TextFormatError`, `FileError`, or `CorpusError` at the end of sides of unequal length:
-  ///   each when the pairs before it have been returned.
+  /// - Throws: `TextFormatError` or `FileError`; `CorpusError` if the files differ in length or a
+  ///   named column is missing. The pairs before the error are returned first.
   func next() throws -> PairBlock? {
     var block = PairBlock(firstLine: linesRead + 1)
     while failure == nil && !block.isFull {
@@ -83,7 +84,7 @@ final class CorpusReader {
     return nil
   }
 
-  /// What was read; of the whole corpus once `next` has returned nil.
+  /// The fingerprint of the lines read so far; of the whole corpus after `next` has returned nil.
   var fingerprint: CorpusFingerprint {
     CorpusFingerprint(
       bytes: readers.reduce(0) { $0 + $1.byteCount }, lines: linesRead,
@@ -91,16 +92,16 @@ final class CorpusReader {
       headerLine: headerLine)
   }
 
-  /// The columns where they are not the first two.
+  /// The columns of source and target; nil if they are the first two.
   var otherColumns: [Int]? {
     guard let layout, (layout.source, layout.target) != (1, 2) else { return nil }
     return [layout.source, layout.target]
   }
 
-  /// The file that holds a side, 0 for the source, 1 for the target.
+  /// Returns the file that holds a side: 0 for the source, 1 for the target.
   func path(ofSide side: Int) -> String { readers[min(side, readers.count - 1)].path }
 
-  /// Moves every file to its next line; false at the end of all of them.
+  /// Advances every file to its next line; false at the end of all of them.
   private func readLines() throws -> Bool {
     let first = try readers[0].advance()
     guard readers.count > 1 else { return first }
@@ -114,7 +115,7 @@ final class CorpusReader {
       target: readers[1].path, targetLines: readers[1].lineNumber)
   }
 
-  /// - Throws: `CorpusError` for columns that the first line does not name.
+  /// - Throws: `CorpusError` if the first line does not name a chosen column.
   private func addLines(to block: inout PairBlock) throws(CorpusError) {
     guard !readers.contains(where: \.isCut) else { return block.add(fault: .tooLong) }
     switch corpus {
@@ -159,7 +160,7 @@ final class CorpusReader {
     block.add(line.extracting(source), line.extracting(target))
   }
 
-  /// A cell, or as much of a long one as tells what it is.
+  /// Returns the first 200 bytes of a cell, enough to classify it.
   private func excerpt(_ cell: Span<UInt8>) -> String {
     String(0..<min(cell.count, 200), of: cell)
   }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What was read of a corpus, and what was left out and why.
+/// The result of reading a corpus: the number of pairs read, kept and skipped for each reason.
 public struct CorpusReport: Sendable, Equatable, Codable {
-  /// How many pairs were left out for one reason, or have something in common, and where.
+  /// The number of pairs skipped for one reason or sharing one property, and the first line
+  /// numbers.
   public struct Skipped: Sendable, Equatable, Codable {
-    /// How many line numbers are kept.
+    /// The maximum number of line numbers kept.
     public static let maximumLines = 5
 
     public var count = 0
-    /// The numbers of the first such lines, from 1.
+    /// The numbers of the first of these lines, from 1.
     public var firstLines: [Int] = []
 
     public init(count: Int = 0, firstLines: [Int] = []) {
@@ -22,30 +23,30 @@ public struct CorpusReport: Sendable, Equatable, Codable {
     }
   }
 
-  /// How many pairs the corpus has.
+  /// The number of pairs in the corpus.
   public var pairsRead = 0
-  /// How many of them are used.
+  /// The number of pairs used.
   public var pairsKept = 0
-  /// Pairs of which a side is not valid UTF-8.
+  /// Pairs with a side that is not valid UTF-8.
   public var skippedInvalidUTF8 = Skipped()
-  /// Pairs of which a side holds U+0000.
+  /// Pairs with a side that contains U+0000.
   public var skippedNul = Skipped()
-  /// Lines of a file of pairs that do not have both columns.
+  /// Lines of a file of pairs without one of the two columns.
   public var skippedNoTab = Skipped()
-  /// Pairs of which one side is blank.
+  /// Pairs with exactly one blank side.
   public var skippedBlank = Skipped()
-  /// Pairs of which both sides are blank.
+  /// Pairs with two blank sides.
   public var blankPairs = Skipped()
-  /// Pairs of which a side has more tokens than the limit.
+  /// Pairs with a side that has more tokens than the limit.
   public var skippedTooLong = Skipped()
   /// The number of the header line of a file of pairs; nil if the file has none.
   public var headerLine: Int?
-  /// The columns of source and target, from 1, in a file of pairs; nil for the first two columns and
+  /// The columns of source and target in a file of pairs, from 1; nil for the first two columns and
   /// for two files.
   public var columns: [Int]?
-  /// Pairs, including those left out, whose invisible characters normalization dropped.
+  /// Pairs, including skipped ones, in which normalization removed invisible characters.
   public var withInvisibleCharacters = Skipped()
-  /// Pairs, including those left out, whose XML entities normalization decoded.
+  /// Pairs, including skipped ones, in which normalization decoded XML entities.
   public var withEntities = Skipped()
   /// The files with invalid UTF-8, each with its probable encoding.
   public var encodings: [TextEncodingError] = []
@@ -53,17 +54,18 @@ public struct CorpusReport: Sendable, Equatable, Codable {
   public init() {}
 }
 
-/// What tells one state of a corpus from another.
+/// The fingerprint of a corpus, which shows if the corpus has changed.
 public struct CorpusFingerprint: Sendable, Equatable, Codable {
-  /// The size of its files together.
+  /// The total size of the files, in bytes.
   public var bytes: Int
-  /// The count of lines.
+  /// The number of lines.
   public var lines: Int
-  /// The xxHash64 of each file, source before target, 16 hexadecimal digits each.
+  /// The xxHash64 of each file in 16 hexadecimal digits, source before target.
   public var hash: String
-  /// The columns of source and target, from 1, in a file of pairs; nil for the first two, and for two files.
+  /// The columns of source and target in a file of pairs, from 1; nil for the first two columns and
+  /// for two files.
   public var columns: [Int]?
-  /// The line, from 1, that is not a pair since it names the columns; nil where there is none.
+  /// The number of the header line of a file of pairs, from 1; nil if the file has none.
   public var headerLine: Int?
 
   public init(
@@ -82,29 +84,31 @@ public struct CorpusFingerprint: Sendable, Equatable, Codable {
   }
 }
 
-/// Why a corpus cannot be used.
+/// The reason that a corpus cannot be used.
 public enum CorpusError: Error, Equatable, Sendable {
-  /// What `CorpusLimits.strict` forbids.
+  /// A fault that is an error if `CorpusLimits.strict` is set.
   public enum Violation: Sendable, Equatable {
     case invalidUTF8, nul, missingTab, oneSidedBlank
-    /// The line has no column of that number.
+    /// The line has no column with this number.
     case missingColumn(Int)
   }
 
-  /// There is no line.
+  /// The files have no lines.
   case empty(paths: [String])
-  /// Every line of a file of pairs is blank, or names its columns.
+  /// Every line of a file of pairs is blank or a header.
   case noPair(path: String)
-  /// No line has a column that was chosen: the widest has so many. `firstLine` holds cells.
+  /// No line has the chosen column. `widest` is the largest number of columns in a sample of the
+  /// lines, and `firstLine` holds the cells of the first pair.
   case missingColumn(path: String, column: Int, widest: Int, firstLine: [String])
-  /// The first line names a column not once, but so many times. `names` are its cells.
+  /// The first line does not name the chosen column exactly once, but `matches` times. `names`
+  /// holds its cells.
   case unknownColumn(path: String, name: String, matches: Int, names: [String])
-  /// Source and target are one column.
+  /// Source and target are the same column.
   case sameColumn(path: String, column: Int)
-  /// The two files are not aligned.
+  /// The two files differ in their number of lines.
   case unequalLineCounts(source: String, sourceLines: Int, target: String, targetLines: Int)
-  /// Every pair was left out.
+  /// Every pair was skipped.
   case nothingKept(paths: [String], CorpusReport)
-  /// A pair that would be left out, where that is an error.
+  /// A faulty pair, if `CorpusLimits.strict` is set.
   case violation(path: String, line: Int, Violation)
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The tokens of a text of one language, counted.
+/// The token counts of a text in one language.
 package struct CountedText {
   package let words: VocabularyBuilder
-  /// How many tokens the text has, repeated ones too.
+  /// The number of tokens in the text, with repeats.
   package let wordCount: Int
-  /// The lines that were left out because they are not valid UTF-8; nil where all are.
+  /// The skipped lines that are not valid UTF-8; nil if there are none.
   package let encoding: TextEncodingError?
-  /// The lines that were left out because they hold U+0000, and because they are too long.
+  /// The skipped lines that contain U+0000, and those that are too long.
   package let nulLines: CorpusReport.Skipped
   package let longLines: CorpusReport.Skipped
 
-  /// Reads the text at `path`, which a pipe may be. What is counted is the same for any number of
+  /// Reads the text at `path`, which may be a pipe. The counts do not depend on the number of
   /// threads.
   ///
   /// - Throws: `TokenizerError`, `TextFormatError`, `TextEncodingError` or `FileError`.
@@ -34,7 +34,7 @@ package struct CountedText {
     try self.init(VocabularyBuilder(tokens, counts), words, leftOut, of: reader)
   }
 
-  /// - Throws: `TextEncodingError` or `TextFormatError` where most lines are not text.
+  /// - Throws: `TextEncodingError` or `TextFormatError` if most lines are not text.
   private init(
     _ words: VocabularyBuilder, _ wordCount: Int, _ leftOut: LeftOutLines, of reader: LineReader
   ) throws {
@@ -47,7 +47,7 @@ package struct CountedText {
 }
 
 extension CountedText {
-  /// Reads the text at `path`, whose tokens stand between spaces already.
+  /// Reads the text at `path`, in which spaces already separate the tokens.
   ///
   /// - Throws: `TextFormatError`, `TextEncodingError` or `FileError`.
   package init(tokensAt path: String) throws {
@@ -71,7 +71,7 @@ extension CountedText {
   }
 }
 
-/// The lines of a text that are not counted.
+/// The lines of a text that are skipped.
 private struct LeftOutLines {
   var invalid = InvalidLines()
   private(set) var nul = CorpusReport.Skipped()
@@ -91,13 +91,13 @@ private struct LeftOutLines {
   }
 }
 
-/// Some lines of a text, of which those that are too long are blank.
+/// A block of lines; a line that is too long is replaced with a blank one.
 private struct TextBlock {
   let firstLine: Int
   private(set) var lines = LineBlock()
   private(set) var longLines: [Int] = []
 
-  /// Reads the next lines; nil when there are none.
+  /// Reads the next lines; nil at the end.
   init?(from reader: LineReader) throws {
     firstLine = reader.lineNumber + 1
     while !lines.isFull, try reader.advance() {

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The words of a language that lose their vowel and lean on the next word: `l'homme`, `un'altra`.
+/// The elided words of a language, which lose their final vowel before the next word: `l'homme`,
+/// `un'altra`.
 ///
-/// Only what the table lists is split off, so that `aujourd'hui`, `quelqu'un` and `presqu'île` stay
-/// whole. A Catalan word that leans on the one before it (`veure'l`) stays with it.
+/// Only the stems in the table are split off, so that `aujourd'hui`, `quelqu'un` and `presqu'île`
+/// stay whole. Catalan pronouns after a verb (`veure'l`) also stay attached.
 struct Elisions {
   private let stems: Set<String>
 
-  /// Nil for a language without such words.
+  /// Returns nil for a language without elided words.
   init?(language: String) {
     guard let stems = Self.stems[language] else { return nil }
     self.stems = Set(stems.split(separator: " ").map(String.init))
@@ -23,7 +24,8 @@ struct Elisions {
     """,
   ]
 
-  /// Where the first word of a segment ends, just after its apostrophe; nil when nothing is elided.
+  /// Returns the end of the elided word at the start of a segment, after its apostrophe; nil if the
+  /// segment does not start with one.
   func end(ofFirstWordIn segment: Span<UInt8>) -> Int? {
     for index in segment.indices {
       let length = apostropheLength(in: segment, at: index)
@@ -37,7 +39,8 @@ struct Elisions {
     return nil
   }
 
-  /// The length of `'` or U+2019 at `index`; 0 when it is another character.
+  /// Returns the length of the apostrophe (`'` or U+2019) at `index`; 0 if another character is
+  /// there.
   private func apostropheLength(in text: Span<UInt8>, at index: Int) -> Int {
     if text[index] == UInt8(ascii: "'") { return 1 }
     let isTypographic =

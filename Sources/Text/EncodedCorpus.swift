@@ -1,23 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where a sentence stands, for what training does to it at random.
+/// The pair, epoch and seed of a sentence, which determine the random choices that training makes
+/// for it.
 package struct SentencePlace: Sendable {
-  /// The number of its pair in the corpus.
+  /// The number of the pair in the corpus.
   package let pair: Int
   package let epoch: Int
   package let seed: UInt64
 }
 
-/// How sentences that are kept as numbers of tokens become ids.
+/// A mapping from sentences stored as token numbers to ids.
 package protocol SentenceEncoding: Sendable {
-  /// The share of the text that has no id of its own.
+  /// The share of the tokens of the text without an id of their own.
   var unknownShare: Double { get }
 
   func encode(_ numbers: Span<Int32>, _ place: SentencePlace) -> [Int32]
 }
 
-/// Parallel sentences as ids, without the special tokens that begin and end them: sentence i of the
-/// source translates sentence i of the target.
+/// Parallel sentences as ids, without the special tokens that begin and end them. Sentence i of the
+/// source is paired with sentence i of the target.
 package struct EncodedCorpus: Sendable {
   package typealias Pair = (source: ArraySlice<Int32>, target: ArraySlice<Int32>)
 
@@ -33,12 +34,13 @@ package struct EncodedCorpus: Sendable {
 
   package var count: Int { pairs.count }
 
-  /// The share of the tokens that the vocabularies lack.
+  /// The share of the tokens that are missing from the vocabularies.
   package var unknownShare: (source: Double, target: Double) {
     (source.unknownShare, target.unknownShare)
   }
 
-  /// The tokens of each pair on both sides, with one that ends each, as an epoch sees them.
+  /// Returns the number of ids of each pair in an epoch: those of both sides and one end token per
+  /// side.
   package func tokenCounts(epoch: Int = 0, seed: UInt64 = 0) -> [Int32] {
     let counts = (0..<pairs.count).map { number in
       let place = SentencePlace(pair: number, epoch: epoch, seed: seed)
@@ -53,7 +55,7 @@ package struct EncodedCorpus: Sendable {
 
   private static let pairsAtATime = 1 << 16
 
-  /// The pairs of these numbers, read from the file, as an epoch sees them.
+  /// Reads the pairs with these numbers from the file and returns their ids in an epoch.
   package func pairs(
     _ numbers: some Sequence<some BinaryInteger>, epoch: Int = 0, seed: UInt64 = 0
   ) -> [Pair] {
@@ -71,11 +73,12 @@ package struct EncodedCorpus: Sendable {
   }
 }
 
-/// The ids in a vocabulary of the numbers that the tokens of a corpus have.
+/// A table that maps the token numbers of a corpus to ids in a vocabulary.
 struct TokenIDs: SentenceEncoding {
-  /// For each number.
+  /// The id of each token number.
   private let ids: [Int32]
-  /// The share of the text, not of the numbers, that has no id of its own.
+  /// The share of the tokens of the text without an id of their own; repeated tokens count each
+  /// time.
   let unknownShare: Double
 
   init(_ ids: [Int32], counts: [Int]) {

@@ -2,18 +2,18 @@
 
 import CICU
 
-/// The encoding that the bytes are most probably in, by the name that iconv has for it; nil where ICU is
-/// unsure.
+/// Returns the most probable encoding of the bytes by its iconv name; nil if ICU is unsure.
 func probableEncoding(of bytes: Span<UInt8>) -> String? {
   guard let detector = Detector() else { return nil }
   return detector.bestEncoding(of: bytes)
 }
 
-/// ICU's detector of encodings, which knows how often letters follow each other in many languages.
+/// ICU's encoding detector, which knows the frequencies of letter sequences in many languages.
 @safe private struct Detector: ~Copyable {
   private let detector: OpaquePointer
 
-  /// ICU's own measure, from 0 to 100. Letters of the wrong language come to about 15.
+  /// The minimum confidence, on ICU's scale from 0 to 100. Letters of the wrong language score
+  /// about 15.
   private static let leastConfidence: Int32 = 20
 
   init?() {
@@ -39,13 +39,13 @@ func probableEncoding(of bytes: Span<UInt8>) -> String? {
     }
   }
 
-  /// Nil for what lines of bytes are hardly ever in.
+  /// Returns nil for encodings that are very unlikely in files of lines.
   private static func iconvName(_ name: String) -> String? {
     switch name {
     case _ where name.hasPrefix("UTF-") || name.hasPrefix("IBM"): nil
     case "ISO-8859-8-I": "ISO-8859-8"
-    // What Windows and the web mean by these names has more characters; iconv's Shift_JIS has no
-    // backslash either.
+    // Windows and the web use these names for larger character sets. iconv's Shift_JIS also has no
+    // backslash.
     case "Shift_JIS": "CP932"
     case "EUC-KR": "CP949"
     default: name

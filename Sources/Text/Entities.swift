@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The text with the entities of XML that corpora of the Moses era hold, and numeric references, read as
-/// the characters, once; nil when it holds none.
+/// Decodes XML entities and numeric character references once, as found in corpora prepared for
+/// Moses; nil if there are none.
 ///
-/// References to controls or to no character stay as they are written.
+/// References to control characters, noncharacters and invalid code points are left as they are.
 func decodedEntities(_ text: Span<UInt8>) -> [UInt8]? {
   var result: [UInt8] = []
   var copied = 0
@@ -27,10 +27,11 @@ private let namedEntities: [(name: [UInt8], character: UInt32)] = [
   ("quot", 0x22), ("amp", 0x26), ("apos", 0x27), ("lt", 0x3C), ("gt", 0x3E), ("nbsp", 0xA0),
 ].map { (Array($0.utf8), $1) }
 
-/// The longest reference that is read, from `&` to `;`: leading zeros are common, more are not.
+/// The maximum length of an entity, from `&` to `;`. This allows for a few leading zeros.
 private let longestEntity = 12
 
-/// The character that the entity at `index`, the place of a `&`, stands for, and the entity's length.
+/// Decodes the entity at `index`, the position of an `&`, and returns its character and length; nil
+/// if it is not one.
 private func entity(in text: Span<UInt8>, at index: Int) -> (character: UInt32, length: Int)? {
   var end = index + 1
   let limit = min(text.count, index + longestEntity)
@@ -51,7 +52,7 @@ private func namedEntity(_ name: Span<UInt8>) -> UInt32? {
   }?.character
 }
 
-/// The character of `#8217` or `#x2019`.
+/// Returns the character of a numeric reference such as `#8217` or `#x2019`.
 private func numericReference(_ name: Span<UInt8>) -> UInt32? {
   guard name.count > 1, name[0] == UInt8(ascii: "#") else { return nil }
   let isHexadecimal = name[1] | 0x20 == UInt8(ascii: "x")
@@ -62,7 +63,7 @@ private func numericReference(_ name: Span<UInt8>) -> UInt32? {
   for index in digits.indices {
     guard let digit = digit(digits[index]), digit < radix else { return nil }
     value = value * radix + digit
-    // Before it can overflow.
+    // Stops before `value` can overflow.
     if value > 0x10FFFF { return nil }
   }
   guard let scalar = Unicode.Scalar(value), !isControl(value), !isNoncharacter(value) else {
@@ -80,7 +81,7 @@ private func digit(_ byte: UInt8) -> UInt32? {
   }
 }
 
-/// Whether the code point is a C0 or C1 control, those that are whitespace included.
+/// Returns true if the code point is a C0 or C1 control, including those that are whitespace.
 func isControl(_ value: UInt32) -> Bool { value < 0x20 || (0x7F..<0xA0).contains(value) }
 
 private func isNoncharacter(_ value: UInt32) -> Bool {

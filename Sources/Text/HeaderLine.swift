@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Whether the first line of a file of pairs names its columns: every cell looks like such a name, and
-/// source and target, counted from 1, are not called the same.
+/// Returns true if the first line of a file of pairs is a header: every cell that is not empty
+/// looks like a column name, and source and target (column numbers from 1) have different names.
 ///
-/// A pair of words is not a header: `English` and `Anglais` name one language, `it` and `es` are the codes
-/// of two, but also words.
+/// A pair of words is not a header. `English` and `Anglais` name the same language. `it` and `es`
+/// are language codes, but also words.
 package func isHeader(_ cells: [String], source: Int, target: Int) -> Bool {
   guard cells.count >= 2, cells.indices.contains(source - 1), cells.indices.contains(target - 1)
   else { return false }
@@ -17,11 +17,11 @@ package func isHeader(_ cells: [String], source: Int, target: Int) -> Bool {
   return codes.count < filled.count || codes.contains(false)
 }
 
-/// What a cell that may name a column calls it.
+/// The meaning of a cell that may be a column name.
 private enum ColumnName: Equatable {
-  /// A language, by its place in `LanguageNames.all`.
+  /// A language, by its line in `LanguageNames.all`.
   case language(Int)
-  /// The code of a language; `isWord` where it may as well be a word of some language.
+  /// The code of a language; `isWord` is true if the code is also a common word.
   case code(Int, isWord: Bool)
   /// Another name, in lower case.
   case other(String)
@@ -54,8 +54,8 @@ private enum ColumnName: Equatable {
     }
   }
 
-  /// The words of `Source text`, `src_text`, `sourceText` or `sentence1` in lower case, without numbers; nil
-  /// where the cell holds what no name has.
+  /// Returns the lowercased words of a name such as `Source text`, `src_text`, `sourceText` or
+  /// `sentence1`, without numbers; nil if the cell contains a character that names do not have.
   private static func words(of cell: String) -> [String]? {
     var words = [""]
     var isAfterLowercase = false
@@ -83,7 +83,8 @@ private enum ColumnName: Equatable {
     """.split(separator: " ").flatMap { $0.split(separator: "\n") }.map(String.init))
 }
 
-/// The number of the language that a code with a script or a country names, as in `en-US` or `eng_Latn`.
+/// Returns the number of the language in a code with a script or a region, such as `en-US` or
+/// `eng_Latn`.
 func languageCode(_ cell: String) -> Int? {
   let parts = cell.split(separator: "-").flatMap { $0.split(separator: "_") }
   guard (2...3).contains(parts.count), cell.utf8.count <= 12, let first = parts.first,
@@ -99,9 +100,9 @@ func languageCode(_ cell: String) -> Int? {
 
 private func isASCIILetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
-/// The codes and names of languages that head columns.
+/// The language codes and names that are used as column headers.
 enum LanguageNames {
-  /// The languages, each a line of its codes (ISO 639) and names.
+  /// The ISO 639 codes and the names of one language per line.
   private static let all = """
     en eng english englisch anglais inglés inglese inglês
     fr fra fre french français francais französisch francés francese francês
@@ -191,7 +192,7 @@ enum LanguageNames {
     ber berber
     """
 
-  /// The number of the language for each code and name, in lower case.
+  /// The line number in `all` of each lowercased code and name.
   static let numbers: [String: Int] = {
     var numbers: [String: Int] = [:]
     for (number, line) in all.split(separator: "\n").enumerated() {
@@ -200,7 +201,7 @@ enum LanguageNames {
     return numbers
   }()
 
-  /// Codes that are not words of a language that is often translated.
+  /// The codes that are not words in a frequently translated language.
   static let certainCodes: Set<String> = [
     "en", "eng", "fr", "fra", "fre", "deu", "ger", "spa", "ita", "pt", "nl", "nld", "ru", "rus",
     "zh",

@@ -4,7 +4,7 @@ import CICU
 
 /// The Unicode library that cuts text into words.
 public enum ICU {
-  /// The version that the program runs with, for example `72.1`.
+  /// The version of the library at run time, for example `72.1`.
   public static var version: String {
     var parts: (UInt8, UInt8, UInt8, UInt8) = (0, 0, 0, 0)
     unsafe withUnsafeMutableBytes(of: &parts) { bytes in

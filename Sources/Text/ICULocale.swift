@@ -2,14 +2,14 @@
 
 import CICU
 
-/// Why a tokenizer cannot be made for a language.
+/// The reason that a language has no tokenizer.
 public struct TokenizerError: Error, Equatable, Sendable {
   public enum Kind: Sendable {
-    /// The tag is not of the form of BCP 47.
+    /// The tag is not well-formed BCP 47.
     case malformed
-    /// The tag is well-formed, but no such language is known.
+    /// The tag is well-formed but does not name a known language.
     case unknown
-    /// ICU's data for the language are missing.
+    /// ICU's data for the language is missing.
     case unavailable
   }
 
@@ -22,18 +22,18 @@ public struct TokenizerError: Error, Equatable, Sendable {
   }
 }
 
-/// An ICU locale that stands for a BCP 47 tag.
+/// The ICU locale for a BCP 47 tag.
 struct ICULocale {
   let tag: String
-  /// The name by which ICU knows it, such as `de_CH`. Where CLDR has another code for the language, as
-  /// `zh` for `cmn`, it has that one (UTS #35, "Canonicalization").
+  /// ICU's name of the locale, such as `de_CH`. If CLDR replaces the language code, as it does
+  /// `cmn` with `zh`, the name has the replacement (UTS #35, "Canonicalization").
   let name: String
   /// The ISO 639 code alone, such as `de`; empty for `und`.
   let language: String
-  /// Whether ICU has data for the language; otherwise the rules of no language apply.
+  /// True if ICU has data for the language; otherwise language-neutral rules apply.
   let hasData: Bool
 
-  /// Underscores count as hyphens.
+  /// Creates the locale for a tag. Underscores count as hyphens.
   init(languageTag tag: String) throws(TokenizerError) {
     guard let written = Self.name(ofTag: tag.replacing("_", with: "-")),
       let code = Self.language(of: written)
@@ -54,12 +54,12 @@ struct ICULocale {
 // MARK: - Parts
 
 extension ICULocale {
-  /// The script of the tag, such as `Latn`, or else the one that the language is most often written in;
-  /// empty where neither is known, as for `und`.
+  /// The script of the tag, such as `Latn`, or else the usual script of the language; empty if
+  /// unknown, as for `und`.
   var script: String { language.isEmpty ? "" : Self.script(of: likelyName) }
 
-  /// The same for all tags of one language: script and region stand where the tag has them, but for the
-  /// script that the language has anyway.
+  /// The name that equivalent tags share. It includes a region if the tag has one, and a script if
+  /// it is not the usual script of the language.
   var canonicalName: String {
     let script = Self.script(of: name)
     let usual = Self.likelyName(of: language).map(Self.script) ?? ""
@@ -78,7 +78,8 @@ extension ICULocale {
     return Int(parsed) == tag.utf8.count ? name : nil
   }
 
-  /// The locale `name` with the language of `alias`, and its script and region where `name` has none.
+  /// Replaces the language in the locale `name` with that of `alias`, and adds the script and
+  /// region of `alias` if `name` has none.
   private static func name(_ name: String, as alias: String) -> String {
     let rest = name.drop { $0 != "_" && $0 != "@" }
     guard let end = alias.firstIndex(of: "_") else { return alias + rest }
@@ -110,7 +111,7 @@ extension ICULocale {
   }
 }
 
-/// The text that an ICU function writes; nil when it fails.
+/// Returns the text that an ICU function writes; nil if it fails.
 func string(
   writtenBy write: (UnsafeMutablePointer<CChar>?, Int32, inout cicu_status) -> Int32
 ) -> String? {

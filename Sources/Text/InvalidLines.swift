@@ -2,7 +2,8 @@
 
 import Files
 
-/// The lines of a text that are not valid UTF-8, and bytes of them by which to know their encoding.
+/// The lines of a text that are not valid UTF-8, and a sample of their bytes for detecting the
+/// encoding.
 package struct InvalidLines: Sendable {
   package var count = 0
   /// The number of the first of them, from 1; 0 where there is none.
@@ -24,7 +25,7 @@ package struct InvalidLines: Sendable {
     sample.append(UInt8(ascii: "\n"))
   }
 
-  /// Adds the invalid ones among the lines of a block, the first of which has this number.
+  /// Adds the faulty lines of a block whose first line is number `firstLine`.
   mutating func add(_ faults: [Int: LineFault], of lines: LineBlock, firstLine: Int) {
     for (line, fault) in faults.sorted(by: { $0.key < $1.key }) {
       switch fault {
@@ -35,7 +36,7 @@ package struct InvalidLines: Sendable {
     }
   }
 
-  /// Adds those of lines further on.
+  /// Adds the invalid lines of a later part of the text.
   mutating func add(_ other: InvalidLines) {
     if count == 0 { firstLine = other.firstLine }
     count += other.count
@@ -43,9 +44,10 @@ package struct InvalidLines: Sendable {
     sample += other.sample.prefix(Self.sampleSize - min(sample.count, Self.sampleSize))
   }
 
-  /// What there is to say of the encoding of a file with so many lines; nil where all are valid.
+  /// Returns the invalid lines and the probable encoding of a file with `lines` lines; nil if every
+  /// line is valid UTF-8.
   ///
-  /// - Throws: `TextEncodingError` where most lines are not valid, `TextFormatError` where most hold
+  /// - Throws: `TextEncodingError` if most lines are not valid, `TextFormatError` if most contain
   ///   U+0000.
   func encoding(ofFile path: String, lines: Int) throws -> TextEncodingError? {
     if 2 * nulCount > lines { throw TextFormatError(path: path, .binary) }
@@ -55,15 +57,15 @@ package struct InvalidLines: Sendable {
   }
 }
 
-/// A file with lines that are not valid UTF-8, and the encoding that these are probably in.
+/// A file with lines that are not valid UTF-8, and the probable encoding of these lines.
 public struct TextEncodingError: Error, Equatable, Sendable, Codable {
   public var path: String
   public var invalidLines: Int
-  /// The number of the first of them, from 1.
+  /// The number of the first invalid line, from 1.
   public var firstLine: Int
-  /// The number of all lines of the file.
+  /// The total number of lines in the file.
   public var lines: Int
-  /// The name that iconv has for the encoding; nil where none is likely.
+  /// The iconv name of the encoding; nil if none is likely.
   public var encoding: String?
 
   public init(path: String, invalidLines: Int, firstLine: Int, lines: Int, encoding: String?) {
@@ -74,7 +76,7 @@ public struct TextEncodingError: Error, Equatable, Sendable, Codable {
     self.encoding = encoding
   }
 
-  /// Nil where no line is invalid.
+  /// Returns nil if no line is invalid.
   package init?(path: String, _ invalid: InvalidLines, of lines: Int) {
     guard invalid.count > 0 else { return nil }
     self.init(
@@ -82,9 +84,10 @@ public struct TextEncodingError: Error, Equatable, Sendable, Codable {
       encoding: probableEncoding(of: invalid.sample.span))
   }
 
-  /// Whether more than half of the lines are invalid, so that the rest is no sample of the text.
+  /// True if more than half of the lines are invalid, so that the valid ones are not
+  /// representative.
   public var isOfMostLines: Bool { 2 * invalidLines > lines }
 
-  /// Whether more lines are invalid than single accidents explain: one in a hundred.
+  /// True if more than one line in a hundred is invalid: too many for isolated accidents.
   public var isOfManyLines: Bool { 100 * invalidLines > lines }
 }

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The text without the invisible characters that carry nothing; `kept` is nil when the text is as it
-/// was.
+/// Removes invisible characters that carry no meaning; `kept` is nil if the text is unchanged.
+/// `hasDropped` is true if a character was removed or merged into a space.
 ///
-/// Invisible are the characters that have the property Default_Ignorable_Code_Point (UAX #44), and
-/// controls that are not whitespace. Those stay that change how their neighbours look or what they mean:
+/// A character is invisible if it has the property Default_Ignorable_Code_Point (UAX #44) or is a
+/// control that is not whitespace. Those that change the look or the meaning of their neighbours
+/// are kept:
 ///
-/// - joiners and non-joiners between letters of scripts that join, and in emoji (UAX #31);
-/// - variation selectors behind what they have a meaning for, and tags that make a flag (UTS #51);
-/// - fillers beside Hangul letters, and the Mongolian vowel separator between Mongolian letters.
+/// - joiners and non-joiners between letters of joining scripts and in emoji (UAX #31);
+/// - variation selectors after a character that they can modify, and tags that form a flag (UTS
+///   #51);
+/// - fillers next to Hangul letters, and the Mongolian vowel separator between Mongolian letters.
 ///
-/// The zero-width space is a space between letters of scripts without spaces, such as Khmer. The
-/// information separators of ASCII are spaces.
+/// A zero-width space between letters of scripts without spaces, such as Khmer, becomes a space. So
+/// do the information separators of ASCII.
 func withoutInvisibleCharacters(_ text: Span<UInt8>) -> (kept: [UInt8]?, hasDropped: Bool) {
   var result: [UInt8] = []
   var hasDropped = false
@@ -44,7 +46,8 @@ func withoutInvisibleCharacters(_ text: Span<UInt8>) -> (kept: [UInt8]?, hasDrop
   return (result, hasDropped)
 }
 
-/// Whether an invisible character stays, or is a space, beside some characters.
+/// Returns true if the neighbours decide if the invisible character is kept or becomes a space.
+/// Always true for information separators, which become spaces.
 private func dependsOnNeighbours(_ character: UInt32) -> Bool {
   switch character {
   case 0x1C...0x1F, 0x115F...0x1160, 0x180B...0x180F, 0x200B...0x200D, 0x3164, 0xFE00...0xFE0F,
@@ -54,14 +57,15 @@ private func dependsOnNeighbours(_ character: UInt32) -> Bool {
   }
 }
 
-/// The length in bytes of the invisible character at `index`; 0 where there is another one.
+/// Returns the length in bytes of the invisible character at `index`; 0 if another character is
+/// there.
 func invisibleLength(in text: Span<UInt8>, at index: Int) -> Int {
   guard mayBeInvisible(in: text, at: index) else { return 0 }
   let (value, length) = character(in: text, at: index)
   return isControl(value) || CharacterTraits(of: value).contains(.ignorable) ? length : 0
 }
 
-/// Whether the character that begins at `index`, if one does, may be invisible, by its first bytes.
+/// Returns true if the first bytes at `index` may be those of an invisible character.
 func mayBeInvisible(in text: Span<UInt8>, at index: Int) -> Bool {
   switch text[index] {
   case 0x00...0x08, 0x0E...0x1F, 0x7F: return true
@@ -86,7 +90,7 @@ func mayBeInvisible(in text: Span<UInt8>, at index: Int) -> Bool {
   }
 }
 
-/// Invisible characters in a row, and what stands beside them.
+/// A run of invisible characters and its neighbours.
 private struct InvisibleRun {
   private let run: [UInt32]
   /// The character before the run.
@@ -138,27 +142,28 @@ private struct InvisibleRun {
     return kept
   }
 
-  /// Whether the run holds a separator that counts here.
+  /// True if the run contains a character that acts as a space here.
   private var separates: Bool {
     if run.contains(where: { (0x1C...0x1F).contains($0) }) { return true }
     return previousTraits.contains(.unspaced) && nextTraits.contains(.unspaced)
       && run.contains(Value.zeroWidthSpace)
   }
 
-  /// How many characters at the start of the run are tags that make a flag: three to six letters or
-  /// digits and an end, behind the black flag.
+  /// The number of characters at the start of the run that form a flag after the black flag: three
+  /// to six tag letters or digits and a cancel tag. 0 if they do not.
   private var flagTags: Int {
     guard previous == Value.blackFlag else { return 0 }
     let count = run.prefix(7).prefix { Value.tagLetters.contains($0) }.count
     return (3...6).contains(count) && run.dropFirst(count).first == Value.cancelTag ? count + 1 : 0
   }
 
-  /// Whether the character is a variation selector that may follow the character before the run.
+  /// Returns true if the character is a variation selector that may follow the character before the
+  /// run.
   private func selectsVariation(_ character: UInt32) -> Bool {
     guard let previous else { return false }
     switch character {
     case 0xFE0E, 0xFE0F:
-      // A digit, # and * are emoji only as the keys of a telephone.
+      // Digits, # and * are emoji only as keycaps.
       return previousTraits.contains(.symbol) && (previous >= 0x80 || next == Value.keycap)
     case 0xFE00...0xFE0D:
       return !previousTraits.isDisjoint(with: [.symbol, .ideographic, .joining]) && previous >= 0x80
@@ -170,7 +175,7 @@ private struct InvisibleRun {
 
   private func carries(joiner: UInt32) -> Bool {
     let isJoiner = joiner == Value.joiner
-    // Older Malayalam and Sinhala text ends words so.
+    // In older Malayalam and Sinhala text, words can end this way.
     if isJoiner && previousTraits.contains(.virama) { return true }
     if isJoiner && base.contains(.pictographic) && nextTraits.contains(.pictographic) {
       return true
@@ -183,7 +188,7 @@ private struct InvisibleRun {
     character.map { (0x1820...0x18AA).contains($0) } ?? false
   }
 
-  /// Whether the character is a part of a Hangul syllable, not a filler.
+  /// Returns true if the character is part of a Hangul syllable and not a filler.
   private func isHangulLetter(_ character: UInt32?) -> Bool {
     switch character ?? 0 {
     case 0x1100...0x11FF, 0xA960...0xA97C, 0xD7B0...0xD7FB, 0x3131...0x318E, 0xFFA1...0xFFDC: true

@@ -1,32 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a token is, which decides who carries the mark where two touch.
+/// The kind of a token, which decides which of two touching tokens carries the mark.
 enum TokenKind {
   case word
-  /// A word that ends in the apostrophe of an elision, such as `l'`.
+  /// An elided word, which ends in an apostrophe, such as `l'`.
   case elided
-  /// Punctuation, a symbol, or anything else without a letter or number.
+  /// Punctuation, a symbol or anything else without a letter or number.
   case symbol
 }
 
-/// The marks that make tokens reversible, as UTF-8.
+/// The marks that make tokenization reversible, in UTF-8.
 ///
-/// U+FFED shows where two tokens touch without space (the convention of OpenNMT's Tokenizer). Where
-/// the text itself holds it, it is written U+FFEE `1`, and U+FFEE is written U+FFEE `0`: digits, since no
-/// combining mark composes with one.
+/// U+FFED marks that two tokens touch without a space, as in OpenNMT's Tokenizer. If the text
+/// itself contains U+FFED, it is written as U+FFEE `1`, and U+FFEE as U+FFEE `0`. Digits are used
+/// because no combining mark composes with them.
 enum Joiner {
   static let mark: [UInt8] = [0xEF, 0xBF, 0xAD]
   static let escape: [UInt8] = [0xEF, 0xBF, 0xAE]
 
-  /// Whether the mark goes to the left one of two touching tokens.
+  /// Returns true if the left one of two touching tokens carries the mark.
   ///
-  /// Words keep one form: a symbol beside a word carries the mark, and so does an elided word. Of
-  /// two words, or two symbols, the right one does.
+  /// Ordinary words never carry the mark next to a symbol or an elided word, so that they keep one
+  /// form: the symbol or the elided word carries it. Of two words, or two symbols, the right one
+  /// carries it.
   static func goesLeft(_ left: TokenKind, _ right: TokenKind) -> Bool {
     left == .elided || (left == .symbol && right != .symbol)
   }
 
-  /// Whether `bytes` hold `sequence`, one of the two above, at `index`.
+  /// Returns true if `sequence`, one of the two above, is at `index`.
   static func found(_ sequence: [UInt8], in bytes: Span<UInt8>, at index: Int) -> Bool {
     index >= 0 && index + 3 <= bytes.count && bytes[index] == sequence[0]
       && bytes[index + 1] == sequence[1] && bytes[index + 2] == sequence[2]
@@ -34,7 +35,7 @@ enum Joiner {
 }
 
 extension TokenList {
-  /// Adds a piece of text as a token; `previous` is the kind of the last token if the two touch.
+  /// Adds a piece of text as a token. `previous` is the kind of the last token if the two touch.
   mutating func add(_ piece: Span<UInt8>, _ kind: TokenKind, touching previous: TokenKind?) {
     if let previous {
       let goesLeft = Joiner.goesLeft(previous, kind)
@@ -62,24 +63,24 @@ extension TokenList {
 }
 
 extension Tokenizer {
-  /// The token without the mark that joins it to the one before.
+  /// Removes the mark that joins the token to the one before.
   package static func withoutLeadingJoiner(_ token: String) -> String {
     Joiner.found(Joiner.mark, in: token.utf8Span.span, at: 0)
       ? String(token.unicodeScalars.dropFirst()) : token
   }
 
-  /// The token with the mark that joins it to the one before.
+  /// Adds the mark that joins the token to the one before.
   package static func joined(_ token: String) -> String {
     String(decoding: Joiner.mark, as: UTF8.self) + token
   }
 }
 
-/// Puts tokens together to text again, by their marks.
+/// Joins tokens into text by their marks.
 struct Detokenizer {
   private(set) var text: [UInt8] = []
   private var touchesNext = true
 
-  /// Adds any token: also one that no tokenizer makes, such as a lone mark.
+  /// Adds a token. It need not come from a tokenizer: it may be a lone mark, for example.
   mutating func add(_ token: Span<UInt8>) {
     var start = 0
     var end = token.count
@@ -98,8 +99,8 @@ struct Detokenizer {
     }
   }
 
-  /// A bare mark inside of a token is none of the text, where it is escaped: it joins what it stands
-  /// between, as in a token that a model has put together from units.
+  /// Skips an unescaped mark inside a token. It is not part of the text, in which marks are
+  /// escaped. It joins its neighbours in a token that a model has put together from units.
   private mutating func appendUnescaped(_ core: Span<UInt8>) {
     var index = 0
     while index < core.count {

@@ -6,16 +6,16 @@ import CICU
 public struct Language: Sendable, Equatable {
   /// The tag as it was written, such as `cmn`, `pt_BR` or `eng_Latn`.
   public let tag: String
-  /// The ISO 639 code, such as `zh` for `cmn`; `und` where no language is named.
+  /// The ISO 639 code, such as `zh` for `cmn`; `und` if the tag names no language.
   public let code: String
-  /// The ISO 15924 code of the script that the tag names, or else of the one that the language is most
-  /// often written in; empty where neither is known.
+  /// The ISO 15924 code of the script in the tag, or else of the usual script of the language;
+  /// empty if unknown.
   public let script: String
-  /// Whether ICU has data for the language; otherwise the rules of no language apply.
+  /// True if ICU has data for the language; otherwise language-neutral rules apply.
   public let hasData: Bool
   private let canonicalName: String
 
-  /// - Throws: `TokenizerError` when the tag is malformed or names no language.
+  /// - Throws: `TokenizerError` if the tag is malformed or names no known language.
   public init(tag: String) throws(TokenizerError) {
     let locale = try ICULocale(languageTag: tag)
     self.tag = tag
@@ -25,8 +25,8 @@ public struct Language: Sendable, Equatable {
     canonicalName = locale.canonicalName
   }
 
-  /// Whether two tags name one language, as `fra` and `fr` do, in the same script and for the same
-  /// region. A tag of no language is equal to itself only.
+  /// Returns true if two tags name the same language, as `fra` and `fr` do, in the same script and
+  /// region. An invalid tag equals only itself.
   public static func isSame(_ first: String, _ second: String) -> Bool {
     if first == second { return true }
     guard let first = try? Language(tag: first), let second = try? Language(tag: second) else {
@@ -39,10 +39,10 @@ public struct Language: Sendable, Equatable {
 // MARK: - Scripts
 
 extension Language {
-  /// Whether the language is written in Chinese characters alone.
+  /// True if the language is written in Chinese characters only.
   public var isChinese: Bool { ["Hans", "Hant", "Hani", "Hanb", "Bopo"].contains(script) }
 
-  /// Whether the script of the language puts spaces between words.
+  /// True if the script of the language puts spaces between words.
   public var hasSpaces: Bool { !isChinese && !Self.otherUnspacedScripts.contains(script) }
 
   private static let otherUnspacedScripts: Set = [
@@ -54,7 +54,7 @@ extension Language {
 // MARK: - Names
 
 extension Language {
-  /// The codes and the English names of the languages that ICU has data for.
+  /// The codes and English names of the languages that ICU knows.
   package static let named: [(code: String, name: String)] = {
     var languages: [(code: String, name: String)] = []
     guard var entry = unsafe cicu_languages() else { return [] }
@@ -65,21 +65,21 @@ extension Language {
     return languages
   }()
 
-  /// Codes for several languages, or none.
+  /// The codes for several languages or for none.
   private static let notLanguages: Set = ["mis", "mul", "und", "zxx"]
 
   package static func englishName(ofLanguage code: String) -> String {
     unsafe string { unsafe cicu_language_name(code, $0, $1, &$2) } ?? code
   }
 
-  /// The code of the language that is most often written in a region, such as `ja` for `JP`; nil for what
-  /// is not a region.
+  /// Returns the code of the most common language of a region, such as `ja` for `JP`; nil for
+  /// anything else.
   package static func ofRegion(_ region: String) -> String? {
     guard region.utf8.count == 2, let locale = try? ICULocale(languageTag: "und-" + region),
       let name = ICULocale.likelyName(of: locale.name),
       let code = name.split(separator: "_").first.map(String.init)
     else { return nil }
-    // ICU takes a region that it does not know for one where English is written.
+    // For an unknown region, ICU answers English.
     return code == "en" && !["US", "GB"].contains(region.uppercased()) ? nil : code
   }
 }

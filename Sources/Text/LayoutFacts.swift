@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What is counted of the pairs of a corpus, to tell columns that hold no sentences.
+/// Counts over the pairs of a corpus, for detecting columns that do not hold sentences.
 package struct LayoutFacts: Sendable {
   private var pairs = 0
   private var identicalPairs = 0
@@ -23,7 +23,7 @@ package struct LayoutFacts: Sendable {
 
   package init() {}
 
-  /// Takes in a pair whose sides have so many tokens.
+  /// Counts a pair. `tokens` gives the number of tokens on each side.
   package mutating func add(
     _ source: Span<UInt8>, _ target: Span<UInt8>, tokens: (source: Int, target: Int)
   ) {
@@ -77,17 +77,18 @@ extension LayoutFacts.Side {
     if codes.count < Self.mostCodes { codes.formUnion(other.codes) }
   }
 
-  /// In bytes.
+  /// The maximum length of a single word, in bytes.
   private static let longestWord = 60
 }
 
 extension LayoutFacts {
-  /// Fewer pairs tell nothing.
+  /// The minimum number of pairs for any conclusion.
   private static let fewestPairs = 2
-  /// Fewer pairs may all be of one word, or the same on both sides.
+  /// The minimum number of pairs for concluding from single words or identical sides, which a few
+  /// pairs may have by chance.
   private static let fewestSentences = 10
 
-  /// What is all but certainly wrong; nil where nothing is.
+  /// The problem that the layout almost certainly has; nil if there is none.
   package var problem: SuspectLayout.Problem? {
     guard pairs >= Self.fewestPairs else { return nil }
     for (side, facts) in [(0, source), (1, target)] {
@@ -107,7 +108,7 @@ extension LayoutFacts {
 
   private func content(of side: Side) -> SuspectLayout.Content? {
     if side.numbers == pairs { return side.decimals > 0 ? .score : .number }
-    // Short words may be codes by chance, but then they are not the same few.
+    // Short words may look like codes by chance, but they do not repeat the same few.
     let fewCodes = max(1, pairs / 3)
     if side.languageCodes == pairs && side.codes.count <= min(fewCodes, Side.mostCodes - 1) {
       return .languageCode

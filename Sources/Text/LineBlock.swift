@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Some lines of a text, end to end: what a thread works on at a time.
+/// A block of lines, which one thread processes at a time.
 struct LineBlock: Sendable {
-  /// The lines, a space behind each, so that every word ends at one.
+  /// The lines, each followed by a space, so that every word ends at a space.
   private(set) var bytes: [UInt8] = []
   private var ends: [Int] = []
 
-  /// Bytes that `Chunk` may read beyond a line.
+  /// The number of bytes that `Chunk` may read past a line.
   private static let padding = 8
-  /// How large a block is made.
+  /// The size of a full block, in bytes.
   static let size = 1 << 18
 
   init() { bytes.reserveCapacity(Self.size * 5 / 4) }
@@ -16,7 +16,7 @@ struct LineBlock: Sendable {
   var count: Int { ends.count }
   var isFull: Bool { bytes.count >= Self.size }
 
-  /// Where a line lies in `bytes`.
+  /// Returns the range of a line in `bytes`.
   func range(_ index: Int) -> Range<Int> {
     (index == 0 ? 0 : ends[index - 1] + 1)..<ends[index]
   }
@@ -27,7 +27,7 @@ struct LineBlock: Sendable {
     bytes.append(UInt8(ascii: " "))
   }
 
-  /// Adds what may be read, but is not text, behind the last line.
+  /// Adds padding after the last line, which `Chunk` may read.
   mutating func close() {
     bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: Self.padding))
   }

@@ -6,29 +6,29 @@ import Glibc
 /// A line of text and its number, from 1.
 package struct TextLine: Equatable, Sendable {
   package let number: Int
-  /// The text, with U+FFFD where the bytes were no UTF-8.
+  /// The text, with U+FFFD in place of invalid bytes.
   package var text: String
-  /// Whether the bytes were UTF-8.
+  /// True if the bytes are valid UTF-8.
   package let isValid: Bool
-  /// Whether the line was longer than is read, and its rest was left out.
+  /// True if the line was too long and its end was cut off.
   package let isCut: Bool
 
-  /// Whether the text holds U+0000, which is no part of a text.
+  /// True if the text contains U+0000.
   package var hasNul: Bool { text.utf8.contains(0) }
 }
 
-/// Reads the lines of a file, pipe or terminal, each as soon as it has arrived.
+/// Reads the lines of a file, pipe or terminal, each as soon as it arrives.
 ///
-/// Only `\n` ends a line; a `\r` before it and a byte-order mark at the start are left out. What a line
-/// has beyond `longestLine` bytes is left out too, so that no line takes all memory. What is in another
-/// format is refused (`TextFormatError`), by as much as has arrived with the first line.
+/// Only `\n` ends a line. A `\r` before it and a byte-order mark at the start are removed. A line
+/// is cut after `longestLine` bytes, which bounds the memory. Files in another format are rejected
+/// with `TextFormatError`, based on the bytes that arrive with the first line.
 package final class LineReader {
   package static let longestLine = 1 << 24
 
   package let path: String
-  /// The number of the current line, from 1; after the last line, the count of lines.
+  /// The number of the current line, from 1; after the last line, the number of lines.
   package private(set) var lineNumber = 0
-  /// The count of bytes read so far, and their hash.
+  /// The number of bytes read so far, and their hash.
   private(set) var byteCount = 0
   private(set) var hash = XXHash64()
 
@@ -37,20 +37,20 @@ package final class LineReader {
   private let longestLine: Int
   private var buffer = [UInt8](repeating: 0, count: 1 << 17)
   private var line = 0..<0
-  /// Whether the current line was cut.
+  /// True if the current line was cut.
   package private(set) var isCut = false
   private var isPendingCut = false
-  /// Bytes that belong to no line yet, and how many of them are known to hold no `\n`.
+  /// The bytes after the current line. The first `scanned` of them contain no `\n`.
   private var pending = 0..<0
   private var scanned = 0
   private var isAtStart = true
   private var isAtEnd = false
-  /// Whether the first line has been seen to be text.
+  /// True if the start of the file has been checked to be text.
   private var isChecked = false
 
   private static let readSize = 1 << 16
 
-  /// Opens a file or named pipe.
+  /// Opens a file or a named pipe.
   package init(path: String) throws(FileError) {
     let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(.open, path: path, code: errno) }
@@ -64,7 +64,8 @@ package final class LineReader {
     longestLine = Self.longestLine
   }
 
-  /// Reads from an open descriptor, which the caller closes; `name` stands for a path in errors.
+  /// Reads from an open descriptor, which the caller closes. `name` takes the place of the path in
+  /// errors.
   package init(descriptor: Int32, name: String, longestLine: Int = LineReader.longestLine) {
     path = name
     self.descriptor = descriptor
@@ -74,7 +75,7 @@ package final class LineReader {
 
   deinit { if ownsDescriptor { close(descriptor) } }
 
-  /// Moves to the next line, and waits for it if need be; false when there is none.
+  /// Moves to the next line, waiting for it if necessary; false at the end.
   ///
   /// - Throws: `FileError`, or `TextFormatError` before the first line.
   package func advance() throws -> Bool {
@@ -96,9 +97,9 @@ package final class LineReader {
     return true
   }
 
-  /// The bytes of the line that `advance` moved to, valid inside `body` only.
+  /// Calls `body` with the bytes of the current line, which are valid only inside it.
   ///
-  /// `hasLineReady` may drop them.
+  /// A call of `hasLineReady` may discard the current line.
   package func withLine<Result, Failure: Error>(
     _ body: (Span<UInt8>) throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -106,9 +107,9 @@ package final class LineReader {
     return try body(buffer.span.extracting(line))
   }
 
-  /// Moves to the next line and returns it; nil when there is none.
+  /// Moves to the next line and returns it; nil at the end.
   ///
-  /// - Throws: What `advance` does.
+  /// - Throws: The errors of `advance`.
   package func next() throws -> TextLine? {
     guard try advance() else { return nil }
     return withLine { bytes in
@@ -118,9 +119,9 @@ package final class LineReader {
     }
   }
 
-  /// Whether `next` would return a line at once, without waiting for more bytes to arrive.
+  /// Returns true if `next` would return a line at once, without waiting for more bytes.
   ///
-  /// - Throws: What `advance` does.
+  /// - Throws: The errors of `advance`.
   package func hasLineReady() throws -> Bool {
     while endOfPendingLine() == nil {
       if isAtEnd {
@@ -146,7 +147,7 @@ package final class LineReader {
     return end
   }
 
-  /// Drops what the unfinished line has beyond the limit.
+  /// Drops the bytes of the unfinished line beyond the limit.
   private func cutPending() {
     skipByteOrderMark()
     scanned = min(pending.count, longestLine)
@@ -170,7 +171,7 @@ package final class LineReader {
     lineNumber += 1
   }
 
-  /// `end`, or the start of a UTF-8 character that goes on behind it.
+  /// Returns `end`, or the start of the UTF-8 character that contains it.
   private func endOfWholeCharacters(_ end: Int) -> Int {
     for start in (pending.lowerBound..<end).suffix(3).reversed() {
       let byte = buffer[start]
@@ -189,7 +190,7 @@ package final class LineReader {
     scanned = 0
   }
 
-  /// Reads what has arrived, waiting when nothing has.
+  /// Reads the bytes that have arrived, waiting if there are none.
   private func fill() throws {
     makeRoom()
     let end = pending.upperBound
@@ -210,7 +211,8 @@ package final class LineReader {
     if !isChecked { try checkStart() }
   }
 
-  /// Looks at what has arrived, until it tells what there is to tell.
+  /// Checks the bytes that have arrived, until they hold the first line or are enough for a
+  /// decision.
   private func checkStart() throws(TextFormatError) {
     isChecked =
       isAtEnd || pending.count >= FileFormat.headLength
@@ -218,7 +220,7 @@ package final class LineReader {
     try TextFormatError.check(buffer[pending], hasFirstLine: isChecked, path: path)
   }
 
-  /// Moves the pending bytes to the front, or takes more memory when one line fills the buffer.
+  /// Moves the pending bytes to the front, or doubles the buffer if one line fills it.
   private func makeRoom() {
     guard buffer.count - pending.upperBound < Self.readSize else { return }
     line = 0..<0
@@ -230,7 +232,7 @@ package final class LineReader {
     pending = 0..<pending.count
   }
 
-  /// Whether bytes, or the end, have arrived within so many milliseconds (-1: wait for ever).
+  /// Returns true if bytes or the end arrive within `timeout` milliseconds (-1: no time limit).
   private func waitForBytes(timeout: Int32) -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     return unsafe poll(&request, 1, timeout) > 0

@@ -2,13 +2,13 @@
 
 import CICU
 
-/// Unicode Normalization Form C of the text (UAX #15), by ICU.
+/// Returns the text in Unicode Normalization Form C (UAX #15), computed by ICU.
 public func normalizedToNFC(_ text: String) -> String {
   guard let bytes = normalizedToNFC(text.utf8Span.span) else { return text }
   return String(decoding: bytes, as: UTF8.self)
 }
 
-/// NFC of valid UTF-8; nil when the text is in that form already.
+/// Converts valid UTF-8 to NFC; nil if it is already in that form.
 func normalizedToNFC(_ text: Span<UInt8>) -> [UInt8]? {
   if holdsOnlyEarlyCharacters(text) { return nil }
   var status: cicu_status = 0
@@ -30,7 +30,7 @@ func normalizedToNFC(_ text: Span<UInt8>) -> [UInt8]? {
   }
 }
 
-/// Whether every character lies below U+0300, where each is a starter and in NFC as it stands.
+/// Returns true if every character is below U+0300; all of these are starters and in NFC.
 private func holdsOnlyEarlyCharacters(_ text: Span<UInt8>) -> Bool {
   for index in text.indices where text[index] >= 0xCC { return false }
   return true
@@ -45,8 +45,9 @@ private func utf16(of text: Span<UInt8>) -> [UInt16] {
   }
 }
 
-/// The array that an ICU function writes, called again with the room it asks for when `capacity`
-/// is too little. The function returns the count of units that it wrote or wants to write.
+/// Returns the array that an ICU function writes. If `capacity` is too small, calls the function
+/// again with the size that it asks for. `write` returns the number of units that it wrote or
+/// needs.
 func filled<Unit: BitwiseCopyable>(
   capacity: Int, _ write: (UnsafeMutableBufferPointer<Unit>, inout cicu_status) -> Int32
 ) -> [Unit] {

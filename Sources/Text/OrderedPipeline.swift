@@ -2,10 +2,11 @@
 
 import Threads
 
-/// Makes blocks, works on them on several threads and takes in what comes of them, in their order:
-/// what is taken does not depend on the count of threads, and each holds one block at a time.
-// Sendable: `make`, `take` and what they change are reached with a lock held; worker i has
-// `workers[i]` for itself.
+/// Makes blocks, processes them on several threads and takes the products in the order of the
+/// blocks. The result does not depend on the number of threads, and each thread holds one block at
+/// a time.
+// Sendable: `make`, `take` and the state that they change are used with a lock held, and only
+// worker i uses `workers[i]`.
 final class OrderedPipeline<Block, Product>: @unchecked Sendable {
   private let make: () throws -> Block?
   private let workers: [(Block) -> Product]
@@ -20,9 +21,9 @@ final class OrderedPipeline<Block, Product>: @unchecked Sendable {
   private var failure: (any Error)?
 
   /// - Parameters:
-  ///   - make: Gives the next block; nil when there is none.
-  ///   - workers: What each thread does with a block.
-  ///   - take: Takes what came of a block, in the order of the blocks.
+  ///   - make: Returns the next block; nil at the end.
+  ///   - workers: The function of each thread that turns a block into a product.
+  ///   - take: Takes the product of a block, in the order of the blocks.
   init(
     make: @escaping () throws -> Block?, workers: [(Block) -> Product],
     take: @escaping (Product) throws -> Void
@@ -33,11 +34,11 @@ final class OrderedPipeline<Block, Product>: @unchecked Sendable {
     self.take = take
   }
 
-  /// Runs on the calling thread and one more for each further worker.
+  /// Runs the pipeline on the calling thread and one more thread for each further worker.
   ///
-  /// - Throws: What `make` or `take` threw for the earliest block.
+  /// - Throws: The error of `make` or `take` for the earliest block.
   func run() throws {
-    // Where the system has no thread left the others do its work.
+    // If the system cannot start a thread, the others do its work.
     let helpers = (1..<workers.count).compactMap { worker in Thread { self.work(as: worker) } }
     work(as: 0)
     for helper in helpers { helper.join() }
@@ -51,7 +52,7 @@ final class OrderedPipeline<Block, Product>: @unchecked Sendable {
     }
   }
 
-  /// The next block and its number, or what hinders making it; nil at the end.
+  /// Returns the next block and its number, or the error from making it; nil at the end.
   private func nextBlock() -> (Int, Result<Block, any Error>)? {
     making.withLock {
       guard !isAtEnd else { return nil }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Some pairs of a corpus: what a thread indexes at a time.
+/// A block of pairs, which one thread indexes at a time.
 struct PairBlock: Sendable {
-  /// Why a line gives no pair.
+  /// The reason that a line does not give a pair.
   enum Fault {
-    /// The line is blank, or names the columns.
+    /// The line is blank or a header.
     case noPair
     case missingColumn, tooLong
   }
@@ -13,7 +13,7 @@ struct PairBlock: Sendable {
   let firstLine: Int
   private(set) var source = LineBlock()
   private(set) var target = LineBlock()
-  /// One for each line; both sides of a faulty one are blank.
+  /// The fault of each line, or nil; both sides of a faulty line are blank.
   private(set) var faults: [Fault?] = []
 
   init(firstLine: Int) { self.firstLine = firstLine }
@@ -32,7 +32,7 @@ struct PairBlock: Sendable {
     faults[faults.count - 1] = fault
   }
 
-  /// Ends the block, for its lines to be read.
+  /// Ends the block, so that its lines can be read.
   mutating func close() {
     source.close()
     target.close()

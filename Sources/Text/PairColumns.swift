@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Which columns of a tab-separated file hold source and target.
+/// The chosen source and target columns of a tab-separated file.
 public struct PairColumns: Sendable, Equatable {
   public enum Column: Sendable, Equatable {
-    /// Counted from 1.
+    /// A column number, from 1.
     case number(Int)
-    /// A cell of the first line, which is then a header.
+    /// A column name in the first line, which is then a header.
     case name(String)
   }
 
@@ -20,11 +20,11 @@ public struct PairColumns: Sendable, Equatable {
   /// Source in the first column, target in the second.
   public static let firstTwo = PairColumns(source: .number(1), target: .number(2))
 
-  /// Why a text does not choose two columns.
+  /// The reason that a text does not choose two columns.
   public enum Fault: Error, Equatable, Sendable {
-    /// There are so many columns, not two.
+    /// The number of columns is not two.
     case count(Int)
-    /// Columns are counted from 1.
+    /// A column number is less than 1.
     case belowOne(String)
     case same(String)
   }
@@ -55,15 +55,16 @@ extension Substring {
   }
 }
 
-/// Which columns hold source and target in one file, as its first line tells.
+/// The numbers of the source and target columns of a file, resolved with its first line.
 package struct PairLayout: Sendable, Equatable {
-  /// Counted from 1.
+  /// The column number of the source, from 1.
   package let source: Int
   package let target: Int
-  /// Whether the first line names the columns, and is not a pair.
+  /// True if the first line is a header and not a pair.
   package let hasHeader: Bool
 
-  /// - Throws: `CorpusError` for a name that the first line does not have, or has twice.
+  /// - Throws: `CorpusError` if the first line does not have a name exactly once, or if source and
+  ///   target are the same column.
   package init(
     _ columns: PairColumns, firstLine cells: [String], path: String
   ) throws(CorpusError) {

@@ -2,11 +2,11 @@
 
 import Files
 
-/// Writes pairs as numbers of tokens to two files without names, which `PairFile` then reads.
+/// Writes pairs as token numbers to two nameless files, which `PairFile` then reads.
 struct PairFileWriter {
   private let records: ScratchFile
   private let ends: ScratchFile
-  /// 32-bit words written, and pairs.
+  /// The number of 32-bit words written; `count` is the number of pairs.
   private var size = 0
   private var count = 0
 
@@ -29,12 +29,12 @@ struct PairFileWriter {
   }
 }
 
-/// Pairs as numbers of tokens in mapped files: they take no memory but that of the pages that are
-/// being read.
+/// Pairs as token numbers in mapped files, which take memory only for the pages in use.
 struct PairFile: Sendable {
-  /// For each pair the count of source tokens, these, and the target tokens, 32 bits each.
+  /// For each pair, 32 bits each: the number of source tokens, the source tokens and the target
+  /// tokens.
   private let records: MappedFile
-  /// For each pair the place where its record ends, counted in numbers, 64 bits.
+  /// The end of each pair's record in 32-bit words, 64 bits each.
   private let ends: MappedFile
   let count: Int
 
@@ -45,7 +45,8 @@ struct PairFile: Sendable {
     for file in [records, ends] { file.expectRandomAccess() }
   }
 
-  /// Calls `body` with the source tokens and the target tokens of a pair, valid inside it only.
+  /// Calls `body` with the source tokens and the target tokens of a pair, which are valid only
+  /// inside it.
   func withPair<Result>(_ index: Int, _ body: (Span<Int32>, Span<Int32>) -> Result) -> Result {
     precondition((0..<count).contains(index), "no such pair")
     return unsafe ends.withBytes { ends in
@@ -62,7 +63,7 @@ struct PairFile: Sendable {
     }
   }
 
-  /// Gives the memory of the pairs read so far back.
+  /// Releases the memory of the pairs read so far.
   func releasePages() {
     for file in [records, ends] { file.releasePages() }
   }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Pairs as numbers of tokens, and what was left out on the way.
+/// The pairs of a block as token numbers, and the skipped lines.
 struct IndexedBlock: Sendable {
-  /// The pairs that are used, end to end: the count of source tokens, these, the target tokens.
+  /// The pairs used, end to end: the number of source tokens, the source tokens, the target tokens.
   fileprivate(set) var records: [Int32] = []
-  /// Where each pair ends in `records`.
+  /// The end of each pair in `records`.
   fileprivate(set) var ends: [Int] = []
-  /// The lines that were left out, in order.
+  /// The skipped lines, in order.
   fileprivate(set) var problems: [(line: Int, problem: PairProblem)] = []
   /// The lines of each side that are not valid UTF-8.
   fileprivate(set) var invalid = (source: InvalidLines(), target: InvalidLines())
-  /// The layout of the pairs that have text on both sides.
+  /// Counts over the pairs with text on both sides.
   fileprivate(set) var facts = LayoutFacts()
-  /// The lines with invisible characters or entities on a side, in order.
+  /// The lines with invisible characters, and those with entities, on either side, in order.
   fileprivate(set) var withInvisible: [Int] = []
   fileprivate(set) var withEntities: [Int] = []
   fileprivate(set) var targetTypography = TypographyCounts()
@@ -25,7 +25,7 @@ struct IndexedBlock: Sendable {
   }
 }
 
-/// Why a pair is left out. `side` is 0 for the source, 1 for the target.
+/// The reason that a pair is skipped. `side` is 0 for the source, 1 for the target.
 enum PairProblem: Sendable {
   case invalidUTF8(side: Int), nul(side: Int), missingColumn, blank(side: Int), bothBlank, tooLong
 }
@@ -43,7 +43,7 @@ final class PairIndexer {
   }
 
   func index(_ block: PairBlock) -> IndexedBlock {
-    // One side after the other: what the indexer of a side remembers stays in the cache.
+    // Index one side after the other: this keeps the cache of its indexer in the CPU cache.
     let sources = source.index(block.source)
     let targets = target.index(block.target)
     var indexed = IndexedBlock()
@@ -96,7 +96,7 @@ final class PairIndexer {
     }
   }
 
-  /// What is wrong with a pair of so many tokens.
+  /// Returns the problem of a pair with these numbers of tokens; nil if there is none.
   private func problem(_ sourceCount: Int, _ targetCount: Int) -> PairProblem? {
     switch (sourceCount, targetCount) {
     case (0, 0): .bothBlank

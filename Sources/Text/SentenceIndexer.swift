@@ -1,43 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why a line cannot be read as text.
+/// The reason that a line is not text.
 enum LineFault { case invalidUTF8, nul }
 
-/// Lines of one language as numbers of tokens.
+/// Lines of one language as token numbers.
 struct IndexedLines {
-  /// The numbers of all lines, end to end.
+  /// The token numbers of all lines, end to end.
   fileprivate(set) var numbers: [Int32] = []
-  /// Where each line ends in `numbers`.
+  /// The end of each line in `numbers`.
   fileprivate(set) var ends: [Int] = []
-  /// The lines that are not text, which have no numbers.
+  /// The lines that are not text; they have no numbers.
   fileprivate(set) var faults: [Int: LineFault] = [:]
-  /// The lines whose invisible characters were dropped, and those with entities.
+  /// The lines whose invisible characters were removed, and those with entities.
   fileprivate(set) var withInvisible: [Int] = []
   fileprivate(set) var withEntities: [Int] = []
   fileprivate(set) var typography = TypographyCounts()
 
   var count: Int { ends.count }
 
-  /// Where the numbers of a line lie.
+  /// Returns the range of a line in `numbers`.
   func range(_ line: Int) -> Range<Int> { (line == 0 ? 0 : ends[line - 1])..<ends[line] }
 }
 
-/// Turns lines of one language into numbers of tokens, on one thread.
+/// Converts lines of one language to token numbers, on one thread.
 ///
-/// What stands between two spaces is tokenized by itself, and remembered. That gives the same tokens
-/// as tokenizing the line: normalizing, lowercasing and segmenting do not look across a space, save
-/// where the space itself belongs to what follows it, which the tokenizer tells.
+/// Each chunk between two spaces is tokenized on its own and cached. The tokens are the same as
+/// those of the whole line, because normalizing, lowercasing and segmenting do not look across a
+/// space. The exception is a space that belongs to the character after it; the tokenizer detects
+/// this.
 struct SentenceIndexer {
   private let tokenizer: Tokenizer
   private let shared: SharedTokens
   private var memory = ChunkMemory()
   private var tokens = TokenList()
   private var chunks: [(chunk: Chunk, firstSlot: UInt32)] = []
-  /// What the current line has held so far.
+  /// The changes to the current line so far.
   private var changes = NormalizationChanges()
   private var events: [TypographyCounts.Event] = []
 
-  /// Chunks that are looked up together.
+  /// The number of chunks that are looked up together.
   private static let chunksAtATime = 32
 
   init(_ tokenizer: Tokenizer, _ shared: SharedTokens) {
@@ -72,8 +73,8 @@ struct SentenceIndexer {
     events.removeAll(keepingCapacity: true)
   }
 
-  /// Appends the numbers of a line's tokens; false, with any numbers appended, where a chunk of it is
-  /// not text or does not stand alone.
+  /// Appends the token numbers of a line. Returns false, possibly after appending some, if a chunk
+  /// is not text or cannot be tokenized on its own.
   private mutating func index(
     _ line: Range<Int>, of text: Span<UInt8>, into numbers: inout [Int32]
   ) -> Bool {
@@ -105,7 +106,7 @@ struct SentenceIndexer {
     events += notes.events(ofPiece: chunk, in: line, of: text)
   }
 
-  /// Tokenizes a chunk; false if it is not text or does not stand alone.
+  /// Tokenizes a chunk and caches it; false if it is not text or cannot be tokenized on its own.
   private mutating func learn(
     _ chunk: Chunk, in line: Range<Int>, of text: Span<UInt8>, into numbers: inout [Int32]
   ) -> Bool {
@@ -121,7 +122,7 @@ struct SentenceIndexer {
     return true
   }
 
-  /// Tokenizes a line; returns what keeps it from being text.
+  /// Tokenizes a whole line; returns its fault if it is not text.
   private mutating func indexWhole(
     _ line: Span<UInt8>, into numbers: inout [Int32]
   ) -> LineFault? {

@@ -4,8 +4,8 @@ import Threads
 
 /// The distinct tokens of one language of a corpus, numbered by the threads that index it.
 ///
-/// Numbers depend on which thread comes first: only what does not depend on them may leave.
-// Sendable: the table is reached with the lock held.
+/// The numbers depend on the timing of the threads, so that no result may depend on them.
+// Sendable: the table is used with the lock held.
 final class SharedTokens: @unchecked Sendable {
   private let lock = Monitor()
   private var table = TokenTable()
@@ -15,6 +15,6 @@ final class SharedTokens: @unchecked Sendable {
     lock.withLock { tokens.forEach { numbers.append(table.intern($0)) } }
   }
 
-  /// The tokens so far, each at its number.
+  /// The tokens so far, in the order of their numbers.
   var all: TokenTable { lock.withLock { table } }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A corpus whose lines are all but certainly not sentences and their translations.
+/// A corpus whose lines are almost certainly not sentences and their translations.
 public struct SuspectLayout: Error, Equatable, Sendable {
-  /// What a side is on every line.
+  /// The content of one side on every line.
   public enum Content: Sendable {
     case number
-    /// A number, on some lines with decimals.
+    /// A number, with decimals on some lines.
     case score
     case languageCode
     /// A single word, while the other side has sentences.
@@ -15,23 +15,24 @@ public struct SuspectLayout: Error, Equatable, Sendable {
   public enum Problem: Equatable, Sendable {
     /// `side` is 0 for the source, 1 for the target.
     case content(Content, side: Int)
-    /// So many pairs have the same text on both sides.
+    /// Almost all pairs have the same text on both sides.
     case identical(pairs: Int, of: Int)
   }
 
   public let problem: Problem
-  /// The paths of the sides; the same for a file of pairs.
+  /// The path of each side; equal for a file of pairs.
   public let sourcePath: String
   public let targetPath: String
-  /// The columns, from 1, of a file of pairs; nil for two files.
+  /// The column of each side in a file of pairs, from 1; nil for two files.
   public let sourceColumn: Int?
   public let targetColumn: Int?
-  /// The columns that look like sentences.
+  /// The columns that look like sentences, from 1.
   public let textColumns: [Int]
-  /// What the first line has on the side that the problem is about.
+  /// The first cell of the sample that is not empty, on the side with the problem.
   public let example: String
 
-  /// `sample` holds the cells of the first lines: of two files, one of each.
+  /// Describes the problem of a corpus. `sample` holds the cells of the first lines; for two files,
+  /// one cell of each.
   package init(
     _ problem: Problem, _ corpus: ParallelSource, _ layout: PairLayout?, sample: [[String]]
   ) {
@@ -47,7 +48,7 @@ public struct SuspectLayout: Error, Equatable, Sendable {
       sample.lazy.filter { $0.count >= column }.map { $0[column - 1] }.first { !$0.isEmpty } ?? ""
   }
 
-  /// How many lines a sample has.
+  /// The maximum number of lines in a sample.
   package static let sampleSize = 100
 
   private static func textColumns(of sample: [[String]]) -> [Int] {
@@ -61,8 +62,8 @@ public struct SuspectLayout: Error, Equatable, Sendable {
     }
   }
 
-  /// The columns to choose instead, in the order of those that were chosen; nil where no two look like
-  /// sentences.
+  /// The columns to choose instead, in the same order as the chosen ones; nil if fewer than two
+  /// columns look like sentences.
   public var suggestedColumns: (source: Int, target: Int)? {
     guard let sourceColumn, let targetColumn else { return nil }
     let (kept, rejected) =

@@ -4,16 +4,16 @@
 package struct TableRow: Equatable, Sendable {
   /// The number of the line, from 1.
   package let number: Int
-  /// What stands between the tabs, without whitespace at the edges; one cell where there is no tab.
+  /// The cells, without whitespace at their edges; a single cell if the line has no tab.
   package let cells: [String]
-  /// Whether the line was valid UTF-8.
+  /// True if the line is valid UTF-8.
   package let isValid: Bool
-  /// Whether the line was longer than is read.
+  /// True if the line was too long and its end was cut off.
   package let isCut: Bool
 
-  /// Whether a cell holds U+0000, which is not part of a text.
+  /// True if a cell contains U+0000.
   package var hasNul: Bool { cells.contains { $0.utf8.contains(0) } }
-  /// Whether no cell holds anything.
+  /// True if every cell is empty.
   package var isBlank: Bool { cells.allSatisfy(\.isEmpty) }
 }
 
@@ -25,7 +25,7 @@ package struct TableReader {
   /// - Throws: `FileError`.
   package init(path: String) throws { lines = try LineReader(path: path) }
 
-  /// Reads the next line; nil where there is none.
+  /// Reads the next line; nil at the end.
   ///
   /// - Throws: `FileError`, or `TextFormatError` before the first line.
   package func next() throws -> TableRow? {

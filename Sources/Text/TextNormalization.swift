@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What is made alike in text before it is cut into tokens, beyond Unicode Normalization Form C.
+/// Normalization before tokenization, in addition to Unicode Normalization Form C.
 public enum TextNormalization: String, Codable, Sendable, CaseIterable {
-  /// Reads the entities of XML as their characters, drops invisible characters that carry nothing, and
-  /// takes every apostrophe between letters for `'`.
+  /// Decodes XML entities, removes invisible characters that carry no meaning, and replaces every
+  /// apostrophe between letters with `'`.
   case standard
-  /// Leaves text as it is.
+  /// Changes nothing.
   case none
 }
 
 extension TextNormalization {
-  /// The text in NFC and normalized.
+  /// Returns the text in NFC and normalized.
   public func normalized(_ text: String) -> String {
     let composed = normalizedToNFC(text)
     guard self == .standard else { return composed }
@@ -20,22 +20,23 @@ extension TextNormalization {
   }
 }
 
-/// What the standard normalization changes in a text.
+/// The changes that the standard normalization makes to a text.
 struct NormalizationChanges: OptionSet {
   let rawValue: UInt8
 
-  /// Invisible characters are dropped.
+  /// Invisible characters are removed.
   static let invisible = NormalizationChanges(rawValue: 1)
-  /// Entities are read as characters.
+  /// Entities are decoded.
   static let entities = NormalizationChanges(rawValue: 2)
   /// Apostrophes are replaced.
   static let apostrophes = NormalizationChanges(rawValue: 4)
-  /// Nothing is changed, but there are spaces or apostrophes.
+  /// The text contains spaces or apostrophes, which may be unchanged.
   static let typography = NormalizationChanges(rawValue: 8)
 
   init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  /// The changes that the text, valid UTF-8, may need: a byte test that ordinary text passes with none.
+  /// Finds the changes that the text may need, with a fast test of its bytes. `text` is valid
+  /// UTF-8.
   init(candidatesIn text: Span<UInt8>) {
     var changes = NormalizationChanges()
     for index in text.indices {
@@ -55,15 +56,15 @@ struct NormalizationChanges: OptionSet {
   }
 }
 
-/// The standard normalization of a text in NFC, in NFC too; nil when the text is as it was. Adds to `notes`,
-/// where they are wanted, what the text held.
+/// Applies the standard normalization to a text in NFC, and returns NFC; nil if the text is
+/// unchanged. Records the changes and the typography in `notes` unless it is nil.
 func standardForm(_ text: Span<UInt8>, noting notes: inout TextNotes?) -> [UInt8]? {
   var candidates = NormalizationChanges(candidatesIn: text)
   var result: [UInt8]?
   if candidates.contains(.entities), let decoded = decodedEntities(text) {
     notes?.changes.insert(.entities)
     result = decoded
-    // An entity may stand for any character.
+    // A decoded entity can be any character.
     candidates = [.invisible, .apostrophes, .typography]
   }
   if candidates.contains(.invisible) {
@@ -83,8 +84,8 @@ func standardForm(_ text: Span<UInt8>, noting notes: inout TextNotes?) -> [UInt8
   return result.map { normalizedToNFC($0.span) ?? $0 }
 }
 
-/// Takes the step to the text, or to `before`, what other steps have made of it; nil when no step has
-/// changed it.
+/// Applies `step` to `before`, the result of earlier steps, or else to the text; nil if no step has
+/// changed the text.
 func changed(
   _ text: Span<UInt8>, _ before: [UInt8]?, _ step: (Span<UInt8>) -> [UInt8]?
 ) -> [UInt8]? {

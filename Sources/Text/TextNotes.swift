@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a line, or a piece of it between two spaces, held that matching leaves out.
+/// The properties of a line, or of a piece between two spaces, that normalization removes.
 struct TextNotes {
-  /// What normalization did.
+  /// The changes made by normalization.
   var changes = NormalizationChanges()
-  /// What its typography is at each place.
+  /// The form at each place inside the text.
   private(set) var events: [TypographyCounts.Event] = []
-  /// Of a piece: what its typography is when a space stands before it, or behind it.
+  /// For a piece, the form at its edge if a plain space comes before it, or after it.
   private(set) var eventAfterSpace: TypographyCounts.Event?
   private(set) var eventBeforeSpace: TypographyCounts.Event?
-  /// Whether a space before the piece may group the digits of a number.
+  /// True if a space before the piece may group the digits of a number.
   private(set) var beginsWithDigits = false
 
   var isEmpty: Bool {
@@ -17,7 +17,8 @@ struct TextNotes {
       && eventBeforeSpace == nil && !beginsWithDigits
   }
 
-  /// Notes the typography of a text whose entities are read; a plain one holds no space or apostrophe.
+  /// Records the typography of a text after entities are decoded. If `isPlain`, the text contains
+  /// no space or apostrophe.
   mutating func addTypography(of text: Span<UInt8>, isPlain: Bool) {
     if !isPlain { addPlaces(of: text) }
     guard text.count > 0 else { return }
@@ -31,7 +32,7 @@ struct TextNotes {
   private mutating func addPlaces(of text: Span<UInt8>) {
     var index = 0
     while index < text.count {
-      // Most bytes, which begin neither a space nor an apostrophe.
+      // Most bytes cannot begin a space or an apostrophe.
       switch text[index] {
       case 0x21...0x26, 0x28...0x5F, 0x61...0x7F, 0x80...0xC1, 0xC3...0xC9, 0xCB...0xE0:
         index += 1
@@ -63,7 +64,7 @@ struct TextNotes {
     events.append(event)
   }
 
-  /// A plain space at a place beside the character, where that is a sign.
+  /// Returns the event of a plain space next to the character; nil if the character is not a sign.
   private func plainSpace(
     beside character: UInt32, _ place: (Unicode.Scalar) -> Typography.Place
   ) -> TypographyCounts.Event? {
@@ -71,7 +72,7 @@ struct TextNotes {
     return TypographyCounts.event(place(sign), form: " ")
   }
 
-  /// The typography of a piece where it stands in a line: also of the spaces beside it.
+  /// Returns the typography of a piece at its place in a line, including the spaces next to it.
   func events(
     ofPiece piece: Range<Int>, in line: Range<Int>, of text: Span<UInt8>
   ) -> [TypographyCounts.Event] {
@@ -95,7 +96,7 @@ struct TextNotes {
   }
 }
 
-/// A quick test that most letters, digits and signs of ASCII fail.
+/// Returns false for most characters that are not signs, as a fast first test.
 private func mayBeSign(_ character: UInt32) -> Bool {
   switch character {
   case 0x21, 0x25, 0x3A, 0x3B, 0x3F, 0xA0...0xBF, 0x2000...0x2FFF: true

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How often each number of a token came.
+/// The number of occurrences of each token number.
 struct TokenCounts {
-  /// For each number up to the highest that came.
+  /// The count of each number up to the highest that occurred.
   private(set) var counts: [Int] = []
 
   mutating func add(_ numbers: Span<Int32>) {

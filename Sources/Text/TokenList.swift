@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The tokens of one line, end to end in one buffer: no heap object per token.
+/// The tokens of one line, end to end in one buffer, without a heap object per token.
 package struct TokenList: Sendable {
   private(set) var bytes: [UInt8] = []
   private var ends: [Int] = []
@@ -27,7 +27,7 @@ package struct TokenList: Sendable {
     ends.removeAll(keepingCapacity: true)
   }
 
-  /// Begins a token; `extendLast` adds to it.
+  /// Begins an empty token, which `extendLast` extends.
   mutating func beginToken() { ends.append(bytes.count) }
 
   mutating func extendLast(_ more: Span<UInt8>) {

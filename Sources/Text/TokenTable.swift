@@ -2,14 +2,16 @@
 
 import Glibc
 
-/// Distinct tokens, numbered from 0 in the order they came: a hash table over one buffer of bytes.
+/// Distinct tokens, numbered from 0 in order of first occurrence: a hash table over one buffer of
+/// bytes.
 ///
-/// Tokens are told apart by their bytes, not by canonical equivalence as in `String`.
+/// Tokens are compared by their bytes, not by canonical equivalence as in `String`.
 package struct TokenTable: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
   private var hashes: [UInt64] = []
-  /// The number of the token in each slot, or -1; a power of two of slots, at most half of them full.
+  /// The token number in each slot, or -1. The number of slots is a power of two, and at most half
+  /// of them are in use.
   private var slots = [Int32](repeating: -1, count: 1024)
 
   package init() {}
@@ -20,7 +22,7 @@ package struct TokenTable: Sendable {
     String(decoding: bytes[range(index)], as: UTF8.self)
   }
 
-  /// The number of the token, which is added when it is new.
+  /// Returns the number of the token, adding it if it is new.
   package mutating func intern(_ token: Span<UInt8>) -> Int32 {
     let hash = XXHash64.hash(token)
     let slot = slot(of: token, hash)
@@ -43,7 +45,8 @@ package struct TokenTable: Sendable {
     body(bytes.span.extracting(range(index)))
   }
 
-  /// Whether the bytes of one token come before those of another; in UTF-8 that is code point order.
+  /// Returns true if the bytes of one token come before those of another. In UTF-8, this is code
+  /// point order.
   package func precedes(_ left: Int, _ right: Int) -> Bool {
     bytes[range(left)].lexicographicallyPrecedes(bytes[range(right)])
   }
@@ -52,7 +55,7 @@ package struct TokenTable: Sendable {
     (index == 0 ? 0 : ends[index - 1])..<ends[index]
   }
 
-  /// The slot that holds the token, or the empty one where it belongs.
+  /// Returns the slot that holds the token, or the empty slot to store it in.
   private func slot(of token: Span<UInt8>, _ hash: UInt64) -> Int {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask

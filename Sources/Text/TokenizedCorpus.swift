@@ -2,26 +2,26 @@
 
 import Files
 
-/// A corpus read and tokenized once, from which vocabularies are built and which they then encode.
+/// A corpus that is read and tokenized once, for building vocabularies and then encoding with them.
 ///
-/// Its tokens are kept in a file as the numbers that they got when they came first, so that encoding
-/// only tells which number is which id. The memory taken is that of the distinct tokens, about 50
-/// bytes and the length of each, and of a block of text for each thread; nothing grows with the pairs.
+/// A file holds the tokens as numbers in order of first occurrence, so that encoding only maps
+/// numbers to ids. The memory is that of the distinct tokens, each about 50 bytes plus its length,
+/// and one block of text per thread. It does not grow with the number of pairs.
 package struct TokenizedCorpus {
-  /// The tokens of each side, as often as the pairs that are used hold them.
+  /// The token counts of each side over the pairs used.
   package private(set) var source = VocabularyBuilder()
   package private(set) var target = VocabularyBuilder()
-  /// How the target side is written; nil where its text is not normalized.
+  /// The typography of the target side; nil if its text is not normalized.
   package let targetTypography: Typography?
   package let report: CorpusReport
   package let fingerprint: CorpusFingerprint
   private let pairs: PairFile
 
-  /// Reads the whole corpus on so many threads; what it holds is the same for any number. The file is
-  /// made in the first of the directories that takes it.
+  /// Reads the whole corpus on `threads` threads. The result does not depend on their number. The
+  /// file is created in the first of `directories` that allows it.
   ///
-  /// - Throws: `TokenizerError`, `FileError`, `TextFormatError`, `TextEncodingError`, `CorpusError` or
-  ///   `SuspectLayout`.
+  /// - Throws: `TokenizerError`, `FileError`, `TextFormatError`, `TextEncodingError`, `CorpusError`
+  ///   or `SuspectLayout`.
   package init(
     _ corpus: ParallelSource, source sourceTokenizer: TokenizerConfiguration,
     target targetTokenizer: TokenizerConfiguration, limits: CorpusLimits = CorpusLimits(),
@@ -47,17 +47,17 @@ package struct TokenizedCorpus {
       targetTokenizer.normalization == .none ? nil : collector.targetTypography.typography
   }
 
-  /// A pair as text: what its tokens come to when they are joined again.
+  /// Returns a pair as text, joined from its tokens.
   package func text(ofPair number: Int) -> (source: String, target: String) {
     pairs.withPair(number) { (source: source.text(of: $0), target: target.text(of: $1)) }
   }
 
-  /// The corpus as ids of two vocabularies.
+  /// Encodes the corpus as ids in two vocabularies.
   package func encoded(source: Vocabulary, target: Vocabulary) -> EncodedCorpus {
     encoded(source: self.source.ids(in: source), target: self.target.ids(in: target))
   }
 
-  /// The corpus as what its tokens become.
+  /// Encodes the corpus with an encoding for each side.
   package func encoded(
     source: any SentenceEncoding, target: any SentenceEncoding
   ) -> EncodedCorpus {
@@ -65,7 +65,7 @@ package struct TokenizedCorpus {
   }
 }
 
-/// Takes in what the indexers made of a corpus, block by block.
+/// Collects the indexed blocks of a corpus, in order.
 private final class PairCollector {
   private(set) var sourceCounts = TokenCounts()
   private(set) var targetCounts = TokenCounts()
@@ -108,7 +108,8 @@ private final class PairCollector {
     }
   }
 
-  /// - Throws: `CorpusError` if there is no pair, `TextEncodingError`, `SuspectLayout`, `FileError`.
+  /// - Throws: `CorpusError` if no pair is left, `TextEncodingError`, `TextFormatError`,
+  ///   `SuspectLayout` or `FileError`.
   func finish() throws -> (CorpusReport, PairFile) {
     report.pairsRead = reader.pairsRead
     report.headerLine = reader.headerLine
@@ -124,7 +125,7 @@ private final class PairCollector {
     return (report, try file.finished())
   }
 
-  /// Set where columns were chosen and no pair has both.
+  /// The error if columns were chosen and no pair has both; otherwise nil.
   private var missingColumn: CorpusError? {
     guard case .pairs(let path, let columns) = corpus, columns != .firstTwo,
       let layout = reader.layout, report.skippedNoTab.count == report.pairsRead
@@ -137,13 +138,13 @@ private final class PairCollector {
 
   /// Returns the files with invalid lines and their probable encodings.
   ///
-  /// - Throws: `TextEncodingError` or `TextFormatError` for a file that mostly is not text.
+  /// - Throws: `TextEncodingError` or `TextFormatError` if most lines of a file are not text.
   private func encodings(_ paths: [String]) throws -> [TextEncodingError] {
     var sides = [invalid.source, invalid.target]
     if paths.count == 1 {
       var both = invalid.source
       both.add(invalid.target)
-      // A line with both sides invalid counts once.
+      // A line that is invalid on both sides counts once.
       both.nulCount = report.skippedNul.count
       both.count = report.skippedInvalidUTF8.count
       both.firstLine = report.skippedInvalidUTF8.firstLines.first ?? 0

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How text is cut into tokens.
+/// Settings for splitting text into tokens.
 public struct TokenizerConfiguration: Sendable, Equatable {
-  /// A BCP 47 tag, such as `en`, `pt-BR` or `cmn`; `und` for rules of no language.
+  /// A BCP 47 tag, such as `en`, `pt-BR` or `cmn`; `und` for language-neutral rules.
   public var language: String
-  /// Whether the text is lowercased, by the rules of the language.
+  /// True if the text is lowercased, by the rules of the language.
   public var lowercase: Bool
-  /// What is made alike in the text before.
+  /// The normalization before tokenization.
   public var normalization: TextNormalization
 
   public init(
@@ -23,7 +23,7 @@ extension TokenizerConfiguration: Codable {
     case language, lowercase, normalization
   }
 
-  /// Older checkpoints say nothing of a normalization, and have none.
+  /// Decodes a configuration; older checkpoints have no normalization.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     language = try container.decode(String.self, forKey: .language)
@@ -39,29 +39,31 @@ extension TokenizerConfiguration: Codable {
     if normalization != .none { try container.encode(normalization, forKey: .normalization) }
   }
 
-  /// Whether both cut every text into the same tokens, however their tags are written.
+  /// Returns true if both split every text into the same tokens. The tags may differ, as `fra` and
+  /// `fr` do.
   package func agrees(with other: TokenizerConfiguration) -> Bool {
     lowercase == other.lowercase && normalization == other.normalization
       && Language.isSame(language, other.language)
   }
 }
 
-/// Cuts text into words and punctuation (UAX #29), so that the tokens can be put together again.
+/// Splits text into words and punctuation (UAX #29) reversibly: the tokens can be joined again.
 ///
-/// Where two tokens touch without space one of them carries the mark U+FFED:
-/// `Männer, don't!` gives `Männer` `￭,` `don't` `￭!`. Elided words of French, Italian and Catalan are
-/// tokens of their own: `l'homme` gives `l'￭` `homme`.
+/// If two tokens touch without a space, one of them carries the mark U+FFED: `Männer, don't!` gives
+/// `Männer` `￭,` `don't` `￭!`. Elided words of French, Italian and Catalan are separate tokens:
+/// `l'homme` gives `l'￭` `homme`.
 ///
-/// A tokenizer holds ICU iterators and is used by one thread at a time.
+/// A tokenizer holds ICU iterators: use it from one thread at a time.
 public final class Tokenizer {
   public let configuration: TokenizerConfiguration
   private let segmenter: WordSegmenter
   private let caseMapper: CaseMapper
   private let elisions: Elisions?
 
-  /// Prepares the rules of a language.
+  /// Creates a tokenizer with the rules of a language.
   ///
-  /// - Throws: `TokenizerError` when the language tag is malformed or its language unknown.
+  /// - Throws: `TokenizerError` if the language tag is malformed, its language is unknown or ICU
+  ///   lacks its data.
   public init(_ configuration: TokenizerConfiguration) throws(TokenizerError) {
     let locale = try ICULocale(languageTag: configuration.language)
     segmenter = try WordSegmenter(locale)
@@ -70,18 +72,19 @@ public final class Tokenizer {
     self.configuration = configuration
   }
 
-  /// The tokens of a text of at most 2^28 bytes.
+  /// Splits a text of at most 2^28 bytes into tokens.
   ///
-  /// No token is empty or holds whitespace, which only separates tokens.
+  /// No token is empty or contains whitespace, which only separates tokens.
   public func tokenize(_ text: String) -> [String] {
     var tokens = TokenList()
     tokenize(text.utf8Span, into: &tokens)
     return tokens.strings
   }
 
-  /// The text whose tokens these are, normalized, with one space where there was whitespace.
+  /// Joins tokens into the text that they came from, normalized and with one space in place of each
+  /// run of whitespace.
   ///
-  /// Takes any tokens, also those that no tokenizer makes.
+  /// Accepts any tokens, even those that no tokenizer makes.
   public static func detokenize(_ tokens: some Sequence<String>) -> String {
     var detokenizer = Detokenizer()
     for token in tokens { detokenizer.add(token.utf8Span.span) }
@@ -90,22 +93,23 @@ public final class Tokenizer {
 }
 
 extension Tokenizer {
-  /// The longest text that a tokenizer takes, in bytes.
+  /// The maximum size of a text, in bytes.
   package static let maximumByteCount = 1 << 28
 
-  /// Replaces what `tokens` holds by the tokens of the text.
+  /// Replaces the contents of `tokens` with the tokens of the text.
   package func tokenize(_ text: UTF8Span, into tokens: inout TokenList) {
     var notes: TextNotes?
     tokenize(text, into: &tokens, noting: &notes)
   }
 
-  /// The same; adds to `notes`, where they are wanted, what the text held.
+  /// As above; also records the changes and the typography in `notes` unless it is nil.
   func tokenize(_ text: UTF8Span, into tokens: inout TokenList, noting notes: inout TextNotes?) {
     withPrepared(text, noting: &notes) { split($0, into: &tokens) }
   }
 
-  /// The same for what stands between two spaces of a line; false, with no tokens, where the tokens of the
-  /// line are others: where the piece begins with a mark, which takes the space before it.
+  /// Tokenizes a piece between two spaces of a line. Returns false, with no tokens, if the piece
+  /// begins with a mark that combines with the space before it: then the tokens of the whole line
+  /// differ.
   func tokenize(
     piece: UTF8Span, into tokens: inout TokenList, noting notes: inout TextNotes?
   ) -> Bool {
@@ -119,7 +123,7 @@ extension Tokenizer {
     }
   }
 
-  /// Whether a space before the text would be a segment of its own.
+  /// Returns true if a space before the text would be a separate segment.
   private func standsAlone(_ text: Span<UInt8>) -> Bool {
     guard !text.isEmpty, text[0] >= 0x80 else { return true }
     var spaced = [UInt8(ascii: " ")]
@@ -131,7 +135,7 @@ extension Tokenizer {
     return firstEnd == 1
   }
 
-  /// Calls `body` with the text as it is cut: normalized and perhaps lowercased.
+  /// Calls `body` with the text normalized and, if configured, lowercased.
   private func withPrepared<Result>(
     _ text: UTF8Span, noting notes: inout TextNotes?, _ body: (Span<UInt8>) -> Result
   ) -> Result {
@@ -161,7 +165,7 @@ extension Tokenizer {
     }
   }
 
-  /// Cuts the elided words from the start of a word.
+  /// Splits the elided words off the start of a word.
   private func forEachPart(
     of piece: Range<Int>, in text: Span<UInt8>, isWord: Bool,
     _ body: (Range<Int>, TokenKind) -> Void

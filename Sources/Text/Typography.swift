@@ -1,24 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How text of a language is written where matching makes no difference: which apostrophe stands between
-/// letters, and which space beside a sign or between groups of digits.
+/// The typography of a text, which normalization removes: the apostrophe between letters, and the
+/// space next to a sign or between groups of digits.
 ///
-/// Learned from the target side of the training text, whose tokens are matched, so that a translation can
-/// be written as that text is. Where it says nothing, the apostrophe is `'` and the space U+0020.
+/// It is learned from the target side of the training text, which is normalized for training, so
+/// that translations can be written like that text. By default, the apostrophe is `'` and the space
+/// U+0020.
 public struct Typography: Sendable, Equatable {
-  /// A place in text that is written in several ways.
+  /// A place in text that is written in different ways.
   public enum Place: Hashable, Sendable {
     case betweenLetters
     case betweenDigits
-    /// The space before or after a sign.
+    /// The space before or after a sign, such as `?`.
     case before(Unicode.Scalar), after(Unicode.Scalar)
   }
 
-  /// What is written at each place where it is not plain.
+  /// The form at each place, if it is not the plain one.
   public let forms: [Place: Unicode.Scalar]
 
-  /// - Parameter forms: Apostrophes and spaces of those that are counted, at places of `Place.all`; others
-  ///   are left out.
+  /// - Parameter forms: A known apostrophe or space for each place; other places and forms are
+  ///   ignored.
   public init(_ forms: [Place: Unicode.Scalar]) {
     self.forms = forms.filter { Place.all.contains($0) && $0.forms.dropFirst().contains($1) }
   }
@@ -30,7 +31,7 @@ extension Typography.Place {
   ]
   private static let signsBeforeSpace: [Unicode.Scalar] = ["«", "‹", "—", "–", "№", "§"]
 
-  /// All places that are looked at, in the order in which they are told.
+  /// All places, in the order in which they are reported.
   public static let all: [Self] =
     [.betweenLetters, .betweenDigits] + signsAfterSpace.map { .before($0) }
     + signsBeforeSpace.map { .after($0) }
@@ -38,7 +39,7 @@ extension Typography.Place {
   static let numbers: [Self: Int] = Dictionary(
     uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
 
-  /// What may stand there, the plain form first.
+  /// The possible forms at the place, the plain form first.
   var forms: [Unicode.Scalar] {
     self == .betweenLetters ? Apostrophe.forms : Self.spaces
   }
@@ -47,7 +48,7 @@ extension Typography.Place {
     " ", "\u{A0}", "\u{202F}", "\u{2009}", "\u{2007}", "\u{2005}", "\u{3000}",
   ]
 
-  /// The place of a space of these bytes; nil where every space is like another.
+  /// Finds the place of the space in `range`; nil if it is an ordinary space between words.
   init?(ofSpace range: Range<Int>, in text: Span<UInt8>) {
     if range.upperBound < text.count {
       let place = Self.before(scalar(in: text, at: range.upperBound))
@@ -68,7 +69,7 @@ extension Typography.Place {
   }
 }
 
-/// Whether a space of these bytes groups the digits of a number, as in `12 000`.
+/// Returns true if the space in `range` groups the digits of a number, as in `12 000`.
 private func separatesDigits(_ range: Range<Int>, in text: Span<UInt8>) -> Bool {
   func countDigits(_ indices: some Sequence<Int>) -> Int {
     var count = 0
@@ -92,7 +93,7 @@ private func scalar(in text: Span<UInt8>, at index: Int) -> Unicode.Scalar {
 // MARK: - Writing
 
 extension Typography {
-  /// The text with `'` and spaces replaced by the forms of their places.
+  /// Replaces `'` and spaces in the text with the forms of their places.
   public func written(_ text: String) -> String {
     if forms.isEmpty { return text }
     let written = written(text.utf8Span.span)
@@ -113,7 +114,7 @@ extension Typography {
     return result
   }
 
-  /// The place at `index`, where it is written in the plain form.
+  /// Returns the place at `index` if it is written in the plain form; otherwise nil.
   private func plainPlace(at index: Int, in text: Span<UInt8>) -> Place? {
     switch text[index] {
     case UInt8(ascii: "'"):
@@ -126,16 +127,16 @@ extension Typography {
 
 // MARK: - Counting
 
-/// How often a text has each form at each place.
+/// The number of occurrences of each form at each place in a text.
 struct TypographyCounts: Sendable {
-  /// A form at a place, as a number.
+  /// A number that stands for a form at a place.
   typealias Event = UInt16
 
   private var counts = [Int](repeating: 0, count: Typography.Place.all.count * formsOfPlace)
 
-  /// The most forms that a place has.
+  /// The maximum number of forms of a place.
   private static let formsOfPlace = 8
-  /// How often a form must come to be the usual one.
+  /// The minimum number of occurrences of the usual form.
   private static let leastEvidence = 3
 
   static func event(_ place: Typography.Place, form: Unicode.Scalar) -> Event? {
@@ -152,7 +153,8 @@ struct TypographyCounts: Sendable {
     for index in left.counts.indices { left.counts[index] += right.counts[index] }
   }
 
-  /// The form of each place that more than half of the text has, save where that is seldom.
+  /// The form used in more than half of the cases at each place; places with too few occurrences
+  /// are left out.
   var typography: Typography {
     var forms: [Typography.Place: Unicode.Scalar] = [:]
     for (number, place) in Typography.Place.all.enumerated() {
@@ -170,7 +172,7 @@ struct TypographyCounts: Sendable {
 // MARK: - Coding
 
 extension Typography.Place {
-  /// For example `between letters` or `before ?`.
+  /// The name of the place, for example `between letters` or `before ?`.
   var name: String {
     switch self {
     case .betweenLetters: "between letters"
@@ -186,13 +188,13 @@ extension Typography.Place {
   }
 }
 
-/// An object with the code point of the form of each place: `{ "before ?": "U+202F" }`.
+/// Coded as an object that maps each place to a code point: `{ "before ?": "U+202F" }`.
 extension Typography: Codable {
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     var forms: [Place: Unicode.Scalar] = [:]
     for (name, codePoint) in try container.decode([String: String].self) {
-      // A newer program may look at more places.
+      // Checkpoints of newer programs may have more places.
       guard let place = Place(name: name) else { continue }
       guard let form = place.forms.first(where: { Self.name(of: $0) == codePoint }) else {
         throw DecodingError.dataCorruptedError(

@@ -2,14 +2,14 @@
 
 import Files
 
-/// What is wrong with a vocabulary file.
+/// A fault in a vocabulary file.
 public struct VocabularyError: Error, Equatable, Sendable {
   public enum Kind: Equatable, Sendable {
-    /// One of the first four lines is not the special token that belongs there.
+    /// One of the first four lines does not have the special token that belongs there.
     case missingSpecial(String)
-    /// The token stands on an earlier line too.
+    /// The token is already on line `firstLine`.
     case duplicate(token: String, firstLine: Int)
-    /// What follows the tab is no count.
+    /// The text after the tab is not a count.
     case badCount(String)
     case missingTab
     case emptyToken
@@ -17,7 +17,7 @@ public struct VocabularyError: Error, Equatable, Sendable {
   }
 
   public let path: String
-  /// The line, from 1.
+  /// The line number, from 1.
   public let line: Int
   public let kind: Kind
 
@@ -29,10 +29,10 @@ public struct VocabularyError: Error, Equatable, Sendable {
 }
 
 extension Vocabulary {
-  /// Reads a vocabulary file: `token<TAB>count` a line, where line i (from 0) is id i.
+  /// Reads a vocabulary file with one `token<TAB>count` per line; line i (from 0) is id i.
   ///
-  /// - Throws: `FileError` when it cannot be read, `TextFormatError`, `VocabularyError` when it is no
-  ///   vocabulary.
+  /// - Throws: `FileError` if the file cannot be read, `TextFormatError`, or `VocabularyError` if
+  ///   it is not a vocabulary.
   public init(contentsOf path: String) throws {
     let reader = try LineReader(path: path)
     var table = TokenTable()
@@ -66,7 +66,7 @@ extension Vocabulary {
     self.init(table: table, frequencies: frequencies)
   }
 
-  /// Writes the vocabulary file, whole or not at all.
+  /// Writes the vocabulary file atomically.
   public func write(to path: String) throws {
     var file = try AtomicFile(path: path)
     for id in 0..<count {

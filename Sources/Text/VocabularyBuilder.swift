@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Counts the tokens of a corpus and makes the vocabulary of the most frequent ones.
+/// Counts the tokens of a corpus and builds the vocabulary of the most frequent ones.
 public struct VocabularyBuilder: Sendable {
   private var table = TokenTable()
   private var counts: [Int] = []
@@ -12,36 +12,37 @@ public struct VocabularyBuilder: Sendable {
     for token in tokens { count(token.utf8Span.span) }
   }
 
-  /// The tokens of a table, of which the first ones have these counts and the others 0.
+  /// Creates a builder with the tokens of a table. `counts` may be shorter than the table; the
+  /// remaining tokens have a count of 0.
   init(_ tokens: SharedTokens, _ counts: TokenCounts) {
     table = tokens.all
     self.counts = counts.counts
     self.counts.append(contentsOf: repeatElement(0, count: table.count - self.counts.count))
   }
 
-  /// Counts a token so many times more; one that comes no times is known with that count.
+  /// Adds `times` to the count of a token; 0 registers it without counting it.
   package mutating func count(_ token: Span<UInt8>, times: Int = 1) {
     let number = Int(table.intern(token))
     if number == counts.count { counts.append(0) }
     counts[number] += times
   }
 
-  /// The count of distinct tokens, which are numbered in the order they came.
+  /// The number of distinct tokens. They are numbered in order of first occurrence.
   package var tokenCount: Int { table.count }
 
-  /// Calls `body` with the token of a number and how often it came.
+  /// Calls `body` with the token of a number and its count.
   package func withToken<Result>(
     _ number: Int, _ body: (Span<UInt8>, _ count: Int) -> Result
   ) -> Result {
     table.withToken(number) { body($0, counts[number]) }
   }
 
-  /// What the tokens of these numbers come to when they are joined.
+  /// Joins the tokens of these numbers into text.
   func text(of numbers: Span<Int32>) -> String {
     Tokenizer.detokenize(numbers.indices.map { table[Int(numbers[$0])] })
   }
 
-  /// The id that the vocabulary has for each token of the table.
+  /// Returns an encoding that maps each token of the table to its id in the vocabulary.
   package func ids(in vocabulary: Vocabulary) -> any SentenceEncoding {
     TokenIDs(
       (0..<table.count).map { number in
@@ -49,17 +50,17 @@ public struct VocabularyBuilder: Sendable {
       }, counts: counts)
   }
 
-  /// The vocabulary of the tokens that came at least `minimumFrequency` times.
+  /// Builds the vocabulary of the tokens with a count of at least `minimumFrequency`.
   ///
   /// - Parameters:
-  ///   - minimumFrequency: At least 1.
-  ///   - maximumSize: How many tokens to take at most, not counting the four special ones.
-  /// - Returns: The vocabulary, whose `<unk>` counts the tokens that were left out.
+  ///   - minimumFrequency: The minimum count; values below 1 mean 1.
+  ///   - maximumSize: The maximum number of tokens, not counting the four special ones.
+  /// - Returns: The vocabulary, in which the count of `<unk>` is that of all other tokens.
   public func build(minimumFrequency: Int = 1, maximumSize: Int = .max) -> Vocabulary {
     vocabulary(minimumFrequency: max(minimumFrequency, 1), maximumSize: maximumSize) { _ in false }
   }
 
-  /// The same, with all tokens that `isKept` says, even where they come no times.
+  /// As `build`, but includes every token for which `isKept` returns true, even with a count of 0.
   package func vocabulary(
     minimumFrequency: Int, maximumSize: Int, keeping isKept: (Span<UInt8>) -> Bool
   ) -> Vocabulary {

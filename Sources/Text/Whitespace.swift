@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The length in bytes of the White_Space character of Unicode that begins at `index`; 0 when another
-/// one does. `text` is valid UTF-8 and `index` the start of a character.
+/// Returns the length in bytes of the character at `index` if it has Unicode's White_Space
+/// property; otherwise 0. `text` is valid UTF-8, and `index` is the start of a character.
 func whitespaceLength(in text: Span<UInt8>, at index: Int) -> Int {
   switch text[index] {
   case 0x09...0x0D, 0x20: return 1
@@ -36,8 +36,8 @@ package func append(_ bytes: Span<UInt8>, to array: inout [UInt8]) {
   unsafe bytes.withUnsafeBufferPointer { unsafe array.append(contentsOf: $0) }
 }
 
-/// What stands between the spaces of a line: by bytes, since a mark that follows a space makes one
-/// `Character` with it.
+/// Splits a line at its spaces. Compares bytes, because a space and a combining mark after it are
+/// one `Character`.
 package func splitAtSpaces(_ line: String) -> [String] {
   line.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
 }

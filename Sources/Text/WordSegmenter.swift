@@ -2,10 +2,10 @@
 
 import CICU
 
-/// Word boundaries of UAX #29 for a locale, by ICU.
+/// Splits text at the word boundaries of UAX #29 for a locale, with ICU.
 @safe struct WordSegmenter: ~Copyable {
   private let words: OpaquePointer
-  /// ICU's view of a text, used again for each.
+  /// ICU's view of the current text; its memory is reused.
   private let view: OpaquePointer
 
   init(_ locale: ICULocale) throws(TokenizerError) {
@@ -26,8 +26,8 @@ import CICU
     unsafe cicu_words_close(words)
   }
 
-  /// Calls `body` with the byte range of each segment of the text, which is valid UTF-8, and whether
-  /// the segment is a word: one that holds a letter, a number or an ideograph.
+  /// Calls `body` with the byte range of each segment of the text. The flag is true if the segment
+  /// is a word: if it contains a letter, a number or an ideograph. `text` is valid UTF-8.
   func forEachSegment(of text: Span<UInt8>, _ body: (Range<Int>, Bool) -> Void) {
     unsafe text.withUnsafeBytes { bytes in
       var status: cicu_status = 0

@@ -18,7 +18,7 @@ struct XXHash64: Sendable {
 
   init() {}
 
-  /// The hash of bytes that are all at hand.
+  /// Returns the hash of a whole sequence of bytes.
   static func hash(_ bytes: Span<UInt8>) -> UInt64 {
     var hash = XXHash64()
     let end = hash.consumeStripes(of: bytes)
@@ -50,7 +50,7 @@ struct XXHash64: Sendable {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  /// Takes in all whole stripes and returns where they end.
+  /// Processes all whole stripes and returns the end of the last one.
   private mutating func consumeStripes(of bytes: Span<UInt8>) -> Int {
     var index = 0
     while index + Self.stripe <= bytes.count {

@@ -4,8 +4,8 @@ public import Evaluation
 public import Text
 
 extension BLEU.Tokenization {
-  /// The tokenization for a target language: `zh` for Chinese, as sacreBLEU has it, `char` for the other
-  /// languages without spaces between words, `13a` for the rest.
+  /// Chooses the tokenization for a target language: `zh` for Chinese, as in sacreBLEU, `char` for
+  /// other languages without spaces between words, and `13a` for all others.
   public init(_ language: Language) {
     self = language.isChinese ? .chinese : language.hasSpaces ? .mteval13a : .character
   }

@@ -70,7 +70,7 @@ final class CheckpointStore {
     for path in [files.configuration, files.metrics, files.sourceMerges, files.targetMerges] {
       try removeFile(path)
     }
-    // A disk may write names in another order: the old ones are gone for good before the new ones come.
+    // Sync first: otherwise the disk may write new names before it removes the old ones.
     try syncDirectory(files.directory)
     let merges: [KeyPath<CheckpointFiles, String>] =
       data.merges == nil ? [] : [\.sourceMerges, \.targetMerges]

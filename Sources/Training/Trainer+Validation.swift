@@ -25,7 +25,7 @@ extension Trainer {
     }
     let isBest = isBest(scores)
     let isTied = isTied(scores)
-    // Where the metric says something, perplexity alone is no progress.
+    // At a score above 0, a better perplexity alone is not progress.
     let isProgress = isBest && (!isTied || scores.value(configuration.metric) == 0)
     if isBest {
       try saveModel()
@@ -47,7 +47,7 @@ extension Trainer {
     configuration.metric.isBetter(scores.ranked(configuration.metric), than: bestScore)
   }
 
-  /// Whether the metric says nothing of the weights, so that perplexity decides.
+  /// Returns true if the score equals the best one so far, so that perplexity decides.
   private func isTied(_ scores: ValidationScores) -> Bool {
     let metric = configuration.metric
     return metric != .perplexity && scores.value(metric) == bestScore?.value ?? 0

@@ -132,7 +132,7 @@ public final class Trainer {
 }
 
 extension CheckpointConfiguration {
-  /// Keeps the tags that the languages had from the beginning: another name of a language changes nothing.
+  /// Keeps the original language tags: another tag for the same language changes nothing.
   fileprivate mutating func nameLanguages(as stored: CheckpointConfiguration) {
     sourceTokenizer.language = stored.sourceTokenizer.language
     targetTokenizer.language = stored.targetTokenizer.language
@@ -140,8 +140,8 @@ extension CheckpointConfiguration {
 }
 
 extension CheckpointRecord {
-  /// Has BLEU count tokens of the target language, where nothing else is said. Nothing is written for
-  /// `13a`, which a file that says nothing means.
+  /// Chooses BLEU's tokenization for the target language unless one is set. `13a` is stored as nil,
+  /// which is its meaning in a file.
   fileprivate mutating func chooseBLEUTokenization() throws(TokenizerError) {
     let language = try Language(tag: checkpoint.targetTokenizer.language)
     let tokenization = training.bleuTokenization ?? BLEU.Tokenization(language)

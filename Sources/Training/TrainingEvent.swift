@@ -37,8 +37,8 @@ public struct EpochReport: Sendable, Equatable {
   public var perplexity: Double? { scores?.perplexity }
   /// True if the weights of this epoch are the best so far; they are then in `model.safetensors`.
   public let isBest: Bool
-  /// Whether they score 0 by the validation metric like all before, or exactly what the best weights
-  /// score, so that perplexity chose between them.
+  /// True if perplexity decided, because the score by the validation metric equals the best one so
+  /// far, or is 0 if there is none yet.
   public let isTied: Bool
 
   init(

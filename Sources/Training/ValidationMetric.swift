@@ -6,8 +6,8 @@ package import Evaluation
 public enum ValidationMetric: String, Codable, Sendable, CaseIterable {
   case perplexity, bleu, chrf
 
-  /// Whether a score is better than the best one so far; of equal ones, such as BLEU 0 before the first
-  /// match, the perplexity of the same weights decides.
+  /// Returns true if a score is better than the best one so far. If the scores are equal, as with
+  /// BLEU 0 in the first epochs, the lower perplexity is better.
   package func isBetter(_ score: RankedScore, than best: RankedScore?) -> Bool {
     guard let best else { return true }
     if score.value == best.value { return score.perplexity < best.perplexity }
@@ -15,7 +15,7 @@ public enum ValidationMetric: String, Codable, Sendable, CaseIterable {
   }
 }
 
-/// A score by the validation metric, and the perplexity of the same weights.
+/// A score by the validation metric, with the perplexity of the same weights to break ties.
 package struct RankedScore: Sendable, Equatable {
   package var value: Double
   package var perplexity: Double

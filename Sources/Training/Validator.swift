@@ -36,7 +36,7 @@ struct Validator {
       record.training.translatesDevelopment ?? true ? Self.mostSentences : 0, development.count)
     sample = (0..<count).map { $0 * development.count / count }
     let texts = sample.map { text.text(ofPair: $0) }
-    // Text that was matched is written like the translations, which are compared with it.
+    // The tokenized text is normalized. Apply the typography of the translations to compare them.
     func written(_ text: String) -> String {
       record.checkpoint.targetTypography?.written(text) ?? text
     }

@@ -70,7 +70,7 @@ package struct KeptWeights: Codable, Sendable, Equatable {
   package var epoch: Int
   /// The score by the validation metric; nil without a dev set.
   package var score: Double?
-  /// Of the dev set; older training states lack it where the metric is another one.
+  /// The perplexity on the dev set; missing in older training states if the metric is another one.
   package var perplexity: Double?
 
   package init(step: Int, epoch: Int, score: RankedScore?) {
@@ -78,7 +78,7 @@ package struct KeptWeights: Codable, Sendable, Equatable {
     (self.score, perplexity) = (score?.value, score?.perplexity)
   }
 
-  /// Nil where there is no dev set.
+  /// Nil without a dev set.
   fileprivate var ranked: RankedScore? {
     score.map { RankedScore($0, perplexity: perplexity ?? .infinity) }
   }

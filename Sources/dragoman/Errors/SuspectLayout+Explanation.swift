@@ -38,7 +38,7 @@ extension SuspectLayout: Explainable {
     }
     let columns = "Columns \(min(source, target)) and \(max(source, target)) look like sentences"
     let choice = "choose them with --columns \(source),\(target)"
-    // cut writes columns in the order of the file.
+    // `cut` always writes columns in the order of the file.
     if source > target { return "\(columns): \(choice), or \(anyway)." }
     let path = markedPath(sourcePath, "\(source)-\(target)")
     return "\(columns): \(choice), or \(anyway). Or cut them out: "

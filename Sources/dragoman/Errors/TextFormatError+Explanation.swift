@@ -9,7 +9,7 @@ extension TextFormatError: Explainable {
 
 /// Standard input that is not text.
 struct InputFormatError: Explainable, Equatable {
-  /// The command that reads it.
+  /// The command that reads standard input.
   let command: String
   let format: FileFormat
 

@@ -4,7 +4,7 @@ import Text
 
 /// Returns the columns that `--columns` chooses; the first two if it is not given.
 ///
-/// - Throws: `UsageError`.
+/// - Throws: `UsageError` if `text` does not choose two columns.
 func pairColumns(_ text: String?, command: String) throws(UsageError) -> PairColumns {
   guard let text else { return .firstTwo }
   do throws(PairColumns.Fault) {

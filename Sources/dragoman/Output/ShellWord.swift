@@ -2,7 +2,7 @@
 
 /// Returns the path as a word of a shell command, quoted if necessary.
 ///
-/// A path that begins with `-` gets `./` before it, so that no program takes it for an option.
+/// A path that begins with `-` gets the prefix `./`, so that programs do not take it for an option.
 func shellWord(_ path: String) -> String {
   let path = path.utf8.first == UInt8(ascii: "-") ? "./" + path : path
   if !path.isEmpty && path.unicodeScalars.allSatisfy(isPlain) { return path }

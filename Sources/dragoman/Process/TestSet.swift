@@ -19,7 +19,7 @@ struct TestSet {
   private let layout: PairLayout?
   private let sample: [[String]]
 
-  /// Reads source and reference from two columns of each line that is not blank.
+  /// Reads sources and references from two columns of each line that is not blank.
   init(pairs path: String, columns: PairColumns) throws {
     let pairs = try TestPairs(path: path, columns: columns)
     (sources, references) = (pairs.sources, pairs.references)
