@@ -41,7 +41,7 @@ MEMORY = 32 << 30
 
 Mutant = collections.namedtuple("Mutant", "room path start end new kind")
 
-# MARK: - What can be planted
+# MARK: - Kinds of faults
 
 
 def masked(text, is_swift):
@@ -67,7 +67,7 @@ SWAPS = {
     "logic": [(" && ", " || "), (" || ", " && ")],
     "range": [("..<", "...")],
 }
-# A line of these says what must hold, not what is done.
+# These lines state conditions or declarations; a fault in them proves nothing.
 SKIPPED = re.compile(r"^\s*(precondition|assert|fatalError|import|package import|public import|@)")
 
 
@@ -159,7 +159,7 @@ def mutants(room, path):
             yield Mutant(room, path, start, end, new, kind)
 
 
-# What runs on other processors only is not compiled or not called on this one.
+# Code for other processors is not compiled or not called on this one.
 def runs_here(path):
     needs = {
         "neon": "asimd", "amx": "amx_tile", "bf16": "avx512_bf16", "vnni": "avx512_vnni",
@@ -234,7 +234,7 @@ class Tests:
         importers = {
             name for name, target in self.targets.items()
             if room in target.get("target_dependencies", [])}
-        # A test target that imports the room beside the one that it is for is left to the others.
+        # Test targets that only import the module besides their own run in a later stage.
         importers = {name for name in importers if name not in names} | {room}
         own = {f"{room}Tests"} & names or {f"{name}Tests" for name in importers} & names
         if room == "Dragoman":
@@ -319,7 +319,7 @@ def main():
         [SWIFT, "package", "describe", "--type", "json"], cwd=ROOT, check=True, capture_output=True,
         text=True).stdout
     targets = {target["name"]: target for target in json.loads(description)["targets"]}
-    # A change in the header of a system library is not built anew.
+    # Changed headers of system libraries are not rebuilt.
     rooms = [name for name, target in targets.items()
              if target["path"].startswith("Sources/") and target["type"] != "system-target"]
     for room in options.room or []:
@@ -339,7 +339,7 @@ def main():
         return
     chosen = sample(candidates, options.count, random.Random(options.seed))
 
-    # What was started ends with the script, and the copy is as it was, whatever stops it.
+    # End child processes and restore the copy, whatever stops the script.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit("Stopped."))
     directory = options.work or tempfile.mkdtemp(prefix="dragoman-mutants-")

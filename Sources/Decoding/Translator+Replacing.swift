@@ -4,7 +4,7 @@ import Subwords
 import Text
 
 extension Translator {
-  /// The words of a translation, and the number of model outputs that each one replaces.
+  /// The words of a translation, and the number of units that the model wrote for each.
   typealias Written = (tokens: [String], unitCounts: [Int])
 
   /// Returns the words `words` with unknown ones replaced: by the dictionary's translation of the
@@ -43,7 +43,7 @@ extension Translator {
   }
 
   /// Returns the position of the source word that the unknown word at `place` stands for: the one
-  /// with the most attention, if there is attention.
+  /// with the most attention or, without attention, the one from `likePlace`.
   private func sourcePlace(
     of place: Int, of count: Int, _ attention: [[Float]], _ words: ArraySlice<Int32>
   ) -> Int {

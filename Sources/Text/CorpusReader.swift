@@ -63,8 +63,8 @@ final class CorpusReader {
 
   /// Returns the next pairs; nil at the end.
   ///
-  /// - Throws: `TextFormatError` or `FileError`; `CorpusError` if the files differ in length or a
-  ///   named column is missing. The pairs before the error are returned first.
+  /// - Throws: `TextFormatError` or `FileError`; `CorpusError` if the files differ in length or the
+  ///   first line does not determine the columns. The pairs before the error are returned first.
   func next() throws -> PairBlock? {
     var block = PairBlock(firstLine: linesRead + 1)
     while failure == nil && !block.isFull {
@@ -115,7 +115,7 @@ final class CorpusReader {
       target: readers[1].path, targetLines: readers[1].lineNumber)
   }
 
-  /// - Throws: `CorpusError` if the first line does not name a chosen column.
+  /// - Throws: `CorpusError` if the first line does not determine the columns.
   private func addLines(to block: inout PairBlock) throws(CorpusError) {
     guard !readers.contains(where: \.isCut) else { return block.add(fault: .tooLong) }
     switch corpus {

@@ -8,8 +8,7 @@
 /// are kept:
 ///
 /// - joiners and non-joiners between letters of joining scripts and in emoji (UAX #31);
-/// - variation selectors after a character that they can modify, and tags that form a flag (UTS
-///   #51);
+/// - variation selectors after a character that they can modify, and flag tags (UTS #51);
 /// - fillers next to Hangul letters, and the Mongolian vowel separator between Mongolian letters.
 ///
 /// A zero-width space between letters of scripts without spaces, such as Khmer, becomes a space. So

@@ -30,7 +30,7 @@ struct NormalizationChanges: OptionSet {
   static let entities = NormalizationChanges(rawValue: 2)
   /// Apostrophes are replaced.
   static let apostrophes = NormalizationChanges(rawValue: 4)
-  /// The text contains spaces or apostrophes, which may be unchanged.
+  /// The text contains spaces or apostrophes; this is not a change in itself.
   static let typography = NormalizationChanges(rawValue: 8)
 
   init(rawValue: UInt8) { self.rawValue = rawValue }

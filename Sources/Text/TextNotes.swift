@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The properties of a line, or of a piece between two spaces, that normalization removes.
+/// The properties of a line, or of a piece between two spaces, that its tokens do not preserve.
 struct TextNotes {
   /// The changes made by normalization.
   var changes = NormalizationChanges()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The typography of a text, which normalization removes: the apostrophe between letters, and the
-/// space next to a sign or between groups of digits.
+/// The typography of a text, which its tokens do not preserve: the apostrophe between letters, and
+/// the space next to a sign or between groups of digits.
 ///
 /// It is learned from the target side of the training text, which is normalized for training, so
 /// that translations can be written like that text. By default, the apostrophe is `'` and the space

@@ -3,7 +3,7 @@
 import TestSupport
 import Testing
 
-/// Arguments that are not valid UTF-8, as names of old files may be.
+/// Arguments that are not valid UTF-8, such as old file names.
 struct ArgumentTests {
   @Test(arguments: [
     #"caf\xE9.txt"#, #"\xFF"#, #"a b\xC3"#, #"\x27\x5C\xE9"#, #"d\x9F/\xC3\xA9.tsv"#,
@@ -21,7 +21,7 @@ struct ArgumentTests {
           "If it is a file name, make a link with a valid name: ln -s $'\(word)' NAME"))
   }
 
-  /// What the advice says makes the file readable.
+  /// The advised command makes the file readable.
   @Test func theAdviceHelps() throws {
     let directory = TemporaryDirectory()
     let commands = """

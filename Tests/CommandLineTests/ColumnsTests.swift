@@ -3,12 +3,12 @@
 import TestSupport
 import Testing
 
-/// Files of pairs with other columns than source and target, and with a line that names them.
+/// Files of pairs with more columns than source and target, and with a header.
 struct ColumnsTests {
   private static let train =
     "train \(ToyCorpus.small) --epochs 1 --min-frequency 1 --checkpoint c --pairs p.tsv"
 
-  /// Lines of an id, a source, an id and a target.
+  /// Lines with an id, a source, an id and a target.
   private static func tatoeba(_ count: Int = 20, header: String = "") -> String {
     header
       + (0..<count).map { "\(1000 + $0)\tthe cat \($0)\t\(7000 + $0)\tle chat \($0)\n" }.joined()

@@ -3,7 +3,7 @@
 import TestSupport
 import Testing
 
-/// Text in another encoding than UTF-8: how much of a file it is, and the command that converts it.
+/// Text in an encoding other than UTF-8: the number of lines, and the command that converts it.
 struct EncodingTests {
   private static let french = [
     "Où est la bibliothèque ?", "Ça va très bien, merci.", "L'élève a été puni hier.",
@@ -15,7 +15,7 @@ struct EncodingTests {
   ]
   private static let japanese = ["図書館はどこですか。", "私の兄は毎日本を読みます。"]
 
-  /// Bytes of the text in an encoding.
+  /// Returns the text in another encoding.
   private func encode(_ text: String, as encoding: String) throws -> [UInt8] {
     let directory = TemporaryDirectory()
     try write(text, to: directory.path("utf8"))
@@ -25,7 +25,7 @@ struct EncodingTests {
     return try contents(of: directory.path("encoded"))
   }
 
-  /// What the program takes a text for, and that the command it advises gives the text back.
+  /// The detected encoding is right, and the advised command restores the text.
   @Test(arguments: [
     ("ISO-8859-1", "ISO-8859-1", french),
     ("WINDOWS-1252", "windows-1252", ["Cela coûte 5 € – c’est “trop” cher.", "Où est l’œuvre ?"]),
@@ -70,7 +70,7 @@ struct EncodingTests {
 
   private static let half = french + ["Bonjour.", "Merci."]
 
-  /// Of three lines of five, in each file that is read.
+  /// Three of five lines are invalid, in each file that a command reads.
   @Test(
     arguments: [
       ("train \(ToyCorpus.small) --checkpoint c --source t --target ascii", "t"),
@@ -107,7 +107,7 @@ struct EncodingTests {
     #expect(try names(in: directory.path) == ["ascii", "p", "t"])
   }
 
-  /// Bytes that are in no encoding.
+  /// Bytes without a probable encoding.
   @Test func isUnknown() throws {
     let directory = TemporaryDirectory()
     try write([0xFF, 0x0A], to: directory.path("t"))
@@ -118,7 +118,7 @@ struct EncodingTests {
           "It may be ISO-8859-1. Convert it: iconv -f ISO-8859-1 -t UTF-8 t > t.utf8"))
   }
 
-  /// Half of the lines and fewer are left out.
+  /// Invalid lines are skipped if they are at most half of all lines.
   @Test func ofSomeLines() throws {
     let directory = TemporaryDirectory()
     let source = try encode(Self.french.map { $0 + "\n" }.joined(), as: "ISO-8859-1")
@@ -146,7 +146,7 @@ struct EncodingTests {
             + "iconv -f ISO-8859-1 -t UTF-8 s > s.utf8"))
   }
 
-  /// One line of a hundred is an accident.
+  /// A single invalid line in a hundred counts as an accident.
   @Test func ofALine() throws {
     let directory = TemporaryDirectory()
     let ascii = Array(String(repeating: "a\n", count: 99).utf8)
@@ -167,7 +167,7 @@ struct EncodingTests {
           "Fix the lines."))
   }
 
-  /// Every line is answered; of many that are not valid, the first five are named.
+  /// Every line is answered. Of many invalid lines, the first five are reported individually.
   @Test(arguments: [
     ("translate model --quiet", "translate"), ("tokenize --language fr", "tokenize"),
     ("bpe apply --undo", "bpe apply"), ("explain model", "explain"),

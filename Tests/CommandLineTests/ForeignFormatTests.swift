@@ -4,16 +4,16 @@ import Glibc
 import TestSupport
 import Testing
 
-/// Archives, office files, databases and other things that are not text: what each is, and what makes
-/// text of it.
+/// Archives, office files, databases and other files that are not text: the name of the format, and
+/// the command that converts it to text.
 struct ForeignFormatTests {
   struct Format: Sendable {
     let path: String
     let bytes: [UInt8]
-    /// Behind the name of the file.
+    /// The message after the name of the file.
     let message: String
     let advice: String
-    /// For standard input, where it differs.
+    /// The advice for standard input, if it differs.
     var inputAdvice: String?
   }
 
@@ -210,7 +210,7 @@ struct ForeignFormatTests {
         " is UTF-16LE, not UTF-8.\nConvert it: iconv -f UTF-16LE -t UTF-8 FILE\n"))
   }
 
-  /// What such a name does to the command that mends the file.
+  /// The advised command quotes a name with a space.
   @Test func aNameWithASpace() throws {
     let directory = TemporaryDirectory()
     try write(Self.entry("fra.txt"), to: directory.path("my file.zip"))
@@ -245,7 +245,7 @@ struct ForeignFormatTests {
             """))
   }
 
-  /// The first line is answered as soon as it is there.
+  /// The first line is answered as soon as it arrives.
   @Test func aLineOfAnOpenPipe() {
     let process = Dragoman.start("tokenize --language en")
     process.send("a b\n")
@@ -299,7 +299,7 @@ struct ForeignFormatTests {
   }
 }
 
-/// Files of a checkpoint that are something else.
+/// Checkpoint files in another format.
 struct ForeignCheckpointTests {
   private static let pointer =
     "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a2146\nsize 12345\n"

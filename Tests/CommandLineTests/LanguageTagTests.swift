@@ -3,7 +3,7 @@
 import TestSupport
 import Testing
 
-/// Languages by the names that corpora give them.
+/// The language tags that corpora use.
 struct LanguageTagTests {
   @Test(arguments: [
     "cmn", "arb", "pes", "zsm", "ekk", "lvs", "swh", "npi", "zh-cmn-Hans", "fra", "zho_Hans",
@@ -49,7 +49,7 @@ struct LanguageTagTests {
     "--dev-pairs p --checkpoint c --source-language en --max-length 50 --min-frequency 1 "
     + ToyCorpus.small
 
-  /// Elisions and lower case are those of the language, under each of its names.
+  /// Elisions and lowercasing follow the language under each of its tags.
   @Test(arguments: [
     ("fra", "i\t8\nl'￭\t8"), ("aze", "ı\t8\nl'eau\t8"), ("azj_Latn", "ı\t8\nl'eau\t8"),
   ])

@@ -4,7 +4,7 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-/// Text as people write it: invisible characters, typographic apostrophes and spaces, entities.
+/// Real-world text with invisible characters, typographic apostrophes and spaces, and entities.
 struct NormalizationTests {
   private static let tiny =
     "--embedding-size 8 --hidden-size 8 --layers 1 --max-steps 1 --threads 1 --min-frequency 1"
@@ -48,7 +48,7 @@ struct NormalizationTests {
     #expect(units.output == "l'an\n")
   }
 
-  /// Lines that a reader takes for blank are, and those that were changed are told once.
+  /// Lines that look blank are blank, and changed lines are reported once.
   @Test func trainingSaysWhatItDropped() throws {
     let directory = TemporaryDirectory()
     let lines = [
@@ -78,7 +78,7 @@ struct NormalizationTests {
     #expect(outputs.count == 4 && outputs[0].isEmpty && outputs[1] == outputs[2])
   }
 
-  /// The target side is matched, and written again as most of it was.
+  /// The target side is normalized, and translations use its most common forms.
   @Test func translationsAreWrittenAsTheTrainingText() throws {
     let directory = TemporaryDirectory()
     let pairs = [
@@ -105,7 +105,7 @@ struct NormalizationTests {
       outputs("--beam-size 2 --n-best 2").filter { $0.hasPrefix("2\t") }[0].hasSuffix(targets[1]))
     #expect(outputs("--json")[1].contains("\"translation\":\"\(targets[1])\""))
     #expect(outputs("--json")[1].contains("\"L'￭\""))
-    // A prefix is matched like everything else.
+    // A prefix is normalized like other text.
     let prefixed = Dragoman.run(
       "translate ck --quiet --prefix-column", in: directory.path, input: "b\tL'homme\nb\tL’homme\n")
     #expect(prefixed.output == "\(targets[1])\n\(targets[1])\n")
@@ -153,7 +153,7 @@ struct NormalizationTests {
           "Omit the flag, or start a new training in another --checkpoint."))
   }
 
-  /// Four hundred kilobytes of marks took 23 seconds.
+  /// These 400 kB of marks used to take 23 seconds.
   @Test func alternatingMarksTakeNoTimeToSpeakOf() {
     let text = "a" + String(repeating: "\u{301}\u{323}", count: 100_000)
     let result = Dragoman.run("tokenize", input: text + "\n")

@@ -52,7 +52,7 @@ struct PasteTests {
   }
 }
 
-/// A text where a checkpoint belongs.
+/// A text in place of a checkpoint.
 struct TextInPlaceOfACheckpointTests {
   private func run(_ arguments: [String]) throws -> ProcessResult {
     let directory = TemporaryDirectory()
@@ -124,7 +124,7 @@ struct TextInPlaceOfACheckpointTests {
   }
 }
 
-/// The note on languages that are unknown.
+/// The notes on languages that are not named.
 struct LanguageNoteTests {
   private static let rules = "words are split by Unicode's default rules (und)."
 

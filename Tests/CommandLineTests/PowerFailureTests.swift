@@ -4,16 +4,16 @@ import Glibc
 import TestSupport
 import Testing
 
-/// The power fails at any moment, on a disk that keeps only what was synced: a checkpoint always loads,
-/// resuming always ends in the bytes of a run that nobody disturbed, a file is the old or the new one,
-/// and what a command has done when it ends is there.
+/// The power fails at any moment, on a disk that keeps only synced data. A checkpoint always loads.
+/// Resuming always gives the same bytes as an undisturbed run. A file is the old or the new one.
+/// The results of a command survive once the command has ended.
 struct PowerFailureTests {
   private static let flags =
     "\(ToyCorpus.development) --embedding-size 4 --hidden-size 4 --layers 1 --threads 1 "
     + "--batch-size 8"
   private static let corpus = " --source dev.en --target dev.fr"
   private static let otherCorpus = " --source train.en --target train.fr"
-  /// Weights that are kept beside the others, in a directory of their own.
+  /// The flag that keeps additional weights in their own directory.
   private static let averaging = " --average last:2"
 
   @Test(arguments: LastingEntries.allCases) func trainingGoesOn(_ lasting: LastingEntries) throws {
@@ -38,7 +38,7 @@ struct PowerFailureTests {
     }
   }
 
-  /// There is the old checkpoint, none, or the new one, and never files of both.
+  /// The disk has the old checkpoint, the new one or none, never files of both.
   @Test(arguments: LastingEntries.allCases) func aCheckpointIsReplacedAsAWhole(
     _ lasting: LastingEntries
   ) throws {
@@ -93,7 +93,7 @@ struct PowerFailureTests {
         symlink("\(TrainedCheckpoint.directory)/\(name)", directory.path(name)) == 0)
     }
     let old = Array("old\n".utf8)
-    // A checkpoint is not written over another one.
+    // `average` does not overwrite a checkpoint.
     let replaces = !command.arguments.hasPrefix("average")
     for isThere in replaces ? [false, true] : [false] {
       if isThere {
@@ -119,7 +119,7 @@ struct PowerFailureTests {
     }
   }
 
-  /// The files of a checkpoint that a repeated run writes with the same bytes.
+  /// Returns the files of a checkpoint that do not differ between runs.
   private func weightsAndState(_ checkpoint: String) throws -> [String: [UInt8]] {
     let kept = (try? names(in: checkpoint + "/kept").map { "kept/" + $0 }) ?? []
     let all = ["model.safetensors", "training-state.safetensors", "config.json"] + kept

@@ -3,12 +3,12 @@
 import TestSupport
 import Testing
 
-/// Columns that are all but certainly not sentences and their translations.
+/// Columns that are almost certainly not sentences and their translations.
 struct SuspectLayoutTests {
   private static let train = "train \(ToyCorpus.small) --epochs 1 --min-frequency 1 --checkpoint c"
   private static let anyway = "add --allow-suspect-columns to use the text anyway"
 
-  /// A file of 20 lines, `#` in them being the number of the line.
+  /// Runs a command on a file of 20 lines, in which `#` stands for the line number.
   private func run(
     _ line: String, _ flags: String = "", command: String = train, name: String = "p.tsv"
   ) throws -> ProcessResult {

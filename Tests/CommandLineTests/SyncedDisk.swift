@@ -4,22 +4,21 @@ import FoundationEssentials
 import Glibc
 import TestSupport
 
-/// All files below a directory by their paths in it; a directory is nil.
+/// All files and directories below a directory, by their relative paths; a directory is nil.
 typealias DiskImage = [String: [UInt8]?]
 
-/// What outlasts a power failure, beside the contents of files, which last only as they were synced.
+/// The names that survive a power failure. File contents survive only as last synced.
 enum LastingEntries: CaseIterable {
-  /// A name that is new, gone or moved, when its directory is synced.
+  /// A new, removed or moved name survives once its directory is synced.
   case whenSynced
-  /// Names at once: a file that was moved into its place before it was synced is there and empty.
+  /// Names survive at once: a file that was renamed before it was synced exists but is empty.
   case atOnce
-  /// Of the names that changed since their directory was synced, any one: file systems may write them in
-  /// another order.
+  /// Any single name that changed since its directory was synced may survive: file systems may
+  /// write names in another order.
   case anyOne
 }
 
-/// A disk on which only what a program synced lasts, read from the journal that the library
-/// `PowerFailure` keeps.
+/// A disk that keeps only synced data, simulated from the journal of the library `PowerFailure`.
 struct SyncedDisk {
   private struct Entry: Equatable {
     let name: String
@@ -29,15 +28,15 @@ struct SyncedDisk {
 
   private let lasting: LastingEntries
   private let journal: String
-  /// The entries of directories as they are, and as they were when they were synced.
+  /// The entries of directories now, and when they were last synced.
   private var entries: [String: [Entry]] = [:]
   private var syncedEntries: [String: [Entry]] = [:]
-  /// The contents of files as they were when they were synced, by their copies' names in the journal.
+  /// The contents of files when they were last synced, by the names of their copies in the journal.
   private var contents: [String: String] = [:]
   private var root: String?
 
-  /// Runs the program in `directory` and returns what it printed, and all that the disk could hold of
-  /// `directory` if the power failed: at first, after each change, and at last.
+  /// Runs the program in `directory`. Returns its result and the possible contents of `directory`
+  /// after a power failure: at the start, after each change, and at the end.
   static func run(
     _ arguments: String, in directory: String, _ lasting: LastingEntries
   ) throws -> (result: ProcessResult, images: [DiskImage], last: [DiskImage]) {
@@ -58,7 +57,7 @@ struct SyncedDisk {
     self.journal = journal
   }
 
-  /// What the disk could hold at each moment.
+  /// Returns the possible contents of the disk at each moment.
   private mutating func moments() throws -> [[DiskImage]] {
     let events = String(
       decoding: try CommandLineTests.contents(of: journal + "/events"), as: UTF8.self)

@@ -3,11 +3,11 @@
 import TestSupport
 import Testing
 
-/// Tab-separated files as spreadsheets leave them: all readers skip and trim the same.
+/// Tab-separated files as spreadsheets write them: all readers skip and trim in the same way.
 struct TabSeparatedTests {
   private let model = "\(TrainedCheckpoint.directory)/model"
 
-  /// Files that say the same as `a\tA\nb c\tB C\n`.
+  /// Files with the same meaning as `a\tA\nb c\tB C\n`.
   private static let files: [String] = [
     "a\tA\nb c\tB C\n", "\u{FEFF}a\tA\r\nb c\tB C\r\n", " a \tA\t\n\u{A0}b c\t\u{3000}B C \n",
     "a\tA\nb c\tB C\n\n", "a\tA\nb c\tB C\n \n\t\n\t\t\n", "source\ttarget\na\tA\nb c\tB C",
@@ -74,7 +74,7 @@ struct TabSeparatedTests {
         == run(pca, on: "word\tgroup\na\tfirst\nb\nc\n").error)
   }
 
-  /// A line of output belongs to the line of input with its number, but for a header.
+  /// Output lines correspond to input lines by number, except for the header.
   @Test func scoreKeepsToTheLines() throws {
     let plain = try run("score \(model) --pairs p", on: "a\tA\nb\tB\n").output
     let scores = plain.split(separator: "\n")
@@ -91,7 +91,7 @@ struct TabSeparatedTests {
     #expect(json.output.matches(of: /"line":([0-9]+)/).map { $0.1 } == ["2", "4"])
   }
 
-  /// Translations of all lines of a file of pairs, the blank ones and the header too.
+  /// The translations may include those of blank lines and the header.
   @Test func hypothesesOfEveryLine() throws {
     let directory = TemporaryDirectory()
     try write("source\ttarget\na b c d\tA B C D\n\nb b c d\tB B C D\n", to: directory.path("p"))

@@ -3,14 +3,14 @@
 import TestSupport
 import Testing
 
-/// Scores of languages that put no spaces between words, and what follows from them.
+/// Scores for languages without spaces between words, and their effects.
 struct UnspacedScoresTests {
   struct Language: CustomTestStringConvertible {
     let tag: String
     let tokenization: String
     let subjects: [String]
     let objects: [String]
-    /// A sentence, with `S` and `O` for subject and object.
+    /// A sentence in which `S` and `O` stand for subject and object.
     let sentence: String
     var testDescription: String { tag }
 
@@ -63,7 +63,7 @@ struct UnspacedScoresTests {
     "--embedding-size 16 --hidden-size 32 --layers 1 --learning-rate 0.02 --batch-size 6 "
     + "--threads 1 --dropout 0"
 
-  /// Trains on the pairs of a language, and scores on them.
+  /// Trains on the pairs of a language and validates on them.
   private func train(_ flags: String, in directory: String) -> ProcessResult {
     Dragoman.run(
       "train --pairs p --dev-pairs p --checkpoint c \(Self.model) \(flags)", in: directory)
@@ -171,7 +171,7 @@ struct UnspacedScoresTests {
     #expect(result.error.split(separator: Self.tie, omittingEmptySubsequences: false).count == 2)
     #expect(result.error.contains("\nepoch 12  "), "\(result.error)")
 
-    // By perplexity, the last epochs are best.
+    // Perplexity is best in the last epochs.
     let epochs = result.error.matches(of: /\nepoch ([0-9]+) .*dev perplexity ([0-9.]+) .*/)
     #expect(epochs.count == 12)
     let best = try #require(
@@ -189,7 +189,7 @@ struct UnspacedScoresTests {
   @Test func patienceGoesByPerplexityWhereBLEUSaysNothing() throws {
     let directory = TemporaryDirectory()
     try write(Self.languages[0].pairs(), to: directory.path("p"))
-    // Weights that do not move are no better in any epoch.
+    // Weights that do not change do not improve.
     let result = train(
       "--validation-metric bleu --patience 2 --epochs 12 --learning-rate 1e-30", in: directory.path)
     #expect(result.status == 0)
@@ -200,7 +200,7 @@ struct UnspacedScoresTests {
       "\(result.error)")
   }
 
-  /// Equal scores above 0 are no progress, but of their weights the more probable ones are kept.
+  /// Equal scores above 0 are not progress, but the weights with the best perplexity are kept.
   @Test func equalScoresDoNotGoOnForEver() throws {
     let directory = TemporaryDirectory()
     try write(Self.languages[8].pairs(), to: directory.path("p"))
@@ -235,7 +235,7 @@ struct UnspacedScoresTests {
     #expect(rates.count == 10 && Set(rates).count == 1, "\(rates)")
   }
 
-  /// Those scores were made by 13a, and the next ones are compared with them.
+  /// The older scores used 13a, and new scores are compared with them.
   @Test func anOlderCheckpointGoesOnBy13a() throws {
     let directory = TemporaryDirectory()
     try write(Self.languages[0].pairs(), to: directory.path("p"))

@@ -4,12 +4,12 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-/// Words are looked up as people write them: in the embeddings, in word lists, in dictionaries.
+/// Words can be looked up as the user writes them: in embeddings, word lists and dictionaries.
 struct WrittenWordTests {
   private static let small =
     "--embedding-size 8 --hidden-size 8 --layers 1 --threads 1 --max-steps 20 --min-frequency 1"
 
-  /// A checkpoint `c` of sentences, each with its translation.
+  /// Trains a checkpoint `c` on sentences and their translations.
   private func trained(
     _ pairs: [(String, String)], _ flags: String, in directory: borrowing TemporaryDirectory
   ) throws {
@@ -51,7 +51,8 @@ struct WrittenWordTests {
     #expect(analogy.status == 0)
   }
 
-  /// Where a vocabulary has both, the word by itself comes first, however rare it is.
+  /// If a vocabulary has a word with and without a joiner, the one without is found, however rare
+  /// it is.
   @Test func theWordByItselfComesFirst() throws {
     let directory = TemporaryDirectory()
     try trained(
@@ -134,7 +135,7 @@ struct WrittenWordTests {
 
   // MARK: - Dictionaries
 
-  /// A model that knows no word, and writes unknown ones until it is cut.
+  /// Trains a model that knows no words and writes unknown ones up to the maximum length.
   private func unknowing(_ flags: String, in directory: borrowing TemporaryDirectory) throws {
     let sides = ["x", "u"].map { side in
       (0..<12).map { line in (0..<8).map { "\(side)\(line)\($0)a" }.joined(separator: " ") }
@@ -144,7 +145,7 @@ struct WrittenWordTests {
       in: directory)
   }
 
-  /// The input with the words that a dictionary has for it.
+  /// Translates the input with a dictionary.
   private func translated(
     _ input: String, _ dictionary: String, words: Int, in directory: borrowing TemporaryDirectory
   ) throws -> String {
@@ -212,7 +213,7 @@ struct WrittenWordTests {
     let alignment: [[Int]]
   }
 
-  /// A phrase is one word of the translation, which belongs to the words that it was written for.
+  /// A phrase is one word of the translation, aligned with the words that it replaced.
   @Test func aPhraseIsOneWordOfTheTranslation() throws {
     let directory = TemporaryDirectory()
     try unknowing("--attention general", in: directory)

@@ -4,7 +4,7 @@ import Files
 import Testing
 
 @Suite struct FileFormatTests {
-  /// The beginning of a file of each format that its first bytes tell.
+  /// The first bytes of a file in each format that has a signature.
   @Test(
     arguments: [
       (.utf32, [0xFF, 0xFE, 0, 0]), (.utf32, [0, 0, 0xFE, 0xFF]), (.utf16, [0xFF, 0xFE]),
@@ -44,7 +44,7 @@ import Testing
     try TextFormatError.checkLineEnds(text.utf8, path: "")
   }
 
-  /// A file of an archive that is stored as it is.
+  /// Returns an uncompressed archive entry.
   private func entry(_ name: String, _ content: String = "a\n") -> [UInt8] {
     let sizes = [name.utf8.count & 0xFF, name.utf8.count >> 8, 0, 0].map(UInt8.init)
     return Array("PK\u{3}\u{4}".utf8) + [UInt8](repeating: 0, count: 22) + sizes
@@ -76,7 +76,7 @@ import Testing
     #expect(FileFormat(beginning: header) == .tar)
   }
 
-  /// UTF-16 and UTF-32 without a byte-order mark, of every script.
+  /// UTF-16 and UTF-32 without a byte-order mark, in several scripts.
   @Test(arguments: [
     "a\n", "a", "hello world\nagain\n", "Привет, мир\n", "日本語\n猫 が好き\n", "上海市《一》\n一\n", "Ā\n一 二\n",
     "שלום\r\n", "a\u{1F600}\n", "\n\na\n", "a\tb\n",

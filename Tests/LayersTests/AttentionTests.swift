@@ -6,8 +6,8 @@ import TestSupport
 import Testing
 
 @Suite struct AttentionTests {
-  /// Unequal lengths of those that ask and of those that are asked, one step, one sentence, and sizes
-  /// that fill no vector.
+  /// Unequal numbers of queries and values, a single step, a single sentence, and sizes that are
+  /// not a multiple of the vector size.
   private static let shapes: [(asking: [Int], asked: [Int], size: Int)] = [
     ([4, 2, 1], [1, 5, 3], 3), ([1, 1], [2, 1], 5), ([3], [1], 1), ([1], [4], 9),
   ]
@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  /// Step after step, as where the next step is fed what this one found.
+  /// Attends step by step, as a decoder with input feeding does.
   @Test(arguments: kinds, shapes.indices)
   func gradientStepByStepAgreesWithCentralDifferences(_ kind: AttentionKind, _ shape: Int) {
     let bench = AttentionBench(kind, Self.shapes[shape])
@@ -41,7 +41,7 @@ import Testing
       relative: 1e-6, "output")
   }
 
-  /// A sentence's answer does not depend on what others ask or are asked.
+  /// The result for a sentence does not depend on the queries and values of others.
   @Test(arguments: kinds) func sentencesDoNotMix(_ kind: AttentionKind) {
     let shape = Self.shapes[0]
     for changed in shape.asked.indices {
@@ -57,10 +57,10 @@ import Testing
   }
 }
 
-/// Attention with queries and values at random.
+/// Attention with random queries and values.
 private struct AttentionBench {
   let bench: LayerBench<Attention>
-  /// Of those that ask.
+  /// The number of queries of each sentence.
   let lengths: PackedLengths
   let spans: [Range<Int>]
   let queries, values: MatrixView
@@ -83,10 +83,10 @@ private struct AttentionBench {
 
   var attention: Attention { bench.layer }
   var workspace: Workspace { bench.workspace }
-  /// The rows of each sentence that asks, where it asks at once.
+  /// The query rows of each sentence, if all steps are computed together.
   var groups: [Range<Int>] { lengths.spans }
 
-  /// All rows at once, sentence after sentence.
+  /// Computes all rows together, sentence by sentence.
   func pass() -> LayerPass {
     let source = attention.source(values, spans: spans, bench.weights, workspace)
     let saved = attention.forward(queries, groups: groups, source, bench.weights, workspace)
@@ -99,7 +99,7 @@ private struct AttentionBench {
     }
   }
 
-  /// One step of each sentence at a time, in packed order.
+  /// Computes one step of all sentences at a time, in packed order.
   func passStepByStep() -> LayerPass {
     let source = attention.source(values, spans: spans, bench.weights, workspace)
     let packed = queries.gathering(lengths.placesBySentence, workspace.arena)

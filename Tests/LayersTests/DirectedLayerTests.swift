@@ -6,7 +6,8 @@ import TestSupport
 import Testing
 
 @Suite struct DirectedLayerTests {
-  /// Unequal lengths, one step, one sentence, and halves that fill no vector.
+  /// Unequal lengths, a single step, a single sentence, and halves that are not a multiple of the
+  /// vector size.
   private static let shapes: [(lengths: [Int], inputSize: Int, hiddenSize: Int)] = [
     ([4, 2, 1], 3, 6), ([1, 1], 2, 2), ([3], 1, 4), ([1], 3, 2),
   ]
@@ -35,8 +36,8 @@ import Testing
     ) { bench.pass(initial: initial) }
   }
 
-  /// The second half is what its layer makes of sentences that are turned round, in the order of the
-  /// words; its last state is behind the first word.
+  /// The second half is the output of its layer for the reversed sentences, in the original word
+  /// order. Its last state is the one after the first word.
   @Test(arguments: RecurrentKind.all) func theSecondHalfReadsBackward(_ kind: RecurrentKind) {
     let lengths = [4, 2, 2, 1]
     let bench = DirectedBench(kind, (lengths, 3, 6), isBidirectional: true)
@@ -62,7 +63,7 @@ import Testing
   }
 }
 
-/// A directed layer and an input at random.
+/// A directed layer with random input.
 private struct DirectedBench {
   let bench: LayerBench<DirectedLayer>
   let lengths: PackedLengths

@@ -62,7 +62,7 @@ import Testing
     #expect(all[5] != all[9])
   }
 
-  /// Variational dropout draws one mask for a sentence, the other kind one for each of its words.
+  /// Variational dropout draws one mask per sentence, ordinary dropout one per word.
   @Test(arguments: [false, true]) func aSentenceHasOneMaskWhereDropoutIsVariational(
     isVariational: Bool
   ) {

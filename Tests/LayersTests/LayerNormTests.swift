@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 @Suite struct LayerNormTests {
-  /// In place and not, as the layers do both.
+  /// Both in place and not, because the layers use both.
   @Test(arguments: [[1, 3], [4, 5], [3, 17], [2, 33]], [false, true])
   func gradientAgreesWithCentralDifferences(_ shape: [Int], inPlace: Bool) {
     var generator = SeededGenerator(seed: 1)
@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  /// Rows have mean 0 and variance 1, whatever theirs were.
+  /// Output rows have mean 0 and variance 1 for any input.
   @Test func rowsAreNormalized() {
     var generator = SeededGenerator(seed: 2)
     let bench = LayerBench(&generator) { LayerNorm(&$0, name: "norm", size: 17) }

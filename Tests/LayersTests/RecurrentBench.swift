@@ -16,13 +16,13 @@ struct RecurrentKind: Sendable, CustomTestStringConvertible {
     [false, true].map { RecurrentKind(cell: cell, isNormalized: $0) }
   }
 
-  /// The step of central differences: short where the layer is far from a polynomial.
+  /// The step of central differences: small if the layer is far from polynomial.
   var step: Float { isNormalized ? 0x1p-7 : 0x1p-4 }
   var tolerance: Double { isNormalized ? 2e-4 : 3e-5 }
-  /// Normalizing very few elements leaves nothing smooth.
+  /// Normalization of very few elements is not smooth.
   func hiddenSize(_ size: Int) -> Int { isNormalized ? max(size, 5) : size }
-  /// The kink of rectified units must lie far from all that central differences try: small weights, and
-  /// biases that keep every other unit at work and the rest at rest.
+  /// Central differences must stay away from the kink of rectified units. Small weights and the
+  /// biases keep every other unit active and the rest inactive.
   var range: Float { cell == .relu ? 0.2 : 1 }
 
   func setBiases(of layer: RecurrentLayer, _ parameters: ParameterBuffer) {
@@ -32,7 +32,7 @@ struct RecurrentKind: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// A recurrent layer, an input and an initial state at random.
+/// A recurrent layer with random input and a random initial state.
 struct RecurrentBench {
   let bench: LayerBench<RecurrentLayer>
   let lengths: PackedLengths
@@ -62,7 +62,8 @@ struct RecurrentBench {
   var layer: RecurrentLayer { bench.layer }
   var workspace: Workspace { bench.workspace }
 
-  /// Output, last hidden and last cell state; the way back to input, hidden and cell state at first.
+  /// Computes the output and the last hidden and cell states; backward, the gradients of the input
+  /// and of the initial hidden and cell states.
   func pass(fromZero: Bool = false) -> LayerPass {
     let saved = layer.forward(
       input, lengths, initial: fromZero ? nil : initial, bench.weights, workspace)

@@ -6,7 +6,8 @@ import TestSupport
 import Testing
 
 @Suite struct RecurrentLayerTests {
-  /// Unequal lengths, one step, one sentence, and sizes that fill no vector.
+  /// Unequal lengths, a single step, a single sentence, and sizes that are not a multiple of the
+  /// vector size.
   @Test(
     arguments: RecurrentKind.all,
     [([4, 2, 1], 3, 5), ([1, 1], 2, 3), ([3], 1, 1), ([1], 3, 2)] as [([Int], Int, Int)])
@@ -29,7 +30,7 @@ import Testing
     ) { bench.pass(fromZero: true) }
   }
 
-  /// No initial state is the same as one of zeros, but for the order of sums.
+  /// No initial state equals an initial state of zeros, except for the order of sums.
   @Test(arguments: RecurrentKind.all) func startsFromZeros(_ kind: RecurrentKind) {
     let bench = RecurrentBench(kind, [4, 2, 2, 1], inputSize: 3, hiddenSize: 5)
     bench.initial.hidden.fill(0)
@@ -40,7 +41,7 @@ import Testing
     }
   }
 
-  /// What keeps nothing for the way back computes the same.
+  /// The inference path, which keeps nothing for backward, gives the same outputs.
   @Test(arguments: RecurrentKind.all) func inferenceGivesTheSameOutputs(_ kind: RecurrentKind) {
     let bench = RecurrentBench(kind, [4, 2, 2, 1], inputSize: 3, hiddenSize: 5)
     let (layer, weights, workspace) = (bench.layer, bench.bench.weights, bench.workspace)
@@ -52,7 +53,7 @@ import Testing
     expectSameBits(bench.initial.hidden.elements, expected[1].elements, "hidden state")
   }
 
-  /// Neither forward nor backward lets one sentence see another.
+  /// Sentences do not influence each other, forward or backward.
   @Test(arguments: RecurrentKind.all) func sentencesDoNotMix(_ kind: RecurrentKind) {
     let lengths = [5, 3, 3, 1]
     for changed in lengths.indices {
@@ -69,7 +70,8 @@ import Testing
     }
   }
 
-  /// All that belongs to each sentence, `changing` the first input of one of them.
+  /// Returns all values that belong to each sentence. Changes the first input of sentence
+  /// `changed`.
   private func rowsOfSentences(
     _ kind: RecurrentKind, _ lengths: [Int], changing changed: Int? = nil
   ) -> [[Float]] {

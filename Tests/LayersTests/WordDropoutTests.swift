@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  /// A word is dropped as a whole or kept as it is.
+  /// A word is dropped completely or kept unchanged.
   @Test func wordsAreDroppedAsAWhole() {
     let sentences = 400
     let ones = ones(PackedLengths([Int](repeating: 2, count: sentences)))
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  /// Layers, and the times of a sentence, drop other words.
+  /// Different layers and different positions in a sentence drop different words.
   @Test func layersAndTimesDropOtherWords() {
     let masks = ([4, 5] as [UInt32]).map { tensor in
       let ones = ones(PackedLengths([Int](repeating: 2, count: 40)))

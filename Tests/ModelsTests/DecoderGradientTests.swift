@@ -6,8 +6,8 @@ import Models
 import TestSupport
 import Testing
 
-/// The decoder alone, with attention once for all steps and with what it found fed to the next step:
-/// every element of every parameter, of the initial states and of what the decoder attends to.
+/// Tests the decoder alone, with attention after all steps and with input feeding: every element of
+/// every parameter, of the initial states and of the attended values.
 @Suite struct DecoderGradientTests {
   private static let sentences: [[[Int32]]] = [
     [[2, 4, 5], [2, 3], [2]], [[2]],
@@ -45,7 +45,7 @@ private struct DecoderBench {
   let tokens: PackedTokens
   let values: MatrixView
   let initial: [RecurrentState]
-  /// Two rows for the first sentence, and one more for each further one.
+  /// Two rows for the first sentence, and one more for each further sentence.
   private let spans: [Range<Int>]
   private let random = Philox(seed: 3, purpose: 2, step: 1)
 

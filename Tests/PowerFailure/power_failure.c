@@ -25,7 +25,7 @@ static void fail(const char *what) {
 
 // MARK: - Recording
 
-/// Copies the content of a file into the journal. The file stays open.
+/// Copies the contents of a file into the journal. The file stays open.
 static void record_content(const char *path, ino_t inode) {
     char copy_path[PATH_MAX], buffer[1 << 16];
     snprintf(copy_path, sizeof copy_path, "%s/%d", journal, copies);
@@ -40,7 +40,8 @@ static void record_content(const char *path, ino_t inode) {
     fprintf(events, "file %lu %d\n", (unsigned long)inode, copies++);
 }
 
-/// Records the entries of a directory and of all below it; at the start also that they are synced.
+/// Records the entries of a directory and of all directories below it; at the start, also records
+/// that they are synced.
 static void record_tree(const char *path, int is_start) {
     char below[PATH_MAX];
     struct stat status;
@@ -114,7 +115,7 @@ __attribute__((constructor)) static void start(void) {
     end_moment();
 }
 
-// MARK: - What the program calls
+// MARK: - Intercepted calls
 
 #define NEXT(result, name, ...) ((result (*)(__VA_ARGS__))dlsym(RTLD_NEXT, #name))
 

@@ -3,7 +3,7 @@
 import Compute
 import Testing
 
-/// A layer with random parameters, and what it runs in.
+/// A layer with random parameters and a workspace to run it in.
 package struct LayerBench<Layer> {
   package let layer: Layer
   package let parameters: ParameterBuffer
@@ -11,7 +11,7 @@ package struct LayerBench<Layer> {
   package let terms: GradientTerms
   package let workspace = Workspace()
 
-  /// The parameters are numbers of `[-range, range]`.
+  /// Draws the parameters from `[-range, range]`.
   package init(
     _ generator: inout SeededGenerator, range: Float = 1, _ make: (inout ParameterLayout) -> Layer
   ) {
@@ -26,14 +26,15 @@ package struct LayerBench<Layer> {
     terms = GradientTerms(layout)
   }
 
-  /// The sum of what the way back has left since the terms were cleared.
+  /// The sum of the gradient terms that backward has added since they were cleared.
   package var gradient: ParameterBuffer { terms.sum(parameters.layout, workspace) }
 }
 
-/// The outputs of a layer, and the way back from their gradients to those of its inputs.
+/// The outputs of a layer, and its backward pass.
 package struct LayerPass {
   package let outputs: [MatrixView]
-  /// Takes a gradient for each output and returns one for each input. Leaves the parameters' terms.
+  /// Takes a gradient for each output and returns one for each input. Adds the gradient terms of
+  /// the parameters.
   package let backward: ([MatrixView]) -> [MatrixView]
 
   package init(outputs: [MatrixView], backward: @escaping ([MatrixView]) -> [MatrixView]) {
@@ -43,11 +44,11 @@ package struct LayerPass {
 }
 
 extension LayerBench {
-  /// Compares the way back with central differences, for every element of every parameter and of
-  /// `inputs`, and expects a second way back to add the same gradients again.
+  /// Compares the backward pass with central differences, for every element of every parameter and
+  /// of `inputs`. A second backward pass must add the same gradients again.
   ///
-  /// The loss is a sum of all outputs, each with a random weight. `forward` reads the inputs anew each
-  /// time. `relative` and `step` are those of `expectClose` and `centralDifferences`.
+  /// The loss is a sum of all outputs with random weights. `forward` reads the inputs on each call.
+  /// `relative` and `step` are those of `expectClose` and `centralDifferences`.
   package func expectGradients(
     of inputs: KeyValuePairs<String, MatrixView>, relative: Double = 3e-5, step: Float = 0x1p-4,
     sourceLocation: SourceLocation = #_sourceLocation, _ forward: () -> LayerPass
@@ -67,7 +68,7 @@ extension LayerBench {
       }
       return pass.backward(gradients).map(\.elements)
     }
-    // Each output rounds on its own, and the step divides what that does to their sum.
+    // Each output has its own rounding error, and their sum is divided by the step.
     let outputs = Double(outputWeights.reduce(0) { $0 + $1.count })
     let noise = 1e-7 * outputs.squareRoot() / Double(step)
     func expectGradient(_ found: [Float], at place: MatrixView, _ name: String) {

@@ -21,7 +21,7 @@ import Testing
     #expect(cells(of: Array(line.utf8)) == expected.map { Array($0.utf8) })
   }
 
-  /// Parts of whitespace characters, where a cell begins or ends.
+  /// Incomplete whitespace characters at the edges of a cell.
   @Test(arguments: [[0xE2], [0xE2, 0x80], [0x80, 0x80], [0xC2], [0xA0], [0xE3, 0x80], [0xFF]])
   func bytesThatAreNotUTF8Stay(bytes: [UInt8]) {
     #expect(cells(of: bytes + [9] + bytes) == [bytes, bytes])

@@ -4,9 +4,9 @@ import Testing
 
 @testable import Text
 
-/// Each word that loses its vowel, in each language that has such words, and words that only look so.
+/// Every elided word in each language that has them, and words that only look elided.
 @Suite struct ElisionTests {
-  /// Written out once more, so that a word that the tokenizer forgets is missed.
+  /// A second copy of the list, so that the tests notice if the tokenizer misses a word.
   private static let stems = [
     "fr": [
       "c", "ç", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu",
@@ -35,8 +35,8 @@ import Testing
     }
   }
 
-  /// Words with an apostrophe of their own, words that lean on the one before them, names, and words
-  /// that are elided in another language only.
+  /// Words that contain an apostrophe, words attached to the one before them, names, and words that
+  /// are elided only in another language.
   @Test(
     arguments: [
       ("fr", "aujourd'hui quelqu'un quelqu'une presqu'île entr'acte grand'mère prud'homme"),
@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  /// What has no word behind its apostrophe is not elided.
+  /// A word is not elided if no word follows its apostrophe.
   @Test(arguments: ["fr", "ca", "it"], apostrophes)
   func anApostropheAtTheEndIsASign(_ language: String, _ apostrophe: String) throws {
     for stem in ["l", "d", "n"] {

@@ -3,7 +3,7 @@
 import Testing
 import Text
 
-/// Languages as the corpora that people use name them.
+/// The language tags of widely used corpora.
 @Suite struct LanguageTests {
   @Test(arguments: [
     // Tatoeba and ManyThings.
@@ -71,7 +71,8 @@ import Text
     #expect(Language.ofRegion(region) == code)
   }
 
-  /// `I` is no `i` in Azerbaijani, and elisions are French under any code.
+  /// The lowercase form of `I` is not `i` in Azerbaijani, and French elisions apply under any
+  /// French tag.
   @Test func rulesAreThoseOfTheLanguageUnderAnyCode() throws {
     func tokens(_ text: String, _ tag: String) throws -> [String] {
       try Tokenizer(TokenizerConfiguration(language: tag, lowercase: true)).tokenize(text)

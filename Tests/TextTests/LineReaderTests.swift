@@ -208,7 +208,7 @@ import Testing
     #expect(throws: TextFormatError(path: "standard input", .utf16)) { try reader.next() }
   }
 
-  /// A NUL in the first line tells what it is of when the line is there, and not before.
+  /// A NUL in the first line is judged once the whole line has arrived, not before.
   @Test(
     arguments: [
       ([0x61, 0x00, 0x62, 0x00, 0x0A, 0x00], .utf16LittleEndian),
@@ -237,7 +237,7 @@ import Testing
     #expect(try reader.next()?.text == "b\0")
   }
 
-  /// The only end of a line that a line feed never follows is refused at the end, not before.
+  /// A file with carriage returns and no line feeds is rejected at its end, not before.
   @Test func refusesCarriageReturnsOnly() throws {
     let pipe = Pipe()
     let reader = LineReader(descriptor: pipe.input, name: "pipe")

@@ -4,7 +4,8 @@ import TestSupport
 
 @testable import Text
 
-/// Lines with much of what the standard normalization changes, and of what stands beside it.
+/// Random lines with many of the characters that the standard normalization changes, and their
+/// neighbours.
 struct RichText {
   private var random: RandomText
 
@@ -37,5 +38,5 @@ struct RichText {
   }
 }
 
-/// The text in NFC as the standard normalization has it.
+/// Returns the text in NFC and in standard normalization.
 func standardized(_ text: String) -> String { TextNormalization.standard.normalized(text) }

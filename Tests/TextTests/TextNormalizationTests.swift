@@ -10,7 +10,7 @@ private func expectEqual(
   func scalars(_ text: String) -> String {
     text.unicodeScalars.map { String($0.value, radix: 16) }.joined(separator: " ")
   }
-  // By bytes: `String` takes canonical equivalents for equal.
+  // Compare bytes: canonically equivalent strings are equal.
   #expect(
     found.utf8.elementsEqual(expected.utf8), "\(scalars(found)), not \(scalars(expected))",
     sourceLocation: location)
@@ -78,7 +78,7 @@ private func expectEqual(
     expectEqual(standardized(text), expected)
   }
 
-  /// What the byte test lets pass is what Swift's Unicode tables say.
+  /// The byte test agrees with Swift's Unicode tables.
   @Test func invisibleCharactersAreThoseOfUnicode() {
     for value in 0...0x10FFFF as ClosedRange<UInt32> {
       guard let scalar = Unicode.Scalar(value) else { continue }
@@ -95,7 +95,7 @@ private func expectEqual(
   @Test func leavesNothingToBeDone() {
     var random = RichText(seed: 31)
     for _ in 0..<20_000 {
-      // Entities are read once, and a filler depends on letters that may become a syllable.
+      // Entities are decoded only once, and a filler depends on letters that may become a syllable.
       let excluded = "&\u{115F}\u{1160}\u{3164}\u{FFA0}".unicodeScalars
       let text = String(
         String.UnicodeScalarView(random.next().unicodeScalars.filter { !excluded.contains($0) }))
@@ -106,7 +106,7 @@ private func expectEqual(
     }
   }
 
-  /// Equivalent texts are the same afterwards.
+  /// Canonically equivalent texts are normalized to the same text.
   @Test func goesByCanonicalEquivalence() {
     expectEqual(standardized("a\u{1FEF}b a\u{1FFD}b"), "a'b a'b")
     expectEqual(standardized("e\u{301}\u{FE0F}x"), "éx")
@@ -126,7 +126,7 @@ private func expectEqual(
 }
 
 @Suite struct LongRunTests {
-  /// The runs lie on both sides of the length from which they are put in order before ICU sees them.
+  /// The lengths are on both sides of the limit above which runs are sorted before ICU sees them.
   @Test func longRunsComeInCanonicalOrder() {
     let marks: [Unicode.Scalar] = [
       "\u{301}", "\u{323}", "\u{327}", "\u{345}", "\u{334}", "\u{344}", "\u{5B0}", "\u{E0100}",
@@ -152,7 +152,7 @@ private func expectEqual(
     return zip(classes, classes.dropFirst()).allSatisfy { $0 <= $1 || $1 == 0 }
   }
 
-  /// U+0F73 is no mark by its class, but decomposes to two.
+  /// U+0F73 has class 0, but it decomposes into two marks.
   @Test func decomposesTheMarksOfLongRuns() {
     let run = "a" + String(repeating: "\u{F73}\u{F71}", count: 40)
     let expected = String(repeating: "\u{F71}", count: 80) + String(repeating: "\u{F72}", count: 40)

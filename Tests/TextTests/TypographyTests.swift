@@ -35,7 +35,7 @@ import Testing
 
   @Test(
     arguments: [
-      // What more than half has counts, from three on.
+      // A form counts if it occurs at least three times and in more than half of the cases.
       (["Quoi\u{202F}?", "Quoi\u{202F}?", "Quoi\u{202F}?"], [.before("?"): "\u{202F}"]),
       (["Quoi\u{202F}?", "Quoi\u{202F}?"], [:]),
       (["Quoi\u{202F}?", "Quoi ?", "Quoi\u{202F}?", "Quoi ?", "Quoi\u{202F}?", "Quoi ?"], [:]),
@@ -62,7 +62,7 @@ import Testing
         [.after("—"): "\u{A0}", .before("—"): "\u{A0}"]
       ),
       (["? a", "? b", "? c\u{A0}? d\u{A0}? e\u{A0}?"], [.before("?"): "\u{A0}"]),
-      // A line whose pieces do not stand alone is looked at as a whole.
+      // A line with pieces that cannot be tokenized on their own is processed as a whole.
       (["a \u{301}\u{A0}? b\u{A0}? c\u{A0}? d ?"], [.before("?"): "\u{A0}"]),
       (["a \u{301} ? b ? c ? d\u{A0}? e\u{A0}? f\u{A0}?"], [:]),
       ([""], [:]),
@@ -71,7 +71,7 @@ import Testing
     _ lines: [String], _ expected: [Typography.Place: Unicode.Scalar]
   ) throws {
     #expect(try typography(of: lines).forms == expected)
-    // What is remembered of a piece counts like the piece itself.
+    // A cached piece counts like a new one.
     let doubled = try typography(of: lines + lines).forms
     for (place, form) in expected { #expect(doubled[place] == form) }
   }
@@ -101,7 +101,7 @@ import Testing
     return indexer.index(block).typography.typography
   }
 
-  /// Counting by pieces, which are remembered, is counting the line.
+  /// Counting by cached pieces equals counting the whole line.
   @Test func countsByPiecesWhatTheLineHolds() throws {
     var random = RichText(seed: 37)
     let indexer = try PieceBench()

@@ -16,7 +16,7 @@ bool cicu_failed(cicu_status status);
 /// Returns true if the buffer was too small for the result.
 bool cicu_overflowed(cicu_status status);
 
-/// Returns the version of the ICU library at run time.
+/// Writes the version of the ICU library at run time.
 void cicu_version(uint8_t version[4]);
 
 /// Writes the ICU locale of a BCP 47 tag. `parsed` is the number of bytes in the well-formed start

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// A library for LD_PRELOAD that records what a program syncs, so that a test knows what a disk would
-// hold at each moment if the power failed and only what was synced lasted.
+// A library for LD_PRELOAD that records the data that a program syncs. A test can then tell the
+// possible contents of the disk if the power failed at any moment and only synced data survived.
 //
-//   POWER_ROOT     the directory that is watched, with all below it
-//   POWER_JOURNAL  an empty directory for what is recorded
+//   POWER_ROOT     the directory to watch, including everything below it
+//   POWER_JOURNAL  an empty directory for the journal
 //
 // The file `events` of the journal has these lines:
 //
-//   file INODE N           the content of a file that was just synced is that of the file N of the journal
-//   directory INODE        the entries of a directory as they are now follow:
+//   file INODE N           a file was synced; file N of the journal is a copy of its contents
+//   directory INODE        the current entries of a directory follow
 //   entry INODE d|f NAME
-//   synced INODE           the directory's last entries were just synced
-//   moment                 all that was known at one moment is said
+//   synced INODE           the last recorded entries of the directory were synced
+//   moment                 the record of one moment is complete
 //
-// What is there when the program starts counts as synced. Inodes that were synced stay open, so that
-// their numbers are not used again.
+// Everything that exists when the program starts counts as synced. Synced inodes stay open, so that
+// their numbers are not reused.
