@@ -24,7 +24,7 @@ public struct TextFormatError: Error, Equatable, Sendable {
     let head = Array(bytes.prefix(FileFormat.headLength))
     guard head.contains(0) else { return }
     let isOfFirstLine = head.prefix { $0 != 0x0A }.contains(0)
-    // A text with few NULs further on may be read as wide by chance.
+    // A text with a few NULs after its first line may look like UTF-16 by chance.
     if let wide = WideText(head),
       isOfFirstLine || wide.isCertain || wide.endsLines && !isPlain(head)
     {

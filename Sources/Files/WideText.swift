@@ -7,8 +7,8 @@ struct WideText {
   /// which every character has a NUL byte, and for mostly ASCII text that begins with a blank line
   /// in UTF-16.
   let isCertain: Bool
-  /// Whether most bytes that are line feeds elsewhere are so here, and few belong to characters such as
-  /// U+4E0A: lines of other text may be read as wide characters, but hardly their ends.
+  /// True if at least half of the bytes 0x0A are line feeds in this format, not parts of characters
+  /// such as U+4E0A. Other text may decode to wide characters, but its line ends rarely do.
   let endsLines: Bool
   private let asciiCount: Int
 

@@ -6,11 +6,11 @@ import Files
 /// encoding.
 package struct InvalidLines: Sendable {
   package var count = 0
-  /// The number of the first of them, from 1; 0 where there is none.
+  /// The number of the first invalid line, from 1; 0 if there is none.
   package var firstLine = 0
-  /// The number of lines that are valid but hold U+0000.
+  /// The number of lines that are valid but contain U+0000.
   package var nulCount = 0
-  /// The first of their bytes, a line feed behind each line.
+  /// The bytes of the first invalid lines, each followed by a line feed.
   private(set) var sample: [UInt8] = []
 
   private static let sampleSize = 1 << 16

@@ -13,9 +13,9 @@ package struct LayoutFacts: Sendable {
     var languageCodes = 0
     var words = 0
     var tokens = 0
-    /// Whether a cell is other text: then no count can come to that of the pairs, and counting ends.
+    /// True if a cell is other text. Then no count can reach the number of pairs, and counting ends.
     var holdsText = false
-    /// A few of the codes.
+    /// Some of the distinct codes.
     var codes: Set<String> = []
 
     static let mostCodes = 64
@@ -51,7 +51,7 @@ extension LayoutFacts.Side {
   mutating func add(_ cell: Span<UInt8>, tokens: Int) {
     self.tokens += tokens
     if holdsText { return }
-    // Writing without spaces makes a sentence of one piece, but not of one token.
+    // In scripts without spaces, a sentence has no spaces but more than one token.
     if tokens == 1 && cell.count <= Self.longestWord { words += 1 }
     switch CellContent(cell) {
     case .number: numbers += 1
