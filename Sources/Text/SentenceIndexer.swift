@@ -33,6 +33,8 @@ struct SentenceIndexer {
   /// What the current line has held so far.
   private var changes = NormalizationChanges()
   private var events: [TypographyCounts.Event] = []
+  /// What the chunk that is tokenized holds; used again for each, and never nil.
+  private var notes: TextNotes? = TextNotes()
 
   /// Chunks that are looked up together.
   private static let chunksAtATime = 32
@@ -60,14 +62,14 @@ struct SentenceIndexer {
       indexed.ends.append(indexed.numbers.count)
       if changes.contains(.invisible) { indexed.withInvisible.append(line) }
       if changes.contains(.entities) { indexed.withEntities.append(line) }
-      indexed.typography.add(events)
+      if !events.isEmpty { indexed.typography.add(events) }
     }
     return indexed
   }
 
   private mutating func forgetNotes() {
     changes = []
-    events.removeAll(keepingCapacity: true)
+    if !events.isEmpty { events.removeAll(keepingCapacity: true) }
   }
 
   /// Appends the numbers of a line's tokens; false, with any numbers appended, where a chunk of it is
@@ -87,7 +89,7 @@ struct SentenceIndexer {
         let (chunk, firstSlot) = chunks[place]
         if let known = memory.find(chunk, firstSlot: firstSlot, in: text) {
           for place in known.numbers { numbers.append(memory.numbers[place]) }
-          if known.hasNotes { add(memory.notes(of: known), on: chunk.range, in: line, of: text) }
+          if known.hasNotes { addNotes(of: known, on: chunk.range, in: line, of: text) }
         } else if !learn(chunk, in: line, of: text, into: &numbers) {
           return false
         }
@@ -96,26 +98,34 @@ struct SentenceIndexer {
     return true
   }
 
-  private mutating func add(
-    _ notes: TextNotes, on chunk: Range<Int>, in line: Range<Int>, of text: Span<UInt8>
+  // Not inlined: few chunks have notes, and the loop over all of them is the faster without.
+  @inline(never)
+  private mutating func addNotes(
+    of known: ChunkMemory.Known, on chunk: Range<Int>, in line: Range<Int>, of text: Span<UInt8>
   ) {
+    let notes = memory.notes(of: known)
     changes.formUnion(notes.changes)
-    events += notes.events(ofPiece: chunk, in: line, of: text)
+    for place in notes.events { events.append(memory.events[place]) }
+    if notes.edges.isEmpty { return }
+    notes.edges.forEachEvent(ofPiece: chunk, in: line, of: text) { events.append($0) }
   }
 
   /// Tokenizes a chunk; false where it is no UTF-8 or does not stand alone.
   private mutating func learn(
     _ chunk: Chunk, in line: Range<Int>, of text: Span<UInt8>, into numbers: inout [Int32]
   ) -> Bool {
-    var notes: TextNotes? = TextNotes()
+    notes?.removeAll()
     guard let valid = try? UTF8Span(validating: text.extracting(chunk.range)),
       tokenizer.tokenize(piece: valid, into: &tokens, noting: &notes)
     else { return false }
     let first = numbers.count
     shared.intern(tokens, into: &numbers)
-    notes = notes.flatMap { $0.isEmpty ? nil : $0 }
-    if let notes { add(notes, on: chunk.range, in: line, of: text) }
-    memory.add(chunk, in: text, numbers[first...], notes)
+    if let notes {
+      changes.formUnion(notes.changes)
+      events += notes.events
+      notes.edges.forEachEvent(ofPiece: chunk.range, in: line, of: text) { events.append($0) }
+      memory.add(chunk, in: text, numbers[first...], notes)
+    }
     return true
   }
 
@@ -124,7 +134,7 @@ struct SentenceIndexer {
     _ line: Span<UInt8>, into numbers: inout [Int32]
   ) -> Bool {
     guard let valid = try? UTF8Span(validating: line) else { return false }
-    var notes: TextNotes? = TextNotes()
+    notes?.removeAll()
     tokenizer.tokenize(valid, into: &tokens, noting: &notes)
     shared.intern(tokens, into: &numbers)
     if let notes {

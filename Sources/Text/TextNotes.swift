@@ -6,26 +6,38 @@ struct TextNotes {
   var changes = NormalizationChanges()
   /// What its typography is at each place.
   private(set) var events: [TypographyCounts.Event] = []
-  /// Of a piece: what its typography is when a space stands before it, or behind it.
-  private(set) var eventAfterSpace: TypographyCounts.Event?
-  private(set) var eventBeforeSpace: TypographyCounts.Event?
-  /// Whether a space before the piece may group the digits of a number.
-  private(set) var beginsWithDigits = false
+  private(set) var edges = Edges()
 
-  var isEmpty: Bool {
-    changes.isDisjoint(with: [.invisible, .entities]) && events.isEmpty && eventAfterSpace == nil
-      && eventBeforeSpace == nil && !beginsWithDigits
+  /// What the typography of a piece is beside its own spaces.
+  struct Edges {
+    /// When a space stands before the piece, or behind it.
+    fileprivate(set) var eventAfterSpace: TypographyCounts.Event?
+    fileprivate(set) var eventBeforeSpace: TypographyCounts.Event?
+    /// Whether a space before the piece may group the digits of a number.
+    fileprivate(set) var beginsWithDigits = false
+
+    var isEmpty: Bool { eventAfterSpace == nil && eventBeforeSpace == nil && !beginsWithDigits }
+  }
+
+  var isEmpty: Bool { changes.isEmpty && events.isEmpty && edges.isEmpty }
+
+  /// Forgets what was noted, for another text.
+  mutating func removeAll() {
+    changes = []
+    if !events.isEmpty { events.removeAll(keepingCapacity: true) }
+    edges = Edges()
   }
 
   /// Notes the typography of a text whose entities are read; a plain one holds no space or apostrophe.
   mutating func addTypography(of text: Span<UInt8>, isPlain: Bool) {
     if !isPlain { addPlaces(of: text) }
     guard text.count > 0 else { return }
-    eventAfterSpace = plainSpace(beside: character(in: text, at: 0).value) { .before($0) }
-    eventBeforeSpace = character(in: text, before: text.count).flatMap { last, _ in
+    edges.eventAfterSpace = plainSpace(beside: character(in: text, at: 0).value) { .before($0) }
+    edges.eventBeforeSpace = character(in: text, before: text.count).flatMap { last, _ in
       plainSpace(beside: last) { .after($0) }
     }
-    beginsWithDigits = text.count >= 3 && (0..<3).allSatisfy { (0x30...0x39).contains(text[$0]) }
+    edges.beginsWithDigits =
+      text.count >= 3 && (0..<3).allSatisfy { (0x30...0x39).contains(text[$0]) }
   }
 
   private mutating func addPlaces(of text: Span<UInt8>) {
@@ -70,20 +82,19 @@ struct TextNotes {
     guard mayBeSign(character), let sign = Unicode.Scalar(character) else { return nil }
     return TypographyCounts.event(place(sign), form: " ")
   }
+}
 
-  /// The typography of a piece where it stands in a line: also of the spaces beside it.
-  func events(
-    ofPiece piece: Range<Int>, in line: Range<Int>, of text: Span<UInt8>
-  ) -> [TypographyCounts.Event] {
-    var events = events
+extension TextNotes.Edges {
+  /// Calls `body` with the typography of the spaces beside a piece where it stands in a line.
+  func forEachEvent(
+    ofPiece piece: Range<Int>, in line: Range<Int>, of text: Span<UInt8>,
+    _ body: (TypographyCounts.Event) -> Void
+  ) {
     if piece.lowerBound > line.lowerBound {
-      if let eventAfterSpace { events.append(eventAfterSpace) }
-      if beginsWithDigits, let event = Self.eventOfGroup(piece, in: line, of: text) {
-        events.append(event)
-      }
+      if let eventAfterSpace { body(eventAfterSpace) }
+      if beginsWithDigits, let event = Self.eventOfGroup(piece, in: line, of: text) { body(event) }
     }
-    if piece.upperBound < line.upperBound, let eventBeforeSpace { events.append(eventBeforeSpace) }
-    return events
+    if piece.upperBound < line.upperBound, let eventBeforeSpace { body(eventBeforeSpace) }
   }
 
   private static func eventOfGroup(
