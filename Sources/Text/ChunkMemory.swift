@@ -31,7 +31,16 @@ struct ChunkMemory {
   private var entries: [Entry] = []
   private var bytes: [UInt8] = []
   private(set) var numbers: [Int32] = []
-  private var notes: [TextNotes] = []
+  private var notes: [Notes] = []
+  private(set) var events: [TypographyCounts.Event] = []
+
+  /// The notes on a chunk that has some.
+  struct Notes {
+    let changes: NormalizationChanges
+    let edges: TextNotes.Edges
+    /// Where its typography lies in `events`.
+    let events: Range<Int>
+  }
 
   private static let placeBits: UInt32 = 0xFFFF
 
@@ -56,7 +65,7 @@ struct ChunkMemory {
   }
 
   /// Returns the notes on a chunk; requires `hasNotes`.
-  func notes(of known: Known) -> TextNotes { notes[Int(known.notes) - 1] }
+  func notes(of known: Known) -> Notes { notes[Int(known.notes) - 1] }
 
   /// Looks up a chunk; nil if it is not in the cache. `firstSlot` may be out of date.
   @inline(__always)
@@ -74,20 +83,27 @@ struct ChunkMemory {
   /// Caches the token numbers of a new chunk and the notes on it. Chunks longer than `longestChunk`
   /// are ignored.
   mutating func add(
-    _ chunk: Chunk, in text: Span<UInt8>, _ tokens: ArraySlice<Int32>, _ notes: TextNotes?
+    _ chunk: Chunk, in text: Span<UInt8>, _ tokens: ArraySlice<Int32>, _ notes: TextNotes
   ) {
     guard chunk.range.count <= Self.longestChunk else { return }
     if entries.count == Self.capacity { removeAll() }
     let slot = slot(of: chunk, in: text)
-    if let notes { self.notes.append(notes) }
+    if !notes.isEmpty { add(notes) }
     entries.append(
       Entry(
         start: chunk.start, offset: UInt32(bytes.count), count: UInt16(chunk.range.count),
-        notes: notes == nil ? 0 : UInt16(self.notes.count), firstNumber: UInt32(numbers.count),
+        notes: notes.isEmpty ? 0 : UInt16(self.notes.count), firstNumber: UInt32(numbers.count),
         endOfNumbers: UInt32(numbers.count + tokens.count)))
     slots[slot] = tag(of: chunk) | UInt32(entries.count)
     append(text.extracting(chunk.range), to: &bytes)
     numbers.append(contentsOf: tokens)
+  }
+
+  private mutating func add(_ notes: TextNotes) {
+    let first = events.count
+    events += notes.events
+    self.notes.append(
+      Notes(changes: notes.changes, edges: notes.edges, events: first..<events.count))
   }
 
   private mutating func removeAll() {
@@ -96,6 +112,7 @@ struct ChunkMemory {
     bytes.removeAll(keepingCapacity: true)
     numbers.removeAll(keepingCapacity: true)
     notes.removeAll(keepingCapacity: true)
+    events.removeAll(keepingCapacity: true)
   }
 
   private func tag(of chunk: Chunk) -> UInt32 {

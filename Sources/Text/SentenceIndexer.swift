@@ -37,6 +37,8 @@ struct SentenceIndexer {
   /// The changes to the current line so far.
   private var changes = NormalizationChanges()
   private var events: [TypographyCounts.Event] = []
+  /// The notes on the current chunk; reused for each chunk, and never nil.
+  private var notes: TextNotes? = TextNotes()
 
   /// The number of chunks that are looked up together.
   private static let chunksAtATime = 32
@@ -63,14 +65,14 @@ struct SentenceIndexer {
       indexed.ends.append(indexed.numbers.count)
       if changes.contains(.invisible) { indexed.withInvisible.append(line) }
       if changes.contains(.entities) { indexed.withEntities.append(line) }
-      indexed.typography.add(events)
+      if !events.isEmpty { indexed.typography.add(events) }
     }
     return indexed
   }
 
   private mutating func forgetNotes() {
     changes = []
-    events.removeAll(keepingCapacity: true)
+    if !events.isEmpty { events.removeAll(keepingCapacity: true) }
   }
 
   /// Appends the token numbers of a line. Returns false, possibly after appending some, if a chunk
@@ -90,7 +92,7 @@ struct SentenceIndexer {
         let (chunk, firstSlot) = chunks[place]
         if let known = memory.find(chunk, firstSlot: firstSlot, in: text) {
           for place in known.numbers { numbers.append(memory.numbers[place]) }
-          if known.hasNotes { add(memory.notes(of: known), on: chunk.range, in: line, of: text) }
+          if known.hasNotes { addNotes(of: known, on: chunk.range, in: line, of: text) }
         } else if !learn(chunk, in: line, of: text, into: &numbers) {
           return false
         }
@@ -99,26 +101,34 @@ struct SentenceIndexer {
     return true
   }
 
-  private mutating func add(
-    _ notes: TextNotes, on chunk: Range<Int>, in line: Range<Int>, of text: Span<UInt8>
+  // Not inlined: few chunks have notes, and the loop over all chunks is faster without this code.
+  @inline(never)
+  private mutating func addNotes(
+    of known: ChunkMemory.Known, on chunk: Range<Int>, in line: Range<Int>, of text: Span<UInt8>
   ) {
+    let notes = memory.notes(of: known)
     changes.formUnion(notes.changes)
-    events += notes.events(ofPiece: chunk, in: line, of: text)
+    for place in notes.events { events.append(memory.events[place]) }
+    if notes.edges.isEmpty { return }
+    notes.edges.forEachEvent(ofPiece: chunk, in: line, of: text) { events.append($0) }
   }
 
   /// Tokenizes a chunk and caches it; false if it is not text or cannot be tokenized on its own.
   private mutating func learn(
     _ chunk: Chunk, in line: Range<Int>, of text: Span<UInt8>, into numbers: inout [Int32]
   ) -> Bool {
-    var notes: TextNotes? = TextNotes()
+    notes?.removeAll()
     guard let valid = try? UTF8Span(validating: text.extracting(chunk.range)),
       !containsNul(valid.span), tokenizer.tokenize(piece: valid, into: &tokens, noting: &notes)
     else { return false }
     let first = numbers.count
     shared.intern(tokens, into: &numbers)
-    notes = notes.flatMap { $0.isEmpty ? nil : $0 }
-    if let notes { add(notes, on: chunk.range, in: line, of: text) }
-    memory.add(chunk, in: text, numbers[first...], notes)
+    if let notes {
+      changes.formUnion(notes.changes)
+      events += notes.events
+      notes.edges.forEachEvent(ofPiece: chunk.range, in: line, of: text) { events.append($0) }
+      memory.add(chunk, in: text, numbers[first...], notes)
+    }
     return true
   }
 
@@ -128,7 +138,7 @@ struct SentenceIndexer {
   ) -> LineFault? {
     guard let valid = try? UTF8Span(validating: line) else { return .invalidUTF8 }
     if containsNul(line) { return .nul }
-    var notes: TextNotes? = TextNotes()
+    notes?.removeAll()
     tokenizer.tokenize(valid, into: &tokens, noting: &notes)
     shared.intern(tokens, into: &numbers)
     if let notes {

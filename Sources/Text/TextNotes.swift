@@ -6,15 +6,26 @@ struct TextNotes {
   var changes = NormalizationChanges()
   /// The form at each place inside the text.
   private(set) var events: [TypographyCounts.Event] = []
-  /// For a piece, the form at its edge if a plain space comes before it, or after it.
-  private(set) var eventAfterSpace: TypographyCounts.Event?
-  private(set) var eventBeforeSpace: TypographyCounts.Event?
-  /// True if a space before the piece may group the digits of a number.
-  private(set) var beginsWithDigits = false
+  private(set) var edges = Edges()
 
-  var isEmpty: Bool {
-    changes.isDisjoint(with: [.invisible, .entities]) && events.isEmpty && eventAfterSpace == nil
-      && eventBeforeSpace == nil && !beginsWithDigits
+  /// The typography at the edges of a piece, next to spaces outside it.
+  struct Edges {
+    /// The form at the edge if a plain space comes before the piece, or after it.
+    fileprivate(set) var eventAfterSpace: TypographyCounts.Event?
+    fileprivate(set) var eventBeforeSpace: TypographyCounts.Event?
+    /// True if a space before the piece may group the digits of a number.
+    fileprivate(set) var beginsWithDigits = false
+
+    var isEmpty: Bool { eventAfterSpace == nil && eventBeforeSpace == nil && !beginsWithDigits }
+  }
+
+  var isEmpty: Bool { changes.isEmpty && events.isEmpty && edges.isEmpty }
+
+  /// Removes all notes, to reuse the memory for another text.
+  mutating func removeAll() {
+    changes = []
+    if !events.isEmpty { events.removeAll(keepingCapacity: true) }
+    edges = Edges()
   }
 
   /// Records the typography of a text after entities are decoded. If `isPlain`, the text contains
@@ -22,11 +33,12 @@ struct TextNotes {
   mutating func addTypography(of text: Span<UInt8>, isPlain: Bool) {
     if !isPlain { addPlaces(of: text) }
     guard text.count > 0 else { return }
-    eventAfterSpace = plainSpace(beside: character(in: text, at: 0).value) { .before($0) }
-    eventBeforeSpace = character(in: text, before: text.count).flatMap { last, _ in
+    edges.eventAfterSpace = plainSpace(beside: character(in: text, at: 0).value) { .before($0) }
+    edges.eventBeforeSpace = character(in: text, before: text.count).flatMap { last, _ in
       plainSpace(beside: last) { .after($0) }
     }
-    beginsWithDigits = text.count >= 3 && (0..<3).allSatisfy { (0x30...0x39).contains(text[$0]) }
+    edges.beginsWithDigits =
+      text.count >= 3 && (0..<3).allSatisfy { (0x30...0x39).contains(text[$0]) }
   }
 
   private mutating func addPlaces(of text: Span<UInt8>) {
@@ -71,20 +83,19 @@ struct TextNotes {
     guard mayBeSign(character), let sign = Unicode.Scalar(character) else { return nil }
     return TypographyCounts.event(place(sign), form: " ")
   }
+}
 
-  /// Returns the typography of a piece at its place in a line, including the spaces next to it.
-  func events(
-    ofPiece piece: Range<Int>, in line: Range<Int>, of text: Span<UInt8>
-  ) -> [TypographyCounts.Event] {
-    var events = events
+extension TextNotes.Edges {
+  /// Calls `body` with the typography of the spaces beside a piece at its place in a line.
+  func forEachEvent(
+    ofPiece piece: Range<Int>, in line: Range<Int>, of text: Span<UInt8>,
+    _ body: (TypographyCounts.Event) -> Void
+  ) {
     if piece.lowerBound > line.lowerBound {
-      if let eventAfterSpace { events.append(eventAfterSpace) }
-      if beginsWithDigits, let event = Self.eventOfGroup(piece, in: line, of: text) {
-        events.append(event)
-      }
+      if let eventAfterSpace { body(eventAfterSpace) }
+      if beginsWithDigits, let event = Self.eventOfGroup(piece, in: line, of: text) { body(event) }
     }
-    if piece.upperBound < line.upperBound, let eventBeforeSpace { events.append(eventBeforeSpace) }
-    return events
+    if piece.upperBound < line.upperBound, let eventBeforeSpace { body(eventBeforeSpace) }
   }
 
   private static func eventOfGroup(
