@@ -38,7 +38,7 @@ struct ChunkMemory {
   struct Notes {
     let changes: NormalizationChanges
     let edges: TextNotes.Edges
-    /// Where its typography lies in `events`.
+    /// The range of its typography in `events`.
     let events: Range<Int>
   }
 
