@@ -82,8 +82,8 @@ struct NormalizationTests {
   @Test func translationsAreWrittenAsTheTrainingText() throws {
     let directory = TemporaryDirectory()
     let pairs = [
-      ("a", "Vraiment\u{202F}?"), ("b", "L’homme vient\u{202F}!"), ("c", "12\u{202F}000\u{A0}€"),
-      ("d", "«\u{A0}Oui\u{A0}» : non"),
+      ("a a", "Vraiment\u{202F}?"), ("b b", "L’homme vient\u{202F}!"),
+      ("c c", "12\u{202F}000\u{A0}€"), ("d d", "«\u{A0}Oui\u{A0}» : non"),
     ]
     let text = pairs.map { "\($0)\t\($1)\n" }.joined()
     try write(String(repeating: text, count: 30), to: directory.path("train.tsv"))
@@ -107,9 +107,10 @@ struct NormalizationTests {
     #expect(outputs("--json")[1].contains("\"L'￭\""))
     // A prefix is normalized like other text.
     let prefixed = Dragoman.run(
-      "translate ck --quiet --prefix-column", in: directory.path, input: "b\tL'homme\nb\tL’homme\n")
+      "translate ck --quiet --prefix-column", in: directory.path,
+      input: "b b\tL'homme\nb b\tL’homme\n")
     #expect(prefixed.output == "\(targets[1])\n\(targets[1])\n")
-    let explained = Dragoman.run("explain ck", in: directory.path, input: "b\n").output
+    let explained = Dragoman.run("explain ck", in: directory.path, input: "b b\n").output
     #expect(explained.contains("=> \(targets[1])") && explained.contains("L'￭"))
     let evaluated = Dragoman.run(
       "evaluate ck --pairs test.tsv --tokenization none", in: directory.path)
@@ -126,7 +127,7 @@ struct NormalizationTests {
         """), "\(described)")
     let neighbours = Dragoman.run(
       "embeddings neighbors ck --side target --count 1 O\u{AD}ui\u{200B}", in: directory.path)
-    #expect(neighbours.status == 0 && neighbours.output.hasPrefix("Oui\t"))
+    #expect(neighbours.status == 0 && neighbours.output.hasPrefix("O\u{AD}ui\u{200B}\t"))
   }
 
   @Test func withoutNormalizationNothingIsSaidOrStored() throws {

@@ -43,7 +43,7 @@ struct PasteTests {
       #expect(
         result.error.hasSuffix(
           """
-          The checkpoint is \(name). Next:
+          The checkpoint is in \(name). Next:
             echo "…" | dragoman translate \(word)
             dragoman describe \(word)
 

@@ -68,6 +68,6 @@ import Testing
   }
 
   private func tokens(_ text: String, _ language: String) throws -> [String] {
-    try Tokenizer(TokenizerConfiguration(language: language)).tokenize(text)
+    try Tokenizer(TokenizerConfiguration(language: language, normalization: .none)).tokenize(text)
   }
 }
