@@ -106,7 +106,7 @@ lint:
 format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
 
-# MUTANTS holds the arguments of Tests/mutants.py: make mutants MUTANTS="--room Files --count 10"
+# MUTANTS holds the arguments of Tests/mutants.py: make mutants MUTANTS="--module Files --count 10"
 MUTANTS ?=
 mutants: packages
 	SWIFT="$(SWIFT)" Tests/mutants.py $(MUTANTS)

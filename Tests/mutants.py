@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Plants faults in a copy of the sources, one at a time, and lists those that no test catches.
 
-    make mutants                                    # 50 faults over all rooms
-    make mutants MUTANTS="--room Files --count 10 --seed 7"
+    make mutants                                    # 50 faults over all modules
+    make mutants MUTANTS="--module Files --count 10 --seed 7"
+    make mutants MUTANTS="--first 21"               # the same 50, from the 21st on
     Tests/mutants.py --list                         # what there is to plant; runs nothing
 
 A fault that is caught stands for a kind of fault that tests hold off; one that survives asks for a test,
@@ -12,8 +13,8 @@ not committed included, and are never touched: the copy lies in a temporary dire
 --work names, which is kept and saves the next run its first build.
 
 The first build takes as long as `swift build --build-tests` from nothing, about 10 minutes on two cores.
-A fault that the tests of its room catch takes about a minute, most of it the build of what changed. One
-that they do not goes on to the tests of the rooms that import it, and then to CommandLineTests, 10
+A fault that the tests of its module catch takes about a minute, most of it the build of what changed. One
+that they do not goes on to the tests of the modules that import it, and then to CommandLineTests, 10
 minutes in all. Tests that do not end are stopped after 3 times what they take, and a minute. 50 faults
 take about 3 hours.
 
@@ -39,7 +40,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SWIFT = os.environ.get("SWIFT", "swift")
 MEMORY = 32 << 30
 
-Mutant = collections.namedtuple("Mutant", "room path start end new kind")
+Mutant = collections.namedtuple("Mutant", "module path start end new kind")
 
 # MARK: - Kinds of faults
 
@@ -146,7 +147,7 @@ def elements(code, text):
                 yield "dropped element", start + word.start(), start + word.end(), ""
 
 
-def mutants(room, path):
+def mutants(module, path):
     text = open(os.path.join(ROOT, path), encoding="utf-8").read()
     is_swift = path.endswith(".swift")
     code = masked(text, is_swift)
@@ -156,7 +157,7 @@ def mutants(room, path):
     for kind, start, end, new in found:
         line = code[code.rfind("\n", 0, start) + 1:code.find("\n", start)]
         if not SKIPPED.match(line):
-            yield Mutant(room, path, start, end, new, kind)
+            yield Mutant(module, path, start, end, new, kind)
 
 
 # Code for other processors is not compiled or not called on this one.
@@ -174,15 +175,15 @@ def runs_here(path):
 
 def sample(candidates, count, generator):
     """Rooms in turn, and in each a kind of fault and then one of that kind."""
-    by_room = collections.defaultdict(lambda: collections.defaultdict(list))
+    by_module = collections.defaultdict(lambda: collections.defaultdict(list))
     for mutant in candidates:
-        by_room[mutant.room][mutant.kind].append(mutant)
-    rooms = sorted(by_room)
-    generator.shuffle(rooms)
+        by_module[mutant.module][mutant.kind].append(mutant)
+    modules = sorted(by_module)
+    generator.shuffle(modules)
     chosen = []
-    while len(chosen) < count and any(by_room.values()):
-        for room in rooms:
-            kinds = by_room[room]
+    while len(chosen) < count and any(by_module.values()):
+        for module in modules:
+            kinds = by_module[module]
             if len(chosen) == count or not kinds:
                 continue
             kind = generator.choice(sorted(kinds))
@@ -218,7 +219,7 @@ def run(command, directory, limit, memory=None):
 
 
 class Tests:
-    """The copy of the package, built, with the time that each room's tests take."""
+    """The copy of the package, built, with the time that each module's tests take."""
 
     def __init__(self, directory, targets):
         self.directory = directory
@@ -228,16 +229,16 @@ class Tests:
     def build(self):
         return run([SWIFT, "build", "--build-tests"], self.directory, 7200)
 
-    def stages(self, room):
-        """The test targets to run for a room, one set after another until one of them fails."""
+    def stages(self, module):
+        """The test targets to run for a module, one set after another until one of them fails."""
         names = {name for name, target in self.targets.items() if target["type"] == "test"}
         importers = {
             name for name, target in self.targets.items()
-            if room in target.get("target_dependencies", [])}
+            if module in target.get("target_dependencies", [])}
         # Test targets that only import the module besides their own run in a later stage.
-        importers = {name for name in importers if name not in names} | {room}
-        own = {f"{room}Tests"} & names or {f"{name}Tests" for name in importers} & names
-        if room == "Dragoman":
+        importers = {name for name in importers if name not in names} | {module}
+        own = {f"{module}Tests"} & names or {f"{name}Tests" for name in importers} & names
+        if module == "Dragoman":
             own = {"LibraryExampleTests"}
         others = {f"{name}Tests" for name in importers} & names - own
         stages = [own, others, {"CommandLineTests"}]
@@ -269,7 +270,7 @@ class Tests:
                 file.write(text)
 
         try:
-            for names in self.stages(mutant.room):
+            for names in self.stages(mutant.module):
                 self.measure(names)
                 write(text[:mutant.start] + mutant.new + text[mutant.end:])
                 if not self.build()[0]:
@@ -310,7 +311,9 @@ def main():
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=50, help="how many faults to plant (50)")
     parser.add_argument("--seed", type=int, default=1, help="which ones (1)")
-    parser.add_argument("--room", action="append", help="of this room only; may be repeated")
+    parser.add_argument(
+        "--first", type=int, default=1, help="start with this fault of the sample (1)")
+    parser.add_argument("--module", action="append", help="of this module only; may be repeated")
     parser.add_argument("--work", help="a directory for the copy, kept for the next run")
     parser.add_argument("--list", action="store_true", help="count what can be planted, run nothing")
     options = parser.parse_args()
@@ -320,22 +323,22 @@ def main():
         text=True).stdout
     targets = {target["name"]: target for target in json.loads(description)["targets"]}
     # Changed headers of system libraries are not rebuilt.
-    rooms = [name for name, target in targets.items()
+    modules = [name for name, target in targets.items()
              if target["path"].startswith("Sources/") and target["type"] != "system-target"]
-    for room in options.room or []:
-        if room not in rooms:
-            parser.error(f"there is no room {room}; there are {', '.join(sorted(rooms))}")
+    for module in options.module or []:
+        if module not in modules:
+            parser.error(f"there is no module {module}; there are {', '.join(sorted(modules))}")
     candidates = []
-    for room in options.room or sorted(rooms):
-        for folder, _, names in sorted(os.walk(os.path.join(ROOT, targets[room]["path"]))):
+    for module in options.module or sorted(modules):
+        for folder, _, names in sorted(os.walk(os.path.join(ROOT, targets[module]["path"]))):
             for name in sorted(names):
                 path = os.path.relpath(os.path.join(folder, name), ROOT)
                 if name.endswith((".swift", ".c", ".h")) and runs_here(path):
-                    candidates += mutants(room, path)
+                    candidates += mutants(module, path)
     if options.list:
-        for (room, kind), count in sorted(
-                collections.Counter((one.room, one.kind) for one in candidates).items()):
-            print(f"{room:12} {kind:18} {count:5}")
+        for (module, kind), count in sorted(
+                collections.Counter((one.module, one.kind) for one in candidates).items()):
+            print(f"{module:12} {kind:18} {count:5}")
         return
     chosen = sample(candidates, options.count, random.Random(options.seed))
 
@@ -351,7 +354,7 @@ def main():
         if not built:
             sys.exit(output)
         survivors, counts = [], collections.Counter()
-        for number, mutant in enumerate(chosen, 1):
+        for number, mutant in list(enumerate(chosen, 1))[options.first - 1:]:
             started = time.monotonic()
             outcome = tests.outcome(mutant)
             counts[outcome.split(" by ")[0]] += 1

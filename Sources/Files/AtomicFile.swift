@@ -39,14 +39,14 @@ package struct AtomicFile: ~Copyable {
 
   deinit {
     // Unlink before closing: once the lock is released, the file may belong to another process.
-    if !isCommitted { unsafe unlink(partialPath) }
+    if !isCommitted { unsafe unlink(partialPath.systemPath) }
     close(descriptor)
   }
 
   /// Opens the file at `path`, locks it and empties it; nil with `errno` set on failure.
   private static func openEmpty(_ path: String) -> Int32? {
     while true {
-      let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
+      let descriptor = unsafe open(path.systemPath, O_WRONLY | O_CREAT | O_CLOEXEC, 0o644)
       guard descriptor >= 0 else { return nil }
       var (opened, named) = (stat(), stat())
       unsafe fstat(descriptor, &opened)
@@ -58,7 +58,7 @@ package struct AtomicFile: ~Copyable {
         return nil
       }
       // Before the lock was taken, another process may have renamed the file.
-      guard unsafe stat(path, &named) == 0, named.st_ino == opened.st_ino else {
+      guard unsafe stat(path.systemPath, &named) == 0, named.st_ino == opened.st_ino else {
         close(descriptor)
         continue
       }
@@ -84,7 +84,7 @@ package struct AtomicFile: ~Copyable {
   package mutating func commit() throws(FileError) {
     try flush()
     guard fsync(descriptor) == 0 else { throw FileError(.write, path: path, code: errno) }
-    guard unsafe rename(partialPath, target) == 0 else {
+    guard unsafe rename(partialPath.systemPath, target.systemPath) == 0 else {
       throw FileError(.rename, path: path, code: errno)
     }
     isCommitted = true
@@ -95,7 +95,7 @@ package struct AtomicFile: ~Copyable {
     // An empty path does not name a file, although `splitPath` returns a directory for it.
     if path.isEmpty { throw FileError(.create, path: path, code: ENOENT) }
     var status = stat()
-    guard unsafe stat(path, &status) == 0 else { return }
+    guard unsafe stat(path.systemPath, &status) == 0 else { return }
     switch status.st_mode & S_IFMT {
     case S_IFREG: return
     case S_IFDIR: throw FileError(.create, path: path, code: EISDIR)

@@ -9,7 +9,7 @@ package final class FileLock: Sendable {
   /// Takes the lock; returns nil if another process holds it. Creates the file if it is missing.
   package init?(path: String) throws(FileError) {
     // Set the property only once the lock is held: from then on, `deinit` closes the descriptor.
-    let descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    let descriptor = unsafe open(path.systemPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileError(.create, path: path, code: errno) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) != 0 else {
       self.descriptor = descriptor

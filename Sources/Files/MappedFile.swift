@@ -15,7 +15,7 @@ import Glibc
   ///   regular file.
   package convenience init(path: String) throws(FileError) {
     // Without O_NONBLOCK, opening a pipe would wait for a writer. Pipes are rejected below.
-    let descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = unsafe Glibc.open(path.systemPath, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw FileError(.open, path: path, code: errno) }
     defer { close(descriptor) }
     try self.init(descriptor: descriptor, path: path)

@@ -12,18 +12,19 @@ package func splitPath(_ path: String) -> (directory: String, name: String) {
 
 package func isDirectory(_ path: String) -> Bool {
   var status = stat()
-  return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  return unsafe stat(path.systemPath, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
 }
 
 package func fileExists(_ path: String) -> Bool {
-  unsafe access(path, F_OK) == 0
+  unsafe access(path.systemPath, F_OK) == 0
 }
 
 /// Returns true if two paths lead to the same regular file, or are equal if one of them leads
 /// nowhere.
 package func isSameFile(_ path: String, _ other: String) -> Bool {
   var (first, second) = (stat(), stat())
-  guard unsafe stat(path, &first) == 0, unsafe stat(other, &second) == 0 else {
+  guard unsafe stat(path.systemPath, &first) == 0, unsafe stat(other.systemPath, &second) == 0
+  else {
     return path == other
   }
   return first.st_mode & S_IFMT == S_IFREG
@@ -37,9 +38,9 @@ func followLinks(_ path: String) throws(FileError) -> String {
   var path = path
   for _ in 0..<mostLinks {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
-    let count = unsafe readlink(path, &buffer, buffer.count)
+    let count = unsafe readlink(path.systemPath, &buffer, buffer.count)
     guard count >= 0 else { return path }
-    let link = String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let link = String(systemBytes: buffer[..<count].map(UInt8.init(bitPattern:)))
     path = link.hasPrefix("/") ? link : splitPath(path).directory + "/" + link
   }
   throw FileError(.create, path: path, code: ELOOP)
@@ -47,8 +48,7 @@ func followLinks(_ path: String) throws(FileError) -> String {
 
 /// The directory for temporary files: `TMPDIR` or `/var/tmp`. `/tmp` may be in memory.
 package var temporaryDirectory: String {
-  guard let name = unsafe getenv("TMPDIR") else { return "/var/tmp" }
-  return unsafe String(cString: name)
+  unsafe getenv("TMPDIR").map { unsafe String(systemCString: $0) } ?? "/var/tmp"
 }
 
 /// Returns `path` if it is a directory, or else the nearest existing directory above it.
@@ -71,7 +71,7 @@ package func createDirectory(_ path: String) throws(FileError) {
   let (parent, name) = splitPath(path)
   if name.isEmpty { return try createDirectory(parent) }
   try createDirectory(parent)
-  guard unsafe mkdir(path, 0o755) != 0 else { return try syncDirectory(parent) }
+  guard unsafe mkdir(path.systemPath, 0o755) != 0 else { return try syncDirectory(parent) }
   // `isDirectory` may overwrite `errno`.
   let code = errno
   guard isDirectory(path) else { throw FileError(.create, path: path, code: code) }
@@ -79,7 +79,7 @@ package func createDirectory(_ path: String) throws(FileError) {
 
 /// Renames a file within a file system, replacing an existing file, and syncs the new directory.
 package func moveFile(from path: String, to place: String) throws(FileError) {
-  guard unsafe rename(path, place) == 0 else {
+  guard unsafe rename(path.systemPath, place.systemPath) == 0 else {
     throw FileError(.rename, path: place, code: errno)
   }
   try syncDirectory(splitPath(place).directory)
@@ -87,17 +87,17 @@ package func moveFile(from path: String, to place: String) throws(FileError) {
 
 /// Removes an empty directory; returns false if it is not empty or does not exist.
 @discardableResult
-package func removeEmptyDirectory(_ path: String) -> Bool { unsafe rmdir(path) == 0 }
+package func removeEmptyDirectory(_ path: String) -> Bool { unsafe rmdir(path.systemPath) == 0 }
 
 package func removeFile(_ path: String) throws(FileError) {
-  guard unsafe unlink(path) == 0 || errno == ENOENT else {
+  guard unsafe unlink(path.systemPath) == 0 || errno == ENOENT else {
     throw FileError(.remove, path: path, code: errno)
   }
 }
 
 /// Syncs a directory, so that new, changed and removed names in it survive a power failure.
 package func syncDirectory(_ path: String) throws(FileError) {
-  let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+  let descriptor = unsafe open(path.systemPath, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
   // A directory may be writable but not readable; then it cannot be synced.
   if descriptor < 0 && errno == EACCES { return }
   guard descriptor >= 0 else { throw FileError(.open, path: path, code: errno) }

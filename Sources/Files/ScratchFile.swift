@@ -45,9 +45,9 @@ package final class ScratchFile {
   /// Opens a nameless file. On file systems that need a name, the name is removed at once.
   private static func openNameless(_ directory: String, _ path: String) -> Int32 {
     let descriptor = unsafe open(
-      directory, O_DIRECTORY | Self.temporary | O_RDWR | O_CLOEXEC, 0o600)
+      directory.systemPath, O_DIRECTORY | Self.temporary | O_RDWR | O_CLOEXEC, 0o600)
     if descriptor >= 0 || errno == EACCES || errno == EROFS { return descriptor }
-    var template = Array((path + "-XXXXXX").utf8CString)
+    var template = (path + "-XXXXXX").systemPath
     let named = unsafe mkstemp(&template)
     if named >= 0 { unsafe unlink(template) }
     return named

@@ -80,19 +80,19 @@ struct ChunkMemory {
       numbers: Int(entry.firstNumber)..<Int(entry.endOfNumbers), notes: entry.notes)
   }
 
-  /// Caches the token numbers of a new chunk and the notes on it. Chunks longer than `longestChunk`
-  /// are ignored.
+  /// Caches the token numbers of a new chunk and the notes on it, if there are any. Chunks longer
+  /// than `longestChunk` are ignored.
   mutating func add(
-    _ chunk: Chunk, in text: Span<UInt8>, _ tokens: ArraySlice<Int32>, _ notes: TextNotes
+    _ chunk: Chunk, in text: Span<UInt8>, _ tokens: ArraySlice<Int32>, _ notes: TextNotes? = nil
   ) {
     guard chunk.range.count <= Self.longestChunk else { return }
     if entries.count == Self.capacity { removeAll() }
     let slot = slot(of: chunk, in: text)
-    if !notes.isEmpty { add(notes) }
+    if let notes { add(notes) }
     entries.append(
       Entry(
         start: chunk.start, offset: UInt32(bytes.count), count: UInt16(chunk.range.count),
-        notes: notes.isEmpty ? 0 : UInt16(self.notes.count), firstNumber: UInt32(numbers.count),
+        notes: notes == nil ? 0 : UInt16(self.notes.count), firstNumber: UInt32(numbers.count),
         endOfNumbers: UInt32(numbers.count + tokens.count)))
     slots[slot] = tag(of: chunk) | UInt32(entries.count)
     append(text.extracting(chunk.range), to: &bytes)

@@ -12,9 +12,8 @@ package struct TextLine: Equatable, Sendable {
   package let isValid: Bool
   /// True if the line was too long and its end was cut off.
   package let isCut: Bool
-
-  /// True if the text contains U+0000.
-  package var hasNul: Bool { text.utf8.contains(0) }
+  /// True if the line contains U+0000.
+  package let hasNul: Bool
 }
 
 /// Reads the lines of a file, pipe or terminal, each as soon as it arrives.
@@ -52,7 +51,7 @@ package final class LineReader {
 
   /// Opens a file or a named pipe.
   package init(path: String) throws(FileError) {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = unsafe open(path.systemPath, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw FileError(.open, path: path, code: errno) }
     if isDirectory(path) {
       close(descriptor)
@@ -115,7 +114,8 @@ package final class LineReader {
     return withLine { bytes in
       let text = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
       let isValid = (try? UTF8Span(validating: bytes)) != nil
-      return TextLine(number: lineNumber, text: text, isValid: isValid, isCut: isCut)
+      return TextLine(
+        number: lineNumber, text: text, isValid: isValid, isCut: isCut, hasNul: containsNul(bytes))
     }
   }
 

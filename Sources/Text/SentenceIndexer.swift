@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
+
 /// The reason that a line is not text.
 enum LineFault { case invalidUTF8, nul }
+
+/// Returns true if the bytes contain U+0000.
+func containsNul(_ bytes: Span<UInt8>) -> Bool {
+  unsafe bytes.withUnsafeBytes { bytes in
+    unsafe bytes.baseAddress.map { unsafe memchr($0, 0, bytes.count) != nil } ?? false
+  }
+}
 
 /// Lines of one language as token numbers.
 struct IndexedLines {
@@ -36,6 +45,7 @@ struct SentenceIndexer {
   private var chunks: [(chunk: Chunk, firstSlot: UInt32)] = []
   /// The changes to the current line so far.
   private var changes = NormalizationChanges()
+  /// The typography of the current block so far.
   private var events: [TypographyCounts.Event] = []
   /// The notes on the current chunk; reused for each chunk, and never nil.
   private var notes: TextNotes? = TextNotes()
@@ -54,25 +64,22 @@ struct SentenceIndexer {
     indexed.numbers.reserveCapacity(lines.bytes.count / 4)
     let text = lines.bytes.span
     for line in 0..<lines.count {
-      let first = indexed.numbers.count
-      forgetNotes()
+      let (first, firstEvent) = (indexed.numbers.count, events.count)
+      changes = []
       if !index(lines.range(line), of: text, into: &indexed.numbers) {
         indexed.numbers.removeLast(indexed.numbers.count - first)
-        forgetNotes()
+        events.removeLast(events.count - firstEvent)
+        changes = []
         indexed.faults[line] = indexWhole(
           text.extracting(lines.range(line)), into: &indexed.numbers)
       }
       indexed.ends.append(indexed.numbers.count)
       if changes.contains(.invisible) { indexed.withInvisible.append(line) }
       if changes.contains(.entities) { indexed.withEntities.append(line) }
-      if !events.isEmpty { indexed.typography.add(events) }
     }
+    indexed.typography.add(events)
+    events.removeAll(keepingCapacity: true)
     return indexed
-  }
-
-  private mutating func forgetNotes() {
-    changes = []
-    if !events.isEmpty { events.removeAll(keepingCapacity: true) }
   }
 
   /// Appends the token numbers of a line. Returns false, possibly after appending some, if a chunk
@@ -123,12 +130,14 @@ struct SentenceIndexer {
     else { return false }
     let first = numbers.count
     shared.intern(tokens, into: &numbers)
-    if let notes {
-      changes.formUnion(notes.changes)
-      events += notes.events
-      notes.edges.forEachEvent(ofPiece: chunk.range, in: line, of: text) { events.append($0) }
-      memory.add(chunk, in: text, numbers[first...], notes)
+    guard let notes, !notes.isEmpty else {
+      memory.add(chunk, in: text, numbers[first...])
+      return true
     }
+    changes.formUnion(notes.changes)
+    events += notes.events
+    notes.edges.forEachEvent(ofPiece: chunk.range, in: line, of: text) { events.append($0) }
+    memory.add(chunk, in: text, numbers[first...], notes)
     return true
   }
 
@@ -146,9 +155,5 @@ struct SentenceIndexer {
       events += notes.events
     }
     return nil
-  }
-
-  private func containsNul(_ bytes: Span<UInt8>) -> Bool {
-    bytes.indices.contains { bytes[$0] == 0 }
   }
 }

@@ -10,9 +10,9 @@ package struct TableRow: Equatable, Sendable {
   package let isValid: Bool
   /// True if the line was too long and its end was cut off.
   package let isCut: Bool
+  /// True if the line contains U+0000.
+  package let hasNul: Bool
 
-  /// True if a cell contains U+0000.
-  package var hasNul: Bool { cells.contains { $0.utf8.contains(0) } }
   /// True if every cell is empty.
   package var isBlank: Bool { cells.allSatisfy(\.isEmpty) }
 }
@@ -33,7 +33,8 @@ package struct TableReader {
     return lines.withLine { line in
       TableRow(
         number: lines.lineNumber, cells: Text.cells(of: line).map { String($0, of: line) },
-        isValid: (try? UTF8Span(validating: line)) != nil, isCut: lines.isCut)
+        isValid: (try? UTF8Span(validating: line)) != nil, isCut: lines.isCut,
+        hasNul: containsNul(line))
     }
   }
 }

@@ -39,7 +39,14 @@ struct NormalizationChanges: OptionSet {
   /// UTF-8.
   init(candidatesIn text: Span<UInt8>) {
     var changes = NormalizationChanges()
-    for index in text.indices {
+    var index = 0
+    scan: while index < text.count {
+      defer { index += 1 }
+      // Most bytes are small letters; this loop is faster than the switch.
+      while (0x61...0x7A).contains(text[index]) {
+        index += 1
+        if index == text.count { break scan }
+      }
       switch text[index] {
       case 0x21...0x25, 0x28...0x5F, 0x61...0x7E: break
       case 0x80...0xC1, 0xC3...0xC9, 0xCB...0xCC, 0xCE...0xD7, 0xD9...0xE0, 0xE4...0xEE: break

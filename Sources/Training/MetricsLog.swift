@@ -128,7 +128,7 @@ struct MetricsLog {
   }
 
   private func appendLine(_ line: String) throws(FileError) {
-    let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    let descriptor = unsafe open(path.systemPath, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw FileError(.create, path: path, code: errno) }
     defer { close(descriptor) }
     var line = line

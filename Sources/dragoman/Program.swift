@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Compute
+import Files
 import Glibc
 
 @main
@@ -14,12 +15,11 @@ enum Program {
     var command: any ParsableCommand
     do {
       try KernelsError.check()
-      try ArgumentError.check()
     } catch {
       Failure.end(error)
     }
     do {
-      command = try DragomanCommand.parseAsRoot()
+      command = try DragomanCommand.parseAsRoot(arguments)
     } catch {
       DragomanCommand.exit(withError: error)
     }
@@ -27,6 +27,13 @@ enum Program {
       try command.run()
     } catch {
       Failure.end(error)
+    }
+  }
+
+  /// The arguments without the name of the program. A file name may have bytes that are not UTF-8.
+  private static var arguments: [String] {
+    (1..<max(1, Int(CommandLine.argc))).compactMap { index in
+      unsafe CommandLine.unsafeArgv[index].map { unsafe String(systemCString: $0) }
     }
   }
 }

@@ -45,10 +45,14 @@ import Testing
     pipe.end()
     let reader = LineReader(descriptor: pipe.input, name: "standard input")
     #expect(
-      try reader.next() == TextLine(number: 1, text: "a\u{FFFD}b", isValid: false, isCut: false))
-    #expect(try reader.next() == TextLine(number: 2, text: "c", isValid: true, isCut: false))
+      try reader.next()
+        == TextLine(number: 1, text: "a\u{FFFD}b", isValid: false, isCut: false, hasNul: false))
     #expect(
-      try reader.next() == TextLine(number: 3, text: "\u{FFFD}", isValid: false, isCut: false))
+      try reader.next()
+        == TextLine(number: 2, text: "c", isValid: true, isCut: false, hasNul: false))
+    #expect(
+      try reader.next()
+        == TextLine(number: 3, text: "\u{FFFD}", isValid: false, isCut: false, hasNul: false))
     #expect(try reader.next() == nil)
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
 import Glibc
 
 /// Standard error: notes, one per line, and on a terminal a progress line below them that is rewritten
@@ -46,16 +47,15 @@ struct Console {
   }
 
   private func write(_ text: String) {
-    var text = text
-    text.withUTF8 { bytes in
-      var start = 0
-      while start < bytes.count {
-        let count = unsafe Glibc.write(
-          STDERR_FILENO, bytes.baseAddress?.advanced(by: start), bytes.count - start)
-        if count < 0 && errno == EINTR { continue }
-        guard count > 0 else { return }
-        start += count
+    // The names of files are written as they are.
+    var rest = text.systemBytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { bytes in
+        unsafe Glibc.write(STDERR_FILENO, bytes.baseAddress, bytes.count)
       }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
     }
   }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Files
+
 /// Returns the path as a word of a shell command, quoted if necessary.
 ///
 /// A path that begins with `-` gets the prefix `./`, so that programs do not take it for an option.
 func shellWord(_ path: String) -> String {
   let path = path.utf8.first == UInt8(ascii: "-") ? "./" + path : path
   if !path.isEmpty && path.unicodeScalars.allSatisfy(isPlain) { return path }
-  if path.unicodeScalars.contains(where: isControl) { return escaped(path) }
+  if path.unicodeScalars.contains(where: needsEscape) { return escaped(path) }
   let pieces = path.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
   return "'" + pieces.map { String($0) }.joined(separator: #"'\''"#) + "'"
 }
@@ -17,16 +19,18 @@ private func isPlain(_ scalar: Unicode.Scalar) -> Bool {
     || "/._-+,:@%".unicodeScalars.contains(scalar)
 }
 
-private func isControl(_ scalar: Unicode.Scalar) -> Bool {
-  scalar.properties.generalCategory == .control
+/// Returns true for control characters and for bytes that are not UTF-8.
+private func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
+  scalar.properties.generalCategory == .control || keptByte(scalar) != nil
 }
 
-/// Returns the path in the form `$'…'`, which shows control characters without sending them to a terminal.
+/// Returns the path in the form `$'…'` of bash, zsh and ksh, which shows control characters without sending
+/// them to a terminal.
 private func escaped(_ path: String) -> String {
   let octalDigits = 3
   let characters = path.unicodeScalars.map { scalar in
-    if isControl(scalar) {
-      return String(scalar).utf8.map { byte in
+    if needsEscape(scalar) {
+      return String(scalar).systemBytes.map { byte in
         let digits = String(byte, radix: 8)
         return #"\"# + String(repeating: "0", count: octalDigits - digits.count) + digits
       }.joined()
