@@ -55,8 +55,9 @@ public struct AttentionPage: Sendable {
       body: """
         <header>
         <h1>\(escapedForMarkup(title))</h1>
-        <p>Each row shows the attention of the model to the source words while it wrote one word of \
-        the translation. A row adds up to 100\u{A0}%. Hover over a cell for its words and share.</p>
+        <p>Each row shows how much attention the model paid to each source word when it wrote one \
+        word of the translation. A row adds up to 100\u{A0}%. Hover over a cell to see its words \
+        and weight.</p>
         \(legend)
         </header>
         <main>

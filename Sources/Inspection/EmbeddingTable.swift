@@ -24,9 +24,9 @@ public struct EmbeddingTable: Sendable {
     reading: Reading? = nil
   ) {
     precondition(dimension >= 1, "a vector has at least one column")
-    precondition(counts.count == words.count, "one count a word")
-    precondition(vectors.count == words.count * dimension, "one vector a word")
-    precondition(spellings.map { $0.count == words.count } ?? true, "one spelling a word")
+    precondition(counts.count == words.count, "one count per word")
+    precondition(vectors.count == words.count * dimension, "one vector per word")
+    precondition(spellings.map { $0.count == words.count } ?? true, "one spelling per word")
     self.words = words
     self.spellings = spellings ?? words
     self.reading = reading

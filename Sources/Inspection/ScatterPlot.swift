@@ -63,7 +63,8 @@ public struct ScatterPlot: Sendable {
   /// Creates a plot of points with finite coordinates on two to `maximumAxes` axes.
   public init(title: String, axes: [Axis], points: [Point]) {
     precondition((2...Self.maximumAxes).contains(axes.count), "a plot has at least two axes")
-    precondition(points.allSatisfy { $0.coordinates.count == axes.count }, "a coordinate an axis")
+    precondition(
+      points.allSatisfy { $0.coordinates.count == axes.count }, "one coordinate per axis")
     self.title = title
     self.axes = axes
     self.points = points.sorted { $0.count > $1.count }
@@ -82,7 +83,7 @@ public struct ScatterPlot: Sendable {
     _ pca: PrincipalComponents, of table: EmbeddingTable, groups: [String?]? = nil, title: String
   ) {
     precondition(pca.projection.count == table.words.count * pca.count, "the table that was fitted")
-    precondition(groups.map { $0.count == table.words.count } ?? true, "one group a row")
+    precondition(groups.map { $0.count == table.words.count } ?? true, "one group per row")
     let axisCount = min(pca.count, Self.maximumAxes)
     let axes = (0..<axisCount).map {
       Axis(name: "PC \($0 + 1)", explainedVarianceRatio: pca.explainedVarianceRatios[$0])

@@ -27,7 +27,7 @@ extension ModelConfiguration {
     if bidirectional != .none && hiddenSize % 2 != 0 {
       return (
         CodingKeys.hiddenSize.rawValue, "\(hiddenSize)",
-        "even with 'bidirectional', because each direction gets half of it"
+        "an even number with 'bidirectional', because each direction gets half of it"
       )
     }
     if decoderInitialization == .zero && attention == .none {

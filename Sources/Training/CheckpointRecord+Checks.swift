@@ -83,7 +83,7 @@ extension CheckpointRecord {
       now: data.merges == nil ? "none" : "TrainingData.merges")
   }
 
-  /// The settings that cannot change on resuming: the weights and moments fit one model, one
+  /// The settings that cannot be changed when resuming: the weights and moments fit one model, one
   /// vocabulary and one optimizer, and the order of the data follows from one seed.
   private static let fixedKeys: [(name: String, value: @Sendable (CheckpointRecord) -> String)] = [
     ("embedding_size", { "\($0.checkpoint.model.embeddingSize)" }),

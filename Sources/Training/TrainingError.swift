@@ -6,7 +6,7 @@ public import Text
 public enum TrainingError: Error, Equatable, Sendable {
   /// The directory holds a checkpoint, and the caller asked neither to resume nor to overwrite it.
   case checkpointExists(directory: String)
-  /// Another process is training into the directory.
+  /// Another training process is using the directory.
   case checkpointInUse(directory: String)
   /// The checkpoint has no training state to resume from.
   case missingTrainingState(path: String)
@@ -18,7 +18,7 @@ public enum TrainingError: Error, Equatable, Sendable {
   case contradiction(TrainingContradiction)
   /// Training needs at least `needed` bytes; the machine has only `available`.
   case notEnoughMemory(needed: Int, available: Int)
-  /// The value of `key` cannot change on resuming.
+  /// The value of `key` cannot be changed when resuming.
   case fixedValue(key: String, was: String, now: String)
   /// The given merges, on the side that `key` names, are of another language than the text: they
   /// split its words into more units than the same number of merges learned from the text would.

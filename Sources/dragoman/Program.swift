@@ -54,8 +54,8 @@ struct DragomanCommand: ParsableCommand {
       Results go to standard output, everything else to standard error.
 
       Exit status: 0 for success, 64 for wrong usage, 65 for bad data, 66 for missing input, \
-      70 for a failed computation, 73 for output that cannot be created, 74 for failed reading or \
-      writing, 130 after Ctrl-C, 143 after SIGTERM, 129 if the terminal was closed.
+      70 for a failed computation, 73 for output that cannot be created, 74 for a failed read or write, 130 \
+      after Ctrl-C, 143 after SIGTERM, 129 if the terminal was closed.
       """,
     version: Version.text,
     subcommands: [

@@ -88,16 +88,16 @@ struct BPETests {
     arguments: [
       (
         "", "m, line 1: expected '#version: 0.2', found nothing.",
-        "Give a file that 'dragoman bpe learn' or subword-nmt 0.2 or later wrote."
+        "Give a file written by 'dragoman bpe learn', or by subword-nmt 0.2 or later."
       ),
       (
         "<pad>\t0\n", "m, line 1: expected '#version: 0.2' before the merges.",
-        "Give a file that 'dragoman bpe learn' or subword-nmt 0.2 or later wrote."
+        "Give a file written by 'dragoman bpe learn', or by subword-nmt 0.2 or later."
       ),
       (
         "#version: 0.1\na b\n",
         "m, line 1: the version of the merges is 0.1; expected '#version: 0.2'.",
-        "Give a file that 'dragoman bpe learn' or subword-nmt 0.2 or later wrote."
+        "Give a file written by 'dragoman bpe learn', or by subword-nmt 0.2 or later."
       ),
       (
         "#version: 0.2\na b\na b c\n", "m, line 3: a merge must be two units separated by a space.",
@@ -128,7 +128,7 @@ struct BPETests {
       ),
       (
         "learn --input t --normalization none --merges 1 --output m",
-        "--normalization needs --language: without it, the text must be tokens already."
+        "--normalization needs --language: without a language, the text must already be tokenized."
       ),
       (
         "learn --input t --lowercase --merges 1 --output m",

@@ -46,7 +46,7 @@ struct EmbeddingsTests {
     #expect(
       result.error.wholeMatch(
         of:
-          /(pc[123] explains [0-9.]+ % of the variance\n){3}all 3 explain [0-9.]+ %\nWrote 5 words to .*\n/
+          /(pc[123] explains [0-9.]+ % of the variance\n){3}together they explain [0-9.]+ %\nWrote 5 words to .*\n/
       ) != nil, "\(result.error)")
     let table = String(decoding: try contents(of: scratch.path + "/new/pca.tsv"), as: UTF8.self)
     #expect(table.hasPrefix("word\tcount\tpc1\tpc2\tpc3\n"))
@@ -89,7 +89,8 @@ struct EmbeddingsTests {
     let command =
       "embeddings pca model --side source --output \(scratch.path)/pca.tsv "
       + "--words \(scratch.path)/list"
-    let advice = "Each line of a word list has a word, or a word, a tab and its group."
+    let advice =
+      "Each line of a word list is a word, optionally followed by a tab and the name of its group."
     try write("a\tx\ty\n", to: scratch.path + "/list")
     #expect(
       Dragoman.run(command, in: directory)

@@ -52,8 +52,7 @@ struct EnsembleCommandTests {
           Dragoman.run("\(command) \(model) small", in: directory)
             == failure(
               65,
-              "\(model) and small have different target vocabularies, so they cannot translate "
-                + "together.",
+              "\(model) and small have different target vocabularies, so they cannot form an ensemble.",
               "Train the models of an ensemble on one corpus, or with the same --target-vocabulary and "
                 + "--target-merges."))
       }
@@ -68,8 +67,9 @@ struct EnsembleCommandTests {
         Dragoman.run("translate \(model) reversed", in: directory)
           == failure(
             64,
-            "\(model) translates from en to fr, but reversed from fr to en, so they cannot translate "
-              + "together.", "Give checkpoints of one language pair."))
+            "\(model) translates from en to fr, but reversed from fr to en, so they cannot "
+              + "form an ensemble.",
+            "Give checkpoints of one language pair."))
     }
   }
 

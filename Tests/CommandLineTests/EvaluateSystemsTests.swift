@@ -27,7 +27,8 @@ struct EvaluateSystemsTests {
       try run("--hypothesis a --reference r --confidence --metrics ter,bleu,chrf")
         == output(
           """
-          BLEU = 59.42 (μ = 59.80 ± 6.57) 81.8/66.7/57.1/40.0 (BP = 1.000 ratio = 1.000 hyp_len = 11 ref_len = 11)
+          BLEU = 59.42 (μ = 59.80 ± 6.57) 81.8/66.7/57.1/40.0 (BP = 1.000 ratio = 1.000 hyp_len = 11 \
+          ref_len = 11)
             nrefs:1|bs:1000|seed:12345|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0
           chrF2 = 75.61 (μ = 76.65 ± 5.66)
             nrefs:1|bs:1000|seed:12345|case:mixed|eff:yes|nc:6|nw:0|space:no|version:2.6.0
@@ -46,8 +47,8 @@ struct EvaluateSystemsTests {
           a       59.42 ± 6.57          75.61 ± 5.66           9.09 ± 8.33
           b       31.44 ± 5.82  0.0010  40.85 ± 0.95  0.0010  27.27 ± 6.67  0.0010
 
-          ±: half of the 95 % confidence interval. p: probability of such a difference from
-          a by chance. Paired bootstrap, 1,000 resamples, seed 12345.
+          ±: half the width of the 95 % confidence interval. p: probability that a difference this large from
+          a arises by chance. Paired bootstrap, 1,000 resamples, seed 12345.
           BLEU: nrefs:1|bs:1000|seed:12345|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0
           chrF2: nrefs:1|bs:1000|seed:12345|case:mixed|eff:yes|nc:6|nw:0|space:no|version:2.6.0
           TER: nrefs:1|bs:1000|seed:12345|case:lc|tok:tercom|norm:no|punct:yes|asian:no|version:2.6.0
@@ -67,8 +68,8 @@ struct EvaluateSystemsTests {
           b       40.00 ± 8.33
           b       40.00 ± 8.33  equal
 
-          ±: half of the 95 % confidence interval. p: probability of such a difference from
-          b by chance. Paired bootstrap, 50 resamples, seed 7.
+          ±: half the width of the 95 % confidence interval. p: probability that a difference this large from
+          b arises by chance. Paired bootstrap, 50 resamples, seed 7.
           TER: nrefs:1|bs:50|seed:7|case:mixed|tok:tercom|norm:yes|punct:no|asian:yes|version:2.6.0
 
           """))
@@ -147,8 +148,8 @@ struct EvaluateSystemsTests {
           one # ± # # ± # # ± # #
           two # ± # # # ± # # # ± # # #
 
-          ±: half of the 95 % confidence interval. p: probability of such a difference from
-          one by chance. Paired bootstrap, 100 resamples, seed 12345.
+          ±: half the width of the 95 % confidence interval. p: probability that a difference this large from
+          one arises by chance. Paired bootstrap, 100 resamples, seed 12345.
           BLEU: nrefs:1|bs:100|seed:12345|case:mixed|eff:no|tok:13a|smooth:exp|version:#.0
           chrF2: nrefs:1|bs:100|seed:12345|case:mixed|eff:yes|nc:6|nw:0|space:no|version:#.0
           TER: nrefs:1|bs:100|seed:12345|case:lc|tok:tercom|norm:no|punct:yes|asian:no|version:#.0

@@ -149,9 +149,9 @@ struct NormalizationTests {
       resumed
         == failure(
           64,
-          "--normalization cannot change on resuming (it was none, now standard): the vocabularies "
+          "--normalization cannot be changed when resuming (it was none, now standard): the vocabularies "
             + "were built with it.",
-          "Omit the flag, or start a new training in another --checkpoint."))
+          "Omit the flag, or start a new run in another --checkpoint."))
   }
 
   /// These 400 kB of marks used to take 23 seconds.

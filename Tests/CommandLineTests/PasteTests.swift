@@ -69,11 +69,12 @@ struct TextInPlaceOfACheckpointTests {
       ("explain", "To explain its lines: dragoman explain CHECKPOINT < test.txt"),
       ("describe", "To translate it: dragoman translate CHECKPOINT < test.txt"),
       (
-        "score --pairs p.tsv", "Give it as text: dragoman score CHECKPOINT --pairs test.txt"
+        "score --pairs p.tsv",
+        "Pass the file with --pairs: dragoman score CHECKPOINT --pairs test.txt"
       ),
       (
         "evaluate --pairs p.tsv",
-        "Give it as text: dragoman evaluate CHECKPOINT --pairs test.txt"
+        "Pass the file with --pairs: dragoman evaluate CHECKPOINT --pairs test.txt"
       ),
       (
         "embeddings neighbors a --side source",

@@ -76,32 +76,32 @@ struct ResumeTests {
     arguments: [
       (
         "--hidden-size 24",
-        "--hidden-size cannot change on resuming (it was 16, now 24): the saved weights depend on "
+        "--hidden-size cannot be changed when resuming (it was 16, now 24): the saved weights depend on "
           + "it."
       ),
       (
         "--optimizer sgd",
-        "--optimizer cannot change on resuming (it was adam, now sgd): the saved moments belong to "
-          + "it."
+        "--optimizer cannot be changed when resuming (it was adam, now sgd): the saved state "
+          + "of the optimizer depends on it."
       ),
       (
         "--seed 2",
-        "--seed cannot change on resuming (it was 1, now 2): it determines the order of the data."
+        "--seed cannot be changed when resuming (it was 1, now 2): it determines the order of the data."
       ),
       (
         "--lowercase",
-        "--lowercase cannot change on resuming (it was false, now true): the vocabularies were "
+        "--lowercase cannot be changed when resuming (it was false, now true): the vocabularies were "
           + "built with it."
       ),
       (
         "--normalization none",
-        "--normalization cannot change on resuming (it was standard, now none): the vocabularies "
+        "--normalization cannot be changed when resuming (it was standard, now none): the vocabularies "
           + "were built with it."
       ),
       (
         "--source-vocabulary other.vocab",
-        "--source-vocabulary cannot change on resuming (it was model/source.vocab, now "
-          + "other.vocab): the weights belong to its words."
+        "--source-vocabulary cannot be changed when resuming (it was model/source.vocab, now "
+          + "other.vocab): the weights were trained for its words."
       ),
     ])
   func whatMayNotChangeIsRefused(flags: String, message: String) throws {
@@ -114,7 +114,7 @@ struct ResumeTests {
       "train \(Self.corpus) --checkpoint model --resume \(flags)", in: directory.path)
     #expect(
       result
-        == failure(64, message, "Omit the flag, or start a new training in another --checkpoint."))
+        == failure(64, message, "Omit the flag, or start a new run in another --checkpoint."))
     #expect(try contents(of: directory.path("model/config.json")) == before)
   }
 
@@ -222,7 +222,7 @@ struct ResumeTests {
         "train \(ToyCorpus.training) --checkpoint model --resume", in: directory.path)
         == failure(
           64,
-          "This training has a dev set: give it again with --dev-source and --dev-target, or "
+          "This run has a dev set: give it again with --dev-source and --dev-target, or "
             + "--dev-pairs.",
           "See 'dragoman train --help' for all options."))
   }
@@ -265,7 +265,7 @@ struct ResumeTests {
       #expect(second.status == 73)
       #expect(
         second.error.hasSuffix(
-          "\nError: Another process is training into c.\nWait until it ends, or give another "
+          "\nError: Another training process is using c.\nWait until it ends, or give another "
             + "--checkpoint.\n"))
     }
   }
@@ -342,7 +342,7 @@ struct ResumeTests {
   @Test func aTrainingStateThatIsMissing() throws {
     try expectRefusal(
       66, "model/training-state.safetensors is missing, so training cannot resume.",
-      "The checkpoint can still translate. --overwrite starts a new training."
+      "The checkpoint can still translate. --overwrite starts training from scratch."
     ) { unlink($0) }
   }
 
@@ -360,7 +360,7 @@ struct ResumeTests {
   func aTrainingStateThatIsNone(old: String, new: String) throws {
     try expectRefusal(
       65, "model/training-state.safetensors is not a training state of this checkpoint.",
-      "The checkpoint can still translate. --overwrite starts a new training."
+      "The checkpoint can still translate. --overwrite starts training from scratch."
     ) { path in
       var bytes = try contents(of: path)
       let place = try #require(bytes.firstRange(of: old.utf8))

@@ -124,22 +124,24 @@ struct SubwordTrainingTests {
     arguments: [
       (
         "--subwords 7",
-        "--subwords cannot change on resuming (it was 5, now 7): the vocabularies were built with it."
+        "--subwords cannot be changed when resuming (it was 5, now 7): the vocabularies were "
+          + "built with it."
       ),
       (
         "--joint-subwords",
-        "--joint-subwords cannot change on resuming (it was false, now true): the vocabularies were "
+        "--joint-subwords cannot be changed when resuming (it was false, now true): the "
+          + "vocabularies were "
           + "built with it."
       ),
       (
         "--source-merges other --target-merges other",
-        "--source-merges cannot change on resuming (it was c/source.bpe, now other): the weights "
-          + "belong to its units."
+        "--source-merges cannot be changed when resuming (it was c/source.bpe, now other): "
+          + "the weights were trained for its units."
       ),
       (
         "--source-merges c/source.bpe --target-merges other",
-        "--target-merges cannot change on resuming (it was c/target.bpe, now other): the weights "
-          + "belong to its units."
+        "--target-merges cannot be changed when resuming (it was c/target.bpe, now other): "
+          + "the weights were trained for its units."
       ),
     ])
   func otherMergesAreRefusedOnResuming(flags: String, message: String) throws {
@@ -151,8 +153,7 @@ struct SubwordTrainingTests {
         Dragoman.run("\(train) --resume --epochs 2 \(flags)", in: directory)
           == failure(
             64, message,
-            "Omit the flag, or start a new training in another "
-              + "--checkpoint."))
+            "Omit the flag, or start a new run in another --checkpoint."))
     }
   }
 
@@ -166,9 +167,9 @@ struct SubwordTrainingTests {
       result
         == failure(
           64,
-          "--source-merges cannot change on resuming (it was none, now merges.bpe): the weights "
-            + "belong to its units.",
-          "Omit the flag, or start a new training in another --checkpoint."))
+          "--source-merges cannot be changed when resuming (it was none, now merges.bpe): "
+            + "the weights were trained for its units.",
+          "Omit the flag, or start a new run in another --checkpoint."))
   }
 
   @Test(
@@ -193,13 +194,14 @@ struct SubwordTrainingTests {
       ("--target-merges a", "--target-merges needs --source-merges."),
       (
         "--subwords 5 --source-merges a --target-merges a",
-        "--subwords learns merges, but --source-merges and --target-merges give them: omit one or "
-          + "the other."
+        "--subwords learns merges, but --source-merges and --target-merges supply them: give "
+          + "either --subwords or the two files."
       ),
       (
         "--subwords 5 --target-vocabulary v",
-        "--target-vocabulary cannot contain units of merges that --subwords has not learned yet: "
-          + "give the merges with --source-merges and --target-merges, or omit --target-vocabulary."
+        "--target-vocabulary cannot be used with --subwords, because the vocabulary depends "
+          + "on the merges that are still to be learned: give the merges with --source-merges "
+          + "and --target-merges, or omit --target-vocabulary."
       ),
       (
         "--joint-subwords --source-merges a --target-merges a --source-vocabulary v",

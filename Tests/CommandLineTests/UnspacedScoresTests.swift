@@ -212,7 +212,7 @@ struct UnspacedScoresTests {
         "\nTraining stopped early: dev chrF has not improved for 3 epochs. It ended after "))
     #expect(
       result.error.contains(
-        "dev chrF equals the best so far: perplexity chooses between equal scores.\n"))
+        "dev chrF equals the best so far: perplexity breaks the tie.\n"))
     let epochs = result.error.matches(of: /dev perplexity ([0-9.]+) .* chrF 100.00/)
     #expect(epochs.count == 4, "\(result.error)")
     let best = try #require(

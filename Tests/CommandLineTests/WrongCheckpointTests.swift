@@ -54,7 +54,8 @@ struct WrongCheckpointTests {
     #expect(
       result
         == failure(
-          65, "model/config.json: the format version is 7; this Dragoman reads versions up to 2.",
+          65,
+          "model/config.json: the format version is 7; this version of Dragoman reads formats up to 2.",
           "Update Dragoman."))
   }
 

@@ -218,8 +218,8 @@ struct WrongVocabularyTests {
         result
           == failure(
             65, "v, line 3: expected the special token '<s>'.",
-            "The first four lines are <pad>, <unk>, <s>, </s>; 'dragoman vocabulary' writes such a "
-              + "file."))
+            "The first four lines must be <pad>, <unk>, <s>, </s>, as in a file that "
+              + "'dragoman vocabulary' writes."))
     }
   }
 }

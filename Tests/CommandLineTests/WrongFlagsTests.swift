@@ -69,7 +69,8 @@ struct WrongFlagsTests {
       ("--word-dropout 1", "--word-dropout is 1.0, but must be at least 0 and below 1."),
       (
         "--bidirectional all --hidden-size 33",
-        "--hidden-size is 33, but must be even with --bidirectional, because each direction gets "
+        "--hidden-size is 33, but must be an even number with --bidirectional, because each "
+          + "direction gets "
           + "half of it."
       ),
       (
@@ -132,8 +133,9 @@ struct WrongFlagsTests {
       Dragoman.run("\(tied) \(flags)", in: directory.path)
         == failure(
           64,
-          "--tie-embeddings all needs one vocabulary for both sides: add --joint-subwords, give "
-            + "the same words to --source-vocabulary and --target-vocabulary, or choose "
+          "--tie-embeddings all needs one vocabulary for both sides: add --joint-subwords, "
+            + "give vocabularies with the same words to --source-vocabulary and "
+            + "--target-vocabulary, or choose "
             + "--tie-embeddings target.", "See 'dragoman train --help' for all options."))
     // With a shared vocabulary, the only error is the missing corpus.
     for flags in [

@@ -10,15 +10,15 @@ struct Average: ParsableCommand {
         dragoman average checkpoints/monday checkpoints/tuesday \\
           --output checkpoints/mean
 
-      The average of copies from several times of one run, or of runs that started from the same \
-      checkpoint, often translates better than each of them; the average of independent runs does \
-      not. 'dragoman train --average best:4' averages epochs within a run. An average cannot be \
+      An average of checkpoints saved at different times in one run, or of runs that started from the same \
+      checkpoint, often translates better than any of them; an average of independent runs does not. \
+      'dragoman train --average best:4' averages epochs within a run. An average cannot be \
       trained further.
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "At least two directories that 'dragoman train' wrote.", valueName: "checkpoint"))
+      "At least two directories written by 'dragoman train'.", valueName: "checkpoint"))
   var checkpoints: [String]
 
   @Option(help: ArgumentHelp("Directory for the average.", valueName: "directory"))

@@ -11,7 +11,7 @@ extension BPE {
     static let configuration = CommandConfiguration(
       abstract: "Split the words of standard input into units, line by line, or join them again.",
       discussion: """
-        Prints one line for each input line. A unit that ends in @@ joins the next one.
+        Prints one line for each input line. A unit that ends in @@ is joined to the next one.
 
           dragoman bpe apply --merges de.bpe --language de < test.de
           dragoman bpe apply --undo < units.de | dragoman tokenize --detokenize
@@ -21,13 +21,16 @@ extension BPE {
 
     @Option(
       help: ArgumentHelp(
-        "Merges that 'dragoman bpe learn' or subword-nmt wrote.", valueName: "file"))
+        "File of merges written by 'dragoman bpe learn' or subword-nmt.", valueName: "file"))
     var merges: String?
 
     @Option(
       help: ArgumentHelp(
-        "Language of the text, as a BCP 47 tag. Without it, the text must be tokens with spaces "
-          + "between them.", valueName: "tag"))
+        """
+        Language of the text, as a BCP 47 tag. \
+        Without it, the text must already be tokenized, with spaces between the tokens.
+        """,
+        valueName: "tag"))
     var language: String?
 
     @Flag(help: "Lowercase the text by the rules of its language.")

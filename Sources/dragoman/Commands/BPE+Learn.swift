@@ -17,7 +17,8 @@ extension BPE {
           dragoman bpe learn --input train.de train.en --language de en \\
             --merges 10000 --output joint.bpe
 
-        Lines that are not valid UTF-8 are skipped and counted; more than half of them is an error.
+        Lines that are not valid UTF-8 are skipped and counted. If they are more than half of the lines, \
+        that is an error.
         """)
 
     @Option(
@@ -28,8 +29,11 @@ extension BPE {
     @Option(
       parsing: .upToNextOption,
       help: ArgumentHelp(
-        "Language of each text, or one for all, as a BCP 47 tag. Without it, the texts must be tokens "
-          + "with spaces between them.", valueName: "tag"))
+        """
+        Language of each text, or one for all, as a BCP 47 tag. \
+        Without it, the texts must already be tokenized, with spaces between the tokens.
+        """,
+        valueName: "tag"))
     var language: [String] = []
 
     @Flag(help: "Lowercase the text by the rules of its language.")

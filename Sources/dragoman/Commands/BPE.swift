@@ -7,7 +7,7 @@ struct BPE: ParsableCommand {
     commandName: "bpe",
     abstract: "Split words into subword units by byte-pair encoding.",
     discussion: """
-      subword-nmt calls a file of merges codes; each program can read the files of the other. \
+      A file of merges is what subword-nmt calls 'codes'; each program can read the other's files. \
       'dragoman train --subwords N' learns and applies merges itself.
       """,
     subcommands: [Learn.self, Apply.self])

@@ -17,7 +17,8 @@ struct BuildVocabulary: ParsableCommand {
         dragoman vocabulary --input train.de --language de --output vocab/de.vocab
         dragoman train --source-vocabulary vocab/de.vocab ...
 
-      Lines that are not valid UTF-8 are skipped and counted; more than half of them is an error.
+      Lines that are not valid UTF-8 are skipped and counted. If they are more than half of the lines, that \
+      is an error.
       """)
 
   @Option(help: ArgumentHelp("Text, one sentence per line.", valueName: "file"))

@@ -9,7 +9,7 @@ struct AnalogyCommand: ParsableCommand {
     abstract: "A is to B as C is to what?",
     discussion: """
       Prints the words nearest to B - A + C (3CosAdd), except A, B and C: a line \
-      'word<TAB>similarity' for each. Words are looked up as by 'embeddings neighbors'.
+      'word<TAB>similarity' for each. Words are looked up in the same way as in 'embeddings neighbors'.
 
         dragoman embeddings analogy checkpoints/en-fr --side source man king woman
       """)

@@ -10,7 +10,7 @@ struct ExportCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Write the word vectors in formats of other tools.",
+    abstract: "Write the word vectors in the formats of other tools.",
     discussion: """
       'projector' writes vectors.tsv and metadata.tsv for the TensorFlow Embedding Projector; \
       'word2vec' writes the text format that gensim reads. In metadata.tsv, quotation marks and NA are \

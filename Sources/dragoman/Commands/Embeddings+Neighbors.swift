@@ -6,11 +6,11 @@ import Dragoman
 struct NeighborsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "neighbors",
-    abstract: "Find the words whose vectors are most similar to that of a word.",
+    abstract: "Find the words whose vectors are most similar to the vector of a given word.",
     discussion: """
       Prints a line 'word<TAB>neighbour<TAB>similarity' for each neighbour; the similarity is the \
-      cosine, from -1 to 1. Words are looked up as they are written in text: the joiner, which marks a \
-      token that touches another one, is added if the vocabulary has the word only with it. \
+      cosine, from -1 to 1. Words are looked up as they are written in text: if the vocabulary contains the \
+      word only with the joiner (the mark of a token that touches its neighbour), the joiner is added. \
       Neighbours are printed as in the vocabulary.
 
         dragoman embeddings neighbors checkpoints/en-fr --side source king monday
@@ -19,7 +19,7 @@ struct NeighborsCommand: ParsableCommand {
   @OptionGroup var checkpoint: CheckpointArgument
   @OptionGroup var side: SideOption
 
-  @Argument(help: "Words, each one token of the vocabulary.")
+  @Argument(help: "Words to look up; each must be a single token of the vocabulary.")
   var words: [String]
 
   @Option(

@@ -9,8 +9,8 @@ struct PrincipalComponentsCommand: ParsableCommand {
     abstract: "Write the principal components of the word vectors as a table.",
     discussion: """
       The table has a line for each word, with the columns word, count, pc1, pc2 and so on. The share \
-      of variance of each component goes to standard error. With --words or --top, the components \
-      are those of these words alone. --plot draws the first components: a page to explore in a \
+      of variance of each component goes to standard error. With --words or --top, the components are \
+      computed from those words alone. --plot draws the first components: a page to explore in a \
       browser (.html), coloured by the groups of --words, or a picture (.svg). In the table, \
       quotation marks and NA are ordinary words; pandas needs these options to read them:
 
@@ -37,7 +37,8 @@ struct PrincipalComponentsCommand: ParsableCommand {
   var output: String
 
   @Option(
-    help: ArgumentHelp("Also draw a plot: a file name ending in .html or .svg.", valueName: "file")
+    help: ArgumentHelp(
+      "Also draw a plot in this file, whose name must end in .html or .svg.", valueName: "file")
   )
   var plot: String?
 
@@ -101,7 +102,7 @@ struct PrincipalComponentsCommand: ParsableCommand {
     for (index, share) in shares.enumerated() {
       console.note("pc\(index + 1) explains \(percent(share)) of the variance")
     }
-    console.note("all \(shares.count) explain \(percent(shares.reduce(0, +)))")
+    console.note("together they explain \(percent(shares.reduce(0, +)))")
   }
 
   private struct Record: Encodable {

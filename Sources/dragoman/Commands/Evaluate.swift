@@ -23,13 +23,13 @@ struct Evaluate: ParsableCommand {
         dragoman evaluate --hypothesis a.en b.en --reference test.en
 
       The scores, intervals and p-values equal those of sacreBLEU with the same signature. Perplexity \
-      is per token of the references, including the end of each sentence. It uses at most the first \
-      20,000 words of a source or reference, or units for a model with subwords.
+      is per token of the references, including the end of each sentence. Only the first 20,000 words \
+      (units, for a model with subwords) of each source and reference count.
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "One or more directories that 'dragoman train' wrote.", valueName: "checkpoint"))
+      "One or more directories written by 'dragoman train'.", valueName: "checkpoint"))
   var checkpoints: [String] = []
 
   @OptionGroup var testSet: TestSetOptions

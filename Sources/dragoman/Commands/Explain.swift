@@ -10,7 +10,7 @@ struct Explain: ParsableCommand {
       Reads sentences from standard input, one per line. For each, prints the tokens that the model \
       reads, with their ids and the unknown ones marked, and then the most probable words at each \
       step of greedy search. If the model has attention, each step also shows the source word with \
-      the most attention, and --plot draws the whole attention as a page to open in a browser.
+      the most attention, and --plot draws all attention weights on a page for the browser.
 
         echo "Ein Mann kocht." | dragoman explain checkpoints/de-en
         dragoman explain checkpoints/de-en --plot attention.html < sentences.de
@@ -25,7 +25,8 @@ struct Explain: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Draw the attention as heat maps: a file name ending in .html.", valueName: "file"))
+      "Draw the attention as heat maps in this file, whose name must end in .html.",
+      valueName: "file"))
   var plot: String?
 
   @Flag(help: "Print a JSON object for each line.")

@@ -13,10 +13,10 @@ struct Score: ParsableCommand {
         dragoman score checkpoints/de-en --source test.de --reference test.en
         dragoman score checkpoints/de-en --pairs crawled.tsv --per-token
 
-      A blank line of --pairs gives a blank line, or no object with --json; a header gives no line.
+      For a blank line in --pairs, prints a blank line (with --json, nothing). A header line is skipped.
 
-      Unknown words are scored as <unk>. At most the first 20,000 words of a source or reference are \
-      read, or units for a model with subwords.
+      Unknown words are scored as <unk>. Only the first 20,000 words (units, for a model with subwords) of \
+      each source and reference are read.
       """)
 
   @OptionGroup var checkpoints: CheckpointArguments

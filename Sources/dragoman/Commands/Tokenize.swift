@@ -11,8 +11,8 @@ struct Tokenize: ParsableCommand {
     discussion: """
       Prints the tokens of each line, separated by spaces. Where two tokens touch, one of them \
       carries the joiner U+FFED, from which --detokenize restores the text, normalized and with \
-      single spaces. ('dragoman translate' writes the spaces and apostrophes of its target training \
-      text.)
+      single spaces. ('dragoman translate' follows the spacing and apostrophes of the text that its model \
+      was trained on.)
 
         echo "Don't panic, l'homme!" | dragoman tokenize --language fr
         dragoman tokenize --language de < train.de | dragoman tokenize --detokenize

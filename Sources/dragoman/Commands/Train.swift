@@ -13,8 +13,8 @@ struct Train: ParsableCommand {
         dragoman train --pairs eng-fra.tsv --checkpoint checkpoints/en-fr \\
           --source-language en --target-language fr --hidden-size 256
 
-      Keeps the weights with the best dev score. Ctrl-C ends training after the current step and saves \
-      it; run the same command with --resume to continue. The time of a step is roughly proportional \
+      Keeps the weights with the best dev score. Ctrl-C stops training after the current step and saves its \
+      state; run the same command with --resume to continue. The time per step is roughly proportional \
       to --batch-size and to the square of --hidden-size.
       """)
 

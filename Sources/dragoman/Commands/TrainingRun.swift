@@ -99,7 +99,7 @@ struct TrainingRun {
     if development == nil, history.contains(where: { $0.kind == .validation }) {
       throw UsageError(
         command: "train",
-        message: "This training has a dev set: give it again with --dev-source and --dev-target, "
+        message: "This run has a dev set: give it again with --dev-source and --dev-target, "
           + "or --dev-pairs.")
     }
   }
@@ -142,8 +142,9 @@ struct TrainingRun {
       throw UsageError(
         command: "train",
         message:
-          "--tie-embeddings all needs one vocabulary for both sides: add --joint-subwords, give the "
-          + "same words to --source-vocabulary and --target-vocabulary, or choose --tie-embeddings "
+          "--tie-embeddings all needs one vocabulary for both sides: add --joint-subwords, "
+          + "give vocabularies with the same words to --source-vocabulary and "
+          + "--target-vocabulary, or choose --tie-embeddings "
           + "target.")
     }
   }

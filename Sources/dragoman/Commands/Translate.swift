@@ -17,8 +17,8 @@ struct Translate: ParsableCommand {
         dragoman translate checkpoints/de-en --beam-size 5 --n-best 5 < test.de
         dragoman translate run-1 run-2 run-3 --beam-size 5 < test.de
 
-      At most the first 16 MiB of a line are read, and at most its first 20,000 words translated, or \
-      units for a model with subwords. Invalid UTF-8 is read as U+FFFD; the first such lines are \
+      Of each line, at most the first 16 MiB are read and at most the first 20,000 words (units, for a \
+      model with subwords) are translated. Invalid UTF-8 is read as U+FFFD; the first such lines are \
       reported, and all are counted. A summary goes to standard error.
       """)
 
@@ -34,16 +34,16 @@ struct Translate: ParsableCommand {
 
   @Flag(
     help: """
-      Read lines of source, tab, and the words with which the translation must begin. A line without \
-      a tab has no such words.
+      Read lines of source, tab, and the words with which the translation must begin. If a line has no tab, \
+      its translation may begin with any word.
       """)
   var prefixColumn = false
 
   @Flag(
     help: """
-      Print a tab and the word alignment after each translation: 'i-j' if word j comes from source \
-      word i, counted from 0, as 'dragoman tokenize' splits them. With --json, also print the whole \
-      attention, between units for a model with subwords.
+      Print a tab and the word alignment after each translation: 'i-j' means that target word j is aligned \
+      with source word i. Words are those of 'dragoman tokenize', counted from 0. With --json, also print \
+      all attention weights (between units, for a model with subwords).
       """)
   var alignments = false
 

@@ -18,7 +18,8 @@ extension CheckpointError: Explainable {
     case .newerFormat(let found, let supported):
       Explanation(
         .badData,
-        "\(configuration): the format version is \(found); this Dragoman reads versions up to \(supported).",
+        "\(configuration): the format version is \(found); this version of Dragoman reads "
+          + "formats up to \(supported).",
         advice: "Update Dragoman.")
     case .malformedConfiguration(let key):
       Explanation(

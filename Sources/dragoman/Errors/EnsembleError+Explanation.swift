@@ -9,13 +9,12 @@ extension EnsembleError: Explainable {
       Explanation(
         .usage,
         "\(first) translates from \(firstPair.source) to \(firstPair.target), but \(other) from "
-          + "\(otherPair.source) to \(otherPair.target), so they cannot translate together.",
+          + "\(otherPair.source) to \(otherPair.target), so they cannot form an ensemble.",
         advice: "Give checkpoints of one language pair.")
     case .targetVocabularies:
       Explanation(
         .badData,
-        "\(first) and \(other) have different target vocabularies, so they cannot "
-          + "translate together.",
+        "\(first) and \(other) have different target vocabularies, so they cannot form an ensemble.",
         advice:
           "Train the models of an ensemble on one corpus, or with the same --target-vocabulary and "
           + "--target-merges.")

@@ -58,11 +58,15 @@ extension InspectionError: Explainable {
     case .wordList(let path, let line, let fault):
       Explanation(
         .badData, "\(path), line \(line): \(fault.description).",
-        advice: "Each line of a word list has a word, or a word, a tab and its group.")
+        advice:
+          "Each line of a word list is a word, optionally followed by a tab and the name of its group."
+      )
     case .emptyWordList(let path):
       Explanation(
         .badData, "\(path) contains no words.",
-        advice: "Each line of a word list has a word, or a word, a tab and its group.")
+        advice:
+          "Each line of a word list is a word, optionally followed by a tab and the name of its group."
+      )
     case .noKnownWord(let path, let words):
       Explanation(
         .badData,

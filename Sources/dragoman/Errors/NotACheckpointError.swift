@@ -37,7 +37,8 @@ struct NotACheckpointError: Explainable, Equatable {
     case (.textFile, "explain"):
       return "To explain its lines: dragoman explain \(checkpoint) < \(shellWord(argument))"
     case (.textFile, "score"), (.textFile, "evaluate"):
-      return "Give it as text: dragoman \(command) \(checkpoint) --pairs \(shellWord(argument))"
+      return
+        "Pass the file with --pairs: dragoman \(command) \(checkpoint) --pairs \(shellWord(argument))"
     case (.textFile, _):
       return "To translate it: dragoman translate \(checkpoint) < \(shellWord(argument))"
     case (.sentence, "explain"):

@@ -26,8 +26,8 @@ extension VocabularyError.Kind {
   fileprivate var advice: String {
     switch self {
     case .missingSpecial:
-      "The first four lines are \(Vocabulary.Special.tokens.joined(separator: ", ")); "
-        + "'dragoman vocabulary' writes such a file."
+      "The first four lines must be \(Vocabulary.Special.tokens.joined(separator: ", ")), as in a "
+        + "file that 'dragoman vocabulary' writes."
     case .duplicate, .badCount, .missingTab, .emptyToken, .invalidUTF8:
       "Fix the line: each line of a vocabulary has a word, a tab and a count."
     }
@@ -96,7 +96,7 @@ extension BytePairMergesError.Kind {
   fileprivate var advice: String {
     switch self {
     case .missingVersion, .otherVersion:
-      "Give a file that 'dragoman bpe learn' or subword-nmt 0.2 or later wrote."
+      "Give a file written by 'dragoman bpe learn', or by subword-nmt 0.2 or later."
     case .notTwoUnits, .invalidUTF8, .tooLong:
       "Fix the line, or learn the merges again with 'dragoman bpe learn'."
     }

@@ -5,7 +5,7 @@ import Threads
 extension ThreadError: Explainable {
   var explanation: Explanation {
     Explanation(
-      .software, "The system started only \(counted(started, "thread")) of \(grouped(wanted)).",
+      .software, "The system started only \(grouped(started)) of \(counted(wanted, "thread")).",
       advice: "Give a lower --threads, or raise the limit on the number of processes.")
   }
 }

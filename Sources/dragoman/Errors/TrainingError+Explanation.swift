@@ -14,16 +14,16 @@ extension TrainingError: Explainable {
           + "--checkpoint.")
     case .checkpointInUse(let directory):
       Explanation(
-        .cannotCreate, "Another process is training into \(directory).",
+        .cannotCreate, "Another training process is using \(directory).",
         advice: "Wait until it ends, or give another --checkpoint.")
     case .missingTrainingState(let path):
       Explanation(
         .missingInput, "\(path) is missing, so training cannot resume.",
-        advice: "The checkpoint can still translate. --overwrite starts a new training.")
+        advice: "The checkpoint can still translate. --overwrite starts training from scratch.")
     case .malformedTrainingState(let path):
       Explanation(
         .badData, "\(path) is not a training state of this checkpoint.",
-        advice: "The checkpoint can still translate. --overwrite starts a new training.")
+        advice: "The checkpoint can still translate. --overwrite starts training from scratch.")
     case .invalidValue(let key, let found, let expected):
       Explanation(.usage, message((key, found, expected), naming: flag))
     case .contradiction(let contradiction):
@@ -37,8 +37,8 @@ extension TrainingError: Explainable {
     case .fixedValue(let key, let was, let now):
       Explanation(
         .usage,
-        "\(flag(key)) cannot change on resuming (it was \(was), now \(now)): \(reason(key)).",
-        advice: "Omit the flag, or start a new training in another --checkpoint.")
+        "\(flag(key)) cannot be changed when resuming (it was \(was), now \(now)): \(reason(key)).",
+        advice: "Omit the flag, or start a new run in another --checkpoint.")
     case .foreignMerges(let key, let text, let units, let learned):
       Explanation(
         .badData,
@@ -77,14 +77,14 @@ extension TrainingError: Explainable {
   /// The reason why a value cannot change.
   private func reason(_ key: String) -> String {
     switch key {
-    case "optimizer": "the saved moments belong to it"
+    case "optimizer": "the saved state of the optimizer depends on it"
     case "seed": "it determines the order of the data"
     case "embedding_deviation": "it determines the initial weights"
     case "source_language", "target_language", "lowercase", "normalization", "min_frequency",
       "max_vocabulary", "subwords", "joint_subwords":
       "the vocabularies were built with it"
-    case "source_vocabulary", "target_vocabulary": "the weights belong to its words"
-    case "source_merges", "target_merges": "the weights belong to its units"
+    case "source_vocabulary", "target_vocabulary": "the weights were trained for its words"
+    case "source_merges", "target_merges": "the weights were trained for its units"
     default: "the saved weights depend on it"
     }
   }

@@ -27,7 +27,8 @@ struct ArchitectureOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Apply layer normalization to products and cell states (default: --no-layer-norm).
+      Apply layer normalization to the matrix products and cell states of each layer (default: \
+      --no-layer-norm).
       """)
   var layerNorm: Bool?
 

@@ -8,7 +8,7 @@ struct BootstrapOptions: ParsableArguments {
 
   @Flag(
     help: """
-      Print each score with its 95 % confidence interval; several systems always have one.
+      Print each score with its 95 % confidence interval; for several systems, it is always printed.
       """)
   var confidence = false
 

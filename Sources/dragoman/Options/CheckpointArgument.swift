@@ -5,7 +5,7 @@ import Dragoman
 
 struct CheckpointArgument: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("Directory that 'dragoman train' wrote.", valueName: "checkpoint"))
+    help: ArgumentHelp("Directory written by 'dragoman train'.", valueName: "checkpoint"))
   var directory: String
 
   func load(for command: String) throws -> Checkpoint {
@@ -18,7 +18,7 @@ struct CheckpointArguments: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       """
-      Directory that 'dragoman train' wrote. Several form an ensemble: their probabilities are \
+      Directory written by 'dragoman train'. Several form an ensemble: their probabilities are \
       averaged.
       """, valueName: "checkpoint"))
   var directories: [String]

@@ -25,8 +25,8 @@ struct CorpusOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The source and target columns of --pairs and --dev-pairs: two numbers from 1, or two names \
-      from the header line, such as 2,4 or english,french (default: 1,2).
+      The source and target columns of --pairs and --dev-pairs: two column numbers, counted from 1, or two \
+      names from the header line, such as 2,4 or english,french (default: 1,2).
       """, valueName: "columns"))
   var columns: String?
 
@@ -39,7 +39,7 @@ struct CorpusOptions: ParsableArguments {
     help: ArgumentHelp("Their translations.", valueName: "file"))
   var devTarget: String?
 
-  @Option(help: ArgumentHelp("Dev set in the form of --pairs.", valueName: "file"))
+  @Option(help: ArgumentHelp("Dev set in the same format as --pairs.", valueName: "file"))
   var devPairs: String?
 
   @Option(
@@ -80,8 +80,8 @@ struct CorpusOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Accept a side that is a number, a language code or a single word on every line, and two sides \
-      that are the same (default: --no-allow-suspect-columns).
+      Accept text in which every line of one side is just a number, a language code or a single word, or in \
+      which both sides are the same (default: --no-allow-suspect-columns).
       """)
   var allowSuspectColumns: Bool?
 

@@ -23,7 +23,7 @@ struct ModelOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Recurrent layers of the encoder, and of the decoder (default: \(defaults.model.layers)).
+      Number of recurrent layers in the encoder, and again in the decoder (default: \(defaults.model.layers)).
       """, valueName: "n"))
   var layers: Int?
 
@@ -31,7 +31,7 @@ struct ModelOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Dropout probability of embeddings and between layers, from 0 to below 1 (default: \
+      Dropout probability on embeddings and between layers, from 0 to below 1 (default: \
       \(defaults.model.dropout)).
       """, valueName: "p"))
   var dropout: Float?
@@ -57,7 +57,7 @@ struct VocabularyOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Minimum number of occurrences of a word; rarer words are unknown (default: \
+      Minimum number of occurrences of a word; rarer words are treated as unknown (default: \
       \(defaults.data.minimumFrequency)).
       """, valueName: "n"))
   var minFrequency: Int?
@@ -73,8 +73,7 @@ struct VocabularyOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Use a vocabulary that 'dragoman vocabulary' wrote instead of one built from the training \
-      text.
+      Vocabulary file written by 'dragoman vocabulary', to use instead of building one from the training text.
       """, valueName: "file"))
   var sourceVocabulary: String?
 

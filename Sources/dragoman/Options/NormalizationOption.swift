@@ -24,7 +24,7 @@ struct NormalizationOption: ParsableArguments {
   func require(_ language: String?) throws {
     guard choice != nil && language == nil else { return }
     throw ValidationError(
-      "--normalization needs --language: without it, the text must be tokens already.")
+      "--normalization needs --language: without a language, the text must already be tokenized.")
   }
 }
 

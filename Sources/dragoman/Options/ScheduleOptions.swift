@@ -7,9 +7,9 @@ struct ScheduleOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Learning-rate schedule: constant; inverse-sqrt (rises during a warm-up, then falls with the \
-      square root of the steps); plateau (falls when dev scores stop improving); exponential \
-      (falls at every interval); luong (halves at each quarter of the last third) (default: \
+      Learning-rate schedule: constant; inverse-sqrt (the rate rises during a warm-up, then falls as one \
+      over the square root of the step number); plateau (falls when dev scores stop improving); exponential \
+      (falls at every interval); luong (halves after 3/4, 5/6 and 11/12 of the steps) (default: \
       constant).
       """, valueName: "name"))
   var schedule: ScheduleKind?
@@ -24,7 +24,8 @@ struct ScheduleOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Factor of each decay of exponential and plateau (default: \(Schedule.defaultDecayRate)).
+      Factor by which exponential and plateau multiply the rate at each decay (default: \
+      \(Schedule.defaultDecayRate)).
       """, valueName: "x"))
   var decayRate: Float?
 
@@ -37,8 +38,8 @@ struct ScheduleOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Validations in a row without a new best score before plateau decays; one more than \
-      PyTorch's patience (default: \(Schedule.defaultPlateauPatience)).
+      Validations in a row without a new best score before plateau lowers the rate; equals PyTorch's \
+      patience plus one (default: \(Schedule.defaultPlateauPatience)).
       """, valueName: "n"))
   var plateauPatience: Int?
 

@@ -18,9 +18,9 @@ struct ScoreOptions: ParsableArguments {
 
   @Option(
     help: """
-      BLEU's tokenization, by sacreBLEU's names (default: zh for Chinese, char for Japanese, Thai \
+      BLEU's tokenization, named as in sacreBLEU (default: zh for Chinese, char for Japanese, Thai \
       and other languages without spaces between words, otherwise 13a). sacreBLEU's ja-mecab \
-      needs a dictionary, so Dragoman does not have it.
+      needs a dictionary, so Dragoman does not offer it.
       """)
   var tokenization: BLEU.Tokenization?
 

@@ -57,13 +57,13 @@ struct SearchOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      With --replace-unknown: a file with 'word, tab, translation' on each line. A source word, or \
-      a phrase such as 'New York', that is in it is replaced by its translation.
+      With --replace-unknown: a file with 'word, tab, translation' on each line. A source word, or a phrase \
+      such as 'New York', is replaced by its translation if the file has one.
       """, valueName: "file"))
   var dictionary: String?
 
   @Flag(
-    help: "Draw each word at random, by its probability, instead of searching.")
+    help: "Draw each word at random, with its predicted probability, instead of searching.")
   var sample = false
 
   @Option(

@@ -25,7 +25,7 @@ struct SubwordOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Use merges that 'dragoman bpe learn' or subword-nmt wrote instead of learning them.
+      Merge file written by 'dragoman bpe learn' or subword-nmt, to use instead of learning merges.
       """, valueName: "file"))
   var sourceMerges: String?
 
@@ -53,8 +53,9 @@ struct SubwordOptions: ParsableArguments {
     }
     if subwords?.value != nil && sourceMerges != nil {
       throw refuse(
-        "--subwords learns merges, but --source-merges and --target-merges give them: omit one or "
-          + "the other.")
+        "--subwords learns merges, but --source-merges and --target-merges supply them: give "
+          + "either --subwords or the two files."
+      )
     }
     let given = [
       ("--source-vocabulary", vocabulary.sourceVocabulary),
@@ -63,7 +64,8 @@ struct SubwordOptions: ParsableArguments {
     guard let (flag, _) = given else { return }
     if subwords?.value != nil {
       throw refuse(
-        "\(flag) cannot contain units of merges that --subwords has not learned yet: give the merges "
+        "\(flag) cannot be used with --subwords, because the vocabulary depends on the "
+          + "merges that are still to be learned: give the merges "
           + "with --source-merges and --target-merges, or omit \(flag).")
     }
     if jointSubwords == true {

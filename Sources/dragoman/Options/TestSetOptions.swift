@@ -21,15 +21,15 @@ struct TestSetOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The source and reference columns of --pairs: two numbers from 1, or two names from the header \
-      line, such as 2,4 or english,french (default: 1,2).
+      The source and reference columns of --pairs: two column numbers, counted from 1, or two names from \
+      the header line, such as 2,4 or english,french (default: 1,2).
       """, valueName: "columns"))
   var columns: String?
 
   @Flag(
     help: """
-      Accept a side that is a number, a language code or a single word on every line, and two sides \
-      that are the same.
+      Accept text in which every line of one side is just a number, a language code or a single word, or in \
+      which both sides are the same.
       """)
   var allowSuspectColumns = false
 

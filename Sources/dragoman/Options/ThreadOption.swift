@@ -7,7 +7,7 @@ struct ThreadOption: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Threads to use (default: the CPUs that this process may use).", valueName: "n"))
+      "Number of threads (default: the number of CPUs available to this process).", valueName: "n"))
   var threads: Int?
 
   var count: Int { threads ?? Resources.availableCPUs }

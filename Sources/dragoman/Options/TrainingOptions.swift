@@ -20,8 +20,8 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Batches in a training step. Their gradients are summed: the step is that of one large batch, \
-      with less memory (default: 1).
+      Batches in a training step. Their gradients are summed: the effect is that of one large batch, but \
+      less memory is needed (default: 1).
       """, valueName: "n"))
   var accumulate: Int?
 
@@ -77,8 +77,8 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Probability that the decoder's input is its own prediction instead of the target word. It \
-      rises linearly from 0 to this value at the end of training, --epochs or --max-steps \
+      Probability that the decoder's input is its own prediction instead of the target word. It rises \
+      linearly from 0 to this value over the whole run, which --epochs and --max-steps define \
       (default: 0).
       """, valueName: "p"))
   var scheduledSampling: Float?
@@ -96,8 +96,8 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Standard deviation of the initial embeddings. With a small one, such as 0.02, words \
-      with similar uses move close together (default: \(defaults.training.embeddingDeviation)).
+      Standard deviation of the initial embeddings. With a small value, such as 0.02, the embeddings of \
+      words with similar uses move close together (default: \(defaults.training.embeddingDeviation)).
       """, valueName: "x"))
   var embeddingDeviation: Float?
 
@@ -121,7 +121,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Threads to use (default: the CPUs that this process may use).", valueName: "n"))
+      "Number of threads (default: the number of CPUs available to this process).", valueName: "n"))
   var threads: Int?
 
   @Option(

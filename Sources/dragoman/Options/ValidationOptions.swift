@@ -6,7 +6,7 @@ public import Training
 struct ValidationOptions: ParsableArguments {
   @Option(
     help: """
-      Dev score that decides which weights are best; perplexity decides between equal scores \
+      Dev score that decides which weights are best; perplexity breaks ties \
       (default: perplexity). BLEU counts characters if the target language has no spaces between \
       words.
       """)
@@ -23,8 +23,8 @@ struct ValidationOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Translate the dev set, at most 2,000 sentences of it, after each epoch, to report BLEU and \
-      chrF and to notice a model that repeats itself (default: --dev-translations).
+      Translate the dev set, at most 2,000 sentences of it, after each epoch, to report BLEU and chrF and \
+      to detect a model that gives many sentences the same translation (default: --dev-translations).
       """)
   var devTranslations: Bool?
 

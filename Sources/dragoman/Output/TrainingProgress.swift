@@ -88,7 +88,7 @@ struct TrainingProgress {
     console.note(
       score == 0
         ? "dev \(metric.name) is 0.00 so far: the best weights are chosen by perplexity."
-        : "dev \(metric.name) equals the best so far: perplexity chooses between equal scores.")
+        : "dev \(metric.name) equals the best so far: perplexity breaks the tie.")
   }
 
   private func scores(_ scores: ValidationScores?) -> String {

@@ -28,8 +28,8 @@ struct TrainingReport {
   private var lines: [String] {
     var lines = [
       "\(ending) \(counted(summary.steps, "step")); this run took "
-        + "\(duration(summary.seconds)), \(grouped(Int(summary.targetTokensPerSecond))) target "
-        + "tokens/s, at most \(size(bytes: Resources.peakMemory)) of memory."
+        + "\(duration(summary.seconds)), at \(grouped(Int(summary.targetTokensPerSecond))) target "
+        + "tokens/s, and used at most \(size(bytes: Resources.peakMemory)) of memory."
     ]
     if let perplexity = summary.bestPerplexity, let epoch = summary.bestEpoch {
       let metric = configuration.metric

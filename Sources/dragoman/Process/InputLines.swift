@@ -21,7 +21,7 @@ struct InputLines {
   init(of command: String) {
     self.command = command
     if isatty(STDIN_FILENO) == 1 {
-      console.note("Type a line and press Return; Ctrl-D ends.")
+      console.note("Type a line and press Return. Press Ctrl-D to finish.")
     }
   }
 
