@@ -31,6 +31,18 @@ import Testing
     #expect(!fileExists(directory.path(".table.txt.partial")))
   }
 
+  @Test func aRefusalKeepsNoDescriptor() throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path("table.txt")
+    let partial = directory.path(".table.txt.partial")
+    let first = try AtomicFile(path: path)
+    #expect(throws: FileError(.create, path: path, code: EWOULDBLOCK)) {
+      _ = try AtomicFile(path: path)
+    }
+    #expect(try openDescriptors(of: partial) == 1)
+    _ = consume first
+  }
+
   @Test func keepsTheOldFileUntilCommit() throws {
     let directory = TemporaryDirectory()
     let path = directory.path("table.txt")

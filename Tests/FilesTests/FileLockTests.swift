@@ -28,6 +28,15 @@ import Testing
     }
   }
 
+  @Test func aRefusalKeepsNoDescriptor() throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path("lock")
+    let held = try FileLock(path: path)
+    #expect(try FileLock(path: path) == nil)
+    #expect(try openDescriptors(of: path) == 1)
+    withExtendedLifetime(held) {}
+  }
+
   @Test func anotherProcessIsRefused() async throws {
     let directory = TemporaryDirectory()
     let path = directory.path("lock")
