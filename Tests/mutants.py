@@ -14,7 +14,7 @@ not committed included, and are never touched: the copy lies in a temporary dire
 
 The first build takes as long as `swift build --build-tests` from nothing, about 10 minutes on two cores.
 A fault that the tests of its module catch takes about a minute, most of it the build of what changed. One
-that they do not goes on to the tests of the modules that import it, and then to CommandLineTests, 10
+that they do not goes on to the tests of the modules that import it, and then to CommandLineTests, up to 10
 minutes in all. Tests that do not end are stopped after 3 times what they take, and a minute. 50 faults
 take about 3 hours.
 
@@ -23,6 +23,7 @@ Needs Python 3 and nothing else.
 
 import argparse
 import collections
+import contextlib
 import json
 import os
 import platform
@@ -34,6 +35,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -174,7 +176,7 @@ def runs_here(path):
 
 
 def sample(candidates, count, generator):
-    """Rooms in turn, and in each a kind of fault and then one of that kind."""
+    """Modules in turn, and in each a kind of fault and then one of that kind."""
     by_module = collections.defaultdict(lambda: collections.defaultdict(list))
     for mutant in candidates:
         by_module[mutant.module][mutant.kind].append(mutant)
@@ -196,8 +198,10 @@ def sample(candidates, count, generator):
 # MARK: - Running
 
 
-def run(command, directory, limit, memory=None):
-    """Whether the command succeeded in time, and what it printed. What it started ends with it."""
+def run(command, directory, limit, memory=None, failure=None):
+    """Whether the command succeeded in time, and what it printed. What it started ends with it.
+
+    A line that begins with `failure` decides: the command is stopped there."""
 
     def limit_memory():
         if memory:
@@ -206,16 +210,27 @@ def run(command, directory, limit, memory=None):
     process = subprocess.Popen(
         command, cwd=directory, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         errors="replace", start_new_session=True, preexec_fn=limit_memory)
+    output = []
+
+    def stop(reason):
+        output.append(reason)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+    timer = threading.Timer(limit, stop, [f"not done after {limit:.0f} seconds"])
+    timer.start()
     try:
-        output, _ = process.communicate(timeout=limit)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        return False, f"not done after {limit:.0f} seconds"
+        for line in process.stdout:
+            output.append(line)
+            if failure and line.startswith(failure):
+                stop("stopped at the first failure")
+        return process.wait() == 0, "".join(output)
     except BaseException:
-        os.killpg(process.pid, signal.SIGKILL)
+        stop("interrupted")
         raise
-    return process.returncode == 0, output
+    finally:
+        timer.cancel()
+
 
 
 class Tests:
@@ -247,7 +262,8 @@ class Tests:
     def test(self, names):
         filters = [word for name in names for word in ("--filter", f"^{name}\\.")]
         limit = 3 * self.seconds.get(tuple(names), 1200) + 60
-        return run([SWIFT, "test", "--skip-build", *filters], self.directory, limit, MEMORY)
+        command = [SWIFT, "test", "--skip-build", *filters]
+        return run(command, self.directory, limit, MEMORY, failure="✘")
 
     def measure(self, names):
         """Runs tests on the sources as they are, once."""

@@ -2,7 +2,7 @@
 """Trains a PyTorch model on tokenized text and prints how the dev BLEU rises with the minutes of training.
 
 The peer of a recipe in "time to quality": a small Transformer, or an LSTM with attention. Batches hold sentences of
-similar lengths up to `--batch-tokens` target tokens; Adam with a linear warm-up, then a decay by the inverse square
+similar lengths, up to `--batch-tokens` target tokens; Adam with a linear warm-up, then a decay by the inverse square
 root of the step; the moving average of the weights is scored. Translating the dev set does not count as training
 time. Tokens may be subword units that end in `@@`.
 
@@ -11,6 +11,7 @@ time. Tokens may be subword units that end in `@@`.
 """
 
 import argparse
+import itertools
 import pathlib
 import random
 import subprocess
@@ -44,6 +45,7 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--ema-decay", type=float, default=0.999)
     parser.add_argument("--precision", choices=("float32", "bfloat16"), default="float32")
     parser.add_argument("--minutes", type=float, default=16, help="of training")
+    parser.add_argument("--score-every", type=float, default=2, help="minutes of training between two scores")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
@@ -69,6 +71,14 @@ def batches_by_tokens(pairs: list[Pair], tokens: int, order: random.Random) -> l
             longest = max(len(pair[0]), len(pair[1])) + 1
         cut[-1].append(pair)
     return order.sample(cut, len(cut))
+
+
+def endless_batches(pairs: list[Pair], options: argparse.Namespace):
+    """Yields the epoch, from 1, and a batch."""
+    order = random.Random(options.seed)
+    for epoch in itertools.count(1):
+        for batch in batches_by_tokens(pairs, options.batch_tokens, order):
+            yield epoch, batch
 
 
 def dev_bleu(model, sources: list[list[int]], vocabulary: Vocabulary, options: argparse.Namespace) -> float:
@@ -102,27 +112,29 @@ def main():
     warmup = options.warmup_steps
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / warmup, (warmup / (step + 1)) ** 0.5))
-    order = random.Random(options.seed)
-    seconds, epoch, step = 0.0, 0, 0
-    while seconds < 60 * options.minutes:
-        epoch += 1
-        model.train()
+    seconds, scored, step = 0.0, 0.0, 0
+    for epoch, pairs_of_batch in endless_batches(pairs, options):
         start = time.perf_counter()
-        for pairs_of_batch in batches_by_tokens(pairs, options.batch_tokens, order):
-            batch = reference.Batch.of(*zip(*pairs_of_batch))
-            with precision(options.precision):
-                loss = model.loss(batch)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(parameters, options.clip_norm)
-            optimizer.step()
-            schedule.step()
-            average.update_parameters(model)
-            step += 1
+        model.train()
+        batch = reference.Batch.of(*zip(*pairs_of_batch))
+        with precision(options.precision):
+            loss = model.loss(batch)
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(parameters, options.clip_norm)
+        optimizer.step()
+        schedule.step()
+        average.update_parameters(model)
+        step += 1
         seconds += time.perf_counter() - start
+        if seconds - scored < 60 * options.score_every:
+            continue
+        scored = seconds
         average.eval()
         bleu = dev_bleu(average.module, dev, vocabularies[1], options)
         print(f"epoch {epoch}  step {step}  {seconds / 60:.2f} minutes  dev BLEU {bleu:.2f}", flush=True)
+        if seconds >= 60 * options.minutes:
+            break
 
 
 if __name__ == "__main__":

@@ -33,13 +33,13 @@ extension ModelConfiguration {
     if decoderInitialization == .zero && attention == .none {
       return (
         CodingKeys.decoderInitialization.rawValue, DecoderInitialization.zero.rawValue,
-        "copy, bridge or mean without 'attention', because the decoder would not see the source"
+        "copy, bridge or mean without 'attention'; otherwise the decoder would not see the source"
       )
     }
     if inputFeeding && attention == .none {
       return (
         CodingKeys.inputFeeding.rawValue, "true",
-        "false without 'attention', because it feeds the result of attention"
+        "false without 'attention', because it feeds back the result of attention"
       )
     }
     if tiedEmbeddings != .none && embeddingSize != hiddenSize {

@@ -64,7 +64,7 @@ struct EmbeddingsTests {
       #expect(
         result.error.hasPrefix(
           "\(scratch.path)/list, line 4: 'zz' is not in the vocabulary; skipped.\n"))
-      #expect(result.error.hasSuffix("\nDrew \(scratch.path)/\(name).\n"))
+      #expect(result.error.hasSuffix("\nWrote the plot to \(scratch.path)/\(name).\n"))
       let plot = String(decoding: try contents(of: scratch.path(name)), as: UTF8.self)
       #expect(plot.lowercased().hasPrefix(start.lowercased()))
       #expect(plot.contains("vowel"))

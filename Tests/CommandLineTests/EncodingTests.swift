@@ -156,7 +156,7 @@ struct EncodingTests {
         == ProcessResult(
           status: 0, output: "",
           error: """
-            t: skipped 1 line not valid UTF-8, the first on line 100.
+            t: skipped 1 line not valid UTF-8; the first is line 100.
             Wrote v: 1 word; 0.0 % of the text's 99 words are unknown.
 
             """))
@@ -185,7 +185,7 @@ struct EncodingTests {
     #expect(
       result.error
         == notes.joined() + """
-          standard input: 9 lines were not valid UTF-8; the first 5 are named above.
+          standard input: 9 lines were not valid UTF-8; the first 5 are listed above.
           The invalid lines look like ISO-8859-1. If all of the input is in that encoding, convert it: \
           iconv -f ISO-8859-1 -t UTF-8 FILE | dragoman \(name) …
 

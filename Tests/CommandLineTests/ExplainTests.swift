@@ -127,7 +127,7 @@ struct ExplainTests {
     let path = scratch.path + "/new/plot.HTML"
     let result = explain("attentive --plot \(path)", "a b\n\nc <b> d\n")
     #expect(result.status == 0)
-    #expect(result.error == "Drew \(path).\n")
+    #expect(result.error == "Wrote the plot to \(path).\n")
     let page = String(decoding: try contents(of: path), as: UTF8.self)
     #expect(page.contains("<title>attentive</title>"))
     #expect(page.split(separator: "<svg").count == 3)
@@ -142,7 +142,7 @@ struct ExplainTests {
       explain("model --plot \(scratch.path)/p.html", "a\n")
         == failure(
           64,
-          "--plot draws attention, but the model of model has none: give a checkpoint that was "
+          "--plot draws attention weights, but the model in model has no attention: give a checkpoint that was "
             + "trained with --attention, such as --attention general, or omit --plot."))
     #expect(try names(in: scratch.path).isEmpty)
   }

@@ -267,18 +267,18 @@ struct ForeignFormatTests {
       ),
       (
         "bpe learn --input t --merges 1 --output v",
-        "Wrote v: 0 merges from 3 words; no other pair occurs twice.\n"
+        "Wrote v: 0 merges from 3 words, fewer than requested, because no other pair occurs twice.\n"
       ),
       (
         "bpe learn --input t --language en --merges 1 --output v",
-        "Wrote v: 0 merges from 3 words; no other pair occurs twice.\n"
+        "Wrote v: 0 merges from 3 words, fewer than requested, because no other pair occurs twice.\n"
       ),
     ] {
       #expect(
         Dragoman.run(command, in: directory.path)
           == ProcessResult(
             status: 0, output: "",
-            error: "t: skipped 1 line with a NUL byte, the first on line 2.\n" + words))
+            error: "t: skipped 1 line with a NUL byte; the first is line 2.\n" + words))
     }
     #expect(
       Dragoman.run("evaluate --hypothesis t --reference t", in: directory.path)

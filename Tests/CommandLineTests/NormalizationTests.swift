@@ -67,7 +67,7 @@ struct NormalizationTests {
           3 pairs blank on one side (lines 1, 2, 9)
           1 pair blank on both sides (line 3)
           6 pairs contain invisible characters, which were removed (lines 1, 2, 3, 4, 7, …)
-          2 pairs contain entities such as &apos;, which were read as characters (lines 6, 10)
+          2 pairs contain HTML entities such as &apos;, which were decoded (lines 6, 10)
         No dev set
         """), "\(result.error)")
     let words = String(decoding: try contents(of: directory.path("ck/source.vocab")), as: UTF8.self)

@@ -152,7 +152,7 @@ struct ResumeTests {
     #expect(
       refused.error.hasSuffix(
         "\nGive the files of the first run, or add --allow-changed-corpus to continue with these; "
-          + "the best score so far is then forgotten.\n"))
+          + "the best score so far is then discarded.\n"))
     let allowed = Dragoman.run(command + " --allow-changed-corpus", in: directory.path)
     #expect(allowed.status == 0, "\(allowed.error)")
     #expect(allowed.error.contains("  best so far\n"), "\(allowed.error)")

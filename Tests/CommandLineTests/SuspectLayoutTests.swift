@@ -45,7 +45,7 @@ struct SuspectLayoutTests {
           == failure(
             65, "p.tsv: column \(column) of every line is \(what), not a sentence.",
             "Columns \(first) and \(second) look like sentences: choose them with --columns "
-              + "\(first),\(second), or \(Self.anyway). Or cut them out: cut -f\(first),\(second) "
+              + "\(first),\(second), or \(Self.anyway). Or extract them: cut -f\(first),\(second) "
               + "p.tsv > p.\(first)-\(second).tsv"))
     }
     let better = try run(line, "--columns \(first),\(second)")
@@ -65,7 +65,7 @@ struct SuspectLayoutTests {
         == failure(
           65, "p.tsv: column 1 of every line is a number, such as '0', not a sentence.",
           "Columns 2 and 4 look like sentences: choose them with --columns 2,4, or \(Self.anyway). "
-            + "Or cut them out: cut -f2,4 p.tsv > p.2-4.tsv"))
+            + "Or extract them: cut -f2,4 p.tsv > p.2-4.tsv"))
   }
 
   @Test func noColumnsToSuggest() throws {
@@ -92,7 +92,7 @@ struct SuspectLayoutTests {
         == failure(
           65, "p.tsv: columns 1 and 2 are the same on every line.",
           "Columns 1 and 3 look like sentences: choose them with --columns 1,3, or \(Self.anyway). "
-            + "Or cut them out: cut -f1,3 p.tsv > p.1-3.tsv"))
+            + "Or extract them: cut -f1,3 p.tsv > p.1-3.tsv"))
   }
 
   @Test func theSuggestedCommandIsQuoted() throws {
@@ -148,6 +148,6 @@ struct SuspectLayoutTests {
         == failure(
           65, "d.tsv: column 1 of every line is a number, such as '0', not a sentence.",
           "Columns 2 and 4 look like sentences: choose them with --columns 2,4, or \(Self.anyway). "
-            + "Or cut them out: cut -f2,4 d.tsv > d.2-4.tsv"))
+            + "Or extract them: cut -f2,4 d.tsv > d.2-4.tsv"))
   }
 }

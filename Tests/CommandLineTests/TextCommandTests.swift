@@ -35,7 +35,7 @@ struct TextCommandTests {
         == ProcessResult(
           status: 0, output: "",
           error: """
-            t.en: skipped 1 line not valid UTF-8, the first on line 3.
+            t.en: skipped 1 line not valid UTF-8; the first is line 3.
             The invalid lines may be ISO-8859-1. If all of t.en is in that encoding, convert it: \
             iconv -f ISO-8859-1 -t UTF-8 t.en > t.utf8.en
             Wrote vocab/en: 2 words; 33.3 % of the text's 6 words are unknown.
@@ -51,7 +51,7 @@ struct TextCommandTests {
     try write("\n \n", to: directory.path("t"))
     #expect(
       Dragoman.run("vocabulary --input t --language en --output v", in: directory.path)
-        == failure(65, "t contains no words.", "Give a file with text."))
+        == failure(65, "t contains no words.", "Give a file that contains text."))
     #expect(try names(in: directory.path) == ["t"])
   }
 

@@ -75,8 +75,8 @@ struct WrongFlagsTests {
       ),
       (
         "--input-feeding",
-        "--input-feeding is true, but must be false without --attention, because it feeds the "
-          + "result of attention."
+        "--input-feeding is true, but must be false without --attention, because it feeds "
+          + "back the result of attention."
       ),
       (
         "--tie-embeddings target --embedding-size 64",
@@ -245,7 +245,7 @@ struct WrongFlagsTests {
       ("translate c --beam-size 0", "--beam-size is 0, but must be from 1 to 1000."),
       (
         "translate c --sample --beam-size 5",
-        "--sample and --beam-size 5 exclude each other: omit one of them."
+        "--sample and --beam-size 5 cannot be used together: omit one of them."
       ),
       (
         "translate c --n-best 10 --beam-size 5",

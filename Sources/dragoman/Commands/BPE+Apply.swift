@@ -11,12 +11,13 @@ extension BPE {
     static let configuration = CommandConfiguration(
       abstract: "Split the words of standard input into units, line by line, or join them again.",
       discussion: """
-        Prints one line for each input line. A unit that ends in @@ is joined to the next one.
+        Prints one line for each input line. A unit that ends in @@ belongs to the same word as the unit \
+        after it.
 
           dragoman bpe apply --merges de.bpe --language de < test.de
           dragoman bpe apply --undo < units.de | dragoman tokenize --detokenize
 
-        Invalid UTF-8 is read as U+FFFD. The first such lines are reported, and all are counted.
+        Invalid UTF-8 is read as U+FFFD. The first few such lines are reported, and all of them are counted.
         """)
 
     @Option(

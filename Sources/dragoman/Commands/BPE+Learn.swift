@@ -17,8 +17,8 @@ extension BPE {
           dragoman bpe learn --input train.de train.en --language de en \\
             --merges 10000 --output joint.bpe
 
-        Lines that are not valid UTF-8 are skipped and counted. If they are more than half of the lines, \
-        that is an error.
+        Lines that are not valid UTF-8 are skipped and counted. It is an error if they are more than half \
+        of the text.
         """)
 
     @Option(
@@ -79,7 +79,7 @@ extension BPE {
       let words = texts.reduce(0) { $0 + $1.wordCount }
       console.note(
         "Wrote \(output): \(counted(learned.count, "merge")) from \(counted(words, "word"))"
-          + (learned.count < merges ? "; no other pair occurs twice." : "."))
+          + (learned.count < merges ? ", fewer than requested, because no other pair occurs twice." : "."))
     }
 
     private func read(_ index: Int) throws -> CountedText {

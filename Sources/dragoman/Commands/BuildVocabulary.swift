@@ -12,13 +12,14 @@ struct BuildVocabulary: ParsableCommand {
     abstract: "Build a vocabulary from the text of one language.",
     discussion: """
       Writes the four special tokens and then a line 'word<TAB>count' for each word, most frequent \
-      first. 'dragoman train' builds its own vocabularies; build one here to share it between models.
+      first. 'dragoman train' builds its own vocabularies; use this command to build one that several \
+      models share.
 
         dragoman vocabulary --input train.de --language de --output vocab/de.vocab
         dragoman train --source-vocabulary vocab/de.vocab ...
 
-      Lines that are not valid UTF-8 are skipped and counted. If they are more than half of the lines, that \
-      is an error.
+      Lines that are not valid UTF-8 are skipped and counted. It is an error if they are more than half of \
+      the text.
       """)
 
   @Option(help: ArgumentHelp("Text, one sentence per line.", valueName: "file"))
@@ -83,7 +84,7 @@ extension CountedText {
     func note(_ count: Int, _ problem: String, first line: Int?) {
       guard let line else { return }
       console.note(
-        "\(path): skipped \(counted(count, "line")) \(problem), the first on line \(line).")
+        "\(path): skipped \(counted(count, "line")) \(problem); the first is line \(line).")
     }
     if let encoding {
       note(encoding.invalidLines, "not valid UTF-8", first: encoding.firstLine)
@@ -99,6 +100,6 @@ struct EmptyTextError: Explainable, Equatable {
   let path: String
 
   var explanation: Explanation {
-    Explanation(.badData, "\(path) contains no words.", advice: "Give a file with text.")
+    Explanation(.badData, "\(path) contains no words.", advice: "Give a file that contains text.")
   }
 }

@@ -10,7 +10,7 @@ struct NeighborsCommand: ParsableCommand {
     discussion: """
       Prints a line 'word<TAB>neighbour<TAB>similarity' for each neighbour; the similarity is the \
       cosine, from -1 to 1. Words are looked up as they are written in text: if the vocabulary contains the \
-      word only with the joiner (the mark of a token that touches its neighbour), the joiner is added. \
+      word only with the joiner (which marks a token without a space beside it), the joiner is added. \
       Neighbours are printed as in the vocabulary.
 
         dragoman embeddings neighbors checkpoints/en-fr --side source king monday

@@ -86,7 +86,7 @@ struct PrincipalComponentsCommand: ParsableCommand {
       try makeRoom(forFile: plot)
       let title = "\(checkpoint.files.directory), words of the \(side.side.rawValue)"
       try ScatterPlot(result, of: table, groups: groups, title: title).write(format, to: plot)
-      console.note("Drew \(plot).")
+      console.note("Wrote the plot to \(plot).")
     }
   }
 

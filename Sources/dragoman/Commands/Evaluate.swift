@@ -92,7 +92,8 @@ struct Evaluate: ParsableCommand {
       && bleu.tokenization.missesWords(of: test.references)
     {
       console.note(
-        "The references have no spaces between words, which BLEU's 13a needs: give --language, such "
+        "The references have no spaces between words, but BLEU's default tokenization (13a) "
+          + "needs them: give --language, such "
           + "as zh or ja, or --tokenization char.")
     }
     let systems =

@@ -8,7 +8,7 @@ struct Explain: ParsableCommand {
     abstract: "Show how a model translates, step by step.",
     discussion: """
       Reads sentences from standard input, one per line. For each, prints the tokens that the model \
-      reads, with their ids and the unknown ones marked, and then the most probable words at each \
+      reads, with their ids, marking unknown ones, and then the most probable words at each \
       step of greedy search. If the model has attention, each step also shows the source word with \
       the most attention, and --plot draws all attention weights on a page for the browser.
 
@@ -60,7 +60,7 @@ struct Explain: ParsableCommand {
     if let plot {
       try makeRoom(forFile: plot)
       try AttentionPage(title: checkpoint.files.directory, maps: maps).write(to: plot)
-      Console().note("Drew \(plot).")
+      Console().note("Wrote the plot to \(plot).")
     }
   }
 }

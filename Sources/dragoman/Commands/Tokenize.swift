@@ -17,7 +17,7 @@ struct Tokenize: ParsableCommand {
         echo "Don't panic, l'homme!" | dragoman tokenize --language fr
         dragoman tokenize --language de < train.de | dragoman tokenize --detokenize
 
-      Invalid UTF-8 is read as U+FFFD. The first such lines are reported, and all are counted.
+      Invalid UTF-8 is read as U+FFFD. The first few such lines are reported, and all of them are counted.
       """)
 
   @Option(

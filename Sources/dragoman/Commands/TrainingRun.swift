@@ -220,7 +220,8 @@ extension TrainingRun {
         .missesWords(of: (0..<min(pairs, 500)).map { text.text(ofPair: $0).target })
     else { return }
     console.note(
-      "The target of the dev set has no spaces between words, which BLEU's 13a needs: give "
+      "The target of the dev set has no spaces between words, but BLEU's default "
+        + "tokenization (13a) needs them: give "
         + "--target-language, such as zh or ja.")
   }
 

@@ -9,17 +9,17 @@ struct Translate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Translate standard input, line by line.",
     discussion: """
-      Prints one line for each input line, in order; a blank line stays blank. A single line from a \
-      terminal or pipe is translated at once.
+      Prints one line for each input line, in order; a blank line stays blank. A line that you type at a \
+      terminal, or send alone through a pipe, is translated immediately.
 
         echo "Ein Mann kocht." | dragoman translate checkpoints/de-en
         dragoman translate checkpoints/de-en < test.de > test.translated
         dragoman translate checkpoints/de-en --beam-size 5 --n-best 5 < test.de
         dragoman translate run-1 run-2 run-3 --beam-size 5 < test.de
 
-      Of each line, at most the first 16 MiB are read and at most the first 20,000 words (units, for a \
-      model with subwords) are translated. Invalid UTF-8 is read as U+FFFD; the first such lines are \
-      reported, and all are counted. A summary goes to standard error.
+      Reads at most 16 MiB of each line, and translates at most its first 20,000 words (units, for a model \
+      with subwords). Invalid UTF-8 is read as U+FFFD; the first few such lines are reported, and all of \
+      them are counted. A summary goes to standard error.
       """)
 
   @OptionGroup var checkpoints: CheckpointArguments

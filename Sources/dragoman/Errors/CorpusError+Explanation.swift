@@ -98,7 +98,7 @@ extension CorpusReport {
   var normalizationLines: [String] {
     let changes: [(Skipped, String)] = [
       (withInvisibleCharacters, "invisible characters, which were removed"),
-      (withEntities, "entities such as &apos;, which were read as characters"),
+      (withEntities, "HTML entities such as &apos;, which were decoded"),
     ]
     return changes.filter { $0.0.count > 0 }.map { found, change in
       "  \(counted(found.count, "pair")) \(found.count == 1 ? "contains" : "contain") \(change) "

@@ -7,7 +7,8 @@ struct NoAttentionError: Explainable, Equatable {
   var explanation: Explanation {
     Explanation(
       .usage,
-      "--plot draws attention, but the model of \(checkpoint) has none: give a checkpoint that was "
+      "--plot draws attention weights, but the model in \(checkpoint) has no attention: give "
+        + "a checkpoint that was "
         + "trained with --attention, such as --attention general, or omit --plot.")
   }
 }

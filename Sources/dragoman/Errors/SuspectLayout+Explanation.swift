@@ -41,7 +41,7 @@ extension SuspectLayout: Explainable {
     // `cut` always writes columns in the order of the file.
     if source > target { return "\(columns): \(choice), or \(anyway)." }
     let path = markedPath(sourcePath, "\(source)-\(target)")
-    return "\(columns): \(choice), or \(anyway). Or cut them out: "
+    return "\(columns): \(choice), or \(anyway). Or extract them: "
       + "cut -f\(source),\(target) \(shellWord(sourcePath)) > \(shellWord(path))"
   }
 }

@@ -60,7 +60,7 @@ extension TrainingError: Explainable {
         "The dev set has changed since training began.\n"
           + "  was: \(was.facts)\n  now: \(now.facts)",
         advice: "Give the files of the first run, or add --allow-changed-corpus to continue with "
-          + "these; the best score so far is then forgotten.")
+          + "these; the best score so far is then discarded.")
     case .diverged(let step, let loss, let gradientNorm):
       Explanation(
         .software,

@@ -8,7 +8,7 @@ struct BootstrapOptions: ParsableArguments {
 
   @Flag(
     help: """
-      Print each score with its 95 % confidence interval; for several systems, it is always printed.
+      Print each score with its 95 % confidence interval; always on for several systems.
       """)
   var confidence = false
 

@@ -46,7 +46,7 @@ struct CorpusOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Language of the source, as a BCP 47 tag such as de or pt-BR (default: the file extension if it \
-      is a language, otherwise und).
+      is a language code, otherwise und, the undetermined language).
       """, valueName: "tag"))
   var sourceLanguage: String?
 

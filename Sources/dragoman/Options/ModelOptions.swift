@@ -23,7 +23,7 @@ struct ModelOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Number of recurrent layers in the encoder, and again in the decoder (default: \(defaults.model.layers)).
+      Number of recurrent layers, the same in encoder and decoder (default: \(defaults.model.layers)).
       """, valueName: "n"))
   var layers: Int?
 

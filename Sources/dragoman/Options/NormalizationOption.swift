@@ -10,7 +10,7 @@ struct NormalizationOption: ParsableArguments {
     help: ArgumentHelp(
       """
       Normalization of the text: standard removes invisible characters, replaces every apostrophe \
-      between letters with ' and reads entities such as &amp; as characters; none leaves the text \
+      between letters with ' and decodes HTML entities (such as &amp;); none leaves the text \
       unchanged (default: \(Self.standard.rawValue)).
       """, valueName: "form"))
   var choice: TextNormalization?

@@ -18,8 +18,8 @@ struct SearchOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Score that ranks hypotheses: the 'average' log-probability of the words, their sum ('none') \
-      or, for a number alpha, the sum divided by ((5 + words) / 6) ^ alpha.
+      How to score hypotheses: average (log-probability per word), none (sum of the log-probabilities), or \
+      a number alpha (that sum divided by ((5 + words) / 6) ^ alpha).
       """, valueName: "penalty"))
   var lengthPenalty = Translator.Options().lengthPenalty
 
@@ -122,8 +122,7 @@ struct SearchOptions: ParsableArguments {
     if sample {
       if beamSize > 1 {
         throw ValidationError(
-          "--sample and --beam-size \(beamSize) exclude each other: omit one "
-            + "of them.")
+          "--sample and --beam-size \(beamSize) cannot be used together: omit one of them.")
       }
       return
     }

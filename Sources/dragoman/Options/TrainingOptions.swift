@@ -78,7 +78,7 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Probability that the decoder's input is its own prediction instead of the target word. It rises \
-      linearly from 0 to this value over the whole run, which --epochs and --max-steps define \
+      linearly from 0 to this value over the whole run (see --epochs and --max-steps) \
       (default: 0).
       """, valueName: "p"))
   var scheduledSampling: Float?
@@ -105,7 +105,7 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Seed of the initial weights, the order of the data and dropout (default: \
+      Seed for the initial weights, for shuffling and for dropout (default: \
       \(defaults.training.seed)).
       """, valueName: "n"))
   var seed: UInt64?

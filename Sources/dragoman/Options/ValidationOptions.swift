@@ -7,8 +7,8 @@ struct ValidationOptions: ParsableArguments {
   @Option(
     help: """
       Dev score that decides which weights are best; perplexity breaks ties \
-      (default: perplexity). BLEU counts characters if the target language has no spaces between \
-      words.
+      (default: perplexity). BLEU is computed on characters instead of words if the target language has no \
+      spaces between words.
       """)
   var validationMetric: ValidationMetric?
 
@@ -23,7 +23,7 @@ struct ValidationOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Translate the dev set, at most 2,000 sentences of it, after each epoch, to report BLEU and chrF and \
+      After each epoch, translate up to 2,000 sentences of the dev set, to report BLEU and chrF and \
       to detect a model that gives many sentences the same translation (default: --dev-translations).
       """)
   var devTranslations: Bool?
@@ -32,8 +32,8 @@ struct ValidationOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Score and keep an exponential moving average of the weights, with this decay, such as 0.999; \
-      0 turns it off (default: 0).
+      Score and save an exponential moving average of the weights, with this decay, such as 0.999, in place \
+      of the weights themselves; 0 turns it off (default: 0).
       """, valueName: "x"))
   var emaDecay: Float?
 

@@ -77,7 +77,7 @@ struct InputLines {
     where count > Self.mostReported {
       console.note(
         "standard input: \(counted(count, "line")) \(problem); the first "
-          + "\(Self.mostReported) are named above.")
+          + "\(Self.mostReported) are listed above.")
     }
     let encoding = TextEncodingError(path: reader.path, invalid, of: reader.lineNumber)
     if let encoding, encoding.isOfManyLines {
