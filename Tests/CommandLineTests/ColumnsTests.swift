@@ -44,8 +44,8 @@ struct ColumnsTests {
 
   @Test(
     arguments: [
-      ("0,2", "'0,2', but must be two column numbers from 1."),
-      ("2,-1", "'2,-1', but must be two column numbers from 1."),
+      ("0,2", "'0,2', but must be two column numbers, counted from 1."),
+      ("2,-1", "'2,-1', but must be two column numbers, counted from 1."),
       ("2,2", "'2,2', but must be two different columns."),
       ("a,a", "'a,a', but must be two different columns."),
       (
@@ -132,7 +132,7 @@ struct ColumnsTests {
         on: Self.tatoeba() + "1\ta\t2\n")
         == failure(
           65, "p.tsv, line 21: there is no column 4.",
-          "Each line needs the columns that --columns chooses."))
+          "Each line needs the columns that --columns selects."))
   }
 
   @Test func aRecipeChoosesColumns() throws {

@@ -6,7 +6,8 @@ import Testing
 /// The configuration file of `--config`.
 struct ConfigurationFileTests {
   private static let form =
-    "Each line is a flag of 'dragoman train' with underscores, and its value: 'hidden_size: 512'."
+    "Each line is a flag of 'dragoman train', with underscores instead of hyphens, and its "
+      + "value: 'hidden_size: 512'."
 
   /// As Notepad and other editors save it.
   @Test(arguments: [
@@ -163,7 +164,7 @@ struct ConfigurationFileTests {
           steps          2 batches each, weight decay 0.01
           objective      label smoothing 0.1
           schedule       exponential, decay 0.5, every 3 steps
-          weights        best by chrF, moving average 0.9, average last:2 if it is better
+          weights        best by chrF, moving average 0.9, average last:2 if it scores better
 
           """), "\(description)")
       #expect(description.contains("\nepoch  step  dev perplexity  "))

@@ -53,7 +53,7 @@ struct EnsembleCommandTests {
             == failure(
               65,
               "\(model) and small have different target vocabularies, so they cannot form an ensemble.",
-              "Train the models of an ensemble on one corpus, or with the same --target-vocabulary and "
+              "Train the models of an ensemble on the same corpus, or with the same --target-vocabulary and "
                 + "--target-merges."))
       }
     }
@@ -69,7 +69,7 @@ struct EnsembleCommandTests {
             64,
             "\(model) translates from en to fr, but reversed from fr to en, so they cannot "
               + "form an ensemble.",
-            "Give checkpoints of one language pair."))
+            "Give checkpoints for the same language pair."))
     }
   }
 
@@ -90,7 +90,7 @@ struct EnsembleCommandTests {
       for models in ["a plain", "plain a"] {
         refused(
           models,
-          "--alignments needs attention, which plain does not have: omit --alignments, or train "
+          "--alignments requires a model with attention, but plain has none: omit --alignments, or train "
             + "with --attention.")
       }
       refused(

@@ -47,8 +47,8 @@ struct EvaluateSystemsTests {
           a       59.42 ± 6.57          75.61 ± 5.66           9.09 ± 8.33
           b       31.44 ± 5.82  0.0010  40.85 ± 0.95  0.0010  27.27 ± 6.67  0.0010
 
-          ±: half the width of the 95 % confidence interval. p: probability that a difference this large from
-          a arises by chance. Paired bootstrap, 1,000 resamples, seed 12345.
+          ±: half the width of the 95 % confidence interval. p: probability that a difference
+          this large from a arises by chance. Paired bootstrap, 1,000 resamples, seed 12345.
           BLEU: nrefs:1|bs:1000|seed:12345|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0
           chrF2: nrefs:1|bs:1000|seed:12345|case:mixed|eff:yes|nc:6|nw:0|space:no|version:2.6.0
           TER: nrefs:1|bs:1000|seed:12345|case:lc|tok:tercom|norm:no|punct:yes|asian:no|version:2.6.0
@@ -60,7 +60,8 @@ struct EvaluateSystemsTests {
     #expect(
       try run(
         "--hypothesis b --hypothesis b --reference r --metrics ter --ter-case-sensitive "
-          + "--ter-normalized --ter-no-punctuation --ter-asian-support --resamples 50 --resampling-seed 7"
+          + "--ter-normalized --ter-no-punctuation --ter-asian-support --resamples 50 "
+          + "--resampling-seed 7"
       )
         == output(
           """
@@ -68,8 +69,8 @@ struct EvaluateSystemsTests {
           b       40.00 ± 8.33
           b       40.00 ± 8.33  equal
 
-          ±: half the width of the 95 % confidence interval. p: probability that a difference this large from
-          b arises by chance. Paired bootstrap, 50 resamples, seed 7.
+          ±: half the width of the 95 % confidence interval. p: probability that a difference
+          this large from b arises by chance. Paired bootstrap, 50 resamples, seed 7.
           TER: nrefs:1|bs:50|seed:7|case:mixed|tok:tercom|norm:yes|punct:no|asian:yes|version:2.6.0
 
           """))
@@ -148,8 +149,8 @@ struct EvaluateSystemsTests {
           one # ± # # ± # # ± # #
           two # ± # # # ± # # # ± # # #
 
-          ±: half the width of the 95 % confidence interval. p: probability that a difference this large from
-          one arises by chance. Paired bootstrap, 100 resamples, seed 12345.
+          ±: half the width of the 95 % confidence interval. p: probability that a difference
+          this large from one arises by chance. Paired bootstrap, 100 resamples, seed 12345.
           BLEU: nrefs:1|bs:100|seed:12345|case:mixed|eff:no|tok:13a|smooth:exp|version:#.0
           chrF2: nrefs:1|bs:100|seed:12345|case:mixed|eff:yes|nc:6|nw:0|space:no|version:#.0
           TER: nrefs:1|bs:100|seed:12345|case:lc|tok:tercom|norm:no|punct:yes|asian:no|version:#.0
@@ -180,7 +181,8 @@ struct EvaluateSystemsTests {
       Dragoman.run("evaluate --hypothesis r h --reference r", in: directory.path)
         == failure(
           65, "The two sides differ in length: h has 3 lines, r has 2.",
-          "Line i of one file must translate line i of the other: look for a line that was lost "
+          "Line i of one file must be the translation of line i of the other: look for a "
+            + "line that was lost "
             + "or split."))
   }
 
@@ -188,15 +190,15 @@ struct EvaluateSystemsTests {
     arguments: [
       (
         "--metrics bleu,rouge",
-        "--metrics contains 'rouge', but must consist of bleu, chrf and ter, separated by commas."
+        "--metrics contains 'rouge', but must be one or more of bleu, chrf and ter, separated by commas."
       ),
       (
         "--metrics ''",
-        "--metrics contains '', but must consist of bleu, chrf and ter, separated by commas."
+        "--metrics contains '', but must be one or more of bleu, chrf and ter, separated by commas."
       ),
-      ("--ter-normalized", "--ter-normalized needs ter among --metrics."),
-      ("--metrics bleu --chrf-word-order 2", "--chrf-word-order needs chrf among --metrics."),
-      ("--metrics ter --tokenization char", "--tokenization needs bleu among --metrics."),
+      ("--ter-normalized", "--ter-normalized needs --metrics to include ter."),
+      ("--metrics bleu --chrf-word-order 2", "--chrf-word-order needs --metrics to include chrf."),
+      ("--metrics ter --tokenization char", "--tokenization needs --metrics to include bleu."),
       (
         "--metrics ter --ter-asian-support",
         "--ter-asian-support needs --ter-normalized or --ter-no-punctuation."
@@ -207,17 +209,17 @@ struct EvaluateSystemsTests {
         "--confidence --resamples 0",
         "--resamples is 0, but must be from 1 to 1000000."
       ),
-      ("--buckets", "--buckets needs --source, or --pairs instead of --reference."),
+      ("--buckets", "--buckets needs the source text: add --source, or replace --reference with --pairs."),
       ("--pairs p", "With --hypothesis, give either --reference or --pairs."),
       (
         "--beam-size 3",
-        "--beam-size needs a checkpoint, but --hypothesis is already translated: omit one of the "
-          + "two."
+        "--beam-size needs a checkpoint, but the --hypothesis files are already translated: "
+          + "omit --beam-size or --hypothesis."
       ),
       (
         "--precision int8",
-        "--precision needs a checkpoint, but --hypothesis is already translated: omit one of the "
-          + "two."
+        "--precision needs a checkpoint, but the --hypothesis files are already translated: "
+          + "omit --precision or --hypothesis."
       ),
     ])
   func optionsThatDoNothingAreRefused(options: String, message: String) throws {

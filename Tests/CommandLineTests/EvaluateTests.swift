@@ -52,7 +52,8 @@ struct EvaluateTests {
         Dragoman.run("evaluate --hypothesis h --reference r", in: directory)
           == failure(
             65, "The two sides differ in length: h has 2 lines, r has 3.",
-            "Line i of one file must translate line i of the other: look for a line that was lost "
+            "Line i of one file must be the translation of line i of the other: look for a "
+              + "line that was lost "
               + "or split."))
     }
   }

@@ -142,7 +142,7 @@ struct ForeignFormatTests {
       inputAdvice: "Convert it: iconv -f UTF-32BE -t UTF-8 FILE | dragoman tokenize …"),
     Format(
       path: "p.en", bytes: Array("a b\rc d\r".utf8),
-      message: "is text whose lines end in carriage returns, not line feeds.",
+      message: "is text whose lines end in a carriage return without a line feed.",
       advice: #"Convert it: tr '\r' '\n' < p.en > p.lf.en"#,
       inputAdvice: #"Convert it: tr '\r' '\n' < FILE | dragoman tokenize …"#),
   ]

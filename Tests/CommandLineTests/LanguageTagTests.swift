@@ -39,7 +39,7 @@ struct LanguageTagTests {
     let code = meant.prefix { $0 != " " }
     let result = Dragoman.run("tokenize --language \(tag)")
     #expect(result.status == 64)
-    #expect(result.error.hasPrefix("Error: '\(tag)' is not the code of a language.\nDid you mean "))
+    #expect(result.error.hasPrefix("Error: '\(tag)' is not a known language code.\nDid you mean "))
     #expect(
       result.error.contains(meant) || result.error.contains(" \(code)"), "\(result.error)")
   }

@@ -64,7 +64,7 @@ struct OutputTests {
       Dragoman.run(command, in: TrainedCheckpoint.directory)
         == failure(
           64, "Cannot create a file: its path is empty.",
-          "Check for an option with an empty value, such as an unset shell variable."))
+          "Check for an option with an empty value, for example from an unset shell variable."))
     #expect(try names(in: TrainedCheckpoint.directory) == before)
     #expect(try !names(in: "/").contains("vectors.tsv"))
   }

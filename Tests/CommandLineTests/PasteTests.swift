@@ -104,7 +104,7 @@ struct TextInPlaceOfACheckpointTests {
       try run(["describe", model + "/model.safetensors"])
         == failure(
           66, "\(model)/model.safetensors is a file, not a checkpoint directory.",
-          "Give the directory that it is in: \(model)"))
+          "Give the directory that contains it: \(model)"))
   }
 
   @Test(

@@ -161,7 +161,7 @@ struct SearchCommandTests {
         run("translate model \(flag)")
           == failure(
             64,
-            "\(name) needs attention, which model does not have: omit \(name), or train with "
+            "\(name) requires a model with attention, but model has none: omit \(name), or train with "
               + "--attention.", "See 'dragoman translate --help' for all options."))
     }
     try withToyCorpus { directory in

@@ -210,8 +210,8 @@ struct SubwordTrainingTests {
       ),
       (
         "--joint-subwords --source-merges a --target-merges b",
-        "--joint-subwords needs the same merges for both sides, but a and b differ: give one file "
-          + "twice, or omit --joint-subwords."
+        "--joint-subwords needs the same merges for both sides, but a and b differ: give the same file "
+          + "for both, or omit --joint-subwords."
       ),
     ])
   func contradictionsAreNamed(flags: String, message: String) throws {

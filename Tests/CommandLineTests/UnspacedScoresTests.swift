@@ -146,12 +146,12 @@ struct UnspacedScoresTests {
     let chrf = Dragoman.run(
       "evaluate --hypothesis h --reference h --metrics chrf --language zh", in: directory.path)
     #expect(chrf.status == 64)
-    #expect(chrf.error.hasPrefix("Error: --language needs bleu among --metrics.\n"))
+    #expect(chrf.error.hasPrefix("Error: --language needs --metrics to include bleu.\n"))
     let wrong = Dragoman.run(
       "evaluate --hypothesis h --reference h --language jp", in: directory.path)
     #expect(
       wrong
-        == failure(64, "'jp' is not the code of a language.", "Did you mean ja (Japanese)?"))
+        == failure(64, "'jp' is not a known language code.", "Did you mean ja (Japanese)?"))
   }
 
   // MARK: - Without a word of the language

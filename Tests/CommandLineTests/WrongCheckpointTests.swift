@@ -76,7 +76,7 @@ struct WrongCheckpointTests {
         try replace(#""layers" : 1"#, by: #""layers" : 0"#, in: $0 + "/config.json")
       }
         == failure(
-          65, "model/config.json: 'model.layers' is 0, which is impossible.", Self.damaged))
+          65, "model/config.json: 'model.layers' is 0, which is not a valid value.", Self.damaged))
   }
 
   @Test func aLanguageThatIsUnknown() throws {
@@ -171,7 +171,7 @@ struct WrongCheckpointTests {
 
   /// None of these sizes may be trusted and lead to an allocation.
   @Test(arguments: [
-    ("1000000", "config.json: 'model.hidden_size' is 1000000, which is impossible.", damaged),
+    ("1000000", "config.json: 'model.hidden_size' is 1000000, which is not a valid value.", damaged),
     (
       "60000",
       "model.safetensors: tensor 'encoder.lstm.weight_ih_l0' has shape [64, 8], but must have "

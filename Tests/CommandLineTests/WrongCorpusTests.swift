@@ -73,7 +73,8 @@ struct WrongCorpusTests {
       train("--source s.en --target s.fr", in: directory.path)
         == failure(
           65, "The two sides differ in length: s.en has 3 lines, s.fr has 2.",
-          "Line i of one file must translate line i of the other: look for a line that was lost or "
+          "Line i of one file must be the translation of line i of the other: look for a "
+            + "line that was lost or "
             + "split."))
     #expect(try names(in: directory.path) == ["s.en", "s.fr"])
   }

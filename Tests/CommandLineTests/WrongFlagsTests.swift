@@ -270,8 +270,8 @@ struct WrongFlagsTests {
       ("translate c --seed 3", "--seed needs --sample."),
       (
         "translate c --min-length 30 --max-length 20",
-        "--min-length is 30, but --max-length limits a translation to 20 words: lower one or raise "
-          + "the other."
+        "--min-length is 30, but --max-length limits a translation to 20 words: lower "
+          + "--min-length or raise --max-length."
       ),
       (
         "translate c --dictionary d",
@@ -361,7 +361,7 @@ struct WrongFlagsTests {
     #expect(
       Dragoman.run("tokenize --language qqq")
         == failure(
-          64, "'qqq' is not the code of a language.",
+          64, "'qqq' is not a known language code.",
           "Use a BCP 47 tag such as en, fr or pt-BR, or und for an unknown language."))
   }
 }

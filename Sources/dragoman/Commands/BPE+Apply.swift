@@ -34,7 +34,7 @@ extension BPE {
         valueName: "tag"))
     var language: String?
 
-    @Flag(help: "Lowercase the text by the rules of its language.")
+    @Flag(help: "Lowercase the text according to the rules of its language.")
     var lowercase = false
 
     @OptionGroup var normalization: NormalizationOption
@@ -42,13 +42,13 @@ extension BPE {
     @Option(
       parsing: .unconditional,
       help: ArgumentHelp(
-        "Probability of skipping a merge, from 0 to below 1, to split words in different ways.",
+        "Probability of skipping a merge, at least 0 and below 1, to split words in different ways.",
         valueName: "p"))
     var dropout: Float = 0
 
     @Option(
       parsing: .unconditional,
-      help: ArgumentHelp("Seed of --dropout.", valueName: "n"))
+      help: ArgumentHelp("Seed for --dropout.", valueName: "n"))
     var seed: UInt64 = 1
 
     @Flag(help: "Join units into tokens instead.")

@@ -17,8 +17,8 @@ extension BPE {
           dragoman bpe learn --input train.de train.en --language de en \\
             --merges 10000 --output joint.bpe
 
-        Lines that are not valid UTF-8 are skipped and counted. It is an error if they are more than half \
-        of the text.
+        Lines that are not valid UTF-8 are skipped and counted. It is an error if they make up more than \
+        half of the text.
         """)
 
     @Option(
@@ -36,7 +36,7 @@ extension BPE {
         valueName: "tag"))
     var language: [String] = []
 
-    @Flag(help: "Lowercase the text by the rules of its language.")
+    @Flag(help: "Lowercase the text according to the rules of its language.")
     var lowercase = false
 
     @OptionGroup var normalization: NormalizationOption

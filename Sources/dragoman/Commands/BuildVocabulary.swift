@@ -18,8 +18,8 @@ struct BuildVocabulary: ParsableCommand {
         dragoman vocabulary --input train.de --language de --output vocab/de.vocab
         dragoman train --source-vocabulary vocab/de.vocab ...
 
-      Lines that are not valid UTF-8 are skipped and counted. It is an error if they are more than half of \
-      the text.
+      Lines that are not valid UTF-8 are skipped and counted. It is an error if they make up more than half \
+      of the text.
       """)
 
   @Option(help: ArgumentHelp("Text, one sentence per line.", valueName: "file"))
@@ -44,7 +44,7 @@ struct BuildVocabulary: ParsableCommand {
       "Maximum number of words, not counting the special tokens.", valueName: "n"))
   var maxVocabulary = DataConfiguration().maximumVocabulary
 
-  @Flag(help: "Lowercase the text by the rules of its language.")
+  @Flag(help: "Lowercase the text according to the rules of its language.")
   var lowercase = false
 
   @OptionGroup var normalization: NormalizationOption

@@ -10,8 +10,8 @@ struct PrincipalComponentsCommand: ParsableCommand {
     discussion: """
       The table has a line for each word, with the columns word, count, pc1, pc2 and so on. The share \
       of variance of each component goes to standard error. With --words or --top, the components are \
-      computed from those words alone. --plot draws the first components: a page to explore in a \
-      browser (.html), coloured by the groups of --words, or a picture (.svg). In the table, \
+      computed from those words alone. --plot draws the first components, coloured by the groups of \
+      --words, as a page to explore in a browser (.html) or as a picture (.svg). In the table, \
       quotation marks and NA are ordinary words; pandas needs these options to read them:
 
         pd.read_csv("pca.tsv", sep="\\t", quoting=3, keep_default_na=False)

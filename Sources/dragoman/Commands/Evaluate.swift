@@ -5,7 +5,7 @@ import Dragoman
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Score translations by BLEU, chrF and TER, and a model by its perplexity.",
+    abstract: "Score translations with BLEU, chrF and TER, and a model by its perplexity.",
     discussion: """
       With a checkpoint, translates the source and compares the result with the reference:
 
@@ -24,7 +24,7 @@ struct Evaluate: ParsableCommand {
 
       The scores, intervals and p-values equal those of sacreBLEU with the same signature. Perplexity \
       is per token of the references, including the end of each sentence. Only the first 20,000 words \
-      (units, for a model with subwords) of each source and reference count.
+      (units, for a model with subwords) of each source and reference are used.
       """)
 
   @Argument(
@@ -68,14 +68,15 @@ struct Evaluate: ParsableCommand {
       }
       if let flag = translation.firstInUse {
         throw ValidationError(
-          "\(flag) needs a checkpoint, but --hypothesis is already translated: omit one of the "
-            + "two.")
+          "\(flag) needs a checkpoint, but the --hypothesis files are already translated: "
+            + "omit \(flag) or --hypothesis.")
       }
       guard testSet.isPairs || (testSet.reference != nil && testSet.pairs == nil) else {
         throw ValidationError("With --hypothesis, give either --reference or --pairs.")
       }
       if scores.buckets && testSet.source == nil && testSet.pairs == nil {
-        throw ValidationError("--buckets needs --source, or --pairs instead of --reference.")
+        throw ValidationError(
+          "--buckets needs the source text: add --source, or replace --reference with --pairs.")
       }
     }
     let systems = checkpoints.count + hypothesis.count

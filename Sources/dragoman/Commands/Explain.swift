@@ -10,7 +10,7 @@ struct Explain: ParsableCommand {
       Reads sentences from standard input, one per line. For each, prints the tokens that the model \
       reads, with their ids, marking unknown ones, and then the most probable words at each \
       step of greedy search. If the model has attention, each step also shows the source word with \
-      the most attention, and --plot draws all attention weights on a page for the browser.
+      the most attention, and --plot draws all attention weights as an HTML page.
 
         echo "Ein Mann kocht." | dragoman explain checkpoints/de-en
         dragoman explain checkpoints/de-en --plot attention.html < sentences.de

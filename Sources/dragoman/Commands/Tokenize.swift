@@ -9,8 +9,8 @@ struct Tokenize: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Split standard input into tokens, line by line, or join tokens into text.",
     discussion: """
-      Prints the tokens of each line, separated by spaces. Where two tokens touch, one of them \
-      carries the joiner U+FFED, from which --detokenize restores the text, normalized and with \
+      Prints the tokens of each line, separated by spaces. Where two tokens touch, one of them is marked \
+      with the joiner U+FFED, which --detokenize uses to restore the text, normalized and with \
       single spaces. ('dragoman translate' follows the spacing and apostrophes of the text that its model \
       was trained on.)
 
@@ -25,7 +25,7 @@ struct Tokenize: ParsableCommand {
       "Language of the text, as a BCP 47 tag such as en or pt-BR.", valueName: "tag"))
   var language = "und"
 
-  @Flag(help: "Lowercase the text by the rules of its language.")
+  @Flag(help: "Lowercase the text according to the rules of its language.")
   var lowercase = false
 
   @OptionGroup var normalization: NormalizationOption

@@ -34,7 +34,8 @@ struct Translate: ParsableCommand {
 
   @Flag(
     help: """
-      Read lines of source, tab, and the words with which the translation must begin. If a line has no tab, \
+      Each input line contains the source, a tab, and the words with which its translation must begin. If a \
+      line has no tab, \
       its translation may begin with any word.
       """)
   var prefixColumn = false

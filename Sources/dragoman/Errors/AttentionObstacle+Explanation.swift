@@ -15,7 +15,7 @@ extension AttentionObstacle {
   fileprivate func message(_ flag: String) -> String {
     switch self {
     case .paysNone(let checkpoint):
-      "\(flag) needs attention, which \(checkpoint) does not have: omit \(flag), or train "
+      "\(flag) requires a model with attention, but \(checkpoint) has none: omit \(flag), or train "
         + "with --attention."
     case .otherOrder(let first, let other):
       "\(flag) needs models that read the source in the same order, but only one of \(first) and \(other) "

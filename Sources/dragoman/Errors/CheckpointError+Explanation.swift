@@ -30,7 +30,7 @@ extension CheckpointError: Explainable {
         advice: "The file is damaged: copy the checkpoint again, or train it again.")
     case .impossibleConfiguration(let key, let found):
       Explanation(
-        .badData, "\(configuration): '\(key)' is \(found), which is impossible.",
+        .badData, "\(configuration): '\(key)' is \(found), which is not a valid value.",
         advice: "The file is damaged: copy the checkpoint again, or train it again.")
     case .unknownLanguage(let key, let found):
       Explanation(

@@ -27,5 +27,6 @@ extension ConfigurationError: Explainable {
   }
 
   private static let form =
-    "Each line is a flag of 'dragoman train' with underscores, and its value: 'hidden_size: 512'."
+    "Each line is a flag of 'dragoman train', with underscores instead of hyphens, and its "
+      + "value: 'hidden_size: 512'."
 }

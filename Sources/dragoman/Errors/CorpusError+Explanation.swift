@@ -35,7 +35,7 @@ extension CorpusError: Explainable {
         .badData,
         "The two sides differ in length: \(source) has \(counted(sourceLines, "line")), "
           + "\(target) has \(grouped(targetLines)).",
-        advice: "Line i of one file must translate line i of the other: look for a line that was "
+        advice: "Line i of one file must be the translation of line i of the other: look for a line that was "
           + "lost or split.")
     case .nothingKept(let paths, let report):
       Explanation(

@@ -12,7 +12,7 @@ extension FileError: Explainable {
   private var emptyPath: Explanation {
     Explanation(
       .usage, "Cannot \(action) a file: its path is empty.",
-      advice: "Check for an option with an empty value, such as an unset shell variable.")
+      advice: "Check for an option with an empty value, for example from an unset shell variable.")
   }
 
   private var status: ExitStatus {
@@ -43,7 +43,7 @@ extension FileError: Explainable {
     switch code {
     case ENOENT where operation == .open: "there is no such file"
     case ENOENT where operation == .rename: "the new file has been removed"
-    case EWOULDBLOCK where operation == .create: "another process is writing it"
+    case EWOULDBLOCK where operation == .create: "another process is writing to it"
     case ENOENT: "its directory does not exist"
     case ENOTDIR: "part of the path is a file, not a directory"
     case EISDIR: "it is a directory, not a file"

@@ -33,7 +33,7 @@ struct NotACheckpointError: Explainable, Equatable {
     let checkpoint = checkpoint.map(shellWord) ?? "CHECKPOINT"
     switch (kind, command) {
     case (.part(let directory), _):
-      return "Give the directory that it is in: \(shellWord(directory))"
+      return "Give the directory that contains it: \(shellWord(directory))"
     case (.textFile, "explain"):
       return "To explain its lines: dragoman explain \(checkpoint) < \(shellWord(argument))"
     case (.textFile, "score"), (.textFile, "evaluate"):

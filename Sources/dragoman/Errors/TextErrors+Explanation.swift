@@ -39,7 +39,7 @@ extension TokenizerError: Explainable {
     let problem =
       switch kind {
       case .malformed: "is not a language tag"
-      case .unknown: "is not the code of a language"
+      case .unknown: "is not a known language code"
       case .unavailable: "is a language whose rules ICU cannot load"
       }
     let nearest = kind == .unknown ? nearestLanguages(to: language) : []

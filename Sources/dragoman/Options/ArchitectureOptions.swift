@@ -35,7 +35,7 @@ struct ArchitectureOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Initial states of the decoder: copy (the encoder's last states), bridge (a learned map of \
+      Initial states of the decoder: copy (the encoder's last states), bridge (a learned transformation of \
       them), mean (of the encoder's outputs) or zero (default: copy).
       """, valueName: "states"))
   var decoderInit: DecoderInitialization?
@@ -74,7 +74,7 @@ struct ArchitectureOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Probability of dropping a word's whole embedding, from 0 to below 1 (default: 0).
+      Probability of dropping a word's whole embedding, at least 0 and below 1 (default: 0).
       """, valueName: "p"))
   var wordDropout: Float?
 }

@@ -20,7 +20,7 @@ struct BootstrapOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Seed of the resampling (default: \(standard.seed)).", valueName: "n"))
+    help: ArgumentHelp("Seed for the resampling (default: \(standard.seed)).", valueName: "n"))
   var resamplingSeed: UInt64?
 
   func validate() throws {

@@ -27,7 +27,8 @@ struct CheckpointOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Read settings from a YAML file of 'key: value' lines. Keys are flags with underscores: \
+      Read settings from a YAML file of 'key: value' lines. Keys are flags with underscores instead of \
+      hyphens: \
       'hidden_size: 512'. Flags override the file.
       """, valueName: "file"))
   var config: String?

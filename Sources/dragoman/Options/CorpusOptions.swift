@@ -46,7 +46,7 @@ struct CorpusOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Language of the source, as a BCP 47 tag such as de or pt-BR (default: the file extension if it \
-      is a language code, otherwise und, the undetermined language).
+      is a language code, otherwise und, for 'undetermined').
       """, valueName: "tag"))
   var sourceLanguage: String?
 
@@ -55,7 +55,7 @@ struct CorpusOptions: ParsableArguments {
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Lowercase both sides by the rules of their languages (default: --no-lowercase).")
+    help: "Lowercase both sides according to the rules of their languages (default: --no-lowercase).")
   var lowercase: Bool?
 
   @OptionGroup var normalization: NormalizationOption

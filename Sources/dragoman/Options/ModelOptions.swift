@@ -31,7 +31,7 @@ struct ModelOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Dropout probability on embeddings and between layers, from 0 to below 1 (default: \
+      Dropout probability on embeddings and between layers, at least 0 and below 1 (default: \
       \(defaults.model.dropout)).
       """, valueName: "p"))
   var dropout: Float?

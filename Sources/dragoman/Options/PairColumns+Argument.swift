@@ -20,7 +20,7 @@ extension PairColumns.Fault {
     switch self {
     case .count:
       "a source and a target column, separated by a comma: --columns 2,4"
-    case .belowOne: "two column numbers from 1"
+    case .belowOne: "two column numbers, counted from 1"
     case .same: "two different columns"
     }
   }

@@ -17,28 +17,29 @@ struct ScheduleOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Warm-up steps of inverse-sqrt (default: \(Schedule.defaultWarmupSteps)).", valueName: "n"))
+      "With --schedule inverse-sqrt: warm-up steps (default: \(Schedule.defaultWarmupSteps)).", valueName: "n"))
   var warmupSteps: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Factor by which exponential and plateau multiply the rate at each decay (default: \
+      With --schedule exponential or plateau: factor by which the rate is multiplied at each decay (default: \
       \(Schedule.defaultDecayRate)).
       """, valueName: "x"))
   var decayRate: Float?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Steps between decays of exponential (default: one epoch).", valueName: "n"))
+    help: ArgumentHelp("With --schedule exponential: steps between decays (default: one epoch).", valueName: "n"))
   var decayInterval: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Validations in a row without a new best score before plateau lowers the rate; equals PyTorch's \
+      With --schedule plateau: validations in a row without a new best score before the rate is lowered; \
+      equals PyTorch's \
       patience plus one (default: \(Schedule.defaultPlateauPatience)).
       """, valueName: "n"))
   var plateauPatience: Int?
@@ -47,7 +48,7 @@ struct ScheduleOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Maximum number of times that diverging training returns to the last good state with half \
+      Maximum number of times that a diverging run returns to the last good state with half \
       the learning rate (default: \(TrainingConfiguration.defaultRecoveries)).
       """, valueName: "n"))
   var recoveries: Int?

@@ -28,8 +28,7 @@ struct ScoreOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Language of the references, as a BCP 47 tag, which selects BLEU's tokenization (default: \
-      the checkpoint's target language, or the extension of the reference file if it is a \
-      language).
+      the checkpoint's target language, or the extension of the reference file if it is a language code).
       """, valueName: "tag"))
   var language: String?
 
@@ -64,7 +63,7 @@ struct ScoreOptions: ParsableArguments {
 
   @Flag(
     help: """
-      Also print the scores by the length of the source, in words.
+      Also print the scores broken down by the length of the source, in words.
       """)
   var buckets = false
 
@@ -72,7 +71,7 @@ struct ScoreOptions: ParsableArguments {
     try require(chrfWordOrder, in: ChrF.wordOrders, "--chrf-word-order")
     for name in names where Metric(rawValue: name) == nil {
       throw ValidationError(
-        "--metrics contains '\(name)', but must consist of \(listed(Metric.allCases.map(\.rawValue)))"
+        "--metrics contains '\(name)', but must be one or more of \(listed(Metric.allCases.map(\.rawValue)))"
           + ", separated by commas.")
     }
     if terAsianSupport && !terNormalized && !terNoPunctuation {
@@ -106,7 +105,7 @@ struct ScoreOptions: ParsableArguments {
     ]
     let metrics = metrics(forSystems: count)
     for option in options where option.isGiven && !metrics.contains(option.metric) {
-      throw ValidationError("\(option.flag) needs \(option.metric.rawValue) among --metrics.")
+      throw ValidationError("\(option.flag) needs --metrics to include \(option.metric.rawValue).")
     }
   }
 

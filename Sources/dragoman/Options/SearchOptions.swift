@@ -49,7 +49,8 @@ struct SearchOptions: ParsableArguments {
 
   @Flag(
     help: """
-      Replace each unknown word with a source word: the one with the most attention or, without \
+      Replace each unknown word of the translation with a source word: the one with the most attention or, \
+      without \
       attention, the one at the corresponding position.
       """)
   var replaceUnknown = false
@@ -57,13 +58,14 @@ struct SearchOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      With --replace-unknown: a file with 'word, tab, translation' on each line. A source word, or a phrase \
-      such as 'New York', is replaced by its translation if the file has one.
+      With --replace-unknown: a file with 'word, tab, translation' on each line. If it has a translation of \
+      the source word, or of a phrase such as 'New York' that contains it, that translation is written \
+      instead of the source word.
       """, valueName: "file"))
   var dictionary: String?
 
   @Flag(
-    help: "Draw each word at random, with its predicted probability, instead of searching.")
+    help: "Draw each word at random according to the predicted probabilities, instead of searching.")
   var sample = false
 
   @Option(

@@ -37,7 +37,7 @@ struct SubwordOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Probability of skipping a merge, from 0 to below 1, so that each epoch splits words \
+      Probability of skipping a merge, at least 0 and below 1, so that each epoch splits words \
       differently (default: \(defaults.data.subwordDropout)).
       """, valueName: "p"))
   var bpeDropout: Float?
@@ -88,7 +88,7 @@ struct SubwordOptions: ParsableArguments {
       throw UsageError(
         command: "train",
         message: "--joint-subwords needs the same merges for both sides, but \(sourceMerges) and "
-          + "\(targetMerges) differ: give one file twice, or omit --joint-subwords.")
+          + "\(targetMerges) differ: give the same file for both, or omit --joint-subwords.")
     }
     return merges
   }

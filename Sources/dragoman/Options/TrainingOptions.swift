@@ -51,7 +51,7 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Momentum of sgd, from 0 to below 1 (default: \(defaults.training.momentum)).
+      Momentum of sgd, at least 0 and below 1 (default: \(defaults.training.momentum)).
       """, valueName: "x"))
   var momentum: Float?
 
@@ -68,7 +68,7 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Label smoothing: the probability mass spread over the whole vocabulary, from 0 to below 1 \
+      Label smoothing: the probability mass spread over the whole vocabulary, at least 0 and below 1 \
       (default: 0).
       """, valueName: "x"))
   var labelSmoothing: Float?

@@ -23,7 +23,7 @@ struct TranslationOptions: ParsableArguments {
     if search.minLength > maxLength {
       throw ValidationError(
         "--min-length is \(search.minLength), but --max-length limits a translation to "
-          + "\(maxLength) words: lower one or raise the other.")
+          + "\(maxLength) words: lower --min-length or raise --max-length.")
     }
   }
 

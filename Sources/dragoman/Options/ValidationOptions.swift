@@ -32,8 +32,8 @@ struct ValidationOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Score and save an exponential moving average of the weights, with this decay, such as 0.999, in place \
-      of the weights themselves; 0 turns it off (default: 0).
+      Decay of an exponential moving average of the weights, such as 0.999; the average is scored and saved \
+      in place of the weights themselves. 0 turns it off (default: 0).
       """, valueName: "x"))
   var emaDecay: Float?
 

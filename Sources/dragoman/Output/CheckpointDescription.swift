@@ -143,7 +143,7 @@ struct CheckpointDescription {
       training.validationMetric.map { "best by \($0.name)" },
       training.bleuTokenization.map { "BLEU by \($0.rawValue)" },
       fact(training.emaDecay) { "moving average \($0)" },
-      training.averaging.map { "average \($0) if it is better" },
+      training.averaging.map { "average \($0) if it scores better" },
     ]
     return [("steps", steps), ("objective", objective), ("schedule", rate), ("weights", weights)]
       .compactMap { name, facts in

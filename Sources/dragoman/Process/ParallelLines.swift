@@ -32,7 +32,7 @@ struct LineError: Explainable, Equatable {
     case .missingColumn(let column):
       Explanation(
         .badData, "\(path), line \(line): there is no column \(column).",
-        advice: "Each line needs the columns that --columns chooses.")
+        advice: "Each line needs the columns that --columns selects.")
     }
   }
 }
