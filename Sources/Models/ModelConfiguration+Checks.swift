@@ -33,7 +33,7 @@ extension ModelConfiguration {
     if decoderInitialization == .zero && attention == .none {
       return (
         CodingKeys.decoderInitialization.rawValue, DecoderInitialization.zero.rawValue,
-        "copy, bridge or mean without 'attention'; otherwise the decoder would not see the source"
+        "copy, bridge or mean if 'attention' is none; otherwise the decoder would not see the source"
       )
     }
     if inputFeeding && attention == .none {

@@ -213,12 +213,12 @@ struct EvaluateSystemsTests {
       ("--pairs p", "With --hypothesis, give either --reference or --pairs."),
       (
         "--beam-size 3",
-        "--beam-size needs a checkpoint, but the --hypothesis files are already translated: "
+        "--beam-size needs a checkpoint, but the --hypothesis files already contain translations: "
           + "omit --beam-size or --hypothesis."
       ),
       (
         "--precision int8",
-        "--precision needs a checkpoint, but the --hypothesis files are already translated: "
+        "--precision needs a checkpoint, but the --hypothesis files already contain translations: "
           + "omit --precision or --hypothesis."
       ),
     ])

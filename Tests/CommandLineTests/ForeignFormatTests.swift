@@ -88,7 +88,7 @@ struct ForeignFormatTests {
     Format(
       path: "p.xls", bytes: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
       message: "is an Excel or Word file, not text.",
-      advice: "Open it and save it as plain text (UTF-8), or a table as tab-separated text."),
+      advice: "Open it and save it as plain text (UTF-8) or, if it is a table, as tab-separated text."),
     Format(
       path: "p.rtf", bytes: Array(#"{\rtf1\ansi a}"#.utf8),
       message: "is a document in Rich Text Format, not plain text.",
@@ -327,7 +327,7 @@ struct ForeignCheckpointTests {
     #expect(
       try translate(with: "model.safetensors", archive)
         == failure(
-          65, "ck/model.safetensors is a zip archive, as saved by PyTorch, not safetensors.",
+          65, "ck/model.safetensors is a zip archive, as saved by PyTorch, not a safetensors file.",
           "Save the weights with safetensors.torch.save_file."))
   }
 
@@ -342,7 +342,7 @@ struct ForeignCheckpointTests {
     #expect(
       try translate(with: "model.safetensors", bytes)
         == failure(
-          65, "ck/model.safetensors is \(description), not safetensors.",
+          65, "ck/model.safetensors is \(description), not a safetensors file.",
           "Copy the checkpoint again, or train it again."))
   }
 }

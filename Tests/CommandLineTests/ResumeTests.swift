@@ -101,7 +101,7 @@ struct ResumeTests {
       (
         "--source-vocabulary other.vocab",
         "--source-vocabulary cannot be changed when resuming (it was model/source.vocab, now "
-          + "other.vocab): the weights were trained for its words."
+          + "other.vocab): the weights were trained for the words of the original vocabulary."
       ),
     ])
   func whatMayNotChangeIsRefused(flags: String, message: String) throws {
@@ -281,8 +281,8 @@ struct ResumeTests {
       for (index, rate) in ["15.0", "7.5", "3.75"].enumerated() where index < backs.count {
         #expect(
           backs[index].hasSuffix(
-            ": returning to step 0 with half the learning rate, \(rate) (\(index + 1) of at most 3 "
-              + "times)."),
+            ": returning to step 0 with half the learning rate, \(rate) "
+              + "(recovery \(index + 1) of at most 3)."),
           "\(backs[index])")
       }
     }

@@ -136,12 +136,12 @@ struct SubwordTrainingTests {
       (
         "--source-merges other --target-merges other",
         "--source-merges cannot be changed when resuming (it was c/source.bpe, now other): "
-          + "the weights were trained for its units."
+          + "the weights were trained for the units of the original merges."
       ),
       (
         "--source-merges c/source.bpe --target-merges other",
         "--target-merges cannot be changed when resuming (it was c/target.bpe, now other): "
-          + "the weights were trained for its units."
+          + "the weights were trained for the units of the original merges."
       ),
     ])
   func otherMergesAreRefusedOnResuming(flags: String, message: String) throws {
@@ -168,7 +168,7 @@ struct SubwordTrainingTests {
         == failure(
           64,
           "--source-merges cannot be changed when resuming (it was none, now merges.bpe): "
-            + "the weights were trained for its units.",
+            + "the weights were trained for the units of the original merges.",
           "Omit the flag, or start a new run in another --checkpoint."))
   }
 

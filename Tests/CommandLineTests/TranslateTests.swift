@@ -130,7 +130,7 @@ struct TranslateTests {
     let result = Dragoman.run(through: limit, "translate model --threads 1024", in: directory)
     #expect(result.status == 70)
     let message =
-      /Error: The system started only [0-9,]+ of 1,024 threads\.\nGive a smaller number of --threads, or raise .*\.\n/
+      /Error: The system started only [0-9,]+ of 1,024 threads\.\nLower --threads, or raise .*\.\n/
     #expect(result.error.wholeMatch(of: message) != nil, "\(result.error)")
   }
 

@@ -112,7 +112,8 @@ struct WrongCorpusTests {
           Every pair of s.en was skipped (2 pairs):
             2 pairs without a tab (lines 1, 2)
           """,
-          "Each line of --pairs needs the source, a tab and the target; give two separate files with "
+          "Each line of --pairs needs the source, a tab and the target. If the two sides are "
+            + "in separate files, give them with "
             + "--source and --target."))
   }
 

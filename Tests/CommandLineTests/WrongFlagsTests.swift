@@ -85,8 +85,8 @@ struct WrongFlagsTests {
       ),
       (
         "--decoder-init zero",
-        "--decoder-init is zero, but must be copy, bridge or mean without --attention, because the "
-          + "decoder would not see the source."
+        "--decoder-init is zero, but must be copy, bridge or mean if --attention is none; "
+          + "otherwise the decoder would not see the source."
       ),
       ("--max-length 0", "--max-length is 0, but must be from 1 to 20000."),
       ("--min-frequency 0", "--min-frequency is 0, but must be from 1 to 1000000000."),
@@ -194,7 +194,7 @@ struct WrongFlagsTests {
       ),
       (
         "--average best:4",
-        "--average best:4 needs a dev set: \(developmentFlags), or average last:4."
+        "--average best:4 needs a dev set: \(developmentFlags), or use --average last:4."
       ),
     ])
   func settingsThatContradictEachOtherAreRefused(flags: String, message: String) throws {
@@ -322,7 +322,7 @@ struct WrongFlagsTests {
       ),
       (
         "embeddings pca c --side source --output o --plot o.svg --components 1",
-        "--plot needs --components of at least 2."
+        "--plot needs at least two components: give --components 2 or more."
       ),
       (
         "tokenize --normalization none --detokenize",

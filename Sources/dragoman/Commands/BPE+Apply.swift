@@ -17,7 +17,8 @@ extension BPE {
           dragoman bpe apply --merges de.bpe --language de < test.de
           dragoman bpe apply --undo < units.de | dragoman tokenize --detokenize
 
-        Invalid UTF-8 is read as U+FFFD. The first few such lines are reported, and all of them are counted.
+        Invalid bytes are read as U+FFFD. The lines that contain them are counted, and the first few are \
+        reported.
         """)
 
     @Option(
@@ -42,7 +43,10 @@ extension BPE {
     @Option(
       parsing: .unconditional,
       help: ArgumentHelp(
-        "Probability of skipping a merge, at least 0 and below 1, to split words in different ways.",
+        """
+        Probability of skipping a merge (at least 0 and below 1), so that the same word may be \
+        split differently each time.
+        """,
         valueName: "p"))
     var dropout: Float = 0
 

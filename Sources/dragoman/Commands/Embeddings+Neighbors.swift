@@ -9,9 +9,10 @@ struct NeighborsCommand: ParsableCommand {
     abstract: "Find the words whose vectors are most similar to the vector of a given word.",
     discussion: """
       Prints a line 'word<TAB>neighbour<TAB>similarity' for each neighbour; the similarity is the \
-      cosine, from -1 to 1. Words are looked up as they are written in text: if the vocabulary contains the \
-      word only with the joiner (which marks a token without a space beside it), the joiner is added. \
-      Neighbours are printed as in the vocabulary.
+      cosine, from -1 to 1. Give words as they appear in ordinary text. In the vocabulary, some carry the \
+      joiner U+FFED, which marks a token that is written without a space beside it; if a word exists only \
+      in that form, the joiner is added for you. Neighbours are printed exactly as they are in the \
+      vocabulary.
 
         dragoman embeddings neighbors checkpoints/en-fr --side source king monday
       """)

@@ -8,10 +8,11 @@ struct PrincipalComponentsCommand: ParsableCommand {
     commandName: "pca",
     abstract: "Write the principal components of the word vectors as a table.",
     discussion: """
-      The table has a line for each word, with the columns word, count, pc1, pc2 and so on. The share \
-      of variance of each component goes to standard error. With --words or --top, the components are \
-      computed from those words alone. --plot draws the first components, coloured by the groups of \
-      --words, as a page to explore in a browser (.html) or as a picture (.svg). In the table, \
+      The table has a line for each word, with the columns word, count, pc1, pc2 and so on. The share of \
+      variance that each component explains goes to standard error. With --words or --top, the components \
+      are \
+      computed from those words alone. --plot draws the words along the first components, coloured by the \
+      groups given in --words, as an interactive page (.html) or an image (.svg). In the table, \
       quotation marks and NA are ordinary words; pandas needs these options to read them:
 
         pd.read_csv("pca.tsv", sep="\\t", quoting=3, keep_default_na=False)
@@ -38,7 +39,7 @@ struct PrincipalComponentsCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Also draw a plot in this file, whose name must end in .html or .svg.", valueName: "file")
+      "Also write a plot to this file, whose name must end in .html or .svg.", valueName: "file")
   )
   var plot: String?
 
@@ -66,7 +67,10 @@ struct PrincipalComponentsCommand: ParsableCommand {
       if ScatterPlot.Format(path: plot) == nil {
         throw ValidationError("--plot is \(plot), but must end in .html or .svg.")
       }
-      if components < 2 { throw ValidationError("--plot needs --components of at least 2.") }
+      if components < 2 {
+        throw ValidationError(
+          "--plot needs at least two components: give --components 2 or more.")
+      }
     }
     if words != nil && top != nil {
       throw ValidationError("Give --words or --top, not both.")

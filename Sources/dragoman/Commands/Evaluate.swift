@@ -5,7 +5,7 @@ import Dragoman
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Score translations with BLEU, chrF and TER, and a model by its perplexity.",
+    abstract: "Score translations with BLEU, chrF and TER; for a model, also report perplexity.",
     discussion: """
       With a checkpoint, translates the source and compares the result with the reference:
 
@@ -16,8 +16,8 @@ struct Evaluate: ParsableCommand {
 
         dragoman evaluate --hypothesis output.en --reference test.en
 
-      With several checkpoints or texts, prints a table, and tests the differences from the first \
-      with the paired bootstrap:
+      With several checkpoints or texts, prints a table, and compares each with the first by paired \
+      bootstrap resampling:
 
         dragoman evaluate plain attention --source test.de --reference test.en
         dragoman evaluate --hypothesis a.en b.en --reference test.en
@@ -68,7 +68,7 @@ struct Evaluate: ParsableCommand {
       }
       if let flag = translation.firstInUse {
         throw ValidationError(
-          "\(flag) needs a checkpoint, but the --hypothesis files are already translated: "
+          "\(flag) needs a checkpoint, but the --hypothesis files already contain translations: "
             + "omit \(flag) or --hypothesis.")
       }
       guard testSet.isPairs || (testSet.reference != nil && testSet.pairs == nil) else {

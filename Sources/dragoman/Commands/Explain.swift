@@ -8,7 +8,7 @@ struct Explain: ParsableCommand {
     abstract: "Show how a model translates, step by step.",
     discussion: """
       Reads sentences from standard input, one per line. For each, prints the tokens that the model \
-      reads, with their ids, marking unknown ones, and then the most probable words at each \
+      reads, with their ids (unknown ones are marked), and then the most probable words at each \
       step of greedy search. If the model has attention, each step also shows the source word with \
       the most attention, and --plot draws all attention weights as an HTML page.
 
@@ -25,7 +25,7 @@ struct Explain: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Draw the attention as heat maps in this file, whose name must end in .html.",
+      "Write heat maps of the attention to this file, whose name must end in .html.",
       valueName: "file"))
   var plot: String?
 

@@ -10,14 +10,15 @@ struct Tokenize: ParsableCommand {
     abstract: "Split standard input into tokens, line by line, or join tokens into text.",
     discussion: """
       Prints the tokens of each line, separated by spaces. Where two tokens touch, one of them is marked \
-      with the joiner U+FFED, which --detokenize uses to restore the text, normalized and with \
-      single spaces. ('dragoman translate' follows the spacing and apostrophes of the text that its model \
-      was trained on.)
+      with the joiner U+FFED. --detokenize uses the joiners to restore the text, but does not undo \
+      normalization or bring back repeated spaces. ('dragoman translate' does more: its output follows the \
+      spacing and apostrophe style of the text that the model was trained on.)
 
         echo "Don't panic, l'homme!" | dragoman tokenize --language fr
         dragoman tokenize --language de < train.de | dragoman tokenize --detokenize
 
-      Invalid UTF-8 is read as U+FFFD. The first few such lines are reported, and all of them are counted.
+      Invalid bytes are read as U+FFFD. The lines that contain them are counted, and the first few are \
+      reported.
       """)
 
   @Option(

@@ -9,8 +9,8 @@ struct Translate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Translate standard input, line by line.",
     discussion: """
-      Prints one line for each input line, in order; a blank line stays blank. A line that you type at a \
-      terminal, or send alone through a pipe, is translated immediately.
+      Prints one line for each input line, in order; a blank line stays blank. Lines typed at a terminal, \
+      or piped in one at a time, are translated as they arrive.
 
         echo "Ein Mann kocht." | dragoman translate checkpoints/de-en
         dragoman translate checkpoints/de-en < test.de > test.translated
@@ -18,8 +18,8 @@ struct Translate: ParsableCommand {
         dragoman translate run-1 run-2 run-3 --beam-size 5 < test.de
 
       Reads at most 16 MiB of each line, and translates at most its first 20,000 words (units, for a model \
-      with subwords). Invalid UTF-8 is read as U+FFFD; the first few such lines are reported, and all of \
-      them are counted. A summary goes to standard error.
+      with subwords). Invalid bytes are read as U+FFFD; the lines that contain them are counted, and the \
+      first few are reported. A summary goes to standard error.
       """)
 
   @OptionGroup var checkpoints: CheckpointArguments

@@ -69,7 +69,8 @@ extension CorpusReport {
     if skippedTooLong.count > 0 { return "Raise --max-length, or split long lines." }
     if skippedNoTab.count == 0 { return nil }
     return
-      "Each line of --pairs needs the source, a tab and the target; give two separate files with "
+      "Each line of --pairs needs the source, a tab and the target. If the two sides are in "
+        + "separate files, give them with "
       + "--source and --target."
   }
 

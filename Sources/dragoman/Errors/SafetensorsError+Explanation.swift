@@ -16,11 +16,11 @@ extension SafetensorsError: Explainable {
     case .lfsPointer: format.refusal(of: .file(path))
     case .zip:
       Explanation(
-        .badData, "\(path) is \(format.description), as saved by PyTorch, not safetensors.",
+        .badData, "\(path) is \(format.description), as saved by PyTorch, not a safetensors file.",
         advice: "Save the weights with safetensors.torch.save_file.")
     default:
       Explanation(
-        .badData, "\(path) is \(format.description), not safetensors.",
+        .badData, "\(path) is \(format.description), not a safetensors file.",
         advice: "Copy the checkpoint again, or train it again.")
     }
   }

@@ -6,6 +6,6 @@ extension ThreadError: Explainable {
   var explanation: Explanation {
     Explanation(
       .software, "The system started only \(grouped(started)) of \(counted(wanted, "thread")).",
-      advice: "Give a smaller number of --threads, or raise the limit on the number of processes.")
+      advice: "Lower --threads, or raise the limit on the number of processes.")
   }
 }

@@ -30,8 +30,8 @@ extension TrainingContradiction {
       "--validation-metric \(metric.rawValue) needs a dev set: give \(Self.developmentFlags), or "
         + "choose perplexity."
     case .bestWithoutDevelopment(let averaging):
-      "--average \(averaging) needs a dev set: give \(Self.developmentFlags), or average "
-        + "last:\(averaging.count)."
+      "--average \(averaging) needs a dev set: give \(Self.developmentFlags), or use "
+        + "--average last:\(averaging.count)."
     }
   }
 

@@ -83,8 +83,9 @@ extension TrainingError: Explainable {
     case "source_language", "target_language", "lowercase", "normalization", "min_frequency",
       "max_vocabulary", "subwords", "joint_subwords":
       "the vocabularies were built with it"
-    case "source_vocabulary", "target_vocabulary": "the weights were trained for its words"
-    case "source_merges", "target_merges": "the weights were trained for its units"
+    case "source_vocabulary", "target_vocabulary":
+      "the weights were trained for the words of the original vocabulary"
+    case "source_merges", "target_merges": "the weights were trained for the units of the original merges"
     default: "the saved weights depend on it"
     }
   }

@@ -7,7 +7,10 @@ public import Models
 /// Additions to the plain encoder–decoder.
 struct ArchitectureOptions: ParsableArguments {
   @Option(
-    help: "Recurrent cell: lstm, gru, or Elman's with tanh or relu (default: lstm).")
+    help: """
+      Recurrent cell: lstm, gru, or a simple (Elman) cell with the activation tanh or relu \
+      (default: lstm).
+      """)
   var cell: RecurrentCell?
 
   @Option(
@@ -20,7 +23,7 @@ struct ArchitectureOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Add the input of each layer except the first to its output (default: --no-residual).
+      Add each layer's input to its output, except in the first layer (default: --no-residual).
       """)
   var residual: Bool?
 

@@ -14,8 +14,8 @@ struct ComputationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Number format of matrix products: float32, or int8, which rounds weights to 8 bits, is several times \
-      as fast as float32 and changes few results.
+      Number format for matrix products: float32 or int8. int8 rounds weights to 8 bits; it is several \
+      times as fast and rarely changes the result.
       """, valueName: "format"))
   var precision = Translator.Options().precision
 

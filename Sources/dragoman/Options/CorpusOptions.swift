@@ -25,8 +25,8 @@ struct CorpusOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The source and target columns of --pairs and --dev-pairs: two column numbers, counted from 1, or two \
-      names from the header line, such as 2,4 or english,french (default: 1,2).
+      The source and target columns of --pairs and --dev-pairs: two column numbers, counted from 1 (such as \
+      2,4), or two names from the header line (such as english,french) (default: 1,2).
       """, valueName: "columns"))
   var columns: String?
 
@@ -72,7 +72,8 @@ struct CorpusOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Treat invalid UTF-8, a missing column or one blank side as an error; otherwise such pairs \
+      Treat invalid UTF-8, a missing column or a pair that is blank on one side as an error; otherwise such \
+      pairs \
       are skipped and counted (default: --no-strict).
       """)
   var strict: Bool?

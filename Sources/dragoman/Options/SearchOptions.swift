@@ -58,8 +58,8 @@ struct SearchOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      With --replace-unknown: a file with 'word, tab, translation' on each line. If it has a translation of \
-      the source word, or of a phrase such as 'New York' that contains it, that translation is written \
+      With --replace-unknown: a file with 'word, tab, translation' on each line. If the file translates the \
+      source word, or a phrase that contains the word (such as 'New York'), the file's translation is used \
       instead of the source word.
       """, valueName: "file"))
   var dictionary: String?
@@ -86,7 +86,8 @@ struct SearchOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      With --sample: draw only from the most probable words whose probabilities add up to this.
+      With --sample: draw only from the smallest set of most probable words whose probabilities add up to \
+      at least this.
       """, valueName: "p"))
   var topP: Float?
 

@@ -21,8 +21,8 @@ struct TestSetOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      The source and reference columns of --pairs: two column numbers, counted from 1, or two names from \
-      the header line, such as 2,4 or english,french (default: 1,2).
+      The source and reference columns of --pairs: two column numbers, counted from 1 (such as 2,4), or two \
+      names from the header line (such as english,french) (default: 1,2).
       """, valueName: "columns"))
   var columns: String?
 

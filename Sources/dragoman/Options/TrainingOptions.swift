@@ -113,7 +113,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Number format of matrix products: float32, bfloat16 (faster on CPUs with instructions for \
+      Number format for matrix products: float32, bfloat16 (faster on CPUs with instructions for \
       it) or auto, the faster of the two on this CPU (default: auto).
       """, valueName: "format"))
   var precision: PrecisionChoice?

@@ -32,7 +32,7 @@ struct ValidationOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Decay of an exponential moving average of the weights, such as 0.999; the average is scored and saved \
+      Decay (such as 0.999) of an exponential moving average of the weights; the average is scored and saved \
       in place of the weights themselves. 0 turns it off (default: 0).
       """, valueName: "x"))
   var emaDecay: Float?

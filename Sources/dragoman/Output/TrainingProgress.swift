@@ -121,7 +121,7 @@ struct TrainingProgress {
     console.note(
       "The loss is \(decimal(report.loss, places: 2)) at step \(grouped(report.step)): returning to step "
         + "\(grouped(report.stepBack)) with half the learning rate, \(report.learningRate) "
-        + "(\(report.recoveries) of at most \(counted(report.mostRecoveries, "time"))).")
+        + "(recovery \(report.recoveries) of at most \(report.mostRecoveries)).")
   }
 
   private func log(_ report: AverageReport) {
