@@ -116,8 +116,7 @@ struct UnspacedScoresTests {
     let plain = evaluate("--reference r")
     let note =
       "The references have no spaces between words, but BLEU's default tokenization (13a) needs them: give \
-      --language, such "
-      + "as zh or ja, or --tokenization char.\n"
+      --language (such as zh or ja) or --tokenization char.\n"
     #expect(plain.status == 0 && plain.output.contains("|tok:13a|"))
     #expect(plain.error == (language.tokenization == "13a" ? "" : note))
     for tokenization in ["13a", "intl", "zh", "char", "none"] {

@@ -44,8 +44,8 @@ extension BPE {
       parsing: .unconditional,
       help: ArgumentHelp(
         """
-        Probability of skipping a merge (at least 0 and below 1), so that the same word may be \
-        split differently each time.
+        Probability (at least 0 and below 1) of skipping each merge; the same word may then be split \
+        differently each time.
         """,
         valueName: "p"))
     var dropout: Float = 0

@@ -94,8 +94,7 @@ struct Evaluate: ParsableCommand {
     {
       console.note(
         "The references have no spaces between words, but BLEU's default tokenization (13a) "
-          + "needs them: give --language, such "
-          + "as zh or ja, or --tokenization char.")
+          + "needs them: give --language (such as zh or ja) or --tokenization char.")
     }
     let systems =
       try hypothesis.map { path in

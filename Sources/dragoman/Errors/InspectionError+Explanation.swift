@@ -48,8 +48,8 @@ extension InspectionError: Explainable {
         .badData,
         words.count == 1
           ? "The embedding of '\(words[0])' is zero, so it has no neighbours."
-          : "\(listed(words.map { "'\($0)'" })) have no analogy: one of their embeddings is zero, or "
-            + "they cancel out.")
+          : "No analogy can be computed for \(listed(words.map { "'\($0)'" })): one of their "
+            + "embeddings is zero, or they cancel out.")
     case .unwritableWord(let word, let row):
       Explanation(
         .badData,

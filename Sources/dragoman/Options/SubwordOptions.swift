@@ -37,8 +37,8 @@ struct SubwordOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Probability of skipping a merge, at least 0 and below 1, so that each epoch splits words \
-      differently (default: \(defaults.data.subwordDropout)).
+      Probability (at least 0 and below 1) of skipping each merge; words are then split differently in each \
+      epoch (default: \(defaults.data.subwordDropout)).
       """, valueName: "p"))
   var bpeDropout: Float?
 
