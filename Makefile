@@ -22,7 +22,7 @@ help:
 	@echo "make bench          compare the speed with PyTorch"
 	@echo "make bench-kernels  time each kernel and each matrix product of the model"
 	@echo "make bench-scaling  measure training speed by threads, sizes, batch and length"
-	@echo "make bench-lines    measure tokenizing speed on difficult lines of 1 MiB each"
+	@echo "make bench-lines    measure tokenizing, subwords and scoring on difficult lines of 1 MiB"
 	@echo "make instructions   count the kernels' instructions and compare with the committed counts"
 	@echo "make lint           check format, imports and what git tracks"
 	@echo "make format         format the sources in place"

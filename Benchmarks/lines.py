@@ -1,26 +1,31 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""How fast the program tokenizes, and puts together again, lines that are hard: each of 1 MiB.
+"""Measures how fast the program tokenizes difficult lines of 1 MiB each, joins their tokens again, splits them
+into subword units and scores them with BLEU and chrF.
 
     Benchmarks/lines.py [PROGRAM]
 
-Each takes time with its length alone: a line far below the others would be one that does not. The time
-that the program takes to start is left out. Needs Python 3.9 or later and nothing else.
+All times should be proportional to the length: a kind of line whose time is not is much slower than the
+others. The time that the program takes to start is subtracted. Needs Python 3.9 or later and nothing else.
 """
 
+import os
 import resource
 import subprocess
 import sys
+import tempfile
 
 SIZE = 1 << 20
 
-# The language that a line is cut by, and what it repeats.
+# The language of a line, and the text that it repeats.
 KINDS = {
     "English": ("en", "A little girl, in a pink dress, isn't climbing. "),
     "French, typographic": ("fr", "L’homme n’est pas là\u202f! "),
     "alternating marks": ("en", "\u0301\u0323"),
     "marks on a letter": ("en", "e\u0301\u0323"),
     "letters without spaces": ("en", "abcdefghij"),
+    "words of 799 letters": ("en", 79 * "abcdefghij" + "abcdefghi "),
+    "words of one letter": ("en", 799 * "a" + " "),
     "Thai without spaces": ("th", "ภาษาไทยเป็นภาษาที่มีระดับเสียงของคำ"),
     "Khmer without spaces": ("km", "ភាសាខ្មែរជាភាសា"),
     "Chinese without spaces": ("zh", "我们都是学生他在北京大学学习"),
@@ -65,7 +70,7 @@ def line(text):
 
 
 def seconds(command, text):
-    """The processor's time, which other programs do not lengthen as they do the clock's."""
+    """Returns the processor time, which other programs do not prolong as they do the clock's time."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     output = subprocess.run(
         command, input=text, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True).stdout
@@ -73,23 +78,39 @@ def seconds(command, text):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, output
 
 
+def speed(command, text, start):
+    """Returns the speed in MB/s, and what the program printed."""
+    time_taken, output = seconds(command, text)
+    return len(text) / 1e6 / max(time_taken - start, 1e-4), output
+
+
+def speeds(program, language, text, start, directory):
+    """Yields the speed of each command."""
+    tokenize = [program, "tokenize", "--language", language]
+    first, tokens = speed(tokenize, text, start)
+    yield first
+    for arguments in (["--lowercase"], ["--normalization", "none"]):
+        yield speed(tokenize + arguments, text, start)[0]
+    yield speed([program, "tokenize", "--detokenize"], tokens, start)[0]
+    file, merges = os.path.join(directory, "line"), os.path.join(directory, "merges")
+    with open(file, "wb") as written:
+        written.write(tokens)
+    yield speed([program, "bpe", "learn", "--input", file, "--merges", "100", "--output", merges], tokens, start)[0]
+    yield speed([program, "bpe", "apply", "--merges", merges], tokens, start)[0]
+    evaluate = [program, "evaluate", "--hypothesis", file, "--reference", file, "--language", language]
+    yield speed([*evaluate, "--metrics", "bleu"], tokens, start)[0]
+    yield speed([*evaluate[:-2], "--metrics", "chrf"], tokens, start)[0]
+
+
 def main():
     program = sys.argv[1] if len(sys.argv) > 1 else ".build/release/dragoman"
     start = min(seconds([program, "tokenize"], b"\n")[0] for _ in range(3))
-    print(f"{'MB/s':28}{'tokenize':>10}{'lowercase':>11}{'none':>10}{'detokenize':>12}", flush=True)
+    commands = ["tokenize", "lowercase", "none", "detokenize", "bpe learn", "bpe apply", "BLEU", "chrF"]
+    print(f"{'MB/s':28}" + "".join(f"{command:>12}" for command in commands), flush=True)
     for name, (language, unit) in KINDS.items():
-        text = line(unit)
-        tokenize = [program, "tokenize", "--language", language]
-        speeds = []
-        for arguments in ([], ["--lowercase"], ["--normalization", "none"]):
-            time_taken, output = seconds(tokenize + arguments, text)
-            speeds.append(len(text) / 1e6 / max(time_taken - start, 1e-4))
-            if not arguments:
-                tokens = output
-        time_taken, _ = seconds([program, "tokenize", "--detokenize"], tokens)
-        speeds.append(len(tokens) / 1e6 / max(time_taken - start, 1e-4))
-        print(f"{name:28}" + "".join(f"{speed:{width}.1f}" for speed, width in zip(speeds, (10, 11, 10, 12))),
-              flush=True)
+        with tempfile.TemporaryDirectory() as directory:
+            found = speeds(program, language, line(unit), start, directory)
+            print(f"{name:28}" + "".join(f"{one:12.1f}" for one in found), flush=True)
 
 
 if __name__ == "__main__":

@@ -33,9 +33,9 @@ def parse_options() -> argparse.Namespace:
         parser.add_argument("--" + name, type=path, required=True)
     parser.add_argument("--dragoman", type=path, required=True, help="joins the tokens of translations")
     parser.add_argument("--model", choices=("transformer", "lstm"), default="transformer")
-    parser.add_argument("--size", type=int, default=256)
-    parser.add_argument("--layers", type=int, default=3)
-    parser.add_argument("--feed-forward", type=int, default=1024)
+    parser.add_argument("--size", type=int, default=128)
+    parser.add_argument("--layers", type=int, default=4)
+    parser.add_argument("--feed-forward", type=int, default=256)
     parser.add_argument("--dropout", type=float, default=0.3)
     parser.add_argument("--label-smoothing", type=float, default=0.1)
     parser.add_argument("--batch-tokens", type=int, default=2000)
@@ -81,6 +81,15 @@ def endless_batches(pairs: list[Pair], options: argparse.Namespace):
             yield epoch, batch
 
 
+def moving_average(most: float):
+    """Averages with the decay min(most, (1 + t) / (10 + t)) at step t, so that the random start is soon forgotten."""
+    @torch.no_grad()
+    def update(averages, weights, step):
+        decay = min(most, (1 + int(step)) / (10 + int(step)))
+        torch._foreach_lerp_(averages, weights, 1 - decay)
+    return update
+
+
 def dev_bleu(model, sources: list[list[int]], vocabulary: Vocabulary, options: argparse.Namespace) -> float:
     """sacreBLEU of the greedy translations."""
     order = sorted(range(len(sources)), key=lambda i: len(sources[i]))
@@ -104,8 +113,7 @@ def main():
     dev = [reference.encoder_input(vocabularies[0].ids(tokens), False)
            for tokens in split_tokens(options.dev_source.read_bytes())]
     model = make_model(options, *map(len, vocabularies))
-    average = torch.optim.swa_utils.AveragedModel(
-        model, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(options.ema_decay))
+    average = torch.optim.swa_utils.AveragedModel(model, multi_avg_fn=moving_average(options.ema_decay))
     parameters = [parameter for parameter in model.parameters() if parameter.requires_grad]
     print(f"{sum(p.numel() for p in parameters):,} parameters", flush=True)
     optimizer = torch.optim.Adam(parameters, lr=options.learning_rate, betas=(0.9, 0.98), fused=True)

@@ -68,6 +68,7 @@ struct TextInPlaceOfACheckpointTests {
       ("translate", "To translate it: dragoman translate CHECKPOINT < test.txt"),
       ("explain", "To explain its lines: dragoman explain CHECKPOINT < test.txt"),
       ("describe", "To translate it: dragoman translate CHECKPOINT < test.txt"),
+      ("average other --output o", "To translate it: dragoman translate CHECKPOINT < test.txt"),
       (
         "score --pairs p.tsv",
         "Pass the file with --pairs: dragoman score CHECKPOINT --pairs test.txt"

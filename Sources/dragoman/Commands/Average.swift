@@ -29,6 +29,7 @@ struct Average: ParsableCommand {
   }
 
   func run() throws {
+    try requireCheckpoints(checkpoints, for: "average")
     try CheckpointAverage.write(of: checkpoints, to: output)
     Console().note("Wrote the average of \(counted(checkpoints.count, "checkpoint")) to \(output).")
   }
