@@ -103,6 +103,60 @@ INLINE void int8_tile(int rows, int64_t quads, int64_t stride, const int8_t *x,
   for (int r = 0; r < rows; r++)
     for (int v = 0; v < VECTORS; v++) _mm512_storeu_si512(sums[r] + v * 16, acc[r][v]);
 }
+#elif defined(HAS_INT16_MADD)
+enum {
+  /// The number of quads of a panel that stay in the level-1 cache for all rows of a tile.
+  QUADS_AT_A_TIME = 64,
+  /// The number of columns whose sums stay in registers, in two vectors for each row.
+  COLUMNS_AT_A_TIME = 8,
+};
+
+INLINE int64_t four_shorts(const int16_t *from) {
+  int64_t four;
+  memcpy(&four, from, sizeof four);
+  return four;
+}
+
+/// Adds the sums of some quads to those of eight columns. `wide` holds the activations, `weights`
+/// the first quad of the columns.
+INLINE void int8_columns(int rows, int64_t quads, int16_t wide[TILE_ROWS][QUADS_AT_A_TIME * QUAD],
+                         const uint8_t *weights, int column, int32_t sums[TILE_ROWS][PANEL]) {
+  // Two sums for each column, of the first and of the second half of its quads.
+  __m256i left[TILE_ROWS], right[TILE_ROWS];
+  for (int r = 0; r < rows; r++) left[r] = right[r] = _mm256_setzero_si256();
+  for (int64_t q = 0; q < quads; q++) {
+    const __m128i *from = (const __m128i *)(weights + q * PANEL * QUAD);
+    __m256i w0 = _mm256_cvtepu8_epi16(_mm_load_si128(from));
+    __m256i w1 = _mm256_cvtepu8_epi16(_mm_load_si128(from + 1));
+    for (int r = 0; r < rows; r++) {
+      __m256i four = _mm256_set1_epi64x(four_shorts(wide[r] + q * QUAD));
+      left[r] = _mm256_add_epi32(left[r], _mm256_madd_epi16(w0, four));
+      right[r] = _mm256_add_epi32(right[r], _mm256_madd_epi16(w1, four));
+    }
+  }
+  for (int r = 0; r < rows; r++) {
+    // The sums of columns 0, 1, 4, 5, 2, 3, 6 and 7.
+    __m256i both = _mm256_hadd_epi32(left[r], right[r]);
+    __m256i *to = (__m256i *)(sums[r] + column);
+    __m256i ordered = _mm256_permute4x64_epi64(both, 0xD8);
+    _mm256_storeu_si256(to, _mm256_add_epi32(_mm256_loadu_si256(to), ordered));
+  }
+}
+
+INLINE void int8_tile(int rows, int64_t quads, int64_t stride, const int8_t *x,
+                      const uint8_t *panel, const uint8_t *later,
+                      int32_t sums[TILE_ROWS][PANEL]) {
+  (void)later;
+  int16_t wide[TILE_ROWS][QUADS_AT_A_TIME * QUAD];
+  memset(sums, 0, (size_t)rows * sizeof sums[0]);
+  for (int64_t first = 0; first < quads; first += QUADS_AT_A_TIME) {
+    int64_t count = quads - first < QUADS_AT_A_TIME ? quads - first : QUADS_AT_A_TIME;
+    for (int r = 0; r < rows; r++)
+      for (int64_t j = 0; j < count * QUAD; j++) wide[r][j] = x[r * stride + first * QUAD + j];
+    for (int column = 0; column < PANEL; column += COLUMNS_AT_A_TIME)
+      int8_columns(rows, count, wide, panel + (first * PANEL + column) * QUAD, column, sums);
+  }
+}
 #else
 INLINE void int8_tile(int rows, int64_t quads, int64_t stride, const int8_t *x,
                       const uint8_t *panel, const uint8_t *later,

@@ -35,7 +35,8 @@ struct AverageTests {
       #expect(
         resumed.error.hasSuffix(
           "\nError: mean/of-two/training-state.safetensors is missing, so training cannot "
-            + "resume.\nThe checkpoint can still be used to translate. --overwrite starts training from scratch.\n"
+            + "resume.\nThe checkpoint can still be used to translate. --overwrite starts "
+            + "training from scratch.\n"
         ))
       #expect(
         Dragoman.run("average a b --output b", in: directory)

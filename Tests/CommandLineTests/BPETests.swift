@@ -52,7 +52,10 @@ struct BPETests {
     try write("a@b a@b  c\n a@b\n", to: directory.path("t"))
     let learned = Dragoman.run(
       "bpe learn --input t t --merges 50 --output m", in: directory.path)
-    #expect(learned.error == "Wrote m: 2 merges from 8 words, fewer than requested, because no other pair occurs twice.\n")
+    #expect(
+      learned.error
+        == "Wrote m: 2 merges from 8 words, fewer than requested, because no other pair occurs twice.\n"
+    )
     #expect(
       Dragoman.run("bpe apply --merges m", in: directory.path, input: "  a@b  ba@b@ c \n   \n")
         .output

@@ -7,7 +7,7 @@ import Testing
 struct ConfigurationFileTests {
   private static let form =
     "Each line is a flag of 'dragoman train', with underscores instead of hyphens, and its "
-      + "value: 'hidden_size: 512'."
+    + "value: 'hidden_size: 512'."
 
   /// As Notepad and other editors save it.
   @Test(arguments: [

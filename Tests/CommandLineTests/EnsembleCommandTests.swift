@@ -53,7 +53,8 @@ struct EnsembleCommandTests {
             == failure(
               65,
               "\(model) and small have different target vocabularies, so they cannot form an ensemble.",
-              "Train the models of an ensemble on the same corpus, or with the same --target-vocabulary and "
+              "Train the models of an ensemble on the same corpus, or with the same "
+                + "--target-vocabulary and "
                 + "--target-merges."))
       }
     }
@@ -90,7 +91,8 @@ struct EnsembleCommandTests {
       for models in ["a plain", "plain a"] {
         refused(
           models,
-          "--alignments requires a model with attention, but plain has none: omit --alignments, or train "
+          "--alignments requires a model with attention, but plain has none: omit "
+            + "--alignments, or train "
             + "with --attention.")
       }
       refused(

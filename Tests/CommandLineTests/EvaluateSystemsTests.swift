@@ -209,7 +209,10 @@ struct EvaluateSystemsTests {
         "--confidence --resamples 0",
         "--resamples is 0, but must be from 1 to 1000000."
       ),
-      ("--buckets", "--buckets needs the source text: add --source, or replace --reference with --pairs."),
+      (
+        "--buckets",
+        "--buckets needs the source text: add --source, or replace --reference with --pairs."
+      ),
       ("--pairs p", "With --hypothesis, give either --reference or --pairs."),
       (
         "--beam-size 3",

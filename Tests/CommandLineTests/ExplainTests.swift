@@ -142,7 +142,8 @@ struct ExplainTests {
       explain("model --plot \(scratch.path)/p.html", "a\n")
         == failure(
           64,
-          "--plot draws attention weights, but the model in model has no attention: give a checkpoint that was "
+          "--plot draws attention weights, but the model in model has no attention: give a "
+            + "checkpoint that was "
             + "trained with --attention, such as --attention general, or omit --plot."))
     #expect(try names(in: scratch.path).isEmpty)
   }

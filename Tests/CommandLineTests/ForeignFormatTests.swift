@@ -88,7 +88,8 @@ struct ForeignFormatTests {
     Format(
       path: "p.xls", bytes: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
       message: "is an Excel or Word file, not text.",
-      advice: "Open it and save it as plain text (UTF-8) or, if it is a table, as tab-separated text."),
+      advice:
+        "Open it and save it as plain text (UTF-8) or, if it is a table, as tab-separated text."),
     Format(
       path: "p.rtf", bytes: Array(#"{\rtf1\ansi a}"#.utf8),
       message: "is a document in Rich Text Format, not plain text.",
@@ -142,7 +143,7 @@ struct ForeignFormatTests {
       inputAdvice: "Convert it: iconv -f UTF-32BE -t UTF-8 FILE | dragoman tokenize …"),
     Format(
       path: "p.en", bytes: Array("a b\rc d\r".utf8),
-      message: "is text whose lines end in a carriage return without a line feed.",
+      message: "is text whose lines end in carriage returns, not line feeds.",
       advice: #"Convert it: tr '\r' '\n' < p.en > p.lf.en"#,
       inputAdvice: #"Convert it: tr '\r' '\n' < FILE | dragoman tokenize …"#),
   ]

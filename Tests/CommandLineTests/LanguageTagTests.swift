@@ -82,7 +82,8 @@ struct LanguageTagTests {
       train("--resume --target-language fr --epochs 5")
         == failure(
           64,
-          "--target-language cannot be changed when resuming (it was cmn, now fr): the vocabularies were "
+          "--target-language cannot be changed when resuming (it was cmn, now fr): the "
+            + "vocabularies were "
             + "built with it.",
           "Omit the flag, or start a new run in another --checkpoint."))
   }

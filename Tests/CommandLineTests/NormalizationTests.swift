@@ -149,7 +149,8 @@ struct NormalizationTests {
       resumed
         == failure(
           64,
-          "--normalization cannot be changed when resuming (it was none, now standard): the vocabularies "
+          "--normalization cannot be changed when resuming (it was none, now standard): the "
+            + "vocabularies "
             + "were built with it.",
           "Omit the flag, or start a new run in another --checkpoint."))
   }

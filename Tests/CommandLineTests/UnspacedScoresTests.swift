@@ -115,8 +115,8 @@ struct UnspacedScoresTests {
 
     let plain = evaluate("--reference r")
     let note =
-      "The references have no spaces between words, but BLEU's default tokenization (13a) needs them: give \
-      --language (such as zh or ja) or --tokenization char.\n"
+      "The references have no spaces between words, but BLEU's default tokenization (13a) "
+      + "needs them: give --language (such as zh or ja) or --tokenization char.\n"
     #expect(plain.status == 0 && plain.output.contains("|tok:13a|"))
     #expect(plain.error == (language.tokenization == "13a" ? "" : note))
     for tokenization in ["13a", "intl", "zh", "char", "none"] {
@@ -166,9 +166,8 @@ struct UnspacedScoresTests {
     #expect(result.status == 0, "\(result.error)")
     #expect(
       result.error.contains(
-        "The target of the dev set has no spaces between words, but BLEU's default tokenization (13a) needs \
-        them: give "
-          + "--target-language, such as zh or ja.\n"), "\(result.error)")
+        "The target of the dev set has no spaces between words, but BLEU's default tokenization "
+          + "(13a) needs them: give --target-language, such as zh or ja.\n"), "\(result.error)")
     #expect(result.error.split(separator: Self.tie, omittingEmptySubsequences: false).count == 2)
     #expect(result.error.contains("\nepoch 12  "), "\(result.error)")
 

@@ -171,7 +171,9 @@ struct WrongCheckpointTests {
 
   /// None of these sizes may be trusted and lead to an allocation.
   @Test(arguments: [
-    ("1000000", "config.json: 'model.hidden_size' is 1000000, which is not a valid value.", damaged),
+    (
+      "1000000", "config.json: 'model.hidden_size' is 1000000, which is not a valid value.", damaged
+    ),
     (
       "60000",
       "model.safetensors: tensor 'encoder.lstm.weight_ih_l0' has shape [64, 8], but must have "

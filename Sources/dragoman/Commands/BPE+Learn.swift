@@ -79,7 +79,8 @@ extension BPE {
       let words = texts.reduce(0) { $0 + $1.wordCount }
       console.note(
         "Wrote \(output): \(counted(learned.count, "merge")) from \(counted(words, "word"))"
-          + (learned.count < merges ? ", fewer than requested, because no other pair occurs twice." : "."))
+          + (learned.count < merges
+            ? ", fewer than requested, because no other pair occurs twice." : "."))
     }
 
     private func read(_ index: Int) throws -> CountedText {

@@ -28,5 +28,5 @@ extension ConfigurationError: Explainable {
 
   private static let form =
     "Each line is a flag of 'dragoman train', with underscores instead of hyphens, and its "
-      + "value: 'hidden_size: 512'."
+    + "value: 'hidden_size: 512'."
 }

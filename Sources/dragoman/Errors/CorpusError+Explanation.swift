@@ -35,7 +35,8 @@ extension CorpusError: Explainable {
         .badData,
         "The two sides differ in length: \(source) has \(counted(sourceLines, "line")), "
           + "\(target) has \(grouped(targetLines)).",
-        advice: "Line i of one file must be the translation of line i of the other: look for a line that was "
+        advice:
+          "Line i of one file must be the translation of line i of the other: look for a line that was "
           + "lost or split.")
     case .nothingKept(let paths, let report):
       Explanation(
@@ -70,7 +71,7 @@ extension CorpusReport {
     if skippedNoTab.count == 0 { return nil }
     return
       "Each line of --pairs needs the source, a tab and the target. If the two sides are in "
-        + "separate files, give them with "
+      + "separate files, give them with "
       + "--source and --target."
   }
 

@@ -60,7 +60,8 @@ extension FileFormat {
     case .rar: archiveAdvice(text, "unrar x", toOutput: "unrar p -inul")
     case .spreadsheet: "Open it and save it as tab-separated text (UTF-8)."
     case .document, .richText: "Open it and save it as plain text (UTF-8)."
-    case .oldOffice: "Open it and save it as plain text (UTF-8) or, if it is a table, as tab-separated text."
+    case .oldOffice:
+      "Open it and save it as plain text (UTF-8) or, if it is a table, as tab-separated text."
     case .pdf:
       "Extract its text: "
         + text.filter({ "pdftotext \($0) -" }, into: { withoutEnding($0, [".pdf"]) })

@@ -19,11 +19,15 @@ extension TrainingError: Explainable {
     case .missingTrainingState(let path):
       Explanation(
         .missingInput, "\(path) is missing, so training cannot resume.",
-        advice: "The checkpoint can still be used to translate. --overwrite starts training from scratch.")
+        advice:
+          "The checkpoint can still be used to translate. --overwrite starts training from scratch."
+      )
     case .malformedTrainingState(let path):
       Explanation(
         .badData, "\(path) is not a training state of this checkpoint.",
-        advice: "The checkpoint can still be used to translate. --overwrite starts training from scratch.")
+        advice:
+          "The checkpoint can still be used to translate. --overwrite starts training from scratch."
+      )
     case .invalidValue(let key, let found, let expected):
       Explanation(.usage, message((key, found, expected), naming: flag))
     case .contradiction(let contradiction):
@@ -85,7 +89,8 @@ extension TrainingError: Explainable {
       "the vocabularies were built with it"
     case "source_vocabulary", "target_vocabulary":
       "the weights were trained for the words of the original vocabulary"
-    case "source_merges", "target_merges": "the weights were trained for the units of the original merges"
+    case "source_merges", "target_merges":
+      "the weights were trained for the units of the original merges"
     default: "the saved weights depend on it"
     }
   }

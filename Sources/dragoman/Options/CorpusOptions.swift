@@ -55,7 +55,8 @@ struct CorpusOptions: ParsableArguments {
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Lowercase both sides according to the rules of their languages (default: --no-lowercase).")
+    help:
+      "Lowercase both sides according to the rules of their languages (default: --no-lowercase).")
   var lowercase: Bool?
 
   @OptionGroup var normalization: NormalizationOption

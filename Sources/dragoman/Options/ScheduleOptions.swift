@@ -17,7 +17,8 @@ struct ScheduleOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "With --schedule inverse-sqrt: warm-up steps (default: \(Schedule.defaultWarmupSteps)).", valueName: "n"))
+      "With --schedule inverse-sqrt: warm-up steps (default: \(Schedule.defaultWarmupSteps)).",
+      valueName: "n"))
   var warmupSteps: Int?
 
   @Option(
@@ -31,7 +32,8 @@ struct ScheduleOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("With --schedule exponential: steps between decays (default: one epoch).", valueName: "n"))
+    help: ArgumentHelp(
+      "With --schedule exponential: steps between decays (default: one epoch).", valueName: "n"))
   var decayInterval: Int?
 
   @Option(

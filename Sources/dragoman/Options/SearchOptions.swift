@@ -65,7 +65,8 @@ struct SearchOptions: ParsableArguments {
   var dictionary: String?
 
   @Flag(
-    help: "Draw each word at random according to the predicted probabilities, instead of searching.")
+    help: "Draw each word at random according to the predicted probabilities, instead of searching."
+  )
   var sample = false
 
   @Option(
