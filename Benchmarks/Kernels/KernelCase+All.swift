@@ -33,7 +33,8 @@ extension KernelCase {
     KernelCase(name: "dropout", rows: batch, columns: hidden, bytes: 2 * float) { operands in
       let (input, output) = (operands.matrix(batch, hidden), operands.matrix(batch, hidden))
       let places = (0..<UInt32(batch)).map { $0 }
-      let mask = DropoutMask(rate: 0.3, tensor: 0, random: Philox(seed: 1, purpose: 0))
+      let mask = DropoutMask(
+        rate: 0.3, stream: RandomStream(0), random: Philox(seed: 1, purpose: 0))
       return Call {
         $0.dropout(input, sentences: places, times: places, mask: mask, into: output)
       }

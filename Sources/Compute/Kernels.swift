@@ -129,15 +129,14 @@ extension Kernels {
 package struct DropoutMask: Sendable {
   /// The probability of dropping an element, in `[0, 1)`.
   package let rate: Float
-  /// The number that distinguishes the dropout layers of a model.
-  package let tensor: UInt32
+  package let stream: RandomStream
   /// The random key of the training step.
   package let random: Philox
 
-  package init(rate: Float, tensor: UInt32, random: Philox) {
+  package init(rate: Float, stream: RandomStream, random: Philox) {
     precondition(rate >= 0 && rate < 1)
     self.rate = rate
-    self.tensor = tensor
+    self.stream = stream
     self.random = random
   }
 
@@ -160,7 +159,8 @@ extension Kernels {
     precondition(input.rows == output.rows && input.columns == output.columns)
     precondition(sentences.count == input.rows && times.count == input.rows)
     var settings = ck_dropout(
-      key: mask.random.key, tensor: mask.tensor, threshold: mask.threshold, scale: mask.scale)
+      key: mask.random.key, tensor: mask.stream.number, threshold: mask.threshold, scale: mask.scale
+    )
     unsafe sentences.withUnsafeBufferPointer { sentences in
       unsafe times.withUnsafeBufferPointer { times in
         guard let sentences = sentences.baseAddress, let times = times.baseAddress else { return }

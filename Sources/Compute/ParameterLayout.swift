@@ -12,6 +12,13 @@ package struct ParameterSlot: Sendable, Hashable {
   package let isTransposed: Bool
 }
 
+/// A stream of random numbers within a training step, such as that of a dropout layer.
+package struct RandomStream: Sendable, Hashable {
+  package let number: UInt32
+
+  package init(_ number: UInt32) { self.number = number }
+}
+
 /// The layout that weights, gradients and moments share. Layers claim their slots from it when they
 /// are created, in the order of their creation.
 package struct ParameterLayout: Sendable {
@@ -31,7 +38,18 @@ package struct ParameterLayout: Sendable {
   /// The number of floats in a buffer of this layout, including the padding that aligns the slots.
   package private(set) var count = 0
 
+  private var randomStreams: Set<RandomStream> = []
+
   package init() {}
+
+  /// Claims a stream of random numbers for one part of the model. The numbers are fixed, so that a
+  /// resumed run draws the same random numbers in every version of the program.
+  package mutating func claimRandomStream(_ number: UInt32) -> RandomStream {
+    let stream = RandomStream(number)
+    precondition(
+      randomStreams.insert(stream).inserted, "random stream \(number) is claimed already")
+    return stream
+  }
 
   package mutating func claimMatrix(_ name: String, rows: Int, columns: Int) -> ParameterSlot {
     let slot = ParameterSlot(

@@ -11,8 +11,8 @@ extension Attention {
     let vector: MatrixView?
   }
 
-  package func zeroGradient(of source: Source, _ workspace: Workspace) -> SourceGradient {
-    let (rows, arena) = (source.values.rows, workspace.arena)
+  package func zeroGradient(of source: Source, _ pass: Pass) -> SourceGradient {
+    let (rows, arena) = (source.values.rows, pass.arena)
     return SourceGradient(
       values: arena.zeros(rows: rows, columns: size), keys: arena.zeros(rows: rows, columns: size),
       vector: vector.map { arena.zeros(rows: 1, columns: $0.columns) })
@@ -23,10 +23,10 @@ extension Attention {
   /// needs.
   package func backward(
     _ dOutput: MatrixView, _ saved: Saved, _ source: Source, _ dSource: SourceGradient,
-    _ weights: Weights, _ workspace: Workspace
+    _ pass: Pass
   ) -> MatrixView {
-    let arena = workspace.arena
-    let dBoth = combination.backward(dOutput, saved.memory.combined, weights, workspace)
+    let arena = pass.arena
+    let dBoth = combination.backward(dOutput, saved.buffers.combined, pass)
     let dContexts = arena.matrix(rows: dBoth.rows, columns: size)
     dContexts.copy(from: dBoth, columnsFrom: 0)
     let dQueries = arena.matrix(rows: dBoth.rows, columns: size)
@@ -37,30 +37,29 @@ extension Attention {
         let dWeights = arena.matrix(rows: group.count, columns: span.count)
         backward(
           dContexts.rows(group), saved, index, group, span, source, dSource, dWeights,
-          dProjected.rows(group), weights, workspace)
+          dProjected.rows(group), pass)
       }
     }
     if let queryWeight {
       saved.projectedQueries.copy(from: dProjected)
-      workspace.products.multiply(
-        dProjected, byTransposeOf: queryWeight, of: weights, into: dQueries, accumulating: true)
+      pass.multiply(
+        dProjected, byTransposeOf: queryWeight, into: dQueries, accumulating: true)
     } else {
-      workspace.kernels.add(dProjected, to: dQueries)
+      pass.kernels.add(dProjected, to: dQueries)
     }
     return dQueries
   }
 
   /// Adds the gradient terms of the weights that map queries and contexts to the output. Call it
-  /// after `backward` has processed all rows of `memory`, with the `dOutput` that `backward` left.
+  /// after `backward` has processed all rows of `buffers`, with the `dOutput` that `backward` left.
   package func addGradients(
-    _ dOutput: MatrixView, _ memory: Memory, into gradient: GradientTerms,
-    _ workspace: Workspace
+    _ dOutput: MatrixView, _ buffers: Buffers, _ pass: Pass
   ) {
-    combination.addGradients(dOutput, memory.combined, into: gradient)
-    guard let queryWeight, let dProjected = memory.projectedQueries else { return }
-    let queries = workspace.arena.matrix(rows: dOutput.rows, columns: size)
-    queries.copy(from: memory.combined.input, columnsFrom: size)
-    gradient.add(.product(x: queries, dY: dProjected), to: queryWeight)
+    combination.addGradients(dOutput, buffers.combined, pass)
+    guard let queryWeight, let dProjected = buffers.projectedQueries else { return }
+    let queries = pass.arena.matrix(rows: dOutput.rows, columns: size)
+    queries.copy(from: buffers.combined.input, columnsFrom: size)
+    pass.add(.product(x: queries, dY: dProjected), to: queryWeight)
   }
 
   /// Computes the gradients of scores, queries, keys and values of one sentence from that of its
@@ -68,9 +67,9 @@ extension Attention {
   private func backward(
     _ dContexts: MatrixView, _ saved: Saved, _ index: Int, _ group: Range<Int>,
     _ span: Range<Int>, _ source: Source, _ dSource: SourceGradient, _ dWeights: MatrixView,
-    _ dQueries: MatrixView, _ weights: Weights, _ workspace: Workspace
+    _ dQueries: MatrixView, _ pass: Pass
   ) {
-    let kernels = workspace.kernels
+    let kernels = pass.kernels
     let attended = saved.weights[index]
     kernels.attentionScores(dContexts, source.values.rows(span), scale: 1, into: dWeights)
     kernels.attentionScatter(attended, dContexts, to: dSource.values.rows(span))
@@ -79,7 +78,7 @@ extension Attention {
     let (queries, keys) = (saved.projectedQueries.rows(group), source.keys.rows(span))
     if let vector, let dVector = dSource.vector {
       kernels.additiveScoresBackward(
-        dScores, queries, keys, vector: weights[vector], dVector: dVector, dQueries: dQueries,
+        dScores, queries, keys, vector: pass[vector], dVector: dVector, dQueries: dQueries,
         dKeys: dSource.keys.rows(span))
     } else {
       kernels.attentionContexts(dScores, keys, into: dQueries)
@@ -87,20 +86,19 @@ extension Attention {
     }
   }
 
-  /// Adds to `gradient`, and returns the gradient of the values of `source`, `[N, H]`. Call it
+  /// Adds gradient terms, and returns the gradient of the values of `source`, `[N, H]`. Call it
   /// last, after every `backward` that adds to `dSource`.
   package func backward(
-    _ dSource: SourceGradient, _ source: Source, _ weights: Weights,
-    into gradient: GradientTerms, _ workspace: Workspace
+    _ dSource: SourceGradient, _ source: Source, _ pass: Pass
   ) -> MatrixView {
-    if let vector, let dVector = dSource.vector { gradient.add(.whole(dVector), to: vector) }
+    if let vector, let dVector = dSource.vector { pass.add(.whole(dVector), to: vector) }
     if let keyWeight {
-      gradient.add(.product(x: source.values, dY: dSource.keys), to: keyWeight)
-      workspace.products.multiply(
-        dSource.keys, byTransposeOf: keyWeight, of: weights, into: dSource.values,
+      pass.add(.product(x: source.values, dY: dSource.keys), to: keyWeight)
+      pass.multiply(
+        dSource.keys, byTransposeOf: keyWeight, into: dSource.values,
         accumulating: true)
     } else {
-      workspace.kernels.add(dSource.keys, to: dSource.values)
+      pass.kernels.add(dSource.keys, to: dSource.values)
     }
     return dSource.values
   }

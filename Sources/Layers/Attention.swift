@@ -64,7 +64,7 @@ package struct Attention: Sendable {
   }
 
   /// The buffers of the computation. They hold all rows, also when these are computed step by step.
-  package struct Memory {
+  package struct Buffers {
     /// The queries after their learned projection, `[N, H]`; nil if there is none.
     let projectedQueries: MatrixView?
     /// The contexts and queries `[N, 2H]`, and the attentional vectors `[N, H]`.
@@ -72,15 +72,15 @@ package struct Attention: Sendable {
 
     package var output: MatrixView { combined.output }
 
-    package func rows(_ range: Range<Int>) -> Memory {
-      Memory(
+    package func rows(_ range: Range<Int>) -> Buffers {
+      Buffers(
         projectedQueries: projectedQueries?.rows(range), combined: combined.rows(range))
     }
   }
 
-  package func memory(rows: Int, _ workspace: Workspace) -> Memory {
-    let arena = workspace.arena
-    return Memory(
+  package func buffers(rows: Int, _ pass: Pass) -> Buffers {
+    let arena = pass.arena
+    return Buffers(
       projectedQueries: queryWeight.map { arena.matrix(rows: rows, columns: $0.columns) },
       combined: SquashedLinear.Saved(
         input: arena.matrix(rows: rows, columns: 2 * size),
@@ -90,15 +90,15 @@ package struct Attention: Sendable {
   /// The values that `forward` keeps for `backward`.
   package struct Saved {
     let queries: MatrixView
-    package let memory: Memory
+    package let buffers: Buffers
     /// The rows of the queries of each sentence.
     let groups: [Range<Int>]
     /// The attention weights of each sentence: `[queries, source words]`.
     package let weights: [MatrixView]
 
     /// The attentional vectors, `[N, H]`.
-    package var output: MatrixView { memory.output }
-    var projectedQueries: MatrixView { memory.projectedQueries ?? queries }
+    package var output: MatrixView { buffers.output }
+    var projectedQueries: MatrixView { buffers.projectedQueries ?? queries }
   }
 }
 
@@ -107,57 +107,54 @@ package struct Attention: Sendable {
 extension Attention {
   /// Prepares `values` `[N, H]` for attention; `spans` gives the rows of each querying sentence.
   package func source(
-    _ values: MatrixView, spans: [Range<Int>], _ weights: Weights, _ workspace: Workspace
+    _ values: MatrixView, spans: [Range<Int>], _ pass: Pass
   ) -> Source {
     guard let keyWeight else { return Source(values: values, keys: values, spans: spans) }
-    let keys = workspace.arena.matrix(rows: values.rows, columns: size)
-    workspace.products.multiply(values, by: keyWeight, of: weights, into: keys)
+    let keys = pass.arena.matrix(rows: values.rows, columns: size)
+    pass.multiply(values, by: keyWeight, into: keys)
     return Source(values: values, keys: keys, spans: spans)
   }
 
   /// Computes the attentional vectors of `queries` `[N, H]`. The rows `groups[i]` attend to
   /// sentence i of `source`.
   package func forward(
-    _ queries: MatrixView, groups: [Range<Int>], _ source: Source, _ weights: Weights,
-    _ workspace: Workspace
+    _ queries: MatrixView, groups: [Range<Int>], _ source: Source, _ pass: Pass
   ) -> Saved {
     forward(
-      queries, groups: groups, source, in: memory(rows: queries.rows, workspace), weights,
-      workspace)
+      queries, groups: groups, source, in: buffers(rows: queries.rows, pass), pass)
   }
 
   package func forward(
-    _ queries: MatrixView, groups: [Range<Int>], _ source: Source, in memory: Memory,
-    _ weights: Weights, _ workspace: Workspace
+    _ queries: MatrixView, groups: [Range<Int>], _ source: Source, in buffers: Buffers,
+    _ pass: Pass
   ) -> Saved {
-    let arena = workspace.arena
-    if let queryWeight, let projected = memory.projectedQueries {
-      workspace.products.multiply(queries, by: queryWeight, of: weights, into: projected)
+    let arena = pass.arena
+    if let queryWeight, let projected = buffers.projectedQueries {
+      pass.multiply(queries, by: queryWeight, into: projected)
     }
-    let projected = memory.projectedQueries ?? queries
+    let projected = buffers.projectedQueries ?? queries
     let contexts = arena.matrix(rows: queries.rows, columns: size)
     let attended = zip(groups, source.spans).map { group, span in
       let attended = arena.matrix(rows: group.count, columns: span.count)
-      score(projected.rows(group), source.keys.rows(span), into: attended, weights, workspace)
-      workspace.kernels.softmax(attended)
-      workspace.kernels.attentionContexts(
+      score(projected.rows(group), source.keys.rows(span), into: attended, pass)
+      pass.kernels.softmax(attended)
+      pass.kernels.attentionContexts(
         attended, source.values.rows(span), into: contexts.rows(group))
       return attended
     }
-    memory.combined.input.copy(columnsFrom: 0, from: contexts)
-    memory.combined.input.copy(columnsFrom: size, from: queries)
-    combination.forward(memory.combined, weights, workspace)
-    return Saved(queries: queries, memory: memory, groups: groups, weights: attended)
+    buffers.combined.input.copy(columnsFrom: 0, from: contexts)
+    buffers.combined.input.copy(columnsFrom: size, from: queries)
+    combination.forward(buffers.combined, pass)
+    return Saved(queries: queries, buffers: buffers, groups: groups, weights: attended)
   }
 
   private func score(
-    _ queries: MatrixView, _ keys: MatrixView, into scores: MatrixView, _ weights: Weights,
-    _ workspace: Workspace
+    _ queries: MatrixView, _ keys: MatrixView, into scores: MatrixView, _ pass: Pass
   ) {
     if let vector {
-      workspace.kernels.additiveScores(queries, keys, vector: weights[vector], into: scores)
+      pass.kernels.additiveScores(queries, keys, vector: pass[vector], into: scores)
     } else {
-      workspace.kernels.attentionScores(queries, keys, scale: scale, into: scores)
+      pass.kernels.attentionScores(queries, keys, scale: scale, into: scores)
     }
   }
 }

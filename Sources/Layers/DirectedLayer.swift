@@ -28,9 +28,9 @@ package struct DirectedLayer: Sendable {
   package var isBidirectional: Bool { directions.count == 2 }
   package var hiddenSize: Int { directions.reduce(0) { $0 + $1.hiddenSize } }
 
-  package func zeroState(rows: Int, _ workspace: Workspace) -> RecurrentState {
-    let parts = directions.map { $0.zeroState(rows: rows, workspace) }
-    return isBidirectional ? joined(parts, workspace) : parts[0]
+  package func zeroState(rows: Int, _ pass: Pass) -> RecurrentState {
+    let parts = directions.map { $0.zeroState(rows: rows, pass) }
+    return isBidirectional ? joined(parts, pass) : parts[0]
   }
 
   package struct Saved {
@@ -51,26 +51,25 @@ extension DirectedLayer {
   /// Runs over `input` `[N, D]` from the state `initial`, or from zeros. A layer with two
   /// directions always starts from zeros.
   package func forward(
-    _ input: MatrixView, _ lengths: PackedLengths, initial: RecurrentState?, _ weights: Weights,
-    _ workspace: Workspace
+    _ input: MatrixView, _ lengths: PackedLengths, initial: RecurrentState?, _ pass: Pass
   ) -> Saved {
-    let ahead = directions[0].forward(input, lengths, initial: initial, weights, workspace)
+    let ahead = directions[0].forward(input, lengths, initial: initial, pass)
     guard isBidirectional else { return Saved(directions: [ahead], output: ahead.hidden) }
     precondition(initial == nil, "two directions start from zeros")
     let reversed = lengths.reversedRows
     let back = directions[1].forward(
-      input.gathering(reversed, workspace.arena), lengths, initial: nil, weights, workspace)
-    let output = joined(ahead.hidden, back.hidden.gathering(reversed, workspace.arena), workspace)
+      input.gathering(reversed, pass.arena), lengths, initial: nil, pass)
+    let output = joined(ahead.hidden, back.hidden.gathering(reversed, pass.arena), pass)
     return Saved(directions: [ahead, back], output: output)
   }
 
   /// Returns the state of each sentence after its own last step, `[B, H]`. The last step of the
   /// backward direction is the first word.
   package func finalState(
-    _ saved: Saved, _ lengths: PackedLengths, _ workspace: Workspace
+    _ saved: Saved, _ lengths: PackedLengths, _ pass: Pass
   ) -> RecurrentState {
-    let states = zip(directions, saved.directions).map { $0.finalState($1, lengths, workspace) }
-    return isBidirectional ? joined(states, workspace) : states[0]
+    let states = zip(directions, saved.directions).map { $0.finalState($1, lengths, pass) }
+    return isBidirectional ? joined(states, pass) : states[0]
   }
 }
 
@@ -81,24 +80,24 @@ extension DirectedLayer {
   /// there is no initial state.
   package func backward(
     _ dOutput: MatrixView, _ dState: RecurrentState, _ saved: Saved, _ lengths: PackedLengths,
-    _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
+    _ pass: Pass
   ) -> MatrixView {
     guard isBidirectional else {
       return directions[0].backward(
-        dOutput, dState, saved.directions[0], lengths, weights, into: gradient, workspace)
+        dOutput, dState, saved.directions[0], lengths, pass)
     }
     let reversed = lengths.reversedRows
     let parts = directions.indices.map { index in
-      let part = split(dOutput, index, workspace)
+      let part = split(dOutput, index, pass)
       return directions[index].backward(
-        index == 0 ? part : part.gathering(reversed, workspace.arena),
+        index == 0 ? part : part.gathering(reversed, pass.arena),
         RecurrentState(
-          hidden: split(dState.hidden, index, workspace),
-          cell: split(dState.cell, index, workspace)),
-        saved.directions[index], lengths, weights, into: gradient, workspace)
+          hidden: split(dState.hidden, index, pass),
+          cell: split(dState.cell, index, pass)),
+        saved.directions[index], lengths, pass)
     }
-    let dInput = parts[1].gathering(reversed, workspace.arena)
-    workspace.kernels.add(parts[0], to: dInput)
+    let dInput = parts[1].gathering(reversed, pass.arena)
+    pass.kernels.add(parts[0], to: dInput)
     return dInput
   }
 }
@@ -107,22 +106,22 @@ extension DirectedLayer {
 
 extension DirectedLayer {
   private func joined(
-    _ left: MatrixView, _ right: MatrixView, _ workspace: Workspace
+    _ left: MatrixView, _ right: MatrixView, _ pass: Pass
   ) -> MatrixView {
-    let both = workspace.arena.matrix(rows: left.rows, columns: left.columns + right.columns)
+    let both = pass.arena.matrix(rows: left.rows, columns: left.columns + right.columns)
     both.copy(columnsFrom: 0, from: left)
     both.copy(columnsFrom: left.columns, from: right)
     return both
   }
 
-  private func joined(_ states: [RecurrentState], _ workspace: Workspace) -> RecurrentState {
+  private func joined(_ states: [RecurrentState], _ pass: Pass) -> RecurrentState {
     RecurrentState(
-      hidden: joined(states[0].hidden, states[1].hidden, workspace),
-      cell: joined(states[0].cell, states[1].cell, workspace))
+      hidden: joined(states[0].hidden, states[1].hidden, pass),
+      cell: joined(states[0].cell, states[1].cell, pass))
   }
 
-  private func split(_ matrix: MatrixView, _ index: Int, _ workspace: Workspace) -> MatrixView {
-    let half = workspace.arena.matrix(rows: matrix.rows, columns: matrix.columns / 2)
+  private func split(_ matrix: MatrixView, _ index: Int, _ pass: Pass) -> MatrixView {
+    let half = pass.arena.matrix(rows: matrix.rows, columns: matrix.columns / 2)
     half.copy(from: matrix, columnsFrom: index * half.columns)
     return half
   }

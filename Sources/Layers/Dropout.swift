@@ -37,44 +37,43 @@ package struct RowIdentities: Sendable {
 /// draw the same one.
 package struct Dropout: Sendable {
   package let rate: Float
-  /// The number that distinguishes the dropout layers of a model.
-  private let tensor: UInt32
+  private let stream: RandomStream
   /// True if a sentence has one mask for all steps (Gal and Ghahramani, "A theoretically grounded
   /// application of dropout in recurrent neural networks", 2016).
   private let isVariational: Bool
 
-  package init(rate: Float, tensor: UInt32, isVariational: Bool = false) {
+  package init(rate: Float, stream: RandomStream, isVariational: Bool = false) {
     self.rate = rate
-    self.tensor = tensor
+    self.stream = stream
     self.isVariational = isVariational
   }
 
   /// Returns `input` `[N, C]` with the dropped elements set to zero and the others scaled up.
   /// Outside of training, returns `input` itself.
   package func forward(
-    _ input: MatrixView, _ rows: RowIdentities, random: Philox?, _ workspace: Workspace
+    _ input: MatrixView, _ rows: RowIdentities, _ pass: Pass
   ) -> MatrixView {
-    guard let random, rate > 0 else { return input }
-    let output = workspace.arena.matrix(rows: input.rows, columns: input.columns)
-    apply(to: input, rows, random, into: output, workspace)
+    guard let random = pass.random, rate > 0 else { return input }
+    let output = pass.arena.matrix(rows: input.rows, columns: input.columns)
+    apply(to: input, rows, random, into: output, pass)
     return output
   }
 
   /// Turns the gradient of the output `[N, C]` into that of the input, in place.
   package func backward(
-    _ dOutput: MatrixView, _ rows: RowIdentities, random: Philox?, _ workspace: Workspace
+    _ dOutput: MatrixView, _ rows: RowIdentities, _ pass: Pass
   ) {
-    guard let random, rate > 0 else { return }
-    apply(to: dOutput, rows, random, into: dOutput, workspace)
+    guard let random = pass.random, rate > 0 else { return }
+    apply(to: dOutput, rows, random, into: dOutput, pass)
   }
 
   private func apply(
     to input: MatrixView, _ rows: RowIdentities, _ random: Philox, into output: MatrixView,
-    _ workspace: Workspace
+    _ pass: Pass
   ) {
     let rows = isVariational ? rows.withoutTimes : rows
-    workspace.kernels.dropout(
+    pass.kernels.dropout(
       input, sentences: rows.sentences, times: rows.times,
-      mask: DropoutMask(rate: rate, tensor: tensor, random: random), into: output)
+      mask: DropoutMask(rate: rate, stream: stream, random: random), into: output)
   }
 }

@@ -14,16 +14,16 @@ package struct Embedding: Sendable {
   }
 
   /// Returns the rows of `ids`: `[N, E]`.
-  package func forward(_ ids: [Int32], _ weights: Weights, _ workspace: Workspace) -> MatrixView {
-    let output = workspace.arena.matrix(rows: ids.count, columns: weight.columns)
-    output.gather(ids, from: weights[weight])
+  package func forward(_ ids: [Int32], _ pass: Pass) -> MatrixView {
+    let output = pass.arena.matrix(rows: ids.count, columns: weight.columns)
+    output.gather(ids, from: pass[weight])
     return output
   }
 
   /// Adds `dOutput` `[N, E]` to the gradient of the rows of `ids`.
   package func backward(
-    _ dOutput: MatrixView, ids: [Int32], into gradient: GradientTerms
+    _ dOutput: MatrixView, ids: [Int32], _ pass: Pass
   ) {
-    gradient.add(.rows(dOutput, ids: ids), to: weight)
+    pass.add(.rows(dOutput, ids: ids), to: weight)
   }
 }

@@ -24,35 +24,33 @@ package struct LayerNorm: Sendable {
   }
 
   /// Allocates memory for `rows` rows.
-  package func saved(rows: Int, _ workspace: Workspace) -> Saved {
+  package func saved(rows: Int, _ pass: Pass) -> Saved {
     Saved(
-      normalized: workspace.arena.matrix(rows: rows, columns: gain.columns),
-      inverseDeviations: workspace.arena.matrix(rows: rows, columns: 1))
+      normalized: pass.arena.matrix(rows: rows, columns: gain.columns),
+      inverseDeviations: pass.arena.matrix(rows: rows, columns: 1))
   }
 
   /// Normalizes `x` `[N, C]` into `y`, which may be `x`.
   package func forward(
-    _ x: MatrixView, into y: MatrixView, _ saved: Saved, _ weights: Weights,
-    _ workspace: Workspace
+    _ x: MatrixView, into y: MatrixView, _ saved: Saved, _ pass: Pass
   ) {
-    workspace.kernels.layerNormForward(
-      x, gain: weights[gain], normalized: saved.normalized,
+    pass.kernels.layerNormForward(
+      x, gain: pass[gain], normalized: saved.normalized,
       inverseDeviations: saved.inverseDeviations, into: y)
   }
 
   /// Writes the gradient of x to `dX`, which may be `dY`. The rows in `saved` are overwritten with
   /// terms of the gain's gradient.
   package func backward(
-    _ dY: MatrixView, into dX: MatrixView, _ saved: Saved, _ weights: Weights,
-    _ workspace: Workspace
+    _ dY: MatrixView, into dX: MatrixView, _ saved: Saved, _ pass: Pass
   ) {
-    workspace.kernels.layerNormBackward(
-      dY, gain: weights[gain], normalized: saved.normalized,
+    pass.kernels.layerNormBackward(
+      dY, gain: pass[gain], normalized: saved.normalized,
       inverseDeviations: saved.inverseDeviations, into: dX)
   }
 
   /// Adds the gradient terms that `backward` left in all rows.
-  package func addGradient(_ saved: Saved, into gradient: GradientTerms) {
-    gradient.add(.columnSums(saved.normalized), to: gain)
+  package func addGradient(_ saved: Saved, _ pass: Pass) {
+    pass.add(.columnSums(saved.normalized), to: gain)
   }
 }

@@ -3,91 +3,91 @@
 package import Compute
 
 extension RecurrentLayer {
-  /// Adds to `gradient`, and returns the gradient of the input `[N, D]`.
+  /// Adds gradient terms, and returns the gradient of the input `[N, D]`.
   ///
   /// `dHidden` `[N, H]` is the gradient of the output; it is overwritten, as is `saved`, the result
   /// of `forward`. `dState` `[B, H]` holds the gradient of `finalState` on entry and, if there is
   /// an initial state, its gradient on return.
   package func backward(
     _ dHidden: MatrixView, _ dState: RecurrentState, _ saved: Saved, _ lengths: PackedLengths,
-    _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
+    _ pass: Pass
   ) -> MatrixView {
     for step in (0..<lengths.steps).reversed() {
-      retreat(dHidden, dState, saved, at: step, lengths, weights, workspace)
+      stepBackward(dHidden, dState, saved, at: step, lengths, pass)
     }
-    let dInput = workspace.arena.matrix(rows: lengths.rows, columns: inputSize)
-    backwardThroughInput(saved.memory, into: dInput, weights, workspace)
-    addGradients(saved, lengths, into: gradient)
+    let dInput = pass.arena.matrix(rows: lengths.rows, columns: inputSize)
+    backwardThroughInput(saved.buffers, into: dInput, pass)
+    addGradients(saved, lengths, pass)
     return dInput
   }
 
   /// Moves back by one step. `dHidden` has the rows of all steps.
-  package func retreat(
+  package func stepBackward(
     _ dHidden: MatrixView, _ dState: RecurrentState, _ saved: Saved, at step: Int,
-    _ lengths: PackedLengths, _ weights: Weights, _ workspace: Workspace
+    _ lengths: PackedLengths, _ pass: Pass
   ) {
     let rows = lengths.rows(at: step)
     // The other sentences have ended before this step: their rows of `dState` still belong to final
     // states.
     let dActive = dState.rows(0..<rows.count)
-    let memory = saved.memory.rows(rows)
+    let buffers = saved.buffers.rows(rows)
     let previous = previousState(at: step, lengths, saved)
-    workspace.kernels.add(dActive.hidden, to: dHidden.rows(rows))
-    deactivate(
-      memory, from: previous, to: saved.state.rows(rows), dHidden: dHidden.rows(rows),
-      dState: dActive, weights, workspace)
-    if let norms, let saved = memory.norms {
+    pass.kernels.add(dActive.hidden, to: dHidden.rows(rows))
+    cellBackward(
+      buffers, from: previous, to: saved.state.rows(rows), dHidden: dHidden.rows(rows),
+      dState: dActive, pass)
+    if let norms, let saved = buffers.norms {
       norms.hidden.backward(
-        dAddends(memory), into: saved.dHiddenProducts, saved.hidden, weights, workspace)
+        dAddends(buffers), into: saved.dHiddenProducts, saved.hidden, pass)
     }
     if previous != nil {
-      workspace.products.multiply(
-        dHiddenProducts(memory), byTransposeOf: hiddenWeight, of: weights,
+      pass.multiply(
+        dHiddenProducts(buffers), byTransposeOf: hiddenWeight,
         into: dActive.hidden, accumulating: cell == .gru)
     }
   }
 
   /// Writes the gradient of the input, for all rows or for those of one step.
   package func backwardThroughInput(
-    _ memory: Memory, into dInput: MatrixView, _ weights: Weights, _ workspace: Workspace
+    _ buffers: Buffers, into dInput: MatrixView, _ pass: Pass
   ) {
-    if let norms, let saved = memory.norms {
+    if let norms, let saved = buffers.norms {
       norms.input.backward(
-        memory.gates, into: saved.dInputProducts, saved.input, weights, workspace)
+        buffers.gates, into: saved.dInputProducts, saved.input, pass)
     }
-    workspace.products.multiply(
-      dInputProducts(memory), byTransposeOf: inputWeight, of: weights, into: dInput)
+    pass.multiply(
+      dInputProducts(buffers), byTransposeOf: inputWeight, into: dInput)
   }
 
   /// Adds the gradient terms of all parameters, after the last step back.
   package func addGradients(
-    _ saved: Saved, _ lengths: PackedLengths, into gradient: GradientTerms
+    _ saved: Saved, _ lengths: PackedLengths, _ pass: Pass
   ) {
-    let memory = saved.memory
+    let buffers = saved.buffers
     // The first step from zeros does not contribute to the gradient of the recurrent weights.
     let recurrent = (saved.initial == nil ? lengths.batchSizes[0] : 0)..<lengths.rows
-    gradient.add(.product(x: saved.input, dY: dInputProducts(memory)), to: inputWeight)
-    gradient.add(
+    pass.add(.product(x: saved.input, dY: dInputProducts(buffers)), to: inputWeight)
+    pass.add(
       .product(
-        x: saved.previousHidden.rows(recurrent), dY: dHiddenProducts(memory).rows(recurrent)),
+        x: saved.previousHidden.rows(recurrent), dY: dHiddenProducts(buffers).rows(recurrent)),
       to: hiddenWeight)
-    gradient.add(.columnSums(memory.gates), to: bias)
-    if let hiddenBias { gradient.add(.columnSums(dAddends(memory)), to: hiddenBias) }
-    if let norms, let saved = memory.norms { norms.addGradients(saved, into: gradient) }
+    pass.add(.columnSums(buffers.gates), to: bias)
+    if let hiddenBias { pass.add(.columnSums(dAddends(buffers)), to: hiddenBias) }
+    if let norms, let saved = buffers.norms { norms.addGradients(saved, pass) }
   }
 
-  // MARK: What the way back has made of the memory
+  // MARK: What the backward steps left in the buffers
 
   /// The gradient of the hidden state's addend to the gates.
-  private func dAddends(_ memory: Memory) -> MatrixView {
-    cell == .gru ? memory.products ?? memory.gates : memory.gates
+  private func dAddends(_ buffers: Buffers) -> MatrixView {
+    cell == .gru ? buffers.products ?? buffers.gates : buffers.gates
   }
 
-  private func dHiddenProducts(_ memory: Memory) -> MatrixView {
-    memory.norms?.dHiddenProducts ?? dAddends(memory)
+  private func dHiddenProducts(_ buffers: Buffers) -> MatrixView {
+    buffers.norms?.dHiddenProducts ?? dAddends(buffers)
   }
 
-  private func dInputProducts(_ memory: Memory) -> MatrixView {
-    memory.norms?.dInputProducts ?? memory.gates
+  private func dInputProducts(_ buffers: Buffers) -> MatrixView {
+    buffers.norms?.dInputProducts ?? buffers.gates
   }
 }

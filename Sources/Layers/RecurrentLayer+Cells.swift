@@ -4,96 +4,96 @@ import Compute
 
 extension RecurrentLayer {
   /// Computes the next state from the sums of the products.
-  func activate(
-    _ memory: Memory, from previous: RecurrentState?, to next: RecurrentState,
-    _ weights: Weights, _ workspace: Workspace
+  func cellForward(
+    _ buffers: Buffers, from previous: RecurrentState?, to next: RecurrentState,
+    _ pass: Pass
   ) {
-    let kernels = workspace.kernels
+    let kernels = pass.kernels
     switch cell {
     case .lstm:
       kernels.lstmForward(
-        gates: memory.gates, bias: weights[bias],
-        cellIn: previous?.cell ?? zeroCell(next, workspace), cellOut: next.cell,
+        gates: buffers.gates, bias: pass[bias],
+        cellIn: previous?.cell ?? zeroCell(next, pass), cellOut: next.cell,
         hiddenOut: next.hidden)
-      if let norm = norms?.cell, let saved = memory.norms, let normSaved = saved.cell,
+      if let norm = norms?.cell, let saved = buffers.norms, let normSaved = saved.cell,
         let squashed = saved.squashed
       {
-        norm.forward(next.cell, into: squashed, normSaved, weights, workspace)
+        norm.forward(next.cell, into: squashed, normSaved, pass)
         kernels.lstmOutputForward(
-          gates: memory.gates, squashed: squashed, hiddenOut: next.hidden)
+          gates: buffers.gates, squashed: squashed, hiddenOut: next.hidden)
       }
     case .gru:
-      guard let products = memory.products, let hiddenBias, let previous else {
+      guard let products = buffers.products, let hiddenBias, let previous else {
         preconditionFailure("a GRU has a state and keeps its products apart")
       }
       kernels.gruForward(
-        gates: memory.gates, bias: weights[bias], products: products,
-        hiddenBias: weights[hiddenBias], hiddenIn: previous.hidden, hiddenOut: next.hidden)
+        gates: buffers.gates, bias: pass[bias], products: products,
+        hiddenBias: pass[hiddenBias], hiddenIn: previous.hidden, hiddenOut: next.hidden)
     case .tanh, .relu:
       kernels.elmanForward(
-        gates: memory.gates, bias: weights[bias], rectified: cell == .relu,
+        gates: buffers.gates, bias: pass[bias], rectified: cell == .relu,
         hiddenOut: next.hidden)
     }
   }
 
-  /// The backward pass of `activate`. The gates, and the products if they are separate, are
+  /// The backward pass of `cellForward`. The gates, and the products if they are separate, are
   /// overwritten with the gradients of the products. On entry, `dState` holds the gradient of the
   /// cell state `next` from later steps. On return, it holds that of `previous`, and the part of
   /// the hidden state's gradient that does not pass through the products.
-  func deactivate(
-    _ memory: Memory, from previous: RecurrentState?, to next: RecurrentState,
-    dHidden: MatrixView, dState: RecurrentState, _ weights: Weights, _ workspace: Workspace
+  func cellBackward(
+    _ buffers: Buffers, from previous: RecurrentState?, to next: RecurrentState,
+    dHidden: MatrixView, dState: RecurrentState, _ pass: Pass
   ) {
-    let kernels = workspace.kernels
+    let kernels = pass.kernels
     switch cell {
     case .lstm:
-      let cellIn = previous?.cell ?? zeroCell(next, workspace)
+      let cellIn = previous?.cell ?? zeroCell(next, pass)
       if norms == nil {
         kernels.lstmBackward(
-          gates: memory.gates, cellIn: cellIn, cellOut: next.cell, dHidden: dHidden,
+          gates: buffers.gates, cellIn: cellIn, cellOut: next.cell, dHidden: dHidden,
           dCell: dState.cell)
       } else {
-        deactivateNormalized(memory, cellIn, next, dHidden, dState.cell, weights, workspace)
+        normalizedCellBackward(buffers, cellIn, next, dHidden, dState.cell, pass)
       }
     case .gru:
-      guard let products = memory.products, let previous else {
+      guard let products = buffers.products, let previous else {
         preconditionFailure("a GRU has a state and keeps its products apart")
       }
       kernels.gruBackward(
-        gates: memory.gates, products: products, hiddenIn: previous.hidden, dHidden: dHidden,
+        gates: buffers.gates, products: products, hiddenIn: previous.hidden, dHidden: dHidden,
         dHiddenIn: dState.hidden)
     case .tanh, .relu:
       kernels.elmanBackward(
-        gates: memory.gates, rectified: cell == .relu, hiddenOut: next.hidden,
+        gates: buffers.gates, rectified: cell == .relu, hiddenOut: next.hidden,
         dHidden: dHidden)
     }
   }
 
-  private func deactivateNormalized(
-    _ memory: Memory, _ cellIn: MatrixView, _ next: RecurrentState, _ dHidden: MatrixView,
-    _ dCell: MatrixView, _ weights: Weights, _ workspace: Workspace
+  private func normalizedCellBackward(
+    _ buffers: Buffers, _ cellIn: MatrixView, _ next: RecurrentState, _ dHidden: MatrixView,
+    _ dCell: MatrixView, _ pass: Pass
   ) {
-    guard let norm = norms?.cell, let saved = memory.norms, let normSaved = saved.cell,
+    guard let norm = norms?.cell, let saved = buffers.norms, let normSaved = saved.cell,
       let squashed = saved.squashed
     else { preconditionFailure("an LSTM normalizes its cell state") }
-    let kernels = workspace.kernels
-    kernels.lstmOutputBackward(gates: memory.gates, squashed: squashed, dHidden: dHidden)
+    let kernels = pass.kernels
+    kernels.lstmOutputBackward(gates: buffers.gates, squashed: squashed, dHidden: dHidden)
     let dOutputGate = dHidden
-    norm.backward(squashed, into: squashed, normSaved, weights, workspace)
+    norm.backward(squashed, into: squashed, normSaved, pass)
     kernels.add(squashed, to: dCell)
     // The part that passes through the output is already in the gradient of the cell state.
-    workspace.arena.scope {
-      let none = workspace.arena.zeros(rows: dHidden.rows, columns: dHidden.columns)
+    pass.arena.scope {
+      let none = pass.arena.zeros(rows: dHidden.rows, columns: dHidden.columns)
       kernels.lstmBackward(
-        gates: memory.gates, cellIn: cellIn, cellOut: next.cell, dHidden: none, dCell: dCell)
+        gates: buffers.gates, cellIn: cellIn, cellOut: next.cell, dHidden: none, dCell: dCell)
     }
     for row in 0..<dOutputGate.rows {
-      memory.gates.row(row).elements(3 * hiddenSize..<4 * hiddenSize)
+      buffers.gates.row(row).elements(3 * hiddenSize..<4 * hiddenSize)
         .copy(from: dOutputGate.row(row))
     }
   }
 
-  private func zeroCell(_ state: RecurrentState, _ workspace: Workspace) -> MatrixView {
-    workspace.arena.zeros(rows: state.cell.rows, columns: state.cell.columns)
+  private func zeroCell(_ state: RecurrentState, _ pass: Pass) -> MatrixView {
+    pass.arena.zeros(rows: state.cell.rows, columns: state.cell.columns)
   }
 }

@@ -7,10 +7,9 @@ extension RecurrentLayer {
   /// without keeping anything for a backward pass. `gates` `[N, GH]` holds the products with the
   /// input, and is overwritten. Returns the output `[N, H]`.
   package func run(
-    gates: MatrixView, _ lengths: PackedLengths, state: RecurrentState, _ weights: Weights,
-    _ workspace: Workspace
+    gates: MatrixView, _ lengths: PackedLengths, state: RecurrentState, _ pass: Pass
   ) -> MatrixView {
-    let output = workspace.arena.matrix(rows: lengths.rows, columns: hiddenSize)
+    let output = pass.arena.matrix(rows: lengths.rows, columns: hiddenSize)
     var previous = state.hidden
     for step in 0..<lengths.steps {
       let rows = lengths.rows(at: step)
@@ -19,7 +18,7 @@ extension RecurrentLayer {
       let cell = state.cell.rows(active)
       self.step(
         gates: gates.rows(rows), from: RecurrentState(hidden: previous.rows(active), cell: cell),
-        to: RecurrentState(hidden: hidden, cell: cell), weights, workspace)
+        to: RecurrentState(hidden: hidden, cell: cell), pass)
       previous = hidden
     }
     state.hidden.gather(lengths.lastRows, from: output)
@@ -30,21 +29,21 @@ extension RecurrentLayer {
   /// products with the input; `next` may be `previous`.
   package func step(
     gates: MatrixView, from previous: RecurrentState, to next: RecurrentState,
-    _ weights: Weights, _ workspace: Workspace
+    _ pass: Pass
   ) {
-    workspace.arena.scope {
-      advance(memory(gates, workspace), from: previous, to: next, weights, workspace)
+    pass.arena.scope {
+      advance(buffers(gates, pass), from: previous, to: next, pass)
     }
   }
 
   /// Returns the products of `input` `[N, D]` with the input weights, normalized if the layer has
   /// layer normalization: `[N, GH]`.
   package func inputProducts(
-    _ input: MatrixView, _ weights: Weights, _ workspace: Workspace
+    _ input: MatrixView, _ pass: Pass
   ) -> MatrixView {
-    let gates = workspace.arena.matrix(rows: input.rows, columns: gatesSize)
-    workspace.arena.scope {
-      multiplyInput(input, memory(gates, workspace), weights, workspace)
+    let gates = pass.arena.matrix(rows: input.rows, columns: gatesSize)
+    pass.arena.scope {
+      multiplyInput(input, buffers(gates, pass), pass)
     }
     return gates
   }

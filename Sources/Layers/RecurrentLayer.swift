@@ -57,40 +57,40 @@ package struct RecurrentLayer: Sendable {
     parameters[bias].elements(forgetGate).copy(from: [Float](repeating: 1, count: hiddenSize))
   }
 
-  package func zeroState(rows: Int, _ workspace: Workspace) -> RecurrentState {
+  package func zeroState(rows: Int, _ pass: Pass) -> RecurrentState {
     RecurrentState(
-      hidden: workspace.arena.zeros(rows: rows, columns: hiddenSize),
-      cell: workspace.arena.zeros(rows: rows, columns: cell.hasCellState ? hiddenSize : 0))
+      hidden: pass.arena.zeros(rows: rows, columns: hiddenSize),
+      cell: pass.arena.zeros(rows: rows, columns: cell.hasCellState ? hiddenSize : 0))
   }
 
   /// The buffers of the cells in some rows, from which the backward pass starts.
-  package struct Memory {
+  package struct Buffers {
     /// `[n, GH]`: the products with the input, later overwritten with the activated gates.
     package let gates: MatrixView
     /// `[n, GH]`: the products with the hidden state, if they are separate.
     let products: MatrixView?
     let norms: RecurrentNorms.Saved?
 
-    package func rows(_ range: Range<Int>) -> Memory {
-      Memory(
+    package func rows(_ range: Range<Int>) -> Buffers {
+      Buffers(
         gates: gates.rows(range), products: products?.rows(range), norms: norms?.rows(range))
     }
   }
 
   /// Allocates buffers for cells whose products with the input are `gates`.
-  package func memory(_ gates: MatrixView, _ workspace: Workspace) -> Memory {
-    Memory(
+  package func buffers(_ gates: MatrixView, _ pass: Pass) -> Buffers {
+    Buffers(
       gates: gates,
       products: keepsProductsApart
-        ? workspace.arena.matrix(rows: gates.rows, columns: gatesSize) : nil,
-      norms: norms?.saved(rows: gates.rows, workspace))
+        ? pass.arena.matrix(rows: gates.rows, columns: gatesSize) : nil,
+      norms: norms?.saved(rows: gates.rows, pass))
   }
 
   /// The values that `forward` keeps for `backward`.
   package struct Saved {
     /// `[N, D]`
     package let input: MatrixView
-    package let memory: Memory
+    package let buffers: Buffers
     /// The state after each row's step, `[N, H]`.
     let state: RecurrentState
     /// The hidden state before each row's step, `[N, H]`. Without an initial state, the rows of the
@@ -109,15 +109,14 @@ extension RecurrentLayer {
   /// Runs over `input` `[N, D]` from the state `initial` `[B, H]`, or from zeros. The output
   /// `[N, H]` is `hidden` of the result.
   package func forward(
-    _ input: MatrixView, _ lengths: PackedLengths, initial: RecurrentState?, _ weights: Weights,
-    _ workspace: Workspace
+    _ input: MatrixView, _ lengths: PackedLengths, initial: RecurrentState?, _ pass: Pass
   ) -> Saved {
     precondition(initial == nil || initial?.hidden.rows == lengths.sentences)
     let saved = saved(
-      for: input, rows: lengths.rows, sentences: lengths.sentences, initial, workspace)
-    multiplyInput(input, saved.memory, weights, workspace)
+      for: input, rows: lengths.rows, sentences: lengths.sentences, initial, pass)
+    multiplyInput(input, saved.buffers, pass)
     for step in 0..<lengths.steps {
-      advance(saved, at: step, lengths, weights, workspace)
+      advance(saved, at: step, lengths, pass)
     }
     return saved
   }
@@ -125,17 +124,17 @@ extension RecurrentLayer {
   /// Allocates memory for `rows` rows; `input` may be filled later.
   package func saved(
     for input: MatrixView, rows: Int, sentences: Int, _ initial: RecurrentState?,
-    _ workspace: Workspace
+    _ pass: Pass
   ) -> Saved {
     precondition(input.rows == rows && input.columns == inputSize)
-    let arena = workspace.arena
+    let arena = pass.arena
     // Without an initial state, the first step skips the products with it, unless the products are
     // separate.
     let initial =
-      initial ?? (keepsProductsApart ? zeroState(rows: sentences, workspace) : nil)
+      initial ?? (keepsProductsApart ? zeroState(rows: sentences, pass) : nil)
     return Saved(
       input: input,
-      memory: memory(arena.matrix(rows: rows, columns: gatesSize), workspace),
+      buffers: buffers(arena.matrix(rows: rows, columns: gatesSize), pass),
       state: RecurrentState(
         hidden: arena.matrix(rows: rows, columns: hiddenSize),
         cell: arena.matrix(rows: rows, columns: cell.hasCellState ? hiddenSize : 0)),
@@ -144,44 +143,43 @@ extension RecurrentLayer {
 
   /// Fills the gates with the products of `input` `[n, D]` and the input weights.
   package func multiplyInput(
-    _ input: MatrixView, _ memory: Memory, _ weights: Weights, _ workspace: Workspace
+    _ input: MatrixView, _ buffers: Buffers, _ pass: Pass
   ) {
-    workspace.products.multiply(input, by: inputWeight, of: weights, into: memory.gates)
-    if let norms, let saved = memory.norms {
-      norms.input.forward(memory.gates, into: memory.gates, saved.input, weights, workspace)
+    pass.multiply(input, by: inputWeight, into: buffers.gates)
+    if let norms, let saved = buffers.norms {
+      norms.input.forward(buffers.gates, into: buffers.gates, saved.input, pass)
     }
   }
 
   /// Computes one step of `forward`.
   package func advance(
-    _ saved: Saved, at step: Int, _ lengths: PackedLengths, _ weights: Weights,
-    _ workspace: Workspace
+    _ saved: Saved, at step: Int, _ lengths: PackedLengths, _ pass: Pass
   ) {
     let rows = lengths.rows(at: step)
     let previous = previousState(at: step, lengths, saved)
     if let previous { saved.previousHidden.rows(rows).copy(from: previous.hidden) }
     advance(
-      saved.memory.rows(rows), from: previous, to: saved.state.rows(rows), weights, workspace)
+      saved.buffers.rows(rows), from: previous, to: saved.state.rows(rows), pass)
   }
 
-  /// Computes one step. On entry, the gates of `memory` hold the products with the input; those
+  /// Computes one step. On entry, the gates of `buffers` hold the products with the input; those
   /// with the hidden state are added. `next` may be `previous`.
   package func advance(
-    _ memory: Memory, from previous: RecurrentState?, to next: RecurrentState,
-    _ weights: Weights, _ workspace: Workspace
+    _ buffers: Buffers, from previous: RecurrentState?, to next: RecurrentState,
+    _ pass: Pass
   ) {
     if let previous {
-      workspace.products.multiply(
-        previous.hidden, by: hiddenWeight, of: weights, into: memory.products ?? memory.gates,
-        accumulating: memory.products == nil)
+      pass.multiply(
+        previous.hidden, by: hiddenWeight, into: buffers.products ?? buffers.gates,
+        accumulating: buffers.products == nil)
     }
-    if let norms, let products = memory.products, let saved = memory.norms {
-      norms.hidden.forward(products, into: products, saved.hidden, weights, workspace)
+    if let norms, let products = buffers.products, let saved = buffers.norms {
+      norms.hidden.forward(products, into: products, saved.hidden, pass)
     }
-    if let products = memory.products, cell != .gru {
-      workspace.kernels.add(products, to: memory.gates)
+    if let products = buffers.products, cell != .gru {
+      pass.kernels.add(products, to: buffers.gates)
     }
-    activate(memory, from: previous, to: next, weights, workspace)
+    cellForward(buffers, from: previous, to: next, pass)
   }
 
   /// Returns the state before `step` of the sentences that have a token there; nil for zeros.
@@ -195,8 +193,8 @@ extension RecurrentLayer {
 
   /// Returns the state of each sentence after its own last step, `[B, H]`.
   package func finalState(
-    _ saved: Saved, _ lengths: PackedLengths, _ workspace: Workspace
+    _ saved: Saved, _ lengths: PackedLengths, _ pass: Pass
   ) -> RecurrentState {
-    saved.state.gathering(lengths.lastRows, workspace)
+    saved.state.gathering(lengths.lastRows, pass)
   }
 }

@@ -41,20 +41,20 @@ package struct RecurrentNorms: Sendable {
     }
   }
 
-  func saved(rows: Int, _ workspace: Workspace) -> Saved {
+  func saved(rows: Int, _ pass: Pass) -> Saved {
     let width = hidden.gain.columns
     return Saved(
-      input: input.saved(rows: rows, workspace), hidden: hidden.saved(rows: rows, workspace),
-      cell: cell?.saved(rows: rows, workspace),
-      squashed: cell.map { workspace.arena.matrix(rows: rows, columns: $0.gain.columns) },
-      dInputProducts: workspace.arena.matrix(rows: rows, columns: width),
-      dHiddenProducts: workspace.arena.matrix(rows: rows, columns: width))
+      input: input.saved(rows: rows, pass), hidden: hidden.saved(rows: rows, pass),
+      cell: cell?.saved(rows: rows, pass),
+      squashed: cell.map { pass.arena.matrix(rows: rows, columns: $0.gain.columns) },
+      dInputProducts: pass.arena.matrix(rows: rows, columns: width),
+      dHiddenProducts: pass.arena.matrix(rows: rows, columns: width))
   }
 
   /// Adds the gradient terms that the backward pass left in all rows.
-  func addGradients(_ saved: Saved, into gradient: GradientTerms) {
-    input.addGradient(saved.input, into: gradient)
-    hidden.addGradient(saved.hidden, into: gradient)
-    if let cell, let saved = saved.cell { cell.addGradient(saved, into: gradient) }
+  func addGradients(_ saved: Saved, _ pass: Pass) {
+    input.addGradient(saved.input, pass)
+    hidden.addGradient(saved.hidden, pass)
+    if let cell, let saved = saved.cell { cell.addGradient(saved, pass) }
   }
 }

@@ -19,8 +19,8 @@ package struct RecurrentState {
   }
 
   /// Copies the rows `indices`, in that order.
-  package func gathering(_ indices: [Int32], _ workspace: Workspace) -> RecurrentState {
-    gathering(indices, workspace.arena)
+  package func gathering(_ indices: [Int32], _ pass: Pass) -> RecurrentState {
+    gathering(indices, pass.arena)
   }
 
   package func gathering(_ indices: [Int32], _ arena: Arena) -> RecurrentState {

@@ -28,87 +28,86 @@ package struct SoftmaxOutput: Sendable {
 
   /// Computes x · weightᵀ without the bias, which the kernels add.
   private func products(
-    _ x: MatrixView, _ weights: Weights, into logits: MatrixView, _ workspace: Workspace
+    _ x: MatrixView, into logits: MatrixView, _ pass: Pass
   ) {
-    workspace.products.multiply(x, byTransposeOf: weight, of: weights, into: logits)
+    pass.multiply(x, byTransposeOf: weight, into: logits)
   }
 
   private func blocks(of rows: Int) -> [Range<Int>] {
     stride(from: 0, to: rows, by: Self.blockRows).map { $0..<min($0 + Self.blockRows, rows) }
   }
 
-  private func logitsBlock(rows: Int, _ workspace: Workspace) -> MatrixView {
-    workspace.arena.matrix(rows: min(rows, Self.blockRows), columns: weight.rows)
+  private func logitsBlock(rows: Int, _ pass: Pass) -> MatrixView {
+    pass.arena.matrix(rows: min(rows, Self.blockRows), columns: weight.rows)
   }
 
   /// Returns the most probable word for each row of `x` `[N, H]` that is not forbidden, the lowest
   /// id among equals.
   package func mostProbable(
-    _ x: MatrixView, forbidding forbidden: [Int32] = [], _ weights: Weights, _ workspace: Workspace
+    _ x: MatrixView, forbidding forbidden: [Int32] = [], _ pass: Pass
   ) -> [Int32] {
-    let logits = logitsBlock(rows: x.rows, workspace)
+    let logits = logitsBlock(rows: x.rows, pass)
     return blocks(of: x.rows).flatMap { block in
       let part = logits.rows(0..<block.count)
-      products(x.rows(block), weights, into: part, workspace)
+      products(x.rows(block), into: part, pass)
       for word in forbidden {
         for row in 0..<part.rows { part[row, Int(word)] = -.infinity }
       }
-      return workspace.kernels.argmax(logits: part, bias: weights[bias])
+      return pass.kernels.argmax(logits: part, bias: pass[bias])
     }
   }
 
-  /// Returns the distribution over the words for each row of `x` `[N, H]`, in memory of the
+  /// Returns the distribution over the words for each row of `x` `[N, H]`, in buffers of the
   /// workspace's arena.
   package func distribution(
-    _ x: MatrixView, _ weights: Weights, _ workspace: Workspace
+    _ x: MatrixView, _ pass: Pass
   ) -> WordDistribution {
-    let logits = workspace.arena.matrix(rows: x.rows, columns: weight.rows)
-    products(x, weights, into: logits, workspace)
-    let normalizers = workspace.kernels.addBias(weights[bias], toLogits: logits)
+    let logits = pass.arena.matrix(rows: x.rows, columns: weight.rows)
+    products(x, into: logits, pass)
+    let normalizers = pass.kernels.addBias(pass[bias], toLogits: logits)
     return WordDistribution(logits: logits, normalizers: normalizers)
   }
 
   /// Returns the negative log-likelihood of each row's target, in nats.
   package func losses(
-    _ x: MatrixView, targets: [Int32], _ weights: Weights, _ workspace: Workspace
+    _ x: MatrixView, targets: [Int32], _ pass: Pass
   ) -> [Float] {
-    let logits = logitsBlock(rows: x.rows, workspace)
+    let logits = logitsBlock(rows: x.rows, pass)
     return blocks(of: x.rows).flatMap { block in
       let part = logits.rows(0..<block.count)
-      products(x.rows(block), weights, into: part, workspace)
-      return workspace.kernels.crossEntropy(
-        logits: part, bias: weights[bias], targets: targets[block])
+      products(x.rows(block), into: part, pass)
+      return pass.kernels.crossEntropy(
+        logits: part, bias: pass[bias], targets: targets[block])
     }
   }
 
   /// Runs forward and backward in one. Returns the summed negative log-likelihood of `targets`, and
   /// the gradient of `scale` times the sum with respect to `x` `[N, H]`. With `smoothing`, the
-  /// gradient is that of the smoothed loss, but the returned loss is not smoothed. Adds to
-  /// `gradient`.
+  /// gradient is that of the smoothed loss, but the returned loss is not smoothed. Adds
+  /// gradient terms.
   package func lossAndGradient(
-    _ x: MatrixView, targets: [Int32], scale: Float, smoothing: Float = 0, _ weights: Weights,
-    into gradient: GradientTerms, _ workspace: Workspace
+    _ x: MatrixView, targets: [Int32], scale: Float, smoothing: Float = 0, _ pass: Pass
   ) -> (loss: Double, dX: MatrixView) {
-    let dX = workspace.arena.matrix(rows: x.rows, columns: x.columns)
-    let dWeight = workspace.arena.matrix(rows: weight.rows, columns: weight.columns)
-    let dBias = workspace.arena.zeros(rows: 1, columns: bias.columns)
-    let logits = logitsBlock(rows: x.rows, workspace)
+    let dX = pass.arena.matrix(rows: x.rows, columns: x.columns)
+    let dWeight = pass.arena.matrix(rows: weight.rows, columns: weight.columns)
+    let dBias = pass.arena.zeros(rows: 1, columns: bias.columns)
+    let logits = logitsBlock(rows: x.rows, pass)
     var loss = 0.0
     for block in blocks(of: x.rows) {
       let part = logits.rows(0..<block.count)
-      products(x.rows(block), weights, into: part, workspace)
-      loss += workspace.kernels.softmaxCrossEntropy(
-        logits: part, bias: weights[bias], targets: targets[block], scale: scale,
+      products(x.rows(block), into: part, pass)
+      loss += pass.kernels.softmaxCrossEntropy(
+        logits: part, bias: pass[bias], targets: targets[block], scale: scale,
         smoothing: smoothing)
       let dLogits = part
-      workspace.products.multiply(dLogits, by: weight, of: weights, into: dX.rows(block))
-      workspace.products.multiply(
+      pass.multiply(dLogits, by: weight, into: dX.rows(block))
+      pass.products.multiply(
         transposeOf: dLogits, by: x.rows(block), into: dWeight,
         accumulating: block.lowerBound > 0)
-      workspace.kernels.addColumnSums(of: dLogits, to: dBias)
+      pass.kernels.addColumnSums(of: dLogits, to: dBias)
     }
-    gradient.add(.whole(dWeight), to: weight)
-    gradient.add(.whole(dBias), to: bias)
+    pass.add(.whole(dWeight), to: weight)
+    pass.add(.whole(dBias), to: bias)
     return (loss, dX)
   }
 }

@@ -29,43 +29,43 @@ package struct SquashedLinear: Sendable {
 
   /// Computes the output of `x` `[N, D]`.
   package func forward(
-    _ x: MatrixView, _ weights: Weights, _ workspace: Workspace
+    _ x: MatrixView, _ pass: Pass
   ) -> Saved {
-    let output = workspace.arena.matrix(rows: x.rows, columns: weight.columns)
+    let output = pass.arena.matrix(rows: x.rows, columns: weight.columns)
     let saved = Saved(input: x, output: output)
-    forward(saved, weights, workspace)
+    forward(saved, pass)
     return saved
   }
 
   /// Computes the output of `saved` from its input.
-  func forward(_ saved: Saved, _ weights: Weights, _ workspace: Workspace) {
-    workspace.products.multiply(saved.input, by: weight, of: weights, into: saved.output)
-    workspace.kernels.elmanForward(
-      gates: saved.output, bias: bias.map { weights[$0] } ?? zeros(workspace), rectified: false,
+  func forward(_ saved: Saved, _ pass: Pass) {
+    pass.multiply(saved.input, by: weight, into: saved.output)
+    pass.kernels.elmanForward(
+      gates: saved.output, bias: bias.map { pass[$0] } ?? zeros(pass), rectified: false,
       hiddenOut: saved.output)
   }
 
   /// Returns the gradient of x `[N, D]`. `dOutput` `[N, C]` is overwritten with the gradient before
   /// tanh.
   package func backward(
-    _ dOutput: MatrixView, _ saved: Saved, _ weights: Weights, _ workspace: Workspace
+    _ dOutput: MatrixView, _ saved: Saved, _ pass: Pass
   ) -> MatrixView {
-    workspace.kernels.elmanBackward(
+    pass.kernels.elmanBackward(
       gates: dOutput, rectified: false, hiddenOut: saved.output, dHidden: dOutput)
-    let dX = workspace.arena.matrix(rows: saved.input.rows, columns: weight.rows)
-    workspace.products.multiply(dOutput, byTransposeOf: weight, of: weights, into: dX)
+    let dX = pass.arena.matrix(rows: saved.input.rows, columns: weight.rows)
+    pass.multiply(dOutput, byTransposeOf: weight, into: dX)
     return dX
   }
 
   /// Adds the gradient terms of the parameters; `dOutput` is as `backward` left it.
   package func addGradients(
-    _ dOutput: MatrixView, _ saved: Saved, into gradient: GradientTerms
+    _ dOutput: MatrixView, _ saved: Saved, _ pass: Pass
   ) {
-    gradient.add(.product(x: saved.input, dY: dOutput), to: weight)
-    if let bias { gradient.add(.columnSums(dOutput), to: bias) }
+    pass.add(.product(x: saved.input, dY: dOutput), to: weight)
+    if let bias { pass.add(.columnSums(dOutput), to: bias) }
   }
 
-  private func zeros(_ workspace: Workspace) -> MatrixView {
-    workspace.arena.zeros(rows: 1, columns: weight.columns)
+  private func zeros(_ pass: Pass) -> MatrixView {
+    pass.arena.zeros(rows: 1, columns: weight.columns)
   }
 }

@@ -9,59 +9,59 @@ import Layers
 extension Decoder {
   func forwardFeedingInput(
     _ embedded: MatrixView, _ tokens: PackedTokens, _ initial: [RecurrentState],
-    _ attention: Attention, _ source: Attention.Source, _ random: Philox?, _ weights: Weights,
-    _ workspace: Workspace
+    _ attention: Attention, _ source: Attention.Source, _ pass: Pass
   ) -> Saved {
     let lengths = tokens.lengths
     let run = stack.stepwise(
-      inputSize: embedded.columns + attention.size, tokens, initial, workspace)
-    let memory = attention.memory(rows: lengths.rows, workspace)
+      inputSize: embedded.columns + attention.size, tokens, initial, pass)
+    let buffers = attention.buffers(rows: lengths.rows, pass)
     var attended: [Attention.Saved] = []
-    var fed = workspace.arena.zeros(rows: lengths.sentences, columns: attention.size)
+    var fed = pass.arena.zeros(rows: lengths.sentences, columns: attention.size)
     for step in 0..<lengths.steps {
       let rows = lengths.rows(at: step)
       let input = run.inputs[0].rows(rows)
       input.copy(columnsFrom: 0, from: embedded.rows(rows))
       input.copy(columnsFrom: embedded.columns, from: fed.rows(0..<rows.count))
-      let hidden = stack.advance(run, at: step, tokens, random, weights, workspace)
+      let hidden = stack.advance(run, at: step, tokens, pass)
       attended.append(
         attention.forward(
-          hidden, groups: (0..<rows.count).map { $0..<$0 + 1 }, source, in: memory.rows(rows),
-          weights, workspace))
+          hidden, groups: (0..<rows.count).map { $0..<$0 + 1 }, source, in: buffers.rows(rows),
+          pass))
       fed = attended[step].output
     }
     return Saved(
-      stack: run.saved, attention: Attended(memory: memory, parts: attended),
-      output: memory.output)
+      stack: run.saved, attention: Attended(buffers: buffers, parts: attended),
+      output: buffers.output)
   }
 
   /// Returns the gradient of the embedded words.
   func backwardFeedingInput(
-    _ dOutput: MatrixView, _ dStates: [RecurrentState], _ saved: RecurrentStack.Saved,
+    _ dOutput: MatrixView, _ dStates: [RecurrentState],
+    _ saved: RecurrentStack<RecurrentLayer>.Saved,
     _ attended: Attended, _ tokens: PackedTokens, _ attention: Attention,
     _ source: (Attention.Source, Attention.SourceGradient),
-    _ random: Philox?, _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
+    _ pass: Pass
   ) -> MatrixView {
     let lengths = tokens.lengths
-    let run = stack.stepwiseBackward(saved, lengths, workspace)
+    let run = stack.stepwiseBackward(saved, lengths, pass)
     let embeddingSize = embedding.weight.columns
-    let dEmbedded = workspace.arena.matrix(rows: lengths.rows, columns: embeddingSize)
+    let dEmbedded = pass.arena.matrix(rows: lengths.rows, columns: embeddingSize)
     for step in (0..<lengths.steps).reversed() {
       let rows = lengths.rows(at: step)
       let dHidden = attention.backward(
-        dOutput.rows(rows), attended.parts[step], source.0, source.1, weights, workspace)
-      let dInput = stack.retreat(
-        dHidden, dStates, run, at: step, tokens, random, weights, workspace)
+        dOutput.rows(rows), attended.parts[step], source.0, source.1, pass)
+      let dInput = stack.stepBackward(
+        dHidden, dStates, run, at: step, tokens, pass)
       dEmbedded.rows(rows).copy(from: dInput, columnsFrom: 0)
       if step > 0 {
-        let dFed = workspace.arena.matrix(rows: rows.count, columns: attention.size)
+        let dFed = pass.arena.matrix(rows: rows.count, columns: attention.size)
         dFed.copy(from: dInput, columnsFrom: embeddingSize)
         let before = lengths.rows(at: step - 1)
-        workspace.kernels.add(dFed, to: dOutput.rows(before).rows(0..<rows.count))
+        pass.kernels.add(dFed, to: dOutput.rows(before).rows(0..<rows.count))
       }
     }
-    stack.addGradients(run, lengths, into: gradient)
-    attention.addGradients(dOutput, attended.memory, into: gradient, workspace)
+    stack.addGradients(run, lengths, pass)
+    attention.addGradients(dOutput, attended.buffers, pass)
     return dEmbedded
   }
 }

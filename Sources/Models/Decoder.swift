@@ -6,7 +6,7 @@ package import Layers
 /// Predicts the target word by word, from a state that the encoder provides.
 package struct Decoder: Sendable {
   package let input: TokenEmbedding
-  package let stack: RecurrentStack
+  package let stack: RecurrentStack<RecurrentLayer>
   package let attention: Attention?
   package let feedsInput: Bool
   package let output: SoftmaxOutput
@@ -15,16 +15,17 @@ package struct Decoder: Sendable {
   /// `sourceEmbedding` is the encoder's embedding, used if the embeddings are tied.
   package init(
     _ layout: inout ParameterLayout, _ configuration: ModelConfiguration,
-    sourceEmbedding: Embedding, firstTensor: UInt32
+    sourceEmbedding: Embedding, firstStream: UInt32
   ) {
     let embedding = Self.embedding(&layout, configuration, sourceEmbedding)
-    input = TokenEmbedding(embedding, configuration, firstTensor: firstTensor)
-    outputDropout = Dropout(rate: configuration.outputDropout, tensor: firstTensor + 1)
+    input = TokenEmbedding(&layout, embedding, configuration, firstStream: firstStream)
+    outputDropout = Dropout(
+      rate: configuration.outputDropout, stream: layout.claimRandomStream(firstStream + 1))
     feedsInput = configuration.inputFeeding
     stack = RecurrentStack(
       &layout, side: "decoder", configuration,
       inputSize: configuration.embeddingSize + (feedsInput ? configuration.hiddenSize : 0),
-      firstTensor: firstTensor + 2)
+      firstStream: firstStream + 2)
     attention =
       configuration.attention == .none
       ? nil
@@ -55,7 +56,7 @@ package struct Decoder: Sendable {
   package var embedding: Embedding { input.embedding }
 
   package struct Saved {
-    let stack: RecurrentStack.Saved
+    let stack: RecurrentStack<RecurrentLayer>.Saved
     let attention: Attended?
     /// The input of the output layer: `[N, H]`.
     package let output: MatrixView
@@ -63,7 +64,7 @@ package struct Decoder: Sendable {
 
   struct Attended {
     /// The buffers for all rows.
-    let memory: Attention.Memory
+    let buffers: Attention.Buffers
     /// One element for all rows or, with input feeding, one for each step.
     let parts: [Attention.Saved]
   }
@@ -76,77 +77,73 @@ extension Decoder {
   /// `tokens`.
   package func forward(
     _ tokens: PackedTokens, initial: [RecurrentState], attendingTo source: Attention.Source?,
-    random: Philox?, _ weights: Weights, _ workspace: Workspace
+    _ pass: Pass
   ) -> Saved {
-    let embedded = input.forward(tokens, random: random, weights, workspace)
+    let embedded = input.forward(tokens, pass)
     var saved: Saved
     if let attention, let source {
       saved =
         feedsInput
         ? forwardFeedingInput(
-          embedded, tokens, initial, attention, source, random, weights, workspace)
+          embedded, tokens, initial, attention, source, pass)
         : forwardAttending(
-          embedded, tokens, initial, attention, source, random, weights, workspace)
+          embedded, tokens, initial, attention, source, pass)
     } else {
       let stacked = stack.forward(
-        embedded, tokens, initial: initial, random: random, weights, workspace)
+        embedded, tokens, initial: initial, pass)
       saved = Saved(stack: stacked, attention: nil, output: stacked.output)
     }
     return Saved(
       stack: saved.stack, attention: saved.attention,
       output: outputDropout.forward(
-        saved.output, tokens.identities, random: random, workspace))
+        saved.output, tokens.identities, pass))
   }
 
   /// Runs the layers, then attention, over all steps at once.
   private func forwardAttending(
     _ embedded: MatrixView, _ tokens: PackedTokens, _ initial: [RecurrentState],
-    _ attention: Attention, _ source: Attention.Source, _ random: Philox?, _ weights: Weights,
-    _ workspace: Workspace
+    _ attention: Attention, _ source: Attention.Source, _ pass: Pass
   ) -> Saved {
     let stacked = stack.forward(
-      embedded, tokens, initial: initial, random: random, weights, workspace)
+      embedded, tokens, initial: initial, pass)
     let lengths = tokens.lengths
     let attended = attention.forward(
-      stacked.output.gathering(lengths.bySentence, workspace.arena), groups: lengths.spans, source,
-      weights, workspace)
+      stacked.output.gathering(lengths.bySentence, pass.arena), groups: lengths.spans, source,
+      pass)
     return Saved(
-      stack: stacked, attention: Attended(memory: attended.memory, parts: [attended]),
-      output: attended.output.gathering(lengths.placesBySentence, workspace.arena))
+      stack: stacked, attention: Attended(buffers: attended.buffers, parts: [attended]),
+      output: attended.output.gathering(lengths.placesBySentence, pass.arena))
   }
 }
 
 // MARK: - Backward
 
 extension Decoder {
-  /// Adds to `gradient` and to `dSource`, and returns the gradient of the initial states. `dOutput`
+  /// Adds gradient terms, adds to `dSource`, and returns the gradient of the initial states. `dOutput`
   /// `[N, H]`, the gradient of the output layer's input, is overwritten.
   package func backward(
     _ dOutput: MatrixView, _ saved: Saved, _ tokens: PackedTokens,
-    attendingTo source: (Attention.Source, Attention.SourceGradient)?, random: Philox?,
-    _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
+    attendingTo source: (Attention.Source, Attention.SourceGradient)?, _ pass: Pass
   ) -> [RecurrentState] {
-    outputDropout.backward(dOutput, tokens.identities, random: random, workspace)
-    let dStates = stack.zeroStates(rows: tokens.lengths.sentences, workspace)
+    outputDropout.backward(dOutput, tokens.identities, pass)
+    let dStates = stack.zeroStates(rows: tokens.lengths.sentences, pass)
     let dEmbedded: MatrixView
     if let attention, let source, let attended = saved.attention, feedsInput {
       dEmbedded = backwardFeedingInput(
-        dOutput, dStates, saved.stack, attended, tokens, attention, source, random, weights,
-        into: gradient, workspace)
+        dOutput, dStates, saved.stack, attended, tokens, attention, source, pass)
     } else {
       var dHidden = dOutput
       if let attention, let source, let attended = saved.attention {
-        let dAttended = dOutput.gathering(tokens.lengths.bySentence, workspace.arena)
+        let dAttended = dOutput.gathering(tokens.lengths.bySentence, pass.arena)
         dHidden = attention.backward(
-          dAttended, attended.parts[0], source.0, source.1, weights, workspace
-        ).gathering(tokens.lengths.placesBySentence, workspace.arena)
-        attention.addGradients(dAttended, attended.memory, into: gradient, workspace)
+          dAttended, attended.parts[0], source.0, source.1, pass
+        ).gathering(tokens.lengths.placesBySentence, pass.arena)
+        attention.addGradients(dAttended, attended.buffers, pass)
       }
       dEmbedded = stack.backward(
-        dHidden, dStates, saved.stack, tokens, random: random, weights, into: gradient,
-        workspace)
+        dHidden, dStates, saved.stack, tokens, pass)
     }
-    input.backward(dEmbedded, tokens, random: random, into: gradient, workspace)
+    input.backward(dEmbedded, tokens, pass)
     return dStates
   }
 }

@@ -41,36 +41,36 @@ extension DecoderStart {
   /// `[N, H]` holds the encoder's outputs for the words of `lengths`; only `mean` needs it.
   package func forward(
     _ final: [RecurrentState], _ output: MatrixView?, _ lengths: PackedLengths, rows: [Int32],
-    _ weights: Weights, _ workspace: Workspace
+    _ pass: Pass
   ) -> Saved {
     switch kind {
-    case .copy: return Saved(states: final.map { $0.gathering(rows, workspace) })
+    case .copy: return Saved(states: final.map { $0.gathering(rows, pass) })
     case .bridge:
-      return bridge(final.map { $0.gathering(rows, workspace) }, weights, workspace)
+      return bridge(final.map { $0.gathering(rows, pass) }, pass)
     case .mean:
       guard let output else { preconditionFailure("the mean is one of outputs") }
-      let mean = mean(of: output, lengths, workspace)
+      let mean = mean(of: output, lengths, pass)
       return Saved(
         states: final.map { state in
-          RecurrentState(hidden: mean, cell: zeros(like: state.cell, workspace))
-            .gathering(rows, workspace)
+          RecurrentState(hidden: mean, cell: zeros(like: state.cell, pass))
+            .gathering(rows, pass)
         })
     case .zero:
       return Saved(
         states: final.map {
           RecurrentState(
-            hidden: zeros(like: $0.hidden, workspace), cell: zeros(like: $0.cell, workspace))
+            hidden: zeros(like: $0.hidden, pass), cell: zeros(like: $0.cell, pass))
         })
     }
   }
 
   private func bridge(
-    _ states: [RecurrentState], _ weights: Weights, _ workspace: Workspace
+    _ states: [RecurrentState], _ pass: Pass
   ) -> Saved {
     let bridged = zip(bridges, states).map { bridge, state in
       (
-        hidden: bridge.hidden.forward(state.hidden, weights, workspace),
-        cell: bridge.cell?.forward(state.cell, weights, workspace)
+        hidden: bridge.hidden.forward(state.hidden, pass),
+        cell: bridge.cell?.forward(state.cell, pass)
       )
     }
     return Saved(
@@ -81,67 +81,67 @@ extension DecoderStart {
 
   /// Returns the mean of each sentence's rows.
   private func mean(
-    of output: MatrixView, _ lengths: PackedLengths, _ workspace: Workspace
+    of output: MatrixView, _ lengths: PackedLengths, _ pass: Pass
   ) -> MatrixView {
-    let mean = workspace.arena.zeros(rows: lengths.sentences, columns: output.columns)
+    let mean = pass.arena.zeros(rows: lengths.sentences, columns: output.columns)
     for step in 0..<lengths.steps {
       let rows = lengths.rows(at: step)
-      workspace.kernels.add(output.rows(rows), to: mean.rows(0..<rows.count))
+      pass.kernels.add(output.rows(rows), to: mean.rows(0..<rows.count))
     }
     for (row, length) in lengths.lengths.enumerated() { mean.row(row).scale(by: 1 / Float(length)) }
     return mean
   }
 
-  private func zeros(like matrix: MatrixView, _ workspace: Workspace) -> MatrixView {
-    workspace.arena.zeros(rows: matrix.rows, columns: matrix.columns)
+  private func zeros(like matrix: MatrixView, _ pass: Pass) -> MatrixView {
+    pass.arena.zeros(rows: matrix.rows, columns: matrix.columns)
   }
 }
 
 // MARK: - Backward
 
 extension DecoderStart {
-  /// Adds to `gradient` and, if `kind` is `mean`, to `dOutput`, the gradient of the encoder's
+  /// Adds gradient terms and, if `kind` is `mean`, adds to `dOutput`, the gradient of the encoder's
   /// outputs. Returns the gradient of the encoder's final states, in the encoder's order. `rows`
   /// lists the decoder's row of each encoder sentence. `dStates`, the gradient of the initial
   /// states, is overwritten.
   package func backward(
     _ dStates: [RecurrentState], _ saved: Saved, dOutput: MatrixView, _ lengths: PackedLengths,
-    rows: [Int32], _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
+    rows: [Int32], _ pass: Pass
   ) -> [RecurrentState] {
     switch kind {
-    case .copy: return dStates.map { $0.gathering(rows, workspace) }
+    case .copy: return dStates.map { $0.gathering(rows, pass) }
     case .bridge:
       return zip(zip(bridges, saved.bridged), dStates).map { layer, dState in
         let (bridge, saved) = layer
         var dCell = dState.cell
         if let cell = bridge.cell, let saved = saved.cell {
-          dCell = cell.backward(dState.cell, saved, weights, workspace)
-          cell.addGradients(dState.cell, saved, into: gradient)
+          dCell = cell.backward(dState.cell, saved, pass)
+          cell.addGradients(dState.cell, saved, pass)
         }
-        let dHidden = bridge.hidden.backward(dState.hidden, saved.hidden, weights, workspace)
-        bridge.hidden.addGradients(dState.hidden, saved.hidden, into: gradient)
-        return RecurrentState(hidden: dHidden, cell: dCell).gathering(rows, workspace)
+        let dHidden = bridge.hidden.backward(dState.hidden, saved.hidden, pass)
+        bridge.hidden.addGradients(dState.hidden, saved.hidden, pass)
+        return RecurrentState(hidden: dHidden, cell: dCell).gathering(rows, pass)
       }
     case .mean:
       for dState in dStates {
-        let dMean = dState.gathering(rows, workspace).hidden
+        let dMean = dState.gathering(rows, pass).hidden
         for (row, length) in lengths.lengths.enumerated() {
           dMean.row(row).scale(by: 1 / Float(length))
         }
         for step in 0..<lengths.steps {
           let rows = lengths.rows(at: step)
-          workspace.kernels.add(dMean.rows(0..<rows.count), to: dOutput.rows(rows))
+          pass.kernels.add(dMean.rows(0..<rows.count), to: dOutput.rows(rows))
         }
       }
-      return zeros(like: dStates, workspace)
-    case .zero: return zeros(like: dStates, workspace)
+      return zeros(like: dStates, pass)
+    case .zero: return zeros(like: dStates, pass)
     }
   }
 
-  private func zeros(like states: [RecurrentState], _ workspace: Workspace) -> [RecurrentState] {
+  private func zeros(like states: [RecurrentState], _ pass: Pass) -> [RecurrentState] {
     states.map {
       RecurrentState(
-        hidden: zeros(like: $0.hidden, workspace), cell: zeros(like: $0.cell, workspace))
+        hidden: zeros(like: $0.hidden, pass), cell: zeros(like: $0.cell, pass))
     }
   }
 }

@@ -7,24 +7,24 @@ package import Layers
 /// sentence's last word represent the sentence.
 package struct Encoder: Sendable {
   package let input: TokenEmbedding
-  package let stack: RecurrentStack
+  package let stack: RecurrentStack<DirectedLayer>
 
   package init(
-    _ layout: inout ParameterLayout, _ configuration: ModelConfiguration, firstTensor: UInt32
+    _ layout: inout ParameterLayout, _ configuration: ModelConfiguration, firstStream: UInt32
   ) {
     let embedding = Embedding(
       &layout, name: "encoder.embedding", vocabularySize: configuration.sourceVocabularySize,
       embeddingSize: configuration.embeddingSize)
-    input = TokenEmbedding(embedding, configuration, firstTensor: firstTensor)
+    input = TokenEmbedding(&layout, embedding, configuration, firstStream: firstStream)
     stack = RecurrentStack(
       &layout, side: "encoder", configuration, bidirectional: configuration.bidirectional,
-      inputSize: configuration.embeddingSize, firstTensor: firstTensor + 1)
+      inputSize: configuration.embeddingSize, firstStream: firstStream + 1)
   }
 
   package var embedding: Embedding { input.embedding }
 
   package struct Saved {
-    let stack: RecurrentStack.Saved
+    let stack: RecurrentStack<DirectedLayer>.Saved
     /// The final state of each layer, `[B, H]`.
     package let finalStates: [RecurrentState]
 
@@ -33,23 +33,23 @@ package struct Encoder: Sendable {
   }
 
   package func forward(
-    _ tokens: PackedTokens, random: Philox?, _ weights: Weights, _ workspace: Workspace
+    _ tokens: PackedTokens, _ pass: Pass
   ) -> Saved {
-    let embedded = input.forward(tokens, random: random, weights, workspace)
+    let embedded = input.forward(tokens, pass)
     let saved = stack.forward(
-      embedded, tokens, initial: nil, random: random, weights, workspace)
+      embedded, tokens, initial: nil, pass)
     return Saved(
-      stack: saved, finalStates: stack.finalStates(saved, tokens.lengths, workspace))
+      stack: saved, finalStates: stack.finalStates(saved, tokens.lengths, pass))
   }
 
-  /// Adds to `gradient`. `dOutput` `[N, H]` and `dFinal`, the gradients of the output and of the
+  /// Adds gradient terms. `dOutput` `[N, H]` and `dFinal`, the gradients of the output and of the
   /// final states, may be overwritten.
   package func backward(
     _ dOutput: MatrixView, dFinal: [RecurrentState], _ saved: Saved, _ tokens: PackedTokens,
-    random: Philox?, _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
+    _ pass: Pass
   ) {
     let dEmbedded = stack.backward(
-      dOutput, dFinal, saved.stack, tokens, random: random, weights, into: gradient, workspace)
-    input.backward(dEmbedded, tokens, random: random, into: gradient, workspace)
+      dOutput, dFinal, saved.stack, tokens, pass)
+    input.backward(dEmbedded, tokens, pass)
   }
 }

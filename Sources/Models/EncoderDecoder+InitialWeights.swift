@@ -23,9 +23,9 @@ extension EncoderDecoder {
       let count = entry.slot.rows * entry.slot.columns
       parameters.setValues((0..<count).map { _ in distribution.next(&random) }, of: entry.slot)
     }
-    for stack in [encoder.stack, decoder.stack] {
-      if statesMustLast { stack.openForgetGates(of: parameters) }
-      for norm in stack.norms { parameters[norm.gain].fill(1) }
+    for layer in encoder.stack.recurrentLayers + decoder.stack.recurrentLayers {
+      if statesMustLast { layer.openForgetGate(of: parameters) }
+      for norm in layer.norms?.layers ?? [] { parameters[norm.gain].fill(1) }
     }
     return parameters
   }

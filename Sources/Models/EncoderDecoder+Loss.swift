@@ -33,7 +33,7 @@ extension EncoderDecoder {
       let batch = TranslationBatch(
         batches[number].map { pairs[$0] }, numbers: batches[number].map { UInt32($0) },
         markers: markers, reverseSource: reverseSource)
-      let losses = self.losses(batch, weights, workspace)
+      let losses = self.losses(batch, Pass(weights, workspace))
       return batches[number].indices.map { batch.targetRows(ofPair: $0).map { losses[$0] } }
     }
     var lossesOfPairs = [[Float]](repeating: [], count: pairs.count)

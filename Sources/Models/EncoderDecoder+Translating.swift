@@ -16,7 +16,9 @@ extension EncoderDecoder {
   /// are packed so that the result for a sentence does not depend on the size of its batch. The
   /// largest is first, so that the workers who pack them finish together.
   package var packedForTranslating: [(ParameterSlot, Weights.Orientation)] {
-    let stacks = [encoder.stack, decoder.stack].flatMap { $0.recurrentWeights + $0.inputWeights }
+    let stacks =
+      encoder.stack.recurrentWeights + encoder.stack.inputWeights
+      + decoder.stack.recurrentWeights + decoder.stack.inputWeights
     let others = start.matrices + (decoder.attention?.matrices ?? [])
     return [(decoder.output.weight, .transposed)] + (stacks + others).map { ($0, .stored) }
   }

@@ -16,60 +16,53 @@ package struct EncoderDecoder: Sendable {
   package init(_ configuration: ModelConfiguration) {
     var layout = ParameterLayout()
     self.configuration = configuration
-    // These numbers identify dropout layers; there is room for 512 layers on each side.
-    encoder = Encoder(&layout, configuration, firstTensor: 0)
+    // Each side has 512 random streams, which is enough for its layers.
+    encoder = Encoder(&layout, configuration, firstStream: 0)
     start = DecoderStart(&layout, configuration)
     decoder = Decoder(
-      &layout, configuration, sourceEmbedding: encoder.embedding, firstTensor: 1 << 9)
+      &layout, configuration, sourceEmbedding: encoder.embedding, firstStream: 1 << 9)
     self.layout = layout
   }
 
-  /// Returns the summed loss of a batch, in nats. Adds the gradient of `scale` times the loss that
-  /// `objective` defines to `gradient`; the terms must be summed before the arena is reset.
-  ///
-  /// `random` is the key of the training step for dropout. The arena is not reset.
+  /// Returns the summed loss of a batch, in nats. Adds gradient terms of `scale` times the loss that
+  /// `objective` defines. The arena is not reset.
   package func lossAndGradient(
     _ batch: TranslationBatch, scale: Float, objective: TrainingObjective = TrainingObjective(),
-    random: Philox, _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
+    _ pass: Pass
   ) -> Double {
     let source = batch.source.tokens
-    let encoded = workspace.time(.encoderForward) {
-      encoder.forward(source, random: random, weights, workspace)
+    let encoded = pass.time(.encoderForward) {
+      encoder.forward(source, pass)
     }
-    let (initial, attended, input, decoded) = workspace.time(.decoderForward) {
+    let (initial, attended, input, decoded) = pass.time(.decoderForward) {
       let initial = start.forward(
-        encoded.finalStates, encoded.output, source.lengths, rows: batch.encoderRows, weights,
-        workspace)
-      let attended = attentionSource(encoded, batch, weights, workspace)
+        encoded.finalStates, encoded.output, source.lengths, rows: batch.encoderRows, pass)
+      let attended = attentionSource(encoded, batch, pass)
       let input = decoderInput(
-        batch, objective, initial: initial.states, attendingTo: attended, random: random,
-        weights, workspace)
+        batch, objective, initial: initial.states, attendingTo: attended, pass)
       let decoded = decoder.forward(
-        input, initial: initial.states, attendingTo: attended, random: random, weights, workspace)
+        input, initial: initial.states, attendingTo: attended, pass)
       return (initial, attended, input, decoded)
     }
-    let (loss, dOutput) = workspace.time(.outputAndLoss) {
+    let (loss, dOutput) = pass.time(.outputAndLoss) {
       decoder.output.lossAndGradient(
         decoded.output, targets: batch.targets, scale: scale, smoothing: objective.labelSmoothing,
-        weights,
-        into: gradient, workspace)
+        pass)
     }
-    let dSource = attended.flatMap { decoder.attention?.zeroGradient(of: $0, workspace) }
-    let dInitial = workspace.time(.decoderBackward) {
+    let dSource = attended.flatMap { decoder.attention?.zeroGradient(of: $0, pass) }
+    let dInitial = pass.time(.decoderBackward) {
       decoder.backward(
         dOutput, decoded, input,
         attendingTo: attended.flatMap { source in dSource.map { (source, $0) } },
-        random: random, weights, into: gradient, workspace)
+        pass)
     }
-    workspace.time(.encoderBackward) {
+    pass.time(.encoderBackward) {
       let dEncoded = gradientOfOutput(
-        attended, dSource, source.lengths, weights, into: gradient, workspace)
+        attended, dSource, source.lengths, pass)
       let dFinal = start.backward(
-        dInitial, initial, dOutput: dEncoded, source.lengths, rows: batch.decoderRows, weights,
-        into: gradient, workspace)
+        dInitial, initial, dOutput: dEncoded, source.lengths, rows: batch.decoderRows, pass)
       encoder.backward(
-        dEncoded, dFinal: dFinal, encoded, source, random: random, weights, into: gradient,
-        workspace)
+        dEncoded, dFinal: dFinal, encoded, source, pass)
     }
     return loss
   }
@@ -77,25 +70,23 @@ package struct EncoderDecoder: Sendable {
   /// Returns the negative log-likelihood of every target token, in nats, without dropout: `[N]`, in
   /// the order of the decoder's rows.
   package func losses(
-    _ batch: TranslationBatch, _ weights: Weights, _ workspace: Workspace
+    _ batch: TranslationBatch, _ pass: Pass
   ) -> [Float] {
-    let decoded = decoded(batch, weights, workspace)
-    return decoder.output.losses(decoded.output, targets: batch.targets, weights, workspace)
+    let decoded = decoded(batch, pass)
+    return decoder.output.losses(decoded.output, targets: batch.targets, pass)
   }
 
   /// Runs the model on a batch with the reference words as decoder input, without dropout.
   package func decoded(
-    _ batch: TranslationBatch, _ weights: Weights, _ workspace: Workspace
+    _ batch: TranslationBatch, _ pass: Pass
   ) -> Decoder.Saved {
     let source = batch.source.tokens
-    let encoded = encoder.forward(source, random: nil, weights, workspace)
+    let encoded = encoder.forward(source, pass.withoutDropout)
     let initial = start.forward(
-      encoded.finalStates, encoded.output, source.lengths, rows: batch.encoderRows, weights,
-      workspace)
+      encoded.finalStates, encoded.output, source.lengths, rows: batch.encoderRows, pass)
     return decoder.forward(
       batch.decoderInput, initial: initial.states,
-      attendingTo: attentionSource(encoded, batch, weights, workspace), random: nil, weights,
-      workspace)
+      attendingTo: attentionSource(encoded, batch, pass), pass.withoutDropout)
   }
 }
 
@@ -104,29 +95,27 @@ package struct EncoderDecoder: Sendable {
 extension EncoderDecoder {
   /// Returns the encoder's outputs for each sentence of the decoder to attend to.
   private func attentionSource(
-    _ encoded: Encoder.Saved, _ batch: TranslationBatch, _ weights: Weights,
-    _ workspace: Workspace
+    _ encoded: Encoder.Saved, _ batch: TranslationBatch, _ pass: Pass
   ) -> Attention.Source? {
     guard let attention = decoder.attention else { return nil }
     let lengths = batch.source.tokens.lengths
     let spans = lengths.spans
     return attention.source(
-      encoded.output.gathering(lengths.bySentence, workspace.arena),
-      spans: batch.encoderRows.map { spans[Int($0)] }, weights, workspace)
+      encoded.output.gathering(lengths.bySentence, pass.arena),
+      spans: batch.encoderRows.map { spans[Int($0)] }, pass)
   }
 
   /// Returns the part of the gradient of the encoder's outputs that comes through attention,
   /// `[N, H]`.
   private func gradientOfOutput(
     _ source: Attention.Source?, _ dSource: Attention.SourceGradient?,
-    _ lengths: PackedLengths, _ weights: Weights, into gradient: GradientTerms,
-    _ workspace: Workspace
+    _ lengths: PackedLengths, _ pass: Pass
   ) -> MatrixView {
     guard let attention = decoder.attention, let source, let dSource else {
-      return workspace.arena.zeros(rows: lengths.rows, columns: encoder.stack.hiddenSize)
+      return pass.arena.zeros(rows: lengths.rows, columns: encoder.stack.hiddenSize)
     }
-    return attention.backward(dSource, source, weights, into: gradient, workspace)
-      .gathering(lengths.placesBySentence, workspace.arena)
+    return attention.backward(dSource, source, pass)
+      .gathering(lengths.placesBySentence, pass.arena)
   }
 }
 

@@ -7,13 +7,13 @@ extension InferenceSession {
   /// Encodes `inputs`, sorted longest first, and returns the initial state of the decoder, with a
   /// row for each input, in memory of the workspace's arena.
   package func encode(_ inputs: [[Int32]]) -> DecoderState {
-    let final = model.encoder.stack.zeroStates(rows: inputs.count, workspace)
+    let final = model.encoder.stack.zeroStates(rows: inputs.count, pass)
     if model.encodesWhole { return encodeWhole(inputs, into: final) }
     encodeInChunks(inputs, into: final)
     if model.configuration.decoderInitialization == .copy { return DecoderState(layers: final) }
     let rows = inputs.indices.map { Int32($0) }
     let started = model.start.forward(
-      final, nil, PackedLengths(inputs.map(\.count)), rows: rows, weights, workspace)
+      final, nil, PackedLengths(inputs.map(\.count)), rows: rows, pass)
     return DecoderState(layers: started.states)
   }
 }
@@ -32,20 +32,20 @@ extension InferenceSession {
       if active.isEmpty { return }
       let end = first + max(1, Self.rowsAtATime / active.count)
       let chunk = active.map { Array($0[first..<min(end, $0.count)]) }
-      workspace.arena.scope { encode(chunk, from: states.map { $0.rows(0..<chunk.count) }) }
+      pass.arena.scope { encode(chunk, from: states.map { $0.rows(0..<chunk.count) }) }
       first = end
     }
   }
 
   private func encode(_ chunk: [[Int32]], from states: [RecurrentState]) {
     let tokens = PackedTokens(chunk, numbers: chunk.indices.map { UInt32($0) })
-    var gates = encoderInputs.rows(of: tokens.ids, weights, workspace)
+    var gates = encoderInputs.rows(of: tokens.ids, pass)
     let layers = model.encoder.stack.layers.map { $0.directions[0] }
     for (index, layer) in layers.enumerated() {
       let output = layer.run(
-        gates: gates, tokens.lengths, state: states[index], weights, workspace)
+        gates: gates, tokens.lengths, state: states[index], pass)
       if index + 1 < layers.count {
-        gates = layers[index + 1].inputProducts(output, weights, workspace)
+        gates = layers[index + 1].inputProducts(output, pass)
       }
     }
   }
@@ -61,14 +61,14 @@ extension InferenceSession {
   private func encodeWhole(_ inputs: [[Int32]], into final: [RecurrentState]) -> DecoderState {
     let size = model.encoder.stack.hiddenSize
     let words = inputs.reduce(0) { $0 + $1.count }
-    let outputs = workspace.arena.matrix(rows: words, columns: size)
-    let states = model.decoder.stack.zeroStates(rows: inputs.count, workspace)
+    let outputs = pass.arena.matrix(rows: words, columns: size)
+    let states = model.decoder.stack.zeroStates(rows: inputs.count, pass)
     var (firstSentence, firstWord) = (0, 0)
     while firstSentence < inputs.count {
       let end = endOfGroup(inputs, from: firstSentence)
       let group = Array(inputs[firstSentence..<end])
       let count = group.reduce(0) { $0 + $1.count }
-      workspace.arena.scope {
+      pass.arena.scope {
         encode(
           group, outputs: outputs.rows(firstWord..<firstWord + count),
           states: states.map { $0.rows(firstSentence..<end) })
@@ -78,7 +78,7 @@ extension InferenceSession {
     return DecoderState(
       layers: states, source: source(outputs, inputs),
       fed: model.decoder.feedsInput
-        ? workspace.arena.zeros(rows: inputs.count, columns: size) : nil)
+        ? pass.arena.zeros(rows: inputs.count, columns: size) : nil)
   }
 
   private func endOfGroup(_ inputs: [[Int32]], from first: Int) -> Int {
@@ -93,11 +93,11 @@ extension InferenceSession {
   /// Writes the outputs, sentence after sentence, and the initial states of the decoder.
   private func encode(_ group: [[Int32]], outputs: MatrixView, states: [RecurrentState]) {
     let tokens = PackedTokens(group, numbers: group.indices.map { UInt32($0) })
-    let encoded = model.encoder.forward(tokens, random: nil, weights, workspace)
+    let encoded = model.encoder.forward(tokens, pass.withoutDropout)
     outputs.gather(tokens.lengths.bySentence, from: encoded.output)
     let started = model.start.forward(
       encoded.finalStates, encoded.output, tokens.lengths,
-      rows: group.indices.map { Int32($0) }, weights, workspace)
+      rows: group.indices.map { Int32($0) }, pass)
     for (state, started) in zip(states, started.states) {
       state.hidden.copy(from: started.hidden)
       state.cell.copy(from: started.cell)
@@ -111,6 +111,6 @@ extension InferenceSession {
       defer { end += words.count }
       return end..<end + words.count
     }
-    return attention.source(outputs, spans: spans, weights, workspace)
+    return attention.source(outputs, spans: spans, pass)
   }
 }

@@ -6,24 +6,23 @@ package import Layers
 /// A model in use for inference, with its scratch memory and its caches. Use from one thread at a
 /// time.
 package final class InferenceSession {
-  package let workspace: Workspace
   let model: EncoderDecoder
-  let weights: Weights
+  let pass: Pass
   let encoderInputs: InputProducts
   private let decoderInputs: InputProducts
   /// The memory of the current state and of the next one.
   private var stateArenas = (Arena(), Arena())
 
-  package init(_ model: EncoderDecoder, _ weights: Weights, _ workspace: Workspace) {
+  package init(_ model: EncoderDecoder, _ pass: Pass) {
     self.model = model
-    self.weights = weights
-    self.workspace = workspace
+    self.pass = pass
     encoderInputs = InputProducts(
       model.encoder.embedding, model.encoder.stack.layers[0].directions[0])
     decoderInputs = InputProducts(
-      model.decoder.embedding, model.decoder.stack.layers[0].directions[0])
+      model.decoder.embedding, model.decoder.stack.layers[0])
   }
 
+  package var workspace: Workspace { pass.workspace }
   package var targetVocabularySize: Int { model.configuration.targetVocabularySize }
 }
 
@@ -38,7 +37,7 @@ extension InferenceSession {
       return DecoderStep(output: hidden, attention: [])
     }
     let attended = attention.forward(
-      hidden, groups: previous.indices.map { $0..<$0 + 1 }, source, weights, workspace)
+      hidden, groups: previous.indices.map { $0..<$0 + 1 }, source, pass)
     if let fed = state.fed { fed.copy(from: attended.output) }
     return DecoderStep(output: attended.output, attention: attended.weights)
   }
@@ -47,7 +46,7 @@ extension InferenceSession {
   private func residue(_ state: DecoderState) -> MatrixView? {
     guard model.configuration.residual else { return nil }
     let size = model.decoder.stack.hiddenSize
-    return workspace.arena.matrix(rows: state.rows, columns: size)
+    return pass.arena.matrix(rows: state.rows, columns: size)
   }
 
   /// Advances all layers by one step and returns the output of the last one.
@@ -55,17 +54,17 @@ extension InferenceSession {
     _ state: DecoderState, _ previous: [Int32], _ residue: MatrixView?
   ) -> MatrixView {
     let stack = model.decoder.stack
-    return workspace.arena.scope {
+    return pass.arena.scope {
       var gates = firstGates(state, previous)
       var (input, output) = (state.layers[0].hidden, state.layers[0].hidden)
-      for (index, layer) in stack.layers.map({ $0.directions[0] }).enumerated() {
+      for (index, layer) in stack.layers.enumerated() {
         if index > 0 {
           input = output
-          gates = layer.inputProducts(input, weights, workspace)
+          gates = layer.inputProducts(input, pass)
         }
         layer.step(
-          gates: gates, from: state.layers[index], to: state.layers[index], weights, workspace)
-        output = stack.outputOfLayer(index, state.layers[index].hidden, input, workspace)
+          gates: gates, from: state.layers[index], to: state.layers[index], pass)
+        output = stack.outputOfLayer(index, state.layers[index].hidden, input, pass)
       }
       guard let residue else { return output }
       residue.copy(from: output)
@@ -76,14 +75,14 @@ extension InferenceSession {
   /// Returns the products of the first layer's input with its weights.
   private func firstGates(_ state: DecoderState, _ previous: [Int32]) -> MatrixView {
     guard let fed = state.fed else {
-      return decoderInputs.rows(of: previous, weights, workspace)
+      return decoderInputs.rows(of: previous, pass)
     }
-    let embedded = model.decoder.embedding.forward(previous, weights, workspace)
-    let input = workspace.arena.matrix(
+    let embedded = model.decoder.embedding.forward(previous, pass)
+    let input = pass.arena.matrix(
       rows: previous.count, columns: embedded.columns + fed.columns)
     input.copy(columnsFrom: 0, from: embedded)
     input.copy(columnsFrom: embedded.columns, from: fed)
-    return model.decoder.stack.layers[0].directions[0].inputProducts(input, weights, workspace)
+    return model.decoder.stack.layers[0].inputProducts(input, pass)
   }
 
   /// Returns the most probable next word of each row that is not forbidden, the lowest id among
@@ -91,15 +90,15 @@ extension InferenceSession {
   package func mostProbableNext(
     _ step: DecoderStep, forbidding forbidden: [Int32] = []
   ) -> [Int32] {
-    workspace.arena.scope {
+    pass.arena.scope {
       model.decoder.output.mostProbable(
-        step.output, forbidding: forbidden, weights, workspace)
+        step.output, forbidding: forbidden, pass)
     }
   }
 
   /// Returns the distribution over the next word, in memory of the workspace's arena.
   package func distribution(_ step: DecoderStep) -> WordDistribution {
-    model.decoder.output.distribution(step.output, weights, workspace)
+    model.decoder.output.distribution(step.output, pass)
   }
 
   /// Copies the rows `indices` of `state`, in that order; an index may occur more than once. The

@@ -24,17 +24,17 @@ final class InputProducts {
   }
 
   /// Returns a row for each of `ids`: `[N, GH]`.
-  func rows(of ids: [Int32], _ weights: Weights, _ workspace: Workspace) -> MatrixView {
-    let rows = workspace.arena.matrix(rows: ids.count, columns: layer.gatesSize)
+  func rows(of ids: [Int32], _ pass: Pass) -> MatrixView {
+    let rows = pass.arena.matrix(rows: ids.count, columns: layer.gatesSize)
     var unknown: [Int] = []
     for (row, id) in ids.enumerated() {
       if let known = known(id) { rows.row(row).copy(from: known) } else { unknown.append(row) }
     }
     if unknown.isEmpty { return rows }
-    workspace.arena.scope {
+    pass.arena.scope {
       let words = unknown.map { ids[$0] }
       let made = layer.inputProducts(
-        embedding.forward(words, weights, workspace), weights, workspace)
+        embedding.forward(words, pass), pass)
       for (place, row) in unknown.enumerated() {
         rows.row(row).copy(from: made.row(place))
         keep(made.row(place), of: words[place])

@@ -5,7 +5,7 @@ import Layers
 
 /// Computes all layers for one step before the next step, for a decoder whose input depends on its
 /// output.
-extension RecurrentStack {
+extension RecurrentStack<RecurrentLayer> {
   /// The buffers of a forward pass.
   struct Stepwise {
     /// The input of each layer, `[N, D]`.
@@ -13,35 +13,32 @@ extension RecurrentStack {
     let layers: [RecurrentLayer.Saved]
 
     var saved: RecurrentStack.Saved {
-      RecurrentStack.Saved(
-        layers: layers.map { DirectedLayer.Saved(directions: [$0], output: $0.hidden) },
-        output: layers[layers.count - 1].hidden)
+      RecurrentStack.Saved(layers: layers, output: layers[layers.count - 1].hidden)
     }
   }
 
   /// Allocates memory for all steps of `tokens`.
   func stepwise(
-    inputSize: Int, _ tokens: PackedTokens, _ initial: [RecurrentState], _ workspace: Workspace
+    inputSize: Int, _ tokens: PackedTokens, _ initial: [RecurrentState], _ pass: Pass
   ) -> Stepwise {
     let lengths = tokens.lengths
     let inputs = layers.indices.map {
-      workspace.arena.matrix(
+      pass.arena.matrix(
         rows: lengths.rows, columns: $0 == 0 ? inputSize : layers[$0 - 1].hiddenSize)
     }
     return Stepwise(
       inputs: inputs,
       layers: layers.indices.map {
-        layers[$0].directions[0].saved(
+        layers[$0].saved(
           for: inputs[$0], rows: lengths.rows, sentences: lengths.sentences, initial[$0],
-          workspace)
+          pass)
       })
   }
 
   /// Advances all layers by one step and returns the output `[B, H]`. The input must be in the
   /// step's rows of `run.inputs[0]`.
   func advance(
-    _ run: Stepwise, at step: Int, _ tokens: PackedTokens, _ random: Philox?,
-    _ weights: Weights, _ workspace: Workspace
+    _ run: Stepwise, at step: Int, _ tokens: PackedTokens, _ pass: Pass
   ) -> MatrixView {
     let lengths = tokens.lengths
     let rows = lengths.rows(at: step)
@@ -51,12 +48,12 @@ extension RecurrentStack {
       if index > 0 {
         input.copy(
           from: inputOfLayer(
-            index, output, tokens.identities.rows(rows), random: random, workspace))
+            index, output, tokens.identities.rows(rows), pass))
       }
       let saved = run.layers[index]
-      layer.directions[0].multiplyInput(input, saved.memory.rows(rows), weights, workspace)
-      layer.directions[0].advance(saved, at: step, lengths, weights, workspace)
-      output = outputOfLayer(index, saved.hidden.rows(rows), input, workspace)
+      layer.multiplyInput(input, saved.buffers.rows(rows), pass)
+      layer.advance(saved, at: step, lengths, pass)
+      output = outputOfLayer(index, saved.hidden.rows(rows), input, pass)
     }
     return output
   }
@@ -64,7 +61,7 @@ extension RecurrentStack {
 
 // MARK: - Backward
 
-extension RecurrentStack {
+extension RecurrentStack<RecurrentLayer> {
   /// The buffers of a backward pass.
   struct StepwiseBackward {
     let layers: [RecurrentLayer.Saved]
@@ -73,42 +70,42 @@ extension RecurrentStack {
   }
 
   func stepwiseBackward(
-    _ saved: RecurrentStack.Saved, _ lengths: PackedLengths, _ workspace: Workspace
+    _ saved: RecurrentStack.Saved, _ lengths: PackedLengths, _ pass: Pass
   ) -> StepwiseBackward {
     StepwiseBackward(
-      layers: saved.layers.map { $0.directions[0] },
+      layers: saved.layers,
       dHidden: layers.map {
-        workspace.arena.matrix(rows: lengths.rows, columns: $0.hiddenSize)
+        pass.arena.matrix(rows: lengths.rows, columns: $0.hiddenSize)
       })
   }
 
   /// Moves back through all layers by one step: from the gradient of the output `[B, H]` to that of
   /// the first layer's input.
-  func retreat(
+  func stepBackward(
     _ dOutput: MatrixView, _ dStates: [RecurrentState], _ run: StepwiseBackward, at step: Int,
-    _ tokens: PackedTokens, _ random: Philox?, _ weights: Weights, _ workspace: Workspace
+    _ tokens: PackedTokens, _ pass: Pass
   ) -> MatrixView {
     let lengths = tokens.lengths
     let rows = lengths.rows(at: step)
     var dOutput = dOutput
     for (index, layer) in layers.enumerated().reversed() {
-      let (direction, saved) = (layer.directions[0], run.layers[index])
+      let saved = run.layers[index]
       run.dHidden[index].rows(rows).copy(from: dOutput)
-      direction.retreat(
-        run.dHidden[index], dStates[index], saved, at: step, lengths, weights, workspace)
-      let dInput = workspace.arena.matrix(rows: rows.count, columns: direction.inputSize)
-      direction.backwardThroughInput(saved.memory.rows(rows), into: dInput, weights, workspace)
-      passBack(dOutput, to: dInput, index, tokens.identities.rows(rows), random, workspace)
+      layer.stepBackward(
+        run.dHidden[index], dStates[index], saved, at: step, lengths, pass)
+      let dInput = pass.arena.matrix(rows: rows.count, columns: layer.inputSize)
+      layer.backwardThroughInput(saved.buffers.rows(rows), into: dInput, pass)
+      passBack(dOutput, to: dInput, index, tokens.identities.rows(rows), pass)
       dOutput = dInput
     }
     return dOutput
   }
 
   func addGradients(
-    _ run: StepwiseBackward, _ lengths: PackedLengths, into gradient: GradientTerms
+    _ run: StepwiseBackward, _ lengths: PackedLengths, _ pass: Pass
   ) {
     for (layer, saved) in zip(layers, run.layers) {
-      layer.directions[0].addGradients(saved, lengths, into: gradient)
+      layer.addGradients(saved, lengths, pass)
     }
   }
 }

@@ -3,47 +3,105 @@
 package import Compute
 package import Layers
 
+/// A layer of a stack: a `RecurrentLayer`, or a `DirectedLayer`, which may read in two directions.
+package protocol StackedLayer: Sendable {
+  associatedtype Saved
+
+  var hiddenSize: Int { get }
+  /// The layers that hold the parameters, one for each direction.
+  var directions: [RecurrentLayer] { get }
+
+  func zeroState(rows: Int, _ pass: Pass) -> RecurrentState
+  func forward(
+    _ input: MatrixView, _ lengths: PackedLengths, initial: RecurrentState?, _ pass: Pass
+  ) -> Saved
+  /// `[N, H]`
+  func output(_ saved: Saved) -> MatrixView
+  func finalState(_ saved: Saved, _ lengths: PackedLengths, _ pass: Pass) -> RecurrentState
+  func backward(
+    _ dOutput: MatrixView, _ dState: RecurrentState, _ saved: Saved, _ lengths: PackedLengths,
+    _ pass: Pass
+  ) -> MatrixView
+}
+
+extension RecurrentLayer: StackedLayer {
+  package var directions: [RecurrentLayer] { [self] }
+  package func output(_ saved: Saved) -> MatrixView { saved.hidden }
+}
+
+extension DirectedLayer: StackedLayer {
+  package func output(_ saved: Saved) -> MatrixView { saved.output }
+}
+
 /// A stack of recurrent layers, with dropout between them.
-package struct RecurrentStack: Sendable {
-  package let layers: [DirectedLayer]
+package struct RecurrentStack<Layer: StackedLayer>: Sendable {
+  package let layers: [Layer]
   /// The dropout before layers 1, 2, …
   private let dropouts: [Dropout]
   /// True if layers from 1 on add their input to their output (He et al., "Deep residual learning
   /// for image recognition", 2016).
   private let isResidual: Bool
 
-  /// `firstTensor` is the number of the first dropout layer; each layer takes one number.
-  package init(
-    _ layout: inout ParameterLayout, side: String, _ configuration: ModelConfiguration,
-    bidirectional: BidirectionalLayers = .none, inputSize: Int, firstTensor: UInt32
+  /// Claims a random stream for the dropout below each layer but the first, from `firstStream` on.
+  private init(
+    _ layout: inout ParameterLayout, _ layers: [Layer], _ configuration: ModelConfiguration,
+    firstStream: UInt32
   ) {
-    let hiddenSize = configuration.hiddenSize
-    var made: [DirectedLayer] = []
-    for layer in 0..<configuration.layers {
-      made.append(
-        DirectedLayer(
-          &layout, name: "\(side).\(configuration.cell.moduleName)", layer: layer,
-          cell: configuration.cell, isNormalized: configuration.layerNorm,
-          isBidirectional: bidirectional.contains(layer),
-          inputSize: layer == 0 ? inputSize : hiddenSize, hiddenSize: hiddenSize))
-    }
-    layers = made
-    dropouts = (1..<max(configuration.layers, 1)).map {
-      Dropout(configuration, tensor: firstTensor + UInt32($0) - 1)
+    self.layers = layers
+    dropouts = layers.indices.dropFirst().map {
+      Dropout(configuration, stream: layout.claimRandomStream(firstStream + UInt32($0) - 1))
     }
     isResidual = configuration.residual
   }
 
   package var hiddenSize: Int { layers[0].hiddenSize }
 
-  package func zeroStates(rows: Int, _ workspace: Workspace) -> [RecurrentState] {
-    layers.map { $0.zeroState(rows: rows, workspace) }
+  package func zeroStates(rows: Int, _ pass: Pass) -> [RecurrentState] {
+    layers.map { $0.zeroState(rows: rows, pass) }
   }
 
   package struct Saved {
-    package let layers: [DirectedLayer.Saved]
+    package let layers: [Layer.Saved]
     /// The output of the last layer, `[N, H]`.
     package let output: MatrixView
+  }
+}
+
+extension RecurrentStack<RecurrentLayer> {
+  /// Creates a stack that reads in one direction, as a decoder does.
+  package init(
+    _ layout: inout ParameterLayout, side: String, _ configuration: ModelConfiguration,
+    inputSize: Int, firstStream: UInt32
+  ) {
+    var layers: [RecurrentLayer] = []
+    for layer in 0..<configuration.layers {
+      layers.append(
+        RecurrentLayer(
+          &layout, name: configuration.moduleName(side), layer: layer, cell: configuration.cell,
+          isNormalized: configuration.layerNorm,
+          inputSize: layer == 0 ? inputSize : configuration.hiddenSize,
+          hiddenSize: configuration.hiddenSize))
+    }
+    self.init(&layout, layers, configuration, firstStream: firstStream)
+  }
+}
+
+extension RecurrentStack<DirectedLayer> {
+  /// Creates an encoder's stack, whose layers may read in both directions.
+  package init(
+    _ layout: inout ParameterLayout, side: String, _ configuration: ModelConfiguration,
+    bidirectional: BidirectionalLayers, inputSize: Int, firstStream: UInt32
+  ) {
+    var layers: [DirectedLayer] = []
+    for layer in 0..<configuration.layers {
+      layers.append(
+        DirectedLayer(
+          &layout, name: configuration.moduleName(side), layer: layer, cell: configuration.cell,
+          isNormalized: configuration.layerNorm, isBidirectional: bidirectional.contains(layer),
+          inputSize: layer == 0 ? inputSize : configuration.hiddenSize,
+          hiddenSize: configuration.hiddenSize))
+    }
+    self.init(&layout, layers, configuration, firstStream: firstStream)
   }
 }
 
@@ -52,66 +110,63 @@ package struct RecurrentStack: Sendable {
 extension RecurrentStack {
   /// Runs over `input` `[N, D]` from an initial state for each layer, or from zeros.
   package func forward(
-    _ input: MatrixView, _ tokens: PackedTokens, initial: [RecurrentState]?, random: Philox?,
-    _ weights: Weights, _ workspace: Workspace
+    _ input: MatrixView, _ tokens: PackedTokens, initial: [RecurrentState]?, _ pass: Pass
   ) -> Saved {
-    var saved: [DirectedLayer.Saved] = []
+    var saved: [Layer.Saved] = []
     var output = input
     for (index, layer) in layers.enumerated() {
       let input = inputOfLayer(
-        index, output, tokens.identities, random: random, workspace)
+        index, output, tokens.identities, pass)
       saved.append(
-        layer.forward(input, tokens.lengths, initial: initial?[index], weights, workspace))
-      output = outputOfLayer(index, saved[index].output, input, workspace)
+        layer.forward(input, tokens.lengths, initial: initial?[index], pass))
+      output = outputOfLayer(index, layer.output(saved[index]), input, pass)
     }
     return Saved(layers: saved, output: output)
   }
 
   /// Returns the input of layer `index`, given the `output` below it.
   func inputOfLayer(
-    _ index: Int, _ output: MatrixView, _ rows: RowIdentities, random: Philox?,
-    _ workspace: Workspace
+    _ index: Int, _ output: MatrixView, _ rows: RowIdentities, _ pass: Pass
   ) -> MatrixView {
     guard index > 0 else { return output }
-    return dropouts[index - 1].forward(output, rows, random: random, workspace)
+    return dropouts[index - 1].forward(output, rows, pass)
   }
 
   /// Returns the output of layer `index`, given its `hidden` states and its `input`.
   func outputOfLayer(
-    _ index: Int, _ hidden: MatrixView, _ input: MatrixView, _ workspace: Workspace
+    _ index: Int, _ hidden: MatrixView, _ input: MatrixView, _ pass: Pass
   ) -> MatrixView {
     guard isResidual && index > 0 else { return hidden }
-    let output = workspace.arena.matrix(rows: hidden.rows, columns: hidden.columns)
+    let output = pass.arena.matrix(rows: hidden.rows, columns: hidden.columns)
     output.copy(from: hidden)
-    workspace.kernels.add(input, to: output)
+    pass.kernels.add(input, to: output)
     return output
   }
 
   /// Returns the state of each layer after each sentence's last step.
   package func finalStates(
-    _ saved: Saved, _ lengths: PackedLengths, _ workspace: Workspace
+    _ saved: Saved, _ lengths: PackedLengths, _ pass: Pass
   ) -> [RecurrentState] {
-    zip(layers, saved.layers).map { $0.finalState($1, lengths, workspace) }
+    zip(layers, saved.layers).map { $0.finalState($1, lengths, pass) }
   }
 }
 
 // MARK: - Backward
 
 extension RecurrentStack {
-  /// Adds to `gradient`, and returns the gradient of the input. `dOutput` `[N, H]` is overwritten.
+  /// Adds gradient terms, and returns the gradient of the input. `dOutput` `[N, H]` is overwritten.
   /// `dStates` holds the gradients of the final states on entry, and those of the initial states on
   /// return.
   package func backward(
     _ dOutput: MatrixView, _ dStates: [RecurrentState], _ saved: Saved, _ tokens: PackedTokens,
-    random: Philox?, _ weights: Weights, into gradient: GradientTerms, _ workspace: Workspace
+    _ pass: Pass
   ) -> MatrixView {
     var dOutput = dOutput
     for (index, layer) in layers.enumerated().reversed() {
-      let dHidden = isResidual && index > 0 ? copy(of: dOutput, workspace) : dOutput
+      let dHidden = isResidual && index > 0 ? copy(of: dOutput, pass) : dOutput
       let dInput = layer.backward(
-        dHidden, dStates[index], saved.layers[index], tokens.lengths, weights, into: gradient,
-        workspace)
-      passBack(dOutput, to: dInput, index, tokens.identities, random, workspace)
+        dHidden, dStates[index], saved.layers[index], tokens.lengths, pass)
+      passBack(dOutput, to: dInput, index, tokens.identities, pass)
       dOutput = dInput
     }
     return dOutput
@@ -121,15 +176,15 @@ extension RecurrentStack {
   /// it, in place. `dOutput` is the gradient of the layer's output.
   func passBack(
     _ dOutput: MatrixView, to dInput: MatrixView, _ index: Int, _ rows: RowIdentities,
-    _ random: Philox?, _ workspace: Workspace
+    _ pass: Pass
   ) {
     guard index > 0 else { return }
-    if isResidual { workspace.kernels.add(dOutput, to: dInput) }
-    dropouts[index - 1].backward(dInput, rows, random: random, workspace)
+    if isResidual { pass.kernels.add(dOutput, to: dInput) }
+    dropouts[index - 1].backward(dInput, rows, pass)
   }
 
-  private func copy(of matrix: MatrixView, _ workspace: Workspace) -> MatrixView {
-    let copy = workspace.arena.matrix(rows: matrix.rows, columns: matrix.columns)
+  private func copy(of matrix: MatrixView, _ pass: Pass) -> MatrixView {
+    let copy = pass.arena.matrix(rows: matrix.rows, columns: matrix.columns)
     copy.copy(from: matrix)
     return copy
   }
@@ -138,25 +193,20 @@ extension RecurrentStack {
 // MARK: - Weights
 
 extension RecurrentStack {
-  private var recurrentLayers: [RecurrentLayer] { layers.flatMap(\.directions) }
+  var recurrentLayers: [RecurrentLayer] { layers.flatMap(\.directions) }
 
   /// The weights of products with few rows at a time, which gain from packing.
   package var recurrentWeights: [ParameterSlot] { recurrentLayers.map(\.hiddenWeight) }
   package var inputWeights: [ParameterSlot] { recurrentLayers.map(\.inputWeight) }
-  package var norms: [LayerNorm] { recurrentLayers.compactMap(\.norms).flatMap(\.layers) }
-
-  package func openForgetGates(of parameters: ParameterBuffer) {
-    for layer in recurrentLayers { layer.openForgetGate(of: parameters) }
-  }
 }
 
-extension RecurrentCell {
-  /// The lowercase name of the `torch.nn` module.
-  fileprivate var moduleName: String {
-    switch self {
-    case .lstm: "lstm"
-    case .gru: "gru"
-    case .tanh, .relu: "rnn"
+extension ModelConfiguration {
+  /// The name of the parameters of a stack: that of the `torch.nn` module, in lowercase.
+  fileprivate func moduleName(_ side: String) -> String {
+    switch cell {
+    case .lstm: side + ".lstm"
+    case .gru: side + ".gru"
+    case .tanh, .relu: side + ".rnn"
     }
   }
 }

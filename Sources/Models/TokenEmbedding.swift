@@ -9,41 +9,45 @@ package struct TokenEmbedding: Sendable {
   private let wordDropout: WordDropout
   private let dropout: Dropout
 
-  /// Numbers the dropout `firstTensor`, and the word dropout `firstTensor` + 300.
-  init(_ embedding: Embedding, _ configuration: ModelConfiguration, firstTensor: UInt32) {
+  /// Claims the random streams `firstStream` for the dropout of elements, and the one 300 further on
+  /// for that of words.
+  init(
+    _ layout: inout ParameterLayout, _ embedding: Embedding, _ configuration: ModelConfiguration,
+    firstStream: UInt32
+  ) {
     self.embedding = embedding
-    wordDropout = WordDropout(rate: configuration.wordDropout, tensor: firstTensor + 300)
-    dropout = Dropout(configuration, tensor: firstTensor)
+    wordDropout = WordDropout(
+      rate: configuration.wordDropout, stream: layout.claimRandomStream(firstStream + 300))
+    dropout = Dropout(configuration, stream: layout.claimRandomStream(firstStream))
   }
 
   /// `[N, E]`
   func forward(
-    _ tokens: PackedTokens, random: Philox?, _ weights: Weights, _ workspace: Workspace
+    _ tokens: PackedTokens, _ pass: Pass
   ) -> MatrixView {
-    workspace.time(.embedding) {
-      let embedded = embedding.forward(tokens.ids, weights, workspace)
-      wordDropout.apply(to: embedded, tokens.identities, random: random, workspace)
-      return dropout.forward(embedded, tokens.identities, random: random, workspace)
+    pass.time(.embedding) {
+      let embedded = embedding.forward(tokens.ids, pass)
+      wordDropout.apply(to: embedded, tokens.identities, pass)
+      return dropout.forward(embedded, tokens.identities, pass)
     }
   }
 
-  /// Adds to `gradient`. `dOutput` `[N, E]` is overwritten.
+  /// Adds gradient terms. `dOutput` `[N, E]` is overwritten.
   func backward(
-    _ dOutput: MatrixView, _ tokens: PackedTokens, random: Philox?,
-    into gradient: GradientTerms, _ workspace: Workspace
+    _ dOutput: MatrixView, _ tokens: PackedTokens, _ pass: Pass
   ) {
-    workspace.time(.embedding) {
-      dropout.backward(dOutput, tokens.identities, random: random, workspace)
-      wordDropout.apply(to: dOutput, tokens.identities, random: random, workspace)
-      embedding.backward(dOutput, ids: tokens.ids, into: gradient)
+    pass.time(.embedding) {
+      dropout.backward(dOutput, tokens.identities, pass)
+      wordDropout.apply(to: dOutput, tokens.identities, pass)
+      embedding.backward(dOutput, ids: tokens.ids, pass)
     }
   }
 }
 
 extension Dropout {
-  init(_ configuration: ModelConfiguration, tensor: UInt32) {
+  init(_ configuration: ModelConfiguration, stream: RandomStream) {
     self.init(
-      rate: configuration.dropout, tensor: tensor,
+      rate: configuration.dropout, stream: stream,
       isVariational: configuration.variationalDropout)
   }
 }

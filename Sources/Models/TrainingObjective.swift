@@ -25,15 +25,15 @@ extension EncoderDecoder {
   /// Returns the decoder's input: the reference words or, with sampling, some predicted ones.
   func decoderInput(
     _ batch: TranslationBatch, _ objective: TrainingObjective, initial: [RecurrentState],
-    attendingTo source: Attention.Source?, random: Philox, _ weights: Weights,
-    _ workspace: Workspace
+    attendingTo source: Attention.Source?, _ pass: Pass
   ) -> PackedTokens {
-    guard objective.samplingProbability > 0 else { return batch.decoderInput }
-    return workspace.arena.scope {
+    guard objective.samplingProbability > 0, let random = pass.random else {
+      return batch.decoderInput
+    }
+    return pass.arena.scope {
       let decoded = decoder.forward(
-        batch.decoderInput, initial: initial, attendingTo: source, random: nil, weights,
-        workspace)
-      let predicted = decoder.output.mostProbable(decoded.output, weights, workspace)
+        batch.decoderInput, initial: initial, attendingTo: source, pass.withoutDropout)
+      let predicted = decoder.output.mostProbable(decoded.output, pass)
       return batch.decoderInput.sampling(
         predicted, probability: objective.samplingProbability, random: random)
     }

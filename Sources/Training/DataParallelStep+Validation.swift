@@ -39,7 +39,8 @@ extension DataParallelStep {
       inputs[$0..<min($0 + Self.validationBatchSize, inputs.count)]
     }
     let outputs = pool.map(below: batches.count) { [model, workers] worker, batch in
-      let session = InferenceSession(model, weights, workers[worker].workspace)
+      let session = InferenceSession(
+        model, Pass(weights, workers[worker].workspace))
       return search.translate(Array(batches[batch]), session).map(\.words)
     }
     var translations = [[Int32]](repeating: [], count: sources.count)

@@ -112,8 +112,8 @@ package final class DataParallelStep {
       worker.loss = 0
       guard index < shards.count else { return }
       worker.loss = model.lossAndGradient(
-        shards[index], scale: scale, objective: objective, random: random, weights,
-        into: worker.terms, worker.workspace)
+        shards[index], scale: scale, objective: objective,
+        Pass(weights, worker.workspace, random: random, into: worker.terms))
     }
     return workers.reduce(0) { $0 + $1.loss }
   }

@@ -19,7 +19,8 @@ import Testing
         let output = arena.matrix(rows: 3, columns: columns)
         kernels.dropout(
           input, sentences: sentences, times: times,
-          mask: DropoutMask(rate: rate, tensor: 11, random: Self.random), into: output)
+          mask: DropoutMask(rate: rate, stream: RandomStream(11), random: Self.random), into: output
+        )
         let expected = (0..<3).flatMap { row in
           (0..<columns).map { column in
             let bits = Self.bits(column, of: columns, times[row], sentences[row], tensor: 11)
@@ -30,7 +31,7 @@ import Testing
         expectSameBits(output.elements, expected, "output")
         kernels.dropout(
           input, sentences: sentences, times: times,
-          mask: DropoutMask(rate: rate, tensor: 11, random: Self.random), into: input)
+          mask: DropoutMask(rate: rate, stream: RandomStream(11), random: Self.random), into: input)
         expectSameBits(input.elements, expected, "in place")
       }
     }
@@ -90,7 +91,7 @@ import Testing
     ones.fill(1)
     Kernels.best.dropout(
       ones, sentences: sentences, times: times,
-      mask: DropoutMask(rate: rate, tensor: tensor, random: random), into: ones)
+      mask: DropoutMask(rate: rate, stream: RandomStream(tensor), random: random), into: ones)
     let values = ones.elements
     return sentences.indices.map { row in
       (0..<columns).map { values[row * columns + $0] == 0 }

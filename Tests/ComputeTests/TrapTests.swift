@@ -67,7 +67,7 @@ import Testing
 
   @Test func aDropoutRateOfOne() async {
     await #expect(processExitsWith: .failure) {
-      _ = DropoutMask(rate: 1, tensor: 0, random: Philox(seed: 0, purpose: 0))
+      _ = DropoutMask(rate: 1, stream: RandomStream(0), random: Philox(seed: 0, purpose: 0))
     }
   }
 }

@@ -88,38 +88,38 @@ private struct AttentionBench {
 
   /// Computes all rows together, sentence by sentence.
   func pass() -> LayerPass {
-    let source = attention.source(values, spans: spans, bench.weights, workspace)
-    let saved = attention.forward(queries, groups: groups, source, bench.weights, workspace)
+    let source = attention.source(values, spans: spans, bench.pass())
+    let saved = attention.forward(queries, groups: groups, source, bench.pass())
     return LayerPass(outputs: [saved.output]) { gradients in
-      let dSource = attention.zeroGradient(of: source, workspace)
+      let dSource = attention.zeroGradient(of: source, bench.pass())
       let dQueries = attention.backward(
-        gradients[0], saved, source, dSource, bench.weights, workspace)
-      attention.addGradients(gradients[0], saved.memory, into: bench.terms, workspace)
+        gradients[0], saved, source, dSource, bench.pass())
+      attention.addGradients(gradients[0], saved.buffers, bench.pass())
       return [dQueries, dValues(dSource, source)]
     }
   }
 
   /// Computes one step of all sentences at a time, in packed order.
   func passStepByStep() -> LayerPass {
-    let source = attention.source(values, spans: spans, bench.weights, workspace)
+    let source = attention.source(values, spans: spans, bench.pass())
     let packed = queries.gathering(lengths.placesBySentence, workspace.arena)
-    let memory = attention.memory(rows: lengths.rows, workspace)
+    let buffers = attention.buffers(rows: lengths.rows, bench.pass())
     let steps = (0..<lengths.steps).map { step in
       let rows = lengths.rows(at: step)
       return attention.forward(
         packed.rows(rows), groups: (0..<rows.count).map { $0..<$0 + 1 }, source,
-        in: memory.rows(rows), bench.weights, workspace)
+        in: buffers.rows(rows), bench.pass())
     }
-    return LayerPass(outputs: [memory.output]) { gradients in
-      let dSource = attention.zeroGradient(of: source, workspace)
+    return LayerPass(outputs: [buffers.output]) { gradients in
+      let dSource = attention.zeroGradient(of: source, bench.pass())
       let dQueries = workspace.arena.matrix(rows: lengths.rows, columns: attention.size)
       for step in (0..<lengths.steps).reversed() {
         let rows = lengths.rows(at: step)
         dQueries.rows(rows).copy(
           from: attention.backward(
-            gradients[0].rows(rows), steps[step], source, dSource, bench.weights, workspace))
+            gradients[0].rows(rows), steps[step], source, dSource, bench.pass()))
       }
-      attention.addGradients(gradients[0], memory, into: bench.terms, workspace)
+      attention.addGradients(gradients[0], buffers, bench.pass())
       return [
         dQueries.gathering(lengths.bySentence, workspace.arena), dValues(dSource, source),
       ]
@@ -129,6 +129,6 @@ private struct AttentionBench {
   private func dValues(
     _ dSource: Attention.SourceGradient, _ source: Attention.Source
   ) -> MatrixView {
-    attention.backward(dSource, source, bench.weights, into: bench.terms, workspace)
+    attention.backward(dSource, source, bench.pass())
   }
 }

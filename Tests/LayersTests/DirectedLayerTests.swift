@@ -48,7 +48,7 @@ import Testing
       for (direction, rows) in [rows, rows.reversed()].enumerated() {
         let saved = bench.layer.directions[direction].forward(
           bench.input.gathering(rows, bench.workspace.arena), alone, initial: nil,
-          bench.bench.weights, bench.workspace)
+          bench.bench.pass())
         let half = 3 * direction..<3 * direction + 3
         for (step, row) in rows.enumerated() {
           expectClose(
@@ -90,12 +90,12 @@ private struct DirectedBench {
   var workspace: Workspace { bench.workspace }
 
   func pass(initial: RecurrentState?) -> LayerPass {
-    let saved = layer.forward(input, lengths, initial: initial, bench.weights, workspace)
-    let final = layer.finalState(saved, lengths, workspace)
+    let saved = layer.forward(input, lengths, initial: initial, bench.pass())
+    let final = layer.finalState(saved, lengths, bench.pass())
     return LayerPass(outputs: [saved.output, final.hidden, final.cell]) { gradients in
       let dState = RecurrentState(hidden: gradients[1], cell: gradients[2])
       let dInput = layer.backward(
-        gradients[0], dState, saved, lengths, bench.weights, into: bench.terms, workspace)
+        gradients[0], dState, saved, lengths, bench.pass())
       return initial == nil ? [dInput] : [dInput, dState.hidden, dState.cell]
     }
   }

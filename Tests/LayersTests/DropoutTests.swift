@@ -15,14 +15,14 @@ import Testing
   func gradientAgreesWithCentralDifferences(_ rate: Float, isVariational: Bool) {
     var generator = SeededGenerator(seed: 2)
     let bench = LayerBench(&generator) { _ in
-      Dropout(rate: rate, tensor: 4, isVariational: isVariational)
+      Dropout(rate: rate, stream: RandomStream(4), isVariational: isVariational)
     }
     let (dropout, workspace) = (bench.layer, bench.workspace)
     let x = workspace.arena.random(rows: 6, columns: 7, &generator)
     bench.expectGradients(of: ["x": x], relative: 3e-6) {
-      let y = dropout.forward(x, rows, random: random, workspace)
+      let y = dropout.forward(x, rows, Pass(workspace, random: random))
       return LayerPass(outputs: [y]) { gradients in
-        dropout.backward(gradients[0], rows, random: random, workspace)
+        dropout.backward(gradients[0], rows, Pass(workspace, random: random))
         return gradients
       }
     }
@@ -32,11 +32,11 @@ import Testing
     var generator = SeededGenerator(seed: 3)
     let x = workspace.arena.random(rows: 6, columns: 7, &generator)
     for (rate, random) in [(0.5, nil), (0, self.random)] as [(Float, Philox?)] {
-      let dropout = Dropout(rate: rate, tensor: 4)
+      let dropout = Dropout(rate: rate, stream: RandomStream(4))
       let before = x.elements
-      let y = dropout.forward(x, rows, random: random, workspace)
+      let y = dropout.forward(x, rows, Pass(workspace, random: random))
       expectSameBits(y.elements, before, "forward")
-      dropout.backward(x, rows, random: random, workspace)
+      dropout.backward(x, rows, Pass(workspace, random: random))
       expectSameBits(x.elements, before, "backward")
     }
   }
@@ -44,13 +44,13 @@ import Testing
   /// The mask of a sentence does not change if the batch is sorted differently or divided into
   /// shards.
   @Test func masksFollowTheSentences() {
-    let dropout = Dropout(rate: 0.5, tensor: 4)
+    let dropout = Dropout(rate: 0.5, stream: RandomStream(4))
     func masks(_ lengths: [Int], _ sentences: [UInt32]) -> [UInt32: [[Float]]] {
       let packed = PackedLengths(lengths)
       let ones = workspace.arena.matrix(rows: packed.rows, columns: 9)
       ones.fill(1)
       let y = dropout.forward(
-        ones, RowIdentities(packed, sentences: sentences), random: random, workspace)
+        ones, RowIdentities(packed, sentences: sentences), Pass(workspace, random: random))
       let rows = sentences.indices.map { sentence in
         (0..<lengths[sentence]).map { y.row(packed.row(sentence: sentence, step: $0)).elements }
       }
@@ -66,10 +66,10 @@ import Testing
   @Test(arguments: [false, true]) func aSentenceHasOneMaskWhereDropoutIsVariational(
     isVariational: Bool
   ) {
-    let dropout = Dropout(rate: 0.5, tensor: 4, isVariational: isVariational)
+    let dropout = Dropout(rate: 0.5, stream: RandomStream(4), isVariational: isVariational)
     let ones = workspace.arena.matrix(rows: 6, columns: 33)
     ones.fill(1)
-    let y = dropout.forward(ones, rows, random: random, workspace)
+    let y = dropout.forward(ones, rows, Pass(workspace, random: random))
     func mask(_ sentence: Int, _ step: Int) -> [Float] {
       y.row(lengths.row(sentence: sentence, step: step)).elements
     }

@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func outputsAreTheRowsOfTheWords() {
-    let output = layer.forward(ids, Weights(parameters), workspace)
+    let output = layer.forward(ids, Pass(Weights(parameters), workspace))
     let expected = ids.flatMap { parameters[layer.weight].row(Int($0)).elements }
     expectSameBits(output.elements, expected, "rows")
   }
@@ -32,16 +32,16 @@ import Testing
     var generator = SeededGenerator(seed: 2)
     let weights = Weights(parameters)
     let dOutput = workspace.arena.random(rows: ids.count, columns: 3, &generator)
-    layer.backward(dOutput, ids: ids, into: terms)
+    layer.backward(dOutput, ids: ids, Pass(Weights(parameters), workspace, into: terms))
     let expected = centralDifferences(at: parameters[layer.weight]) {
-      workspace.arena.scope { dot(dOutput.elements, layer.forward(ids, weights, workspace)) }
+      workspace.arena.scope { dot(dOutput.elements, layer.forward(ids, Pass(weights, workspace))) }
     }
     let gradient = terms.sum(parameters.layout, workspace)
     let found = gradient[layer.weight].elements
     expectClose(found, expected, relative: 3e-6, "weight")
     #expect(found[3..<6] == [0, 0, 0], "a word that does not occur has no gradient")
 
-    layer.backward(dOutput, ids: ids, into: terms)
+    layer.backward(dOutput, ids: ids, Pass(Weights(parameters), workspace, into: terms))
     let twice = terms.sum(parameters.layout, workspace)
     expectClose(
       twice[layer.weight].elements, found.map { $0 * 2 }, relative: 1e-6, "twice")
@@ -52,7 +52,7 @@ import Testing
       var layout = ParameterLayout()
       let layer = Embedding(&layout, name: "e", vocabularySize: 2, embeddingSize: 3)
       let weights = Weights(ParameterBuffer(layout))
-      _ = layer.forward([2], weights, Workspace())
+      _ = layer.forward([2], Pass(weights, Workspace()))
     }
   }
 }

@@ -39,8 +39,10 @@ struct LSTMBench {
   /// The sum of the gradient terms since they were cleared.
   var gradient: ParameterBuffer { terms.sum(parameters.layout, workspace) }
 
+  var pass: Pass { Pass(weights, workspace, into: terms) }
+
   func forward() -> RecurrentLayer.Saved {
-    layer.forward(input, lengths, initial: initial, weights, workspace)
+    layer.forward(input, lengths, initial: initial, pass)
   }
 
   /// Runs backward; `dState` is overwritten with the gradient of the initial state.
@@ -48,7 +50,7 @@ struct LSTMBench {
     dHidden: MatrixView, dState: RecurrentState, _ saved: RecurrentLayer.Saved
   ) -> (dInput: MatrixView, dInitial: RecurrentState) {
     let dInput = layer.backward(
-      dHidden, dState, saved, lengths, weights, into: terms, workspace)
+      dHidden, dState, saved, lengths, pass)
     return (dInput, dState)
   }
 }

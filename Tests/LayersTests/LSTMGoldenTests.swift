@@ -14,7 +14,7 @@ import Testing
     let arena = bench.workspace.arena
 
     let saved = bench.forward()
-    let final = bench.layer.finalState(saved, bench.lengths, bench.workspace)
+    let final = bench.layer.finalState(saved, bench.lengths, bench.pass)
     try expectClose(saved.hidden.elements, golden.floats("y"), relative: 1e-6, "y")
     try expectClose(final.hidden.elements, golden.floats("h"), relative: 1e-6, "h")
     try expectClose(final.cell.elements, golden.floats("c"), relative: 1e-6, "c")

@@ -11,18 +11,18 @@ import Testing
   func gradientAgreesWithCentralDifferences(_ shape: [Int], inPlace: Bool) {
     var generator = SeededGenerator(seed: 1)
     let bench = LayerBench(&generator) { LayerNorm(&$0, name: "norm", size: shape[1]) }
-    let (norm, weights, workspace) = (bench.layer, bench.weights, bench.workspace)
-    let arena = workspace.arena
+    let (norm, pass) = (bench.layer, bench.pass())
+    let arena = pass.arena
     let x = arena.random(rows: shape[0], columns: shape[1], &generator)
     bench.expectGradients(of: ["x": x], relative: 2e-4, step: 0x1p-7) {
-      let saved = norm.saved(rows: x.rows, workspace)
+      let saved = norm.saved(rows: x.rows, pass)
       let y = arena.matrix(rows: x.rows, columns: x.columns)
       if inPlace { y.copy(from: x) }
-      norm.forward(inPlace ? y : x, into: y, saved, weights, workspace)
+      norm.forward(inPlace ? y : x, into: y, saved, pass)
       return LayerPass(outputs: [y]) { gradients in
         let dX = inPlace ? gradients[0] : arena.matrix(rows: x.rows, columns: x.columns)
-        norm.backward(gradients[0], into: dX, saved, weights, workspace)
-        norm.addGradient(saved, into: bench.terms)
+        norm.backward(gradients[0], into: dX, saved, pass)
+        norm.addGradient(saved, pass)
         return [dX]
       }
     }
@@ -38,7 +38,7 @@ import Testing
     for row in 0..<x.rows { x[row, 0] += 300 }
     let y = workspace.arena.matrix(rows: x.rows, columns: x.columns)
     bench.layer.forward(
-      x, into: y, bench.layer.saved(rows: x.rows, workspace), bench.weights, workspace)
+      x, into: y, bench.layer.saved(rows: x.rows, bench.pass()), bench.pass())
     for row in 0..<y.rows {
       let elements = y.row(row).elements.map(Double.init)
       #expect(abs(elements.reduce(0, +)) < 1e-4)

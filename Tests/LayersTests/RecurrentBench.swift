@@ -66,12 +66,12 @@ struct RecurrentBench {
   /// and of the initial hidden and cell states.
   func pass(fromZero: Bool = false) -> LayerPass {
     let saved = layer.forward(
-      input, lengths, initial: fromZero ? nil : initial, bench.weights, workspace)
-    let final = layer.finalState(saved, lengths, workspace)
+      input, lengths, initial: fromZero ? nil : initial, bench.pass())
+    let final = layer.finalState(saved, lengths, bench.pass())
     return LayerPass(outputs: [saved.hidden, final.hidden, final.cell]) { gradients in
       let dState = RecurrentState(hidden: gradients[1], cell: gradients[2])
       let dInput = layer.backward(
-        gradients[0], dState, saved, lengths, bench.weights, into: bench.terms, workspace)
+        gradients[0], dState, saved, lengths, bench.pass())
       return fromZero ? [dInput] : [dInput, dState.hidden, dState.cell]
     }
   }

@@ -44,11 +44,11 @@ import Testing
   /// The inference path, which keeps nothing for backward, gives the same outputs.
   @Test(arguments: RecurrentKind.all) func inferenceGivesTheSameOutputs(_ kind: RecurrentKind) {
     let bench = RecurrentBench(kind, [4, 2, 2, 1], inputSize: 3, hiddenSize: 5)
-    let (layer, weights, workspace) = (bench.layer, bench.bench.weights, bench.workspace)
+    let (layer, pass) = (bench.layer, bench.bench.pass())
     let expected = bench.pass().outputs
     let found = layer.run(
-      gates: layer.inputProducts(bench.input, weights, workspace), bench.lengths,
-      state: bench.initial, weights, workspace)
+      gates: layer.inputProducts(bench.input, pass), bench.lengths,
+      state: bench.initial, pass)
     expectSameBits(found.elements, expected[0].elements, "output")
     expectSameBits(bench.initial.hidden.elements, expected[1].elements, "hidden state")
   }

@@ -12,6 +12,8 @@ struct SoftmaxBench {
   let terms: GradientTerms
   let workspace = Workspace()
 
+  func pass() -> Pass { Pass(weights, workspace, into: terms) }
+
   /// The sum of the gradient terms that `lossAndGradient` added.
   var gradient: ParameterBuffer { terms.sum(parameters.layout, workspace) }
 

@@ -16,12 +16,11 @@ import Testing
     let x = try golden.matrix("logits", bench.workspace.arena)
     let targets = try golden.integers("targets").map(Int32.init)
 
-    let losses = bench.layer.losses(x, targets: targets, bench.weights, bench.workspace)
+    let losses = bench.layer.losses(x, targets: targets, bench.pass())
     try expectClose(losses, golden.floats("losses"), relative: 1e-6, "losses")
 
     let (loss, dX) = bench.layer.lossAndGradient(
-      x, targets: targets, scale: 1 / Float(shape[0]), bench.weights, into: bench.terms,
-      bench.workspace)
+      x, targets: targets, scale: 1 / Float(shape[0]), bench.pass())
     try expectClose([loss / Double(shape[0])], golden.floats("loss"), relative: 1e-6, "loss")
     try expectClose(dX.elements, golden.floats("d.logits"), relative: 1e-6, "d.logits")
     let gradient = bench.gradient
@@ -45,7 +44,7 @@ import Testing
       let logSum = log(expected.reduce(0) { $0 + exp($1) })
       for word in 0..<shape[0] {
         let loss = bench.layer.losses(
-          x.row(row), targets: [Int32(word)], bench.weights, bench.workspace)
+          x.row(row), targets: [Int32(word)], bench.pass())
         expectClose(
           loss, [logSum - expected[expected.startIndex + word]], relative: 1e-6,
           "row \(row), word \(word)")

@@ -23,12 +23,11 @@ import Testing
     let (bench, x, targets) = Self.bench(rows: shape[0], inputSize: shape[1], words: shape[2])
     let scale: Float = 0.3
     let (loss, dX) = bench.layer.lossAndGradient(
-      x, targets: targets, scale: scale, smoothing: smoothing, bench.weights, into: bench.terms,
-      bench.workspace)
+      x, targets: targets, scale: scale, smoothing: smoothing, bench.pass())
     // Logits are floats, summed in Double.
     func value(smoothing: Float) -> Double {
       bench.workspace.arena.scope {
-        let words = bench.layer.distribution(x, bench.weights, bench.workspace)
+        let words = bench.layer.distribution(x, bench.pass())
         let (share, count) = (Double(smoothing), Double(words.logits.columns))
         return targets.enumerated().reduce(0) { sum, target in
           let logits = words.logits.row(target.offset).elements.map(Double.init)
@@ -54,7 +53,7 @@ import Testing
     let (bench, x, targets) = Self.bench(rows: 5, inputSize: 3, words: 7)
     func run() -> [Float] {
       _ = bench.layer.lossAndGradient(
-        x, targets: targets, scale: 1, bench.weights, into: bench.terms, bench.workspace)
+        x, targets: targets, scale: 1, bench.pass())
       return bench.gradient.elements
     }
     let once = run()
@@ -72,14 +71,13 @@ import Testing
     }
     let ((embedding, output), workspace) = (bench.layer, bench.workspace)
     bench.expectGradients(of: [:], relative: 1e-4) {
-      let x = embedding.forward(ids, bench.weights, workspace)
-      let losses = output.losses(x, targets: targets, bench.weights, workspace)
+      let x = embedding.forward(ids, bench.pass())
+      let losses = output.losses(x, targets: targets, bench.pass())
       let loss = workspace.arena.matrix(rows: 1, columns: 1, [losses.reduce(0, +)])
       return LayerPass(outputs: [loss]) { gradients in
         let (_, dX) = output.lossAndGradient(
-          x, targets: targets, scale: gradients[0][0, 0], bench.weights, into: bench.terms,
-          workspace)
-        embedding.backward(dX, ids: ids, into: bench.terms)
+          x, targets: targets, scale: gradients[0][0, 0], bench.pass())
+        embedding.backward(dX, ids: ids, bench.pass())
         return []
       }
     }
@@ -89,30 +87,30 @@ import Testing
   @Test func blocksOfRowsDoNotChangeTheResult() {
     let (bench, x, targets) = Self.bench(rows: 1100, inputSize: 3, words: 5)
     let (layer, workspace) = (bench.layer, bench.workspace)
-    let losses = layer.losses(x, targets: targets, bench.weights, workspace)
-    let best = layer.mostProbable(x, bench.weights, workspace)
+    let losses = layer.losses(x, targets: targets, bench.pass())
+    let best = layer.mostProbable(x, bench.pass())
     let (loss, dX) = layer.lossAndGradient(
-      x, targets: targets, scale: 1, bench.weights, into: bench.terms, workspace)
+      x, targets: targets, scale: 1, bench.pass())
     expectClose([loss], [losses.reduce(0) { $0 + Double($1) }], relative: 1e-6, "loss")
     #expect(losses.count == 1100 && best.count == 1100)
     for row in [0, 511, 512, 513, 1023, 1024, 1099] {
       let (one, target) = (x.row(row), [targets[row]])
       expectClose(
-        layer.losses(one, targets: target, bench.weights, workspace), [losses[row]],
+        layer.losses(one, targets: target, bench.pass()), [losses[row]],
         relative: 1e-6, "loss of row \(row)")
-      #expect(layer.mostProbable(one, bench.weights, workspace) == [best[row]])
+      #expect(layer.mostProbable(one, bench.pass()) == [best[row]])
       let alone = layer.lossAndGradient(
-        one, targets: target, scale: 1, bench.weights, into: bench.terms, workspace)
+        one, targets: target, scale: 1, bench.pass())
       expectClose(dX.row(row).elements, alone.dX.elements, relative: 1e-6, "dX of row \(row)")
     }
   }
 
   @Test func theMostProbableWordHasTheLeastLoss() {
     let (bench, x, _) = Self.bench(rows: 20, inputSize: 3, words: 17)
-    let best = bench.layer.mostProbable(x, bench.weights, bench.workspace)
+    let best = bench.layer.mostProbable(x, bench.pass())
     for row in 0..<20 {
       let losses = (0..<17 as Range<Int32>).map { word in
-        bench.layer.losses(x.row(row), targets: [word], bench.weights, bench.workspace)[0]
+        bench.layer.losses(x.row(row), targets: [word], bench.pass())[0]
       }
       #expect(losses.min() == losses[Int(best[row])])
     }
@@ -122,7 +120,7 @@ import Testing
   @Test func gradientOfTheBiasSumsToZero() {
     let (bench, x, targets) = Self.bench(rows: 9, inputSize: 3, words: 33)
     _ = bench.layer.lossAndGradient(
-      x, targets: targets, scale: 1, bench.weights, into: bench.terms, bench.workspace)
+      x, targets: targets, scale: 1, bench.pass())
     let gradient = bench.gradient
     let sum = gradient[bench.layer.bias].elements.reduce(0) { $0 + Double($1) }
     #expect(abs(sum) < 1e-5)

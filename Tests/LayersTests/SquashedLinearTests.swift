@@ -16,10 +16,10 @@ import Testing
     let (layer, workspace) = (bench.layer, bench.workspace)
     let x = workspace.arena.random(rows: shape[0], columns: shape[1], &generator)
     bench.expectGradients(of: ["x": x]) {
-      let saved = layer.forward(x, bench.weights, workspace)
+      let saved = layer.forward(x, bench.pass())
       return LayerPass(outputs: [saved.output]) { gradients in
-        let dX = layer.backward(gradients[0], saved, bench.weights, workspace)
-        layer.addGradients(gradients[0], saved, into: bench.terms)
+        let dX = layer.backward(gradients[0], saved, bench.pass())
+        layer.addGradients(gradients[0], saved, bench.pass())
         return [dX]
       }
     }

@@ -42,7 +42,7 @@ import Testing
     let pairs = toy.pairs(Self.lengths)
     func losses(_ order: [Int]) -> [[Float]] {
       let batch = TranslationBatch(order.map { pairs[$0] })
-      let all = toy.model.losses(batch, weights, toy.workspace)
+      let all = toy.model.losses(batch, Pass(weights, toy.workspace))
       return order.indices.map { place in
         let sentence = batch.encoderRows.firstIndex(of: batch.source.rowOfSentence[place]) ?? 0
         let lengths = batch.decoderInput.lengths

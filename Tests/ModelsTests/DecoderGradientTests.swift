@@ -53,7 +53,7 @@ private struct DecoderBench {
     var generator = SeededGenerator(seed: 6)
     bench = LayerBench(&generator) { layout in
       let unused = Embedding(&layout, name: "source", vocabularySize: 1, embeddingSize: 1)
-      return Decoder(&layout, configuration, sourceEmbedding: unused, firstTensor: 100)
+      return Decoder(&layout, configuration, sourceEmbedding: unused, firstStream: 100)
     }
     guard let attention = bench.layer.attention else { fatalError("no attention") }
     self.attention = attention
@@ -74,17 +74,16 @@ private struct DecoderBench {
   }
 
   func pass() -> LayerPass {
-    let (decoder, weights, workspace) = (bench.layer, bench.weights, bench.workspace)
-    let source = attention.source(values, spans: spans, weights, workspace)
+    let (decoder, pass) = (bench.layer, bench.pass(random: random))
+    let source = attention.source(values, spans: spans, pass)
     let saved = decoder.forward(
-      tokens, initial: initial, attendingTo: source, random: random, weights, workspace)
+      tokens, initial: initial, attendingTo: source, pass)
     return LayerPass(outputs: [saved.output]) { gradients in
-      let dSource = attention.zeroGradient(of: source, workspace)
+      let dSource = attention.zeroGradient(of: source, pass)
       let dStates = decoder.backward(
-        gradients[0], saved, tokens, attendingTo: (source, dSource), random: random, weights,
-        into: bench.terms, workspace)
+        gradients[0], saved, tokens, attendingTo: (source, dSource), pass)
       let dValues = attention.backward(
-        dSource, source, weights, into: bench.terms, workspace)
+        dSource, source, pass)
       return [dValues] + dStates.flatMap { [$0.hidden, $0.cell] }
     }
   }

@@ -22,7 +22,7 @@ import Testing
         gradient.values(entry.slot), made.golden.floats("gradient." + entry.name),
         relative: 1e-5, entry.name)
     }
-    let losses = made.model.losses(made.batch, weights, Workspace())
+    let losses = made.model.losses(made.batch, Pass(weights, Workspace()))
     let mean = losses.reduce(0) { $0 + Double($1) } / Double(losses.count)
     expectClose([mean], [loss], relative: 1e-6, "mean of the losses")
   }
@@ -80,7 +80,7 @@ private struct Made {
     let count = batch.targetTokens
     let loss = model.lossAndGradient(
       batch, scale: 1 / Float(count), objective: objective,
-      random: Philox(seed: 1, purpose: 1), weights, into: terms, workspace)
+      Pass(weights, workspace, random: Philox(seed: 1, purpose: 1), into: terms))
     return (loss / Double(count), terms.sum(model.layout, workspace))
   }
 }

@@ -13,8 +13,8 @@ import Testing
     let weights = try Weights(made.parameters())
     let workspace = Workspace()
     let source = made.batch.source
-    let encoded = made.model.encoder.forward(source.tokens, random: nil, weights, workspace)
-    let states = encoded.finalStates.map { $0.gathering(source.rowOfSentence, workspace) }
+    let encoded = made.model.encoder.forward(source.tokens, Pass(weights, workspace))
+    let states = encoded.finalStates.map { $0.gathering(source.rowOfSentence, workspace.arena) }
     try expectClose(
       states.flatMap(\.hidden.elements), made.golden.floats("encoder.h"), relative: 1e-6, "h")
     try expectClose(
@@ -47,8 +47,8 @@ import Testing
     let weights = try Weights(made.parameters(), packing: packing)
     let (workspace, terms) = (Workspace(), GradientTerms(made.model.layout))
     let loss = made.model.lossAndGradient(
-      made.batch, scale: made.scale, random: Philox(seed: 1, purpose: 1), weights, into: terms,
-      workspace)
+      made.batch, scale: made.scale,
+      Pass(weights, workspace, random: Philox(seed: 1, purpose: 1), into: terms))
     let mean = loss / Double(made.batch.targetTokens)
     try expectClose([mean], made.golden.floats("loss"), relative: 1e-6, "loss")
     let gradient = terms.sum(made.model.layout, workspace)
@@ -57,7 +57,7 @@ import Testing
         gradient.values(entry.slot), made.golden.floats("gradient." + entry.name),
         relative: 4e-6, entry.name)
     }
-    let losses = made.model.losses(made.batch, weights, workspace)
+    let losses = made.model.losses(made.batch, Pass(weights, workspace))
     let sum = losses.reduce(0) { $0 + Double($1) }
     expectClose([sum], [loss], relative: 1e-6, "sum of the losses")
   }
@@ -67,7 +67,7 @@ import Testing
     _ made: GoldenModel, _ weights: Weights, _ workspace: Workspace
   ) -> [Float] {
     let (model, batch) = (made.model, made.batch)
-    let decoded = model.decoded(batch, weights, workspace)
+    let decoded = model.decoded(batch, Pass(weights, workspace))
     let output = model.decoder.output
     let logits = workspace.arena.matrix(
       rows: batch.targetTokens, columns: model.configuration.targetVocabularySize)

@@ -48,8 +48,8 @@ import Testing
       terms.clear()
       workspace.arena.reset()
       let loss = made.model.lossAndGradient(
-        made.batch, scale: made.scale, random: Philox(seed: 1, purpose: 1), weights,
-        into: terms, workspace)
+        made.batch, scale: made.scale,
+        Pass(weights, workspace, random: Philox(seed: 1, purpose: 1), into: terms))
       let gradient = terms.sum(made.model.layout, workspace)
       let norm = workspace.kernels.sumOfSquares(gradient.all).squareRoot()
       losses.append(loss / Double(made.batch.targetTokens))

@@ -44,7 +44,7 @@ import Testing
     let terms = GradientTerms(toy.model.layout)
     func run() -> [Float] {
       _ = toy.model.lossAndGradient(
-        batch, scale: 0.5, random: random, weights, into: terms, toy.workspace)
+        batch, scale: 0.5, Pass(weights, toy.workspace, random: random, into: terms))
       return terms.sum(toy.model.layout, toy.workspace).elements
     }
     let once = run()
@@ -60,7 +60,7 @@ import Testing
     let results = [kernels, .best].map { kernels in
       let workspace = Workspace(kernels: kernels)
       let (loss, gradient) = toy.gradient(batch, random: random, weights, workspace)
-      let losses = toy.model.losses(batch, weights, workspace)
+      let losses = toy.model.losses(batch, Pass(weights, workspace))
       return (loss, losses, gradient)
     }
     expectClose([results[0].0], [results[1].0], relative: 1e-6, "loss")

@@ -59,8 +59,9 @@ import Testing
     func loss(_ probability: Float) -> Double {
       toy.model.lossAndGradient(
         batch, scale: 1, objective: TrainingObjective(samplingProbability: probability),
-        random: random, Weights(toy.parameters), into: GradientTerms(toy.model.layout),
-        toy.workspace)
+        Pass(
+          Weights(toy.parameters), toy.workspace, random: random,
+          into: GradientTerms(toy.model.layout)))
     }
     #expect(loss(0) != loss(1))
     #expect(loss(0.5) == loss(0.5))

@@ -19,8 +19,8 @@ import Testing
     let inputs = toy.pairs(lengths.map { ($0 - 1, 0) })
       .map { markers.encoderInput($0.source, reversed: false) }
     let tokens = PackedTokens(inputs, numbers: inputs.indices.map(UInt32.init))
-    let expected = toy.model.encoder.forward(tokens, random: nil, weights, workspace).finalStates
-    let found = InferenceSession(toy.model, weights, workspace).encode(inputs).layers
+    let expected = toy.model.encoder.forward(tokens, Pass(weights, workspace)).finalStates
+    let found = InferenceSession(toy.model, Pass(weights, workspace)).encode(inputs).layers
     for (layer, (found, expected)) in zip(found, expected).enumerated() {
       expectSameBits(found.hidden.elements, expected.hidden.elements, "hidden \(layer)")
       expectSameBits(found.cell.elements, expected.cell.elements, "cell \(layer)")
@@ -46,13 +46,13 @@ import Testing
     let weights = Weights(toy.parameters, packing: model.packedForTranslating)
     let pairs = toy.pairs([(3, 6), (1, 4), (5, 2), (0, 2)])
     let batch = TranslationBatch(pairs)
-    let decoded = model.decoded(batch, weights, workspace)
-    let expected = model.decoder.output.mostProbable(decoded.output, weights, workspace)
+    let decoded = model.decoded(batch, Pass(weights, workspace))
+    let expected = model.decoder.output.mostProbable(decoded.output, Pass(weights, workspace))
     let losses = model.decoder.output.losses(
-      decoded.output, targets: batch.targets, weights, workspace)
+      decoded.output, targets: batch.targets, Pass(weights, workspace))
 
     let lengths = batch.decoderInput.lengths
-    let session = InferenceSession(model, weights, workspace)
+    let session = InferenceSession(model, Pass(weights, workspace))
     let inputs = pairs.map { markers.encoderInput($0.source, reversed: false) }
     let encoded = session.encode(longestFirst(inputs.map(\.count)).map { inputs[$0] })
     var state = session.gathering(batch.encoderRows, of: encoded)
@@ -78,8 +78,8 @@ import Testing
     let toy = ToyModel(vocabulary: (9_000, 30), hidden: 33)
     let weights = Weights(toy.parameters, packing: toy.model.packedForTranslating)
     let (fresh, session) = (
-      InferenceSession(toy.model, weights, Workspace()),
-      InferenceSession(toy.model, weights, toy.workspace)
+      InferenceSession(toy.model, Pass(weights, Workspace())),
+      InferenceSession(toy.model, Pass(weights, toy.workspace))
     )
     let expected = fresh.encode([[8_000], [4]]).layers.map(\.hidden.elements)
     for _ in 0..<2 {

@@ -38,7 +38,7 @@ struct ToyModel {
     let workspace = workspace ?? self.workspace
     let terms = GradientTerms(model.layout)
     let loss = model.lossAndGradient(
-      batch, scale: scale, random: random, weights, into: terms, workspace)
+      batch, scale: scale, Pass(weights, workspace, random: random, into: terms))
     return (loss, terms.sum(model.layout, workspace))
   }
 
@@ -46,7 +46,8 @@ struct ToyModel {
   func loss(_ batch: TranslationBatch, random: Philox, _ weights: Weights) -> Double {
     workspace.arena.scope {
       model.lossAndGradient(
-        batch, scale: 1, random: random, weights, into: GradientTerms(model.layout), workspace)
+        batch, scale: 1, Pass(weights, workspace, random: random, into: GradientTerms(model.layout))
+      )
     }
   }
 

@@ -26,6 +26,11 @@ package struct LayerBench<Layer> {
     terms = GradientTerms(layout)
   }
 
+  /// Returns a pass that adds its gradient terms to `terms`.
+  package func pass(random: Philox? = nil) -> Pass {
+    Pass(weights, workspace, random: random, into: terms)
+  }
+
   /// The sum of the gradient terms that backward has added since they were cleared.
   package var gradient: ParameterBuffer { terms.sum(parameters.layout, workspace) }
 }
@@ -94,5 +99,12 @@ extension LayerBench {
         sourceLocation: sourceLocation)
       terms.clear()
     }
+  }
+}
+
+extension Pass {
+  /// Creates a pass of a layer without parameters.
+  package init(_ workspace: Workspace, random: Philox? = nil) {
+    self.init(Weights(ParameterBuffer(ParameterLayout())), workspace, random: random)
   }
 }

@@ -157,7 +157,7 @@ import Training
     let made = try GoldenModel(name)
     let (model, parameters) = (made.model, try made.parameters())
     let losses = [model.packedForTraining, model.packedForTranslating].map {
-      model.losses(made.batch, Weights(parameters, packing: $0), Workspace())
+      model.losses(made.batch, Pass(Weights(parameters, packing: $0), Workspace()))
     }
     expectSameBits(losses[1], losses[0], name)
   }

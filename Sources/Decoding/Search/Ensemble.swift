@@ -14,7 +14,7 @@ package final class Ensemble {
 
   package init(_ models: [(EncoderDecoder, Weights)], _ workspace: Workspace) {
     self.workspace = workspace
-    sessions = models.map { InferenceSession($0, $1, workspace) }
+    sessions = models.map { InferenceSession($0, Pass($1, workspace)) }
   }
 
   package var count: Int { sessions.count }
