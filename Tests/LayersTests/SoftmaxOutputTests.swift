@@ -86,7 +86,7 @@ import Testing
   /// With more rows than a block, each row's loss and gradient stay the same.
   @Test func blocksOfRowsDoNotChangeTheResult() {
     let (bench, x, targets) = Self.bench(rows: 1100, inputSize: 3, words: 5)
-    let (layer, workspace) = (bench.layer, bench.workspace)
+    let layer = bench.layer
     let losses = layer.losses(x, targets: targets, bench.pass())
     let best = layer.mostProbable(x, bench.pass())
     let (loss, dX) = layer.lossAndGradient(
