@@ -92,6 +92,8 @@ def speeds(program, language, text, start, directory):
     for arguments in (["--lowercase"], ["--normalization", "none"]):
         yield speed(tokenize + arguments, text, start)[0]
     yield speed([program, "tokenize", "--detokenize"], tokens, start)[0]
+    if not tokens.strip():  # Nothing of the line is left to split or to score.
+        return
     file, merges = os.path.join(directory, "line"), os.path.join(directory, "merges")
     with open(file, "wb") as written:
         written.write(tokens)
