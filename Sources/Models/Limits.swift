@@ -5,7 +5,7 @@
 public enum Limits {
   public static let embeddingSize = 1...65_536
   public static let hiddenSize = 1...65_536
-  /// Dropout can number at most 512 layers on each side.
+  /// Each side of a model has random streams for fewer than 300 layers.
   public static let layers = 1...256
   /// The size of a vocabulary, including the special tokens.
   public static let vocabularySize = 1...1 << 24
