@@ -232,7 +232,6 @@ def run(command, directory, limit, memory=None, failure=None):
         timer.cancel()
 
 
-
 class Tests:
     """The copy of the package, built, with the time that each module's tests take."""
 
@@ -291,8 +290,10 @@ class Tests:
                 write(text[:mutant.start] + mutant.new + text[mutant.end:])
                 if not self.build()[0]:
                     return "does not compile"
-                if not self.test(names)[0]:
-                    return "caught by " + ", ".join(names)
+                passed, output = self.test(names)
+                if not passed:
+                    late = ", not done in time" if output.endswith("seconds") else ""
+                    return "caught by " + ", ".join(names) + late
                 write(text)
             return "SURVIVED"
         finally:
