@@ -54,17 +54,24 @@ let package = Package(
     room("Compute", imports: ["CKernels"]),
     room("Text", imports: ["CICU", "Files", "Threads"]),
     room("Subwords", imports: ["Text", "Compute", "Files"]),
+    room("Corpora", imports: ["Text", "Subwords", "Compute", "Checkpoints", "Files", "Threads"]),
     room("Safetensors", imports: ["Files"]),
+    room("Checkpoints", imports: ["Safetensors", "Compute", "Files"]),
     room("Layers", imports: ["Compute"]),
-    room("Models", imports: ["Layers", "Compute", "Safetensors", "Files", "Threads"]),
+    room("Models", imports: ["Layers", "Compute", "Threads"]),
     room(
-      "Decoding", imports: ["Text", "Subwords", "Models", "Layers", "Compute", "Files", "Threads"]),
+      "Inference",
+      imports: [
+        "Text", "Subwords", "Models", "Checkpoints", "Layers", "Compute", "Files", "Threads",
+      ]),
     room("Evaluation"),
     room(
-      "Training",
+      "Training", imports: ["Models", "Checkpoints", "Compute", "Safetensors", "Files", "Threads"]),
+    room(
+      "Tasks",
       imports: [
-        "Decoding", "Text", "Subwords", "Models", "Layers", "Compute", "Safetensors", "Evaluation",
-        "Files", "Threads",
+        "Corpora", "Inference", "Training", "Evaluation", "Text", "Subwords", "Models",
+        "Checkpoints", "Layers", "Compute", "Files", "Threads",
       ]),
     room(
       "Inspection", imports: ["Compute", "CLAPACKE", "Files", "Text"],
@@ -72,15 +79,16 @@ let package = Package(
     room(
       "Dragoman",
       imports: [
-        "Text", "Subwords", "Models", "Decoding", "Evaluation", "Training", "Inspection", "Layers",
-        "Compute", "Safetensors", "Files", "Threads",
+        "Corpora", "Text", "Subwords", "Models", "Checkpoints", "Inference", "Evaluation",
+        "Training", "Tasks", "Inspection", "Layers", "Compute", "Safetensors", "Files", "Threads",
       ]),
 
     .executableTarget(
       name: "dragoman",
       dependencies: [
-        "Dragoman", "Text", "Subwords", "Models", "Layers", "Decoding", "Evaluation", "Training",
-        "Inspection", "Compute", "Files", "Threads", "Safetensors", "Yams",
+        "Dragoman", "Tasks", "Corpora", "Text", "Subwords", "Models", "Checkpoints", "Layers",
+        "Inference", "Evaluation", "Training", "Inspection", "Compute", "Files", "Threads",
+        "Safetensors", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -97,13 +105,14 @@ let package = Package(
     .executableTarget(
       name: "step-bench",
       dependencies: [
-        "BenchmarkSupport", "Training", "Models", "Layers", "Text", "Compute",
+        "BenchmarkSupport", "Tasks", "Training", "Inference", "Models", "Layers", "Text", "Compute",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Step", swiftSettings: swiftSettings),
 
     .target(
-      name: "TestSupport", dependencies: ["Models", "Layers", "Compute", "Safetensors"],
+      name: "TestSupport",
+      dependencies: ["Models", "Checkpoints", "Layers", "Compute", "Safetensors"],
       path: "Tests/TestSupport"),
     .target(
       name: "PowerFailure", path: "Tests/PowerFailure", linkerSettings: [.linkedLibrary("dl")]),
@@ -112,22 +121,27 @@ let package = Package(
     tests(of: "Compute", imports: ["Threads"]),
     tests(of: "Text", imports: ["Files"], hasGoldens: true),
     tests(of: "Subwords", imports: ["Text", "Compute", "Files"], hasGoldens: true),
+    tests(of: "Corpora", imports: ["Text", "Subwords", "Checkpoints", "Files"]),
     tests(of: "Safetensors", imports: ["Files"], hasGoldens: true),
+    tests(of: "Checkpoints", imports: ["Models", "Compute", "Safetensors"]),
     tests(of: "Layers", imports: ["Compute"], hasGoldens: true),
     tests(
-      of: "Models", imports: ["Layers", "Compute", "Safetensors", "Threads"], hasGoldens: true),
+      of: "Models", imports: ["Checkpoints", "Layers", "Compute", "Safetensors", "Threads"],
+      hasGoldens: true),
     tests(
-      of: "Decoding",
+      of: "Inference",
       imports: [
-        "Text", "Subwords", "Models", "Layers", "Compute", "Safetensors", "Files", "Threads",
+        "Text", "Subwords", "Models", "Checkpoints", "Layers", "Compute", "Safetensors", "Files",
+        "Threads",
       ]),
     tests(of: "Evaluation", hasGoldens: true),
+    tests(of: "Training", imports: ["Models", "Checkpoints", "Compute"], hasGoldens: true),
     tests(
-      of: "Training",
+      of: "Tasks",
       imports: [
-        "Decoding", "Evaluation", "Text", "Subwords", "Models", "Compute", "Safetensors", "Files",
-      ],
-      hasGoldens: true),
+        "Training", "Inference", "Corpora", "Evaluation", "Text", "Subwords", "Models",
+        "Checkpoints", "Compute", "Safetensors", "Files",
+      ]),
     tests(of: "Inspection", imports: ["Files"], hasGoldens: true),
     .testTarget(
       name: "CommandLineTests", dependencies: ["dragoman", "TestSupport"], exclude: ["Goldens"]),

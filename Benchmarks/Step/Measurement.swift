@@ -3,6 +3,7 @@
 import BenchmarkSupport
 import Compute
 import Models
+import Tasks
 import Training
 
 /// The speed of training steps of one setting. The peak is measured before and after each step,
@@ -22,8 +23,8 @@ struct Measurement {
   init(_ setting: Setting, steps: Int) throws {
     let model = EncoderDecoder(setting.model)
     let parameters = model.initialParameters(seed: 1, embeddingDeviation: 1)
-    let training = try DataParallelStep(
-      model, parameters, optimizer: Optimizer(.adam, model.layout), reversesSource: false,
+    let training = try TrainingEngine(
+      TranslationModel(model), parameters, optimizer: Optimizer(.adam, model.layout),
       threads: setting.threads, precision: setting.bfloat16 ? .bfloat16 : .float32)
     let peak = try MatrixPeak(threads: setting.threads, bfloat16: setting.bfloat16)
     var generator = SplitMix(state: 1)
@@ -42,7 +43,7 @@ struct Measurement {
       guard step > 3 else { continue }
       samples.append(
         Sample(
-          training.model, pairs, tokens: result.targetTokens, seconds: seconds,
+          training.model.network, pairs, tokens: result.tokens, seconds: seconds,
           peak: (before + peak.measure(products: 2)) / 2, clocks))
     }
     summarize(samples)

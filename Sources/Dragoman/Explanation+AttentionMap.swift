@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Inference
+
 extension Explanation {
   /// Returns the attention as a heat map, with `line` and its number. Nil if the model has no
   /// attention or the line has no words.

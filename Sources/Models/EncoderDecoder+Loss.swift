@@ -44,7 +44,7 @@ extension EncoderDecoder {
   }
 
   /// The maximum number of words in a batch, unless a single pair has more. It bounds the memory.
-  private static let mostWordsInBatch = Limits.sentenceLength.upperBound
+  private static let mostWordsInBatch = 20_000
 
   /// Groups the numbers of pairs of similar length into batches of `size` pairs, or fewer if the
   /// pairs are long.

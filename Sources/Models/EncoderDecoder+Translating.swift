@@ -2,7 +2,6 @@
 
 package import Compute
 import Layers
-package import Threads
 
 extension EncoderDecoder {
   /// True if translating needs the encoder's outputs for whole sentences, in memory proportional to
@@ -21,42 +20,5 @@ extension EncoderDecoder {
       + decoder.stack.recurrentWeights + decoder.stack.inputWeights
     let others = start.matrices + (decoder.attention?.matrices ?? [])
     return [(decoder.output.weight, .transposed)] + (stacks + others).map { ($0, .stored) }
-  }
-
-  /// Returns the weights for translating. Embeddings and biases stay as they are in the file; other
-  /// matrices are packed or, if `quantized`, rounded to 8 bits.
-  package func translatingWeights(
-    _ parameters: MappedParameters, quantized: Bool, _ pool: WorkerPool, _ kernels: Kernels = .best
-  ) -> Weights {
-    let keys = packedForTranslating
-    let factors = pool.map(below: keys.count) { _, index in
-      let (slot, orientation) = keys[index]
-      // Files hold PyTorch's [out, in]; the factor of a product is [in, out].
-      precondition((orientation == .transposed) != slot.isTransposed)
-      defer { parameters.releaseMemory(of: slot) }
-      return WeightFactor(transposeOf: parameters[slot], quantized: quantized, kernels)
-    }
-    // Tied embeddings are needed both as a table and as the output layer's factor.
-    let embeddings = [encoder.embedding.weight, decoder.embedding.weight]
-    let matrices = layout.entries.map(\.slot).filter { slot in
-      embeddings.contains(slot) || !keys.contains { $0.0 == slot }
-    }
-    return Weights(
-      layout,
-      matrices: Dictionary(uniqueKeysWithValues: matrices.map { ($0, parameters[$0]) }),
-      factors: zip(keys, factors).map { key, factor in (key.0, key.1, factor) },
-      owner: parameters)
-  }
-}
-
-extension WeightFactor {
-  fileprivate init(transposeOf matrix: MatrixView, quantized: Bool, _ kernels: Kernels) {
-    if quantized {
-      self = .quantized(QuantizedWeights(transposeOf: matrix, kernels))
-    } else {
-      let packed = PackedWeights(inner: matrix.columns, outer: matrix.rows)
-      packed.pack(transposeOf: matrix)
-      self = .packed(packed)
-    }
   }
 }

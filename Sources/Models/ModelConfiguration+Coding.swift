@@ -3,7 +3,7 @@
 import Layers
 
 extension ModelConfiguration: Codable {
-  enum CodingKeys: String, CodingKey {
+  package enum CodingKeys: String, CodingKey {
     case sourceVocabularySize = "source_vocabulary_size"
     case targetVocabularySize = "target_vocabulary_size"
     case embeddingSize = "embedding_size"

@@ -21,7 +21,7 @@ package struct BytePairDropout: Sendable {
   }
 
   /// Decides for each merge that applies in a word, one after another, whether to keep it.
-  struct Choices {
+  package struct Choices {
     fileprivate let dropout: BytePairDropout
     fileprivate let place: (sentence: UInt32, side: UInt32, word: UInt32)
     private var count: UInt32 = 0
@@ -33,7 +33,7 @@ package struct BytePairDropout: Sendable {
       self.place = place
     }
 
-    mutating func isKept() -> Bool {
+    package mutating func isKept() -> Bool {
       let words = dropout.random.words(at: (place.sentence, place.word, place.side, count))
       count += 1
       return words.0 >= dropout.bound
@@ -41,7 +41,7 @@ package struct BytePairDropout: Sendable {
   }
 
   /// Returns the choices for a word of a sentence. `side` distinguishes the sentences of a pair.
-  func choices(sentence: Int, side: Int, word: Int) -> Choices {
+  package func choices(sentence: Int, side: Int, word: Int) -> Choices {
     Choices(
       self,
       (

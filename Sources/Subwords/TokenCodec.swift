@@ -59,7 +59,7 @@ package struct TokenCodec: Sendable {
   }
 
   /// Appends the ids of a token. A merge is skipped wherever `isKept` returns false.
-  func append(
+  package func append(
     _ token: Span<UInt8>, to ids: inout [Int32], isKept: () -> Bool = { true }
   ) {
     guard let encoder, token.count <= Self.longestToken else {

@@ -6,7 +6,7 @@
 private let tab = UInt8(ascii: "\t")
 
 /// Returns the ranges of two cells of a line, numbered from 1; nil if the line has too few cells.
-func cells(
+package func cells(
   _ first: Int, _ second: Int, of line: Span<UInt8>
 ) -> (first: Range<Int>, second: Range<Int>)? {
   let last = max(first, second)
@@ -23,7 +23,7 @@ func cells(
 }
 
 /// Returns the ranges of all cells of a line.
-func cells(of line: Span<UInt8>) -> [Range<Int>] {
+package func cells(of line: Span<UInt8>) -> [Range<Int>] {
   var ranges: [Range<Int>] = []
   var start = 0
   while true {
@@ -41,7 +41,7 @@ private func endOfCell(in line: Span<UInt8>, from start: Int) -> Int {
 }
 
 /// Returns the range without the whitespace at its edges.
-func trimmed(_ range: Range<Int>, of text: Span<UInt8>) -> Range<Int> {
+package func trimmed(_ range: Range<Int>, of text: Span<UInt8>) -> Range<Int> {
   var (start, end) = (range.lowerBound, range.upperBound)
   while start < end {
     let length = whitespaceLength(in: text, start..<end)
@@ -69,7 +69,7 @@ private func whitespaceLength(in text: Span<UInt8>, _ range: Range<Int>) -> Int 
 
 extension String {
   /// Decodes a range of the line as UTF-8, with U+FFFD in place of invalid bytes.
-  init(_ range: Range<Int>, of line: Span<UInt8>) {
+  package init(_ range: Range<Int>, of line: Span<UInt8>) {
     self = unsafe line.extracting(range).withUnsafeBufferPointer {
       unsafe String(decoding: $0, as: UTF8.self)
     }

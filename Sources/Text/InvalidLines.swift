@@ -26,7 +26,7 @@ package struct InvalidLines: Sendable {
   }
 
   /// Adds the faulty lines of a block whose first line is number `firstLine`.
-  mutating func add(_ faults: [Int: LineFault], of lines: LineBlock, firstLine: Int) {
+  package mutating func add(_ faults: [Int: LineFault], of lines: LineBlock, firstLine: Int) {
     for (line, fault) in faults.sorted(by: { $0.key < $1.key }) {
       switch fault {
       case .invalidUTF8:
@@ -37,7 +37,7 @@ package struct InvalidLines: Sendable {
   }
 
   /// Adds the invalid lines of a later part of the text.
-  mutating func add(_ other: InvalidLines) {
+  package mutating func add(_ other: InvalidLines) {
     if count == 0 { firstLine = other.firstLine }
     count += other.count
     nulCount += other.nulCount
@@ -49,7 +49,7 @@ package struct InvalidLines: Sendable {
   ///
   /// - Throws: `TextEncodingError` if most lines are not valid, `TextFormatError` if most contain
   ///   U+0000.
-  func encoding(ofFile path: String, lines: Int) throws -> TextEncodingError? {
+  package func encoding(ofFile path: String, lines: Int) throws -> TextEncodingError? {
     if 2 * nulCount > lines { throw TextFormatError(path: path, .binary) }
     let encoding = TextEncodingError(path: path, self, of: lines)
     if let encoding, encoding.isOfMostLines { throw encoding }

@@ -28,8 +28,8 @@ package final class LineReader {
   /// The number of the current line, from 1; after the last line, the number of lines.
   package private(set) var lineNumber = 0
   /// The number of bytes read so far, and their hash.
-  private(set) var byteCount = 0
-  private(set) var hash = XXHash64()
+  package private(set) var byteCount = 0
+  package private(set) var hash = XXHash64()
 
   private let descriptor: Int32
   private let ownsDescriptor: Bool

@@ -3,7 +3,7 @@
 import Glibc
 
 /// The reason that a line is not text.
-enum LineFault { case invalidUTF8, nul }
+package enum LineFault { case invalidUTF8, nul }
 
 /// Returns true if the bytes contain U+0000.
 func containsNul(_ bytes: Span<UInt8>) -> Bool {
@@ -13,22 +13,22 @@ func containsNul(_ bytes: Span<UInt8>) -> Bool {
 }
 
 /// Lines of one language as token numbers.
-struct IndexedLines {
+package struct IndexedLines {
   /// The token numbers of all lines, end to end.
-  fileprivate(set) var numbers: [Int32] = []
+  package fileprivate(set) var numbers: [Int32] = []
   /// The end of each line in `numbers`.
-  fileprivate(set) var ends: [Int] = []
+  package fileprivate(set) var ends: [Int] = []
   /// The lines that are not text; they have no numbers.
-  fileprivate(set) var faults: [Int: LineFault] = [:]
+  package fileprivate(set) var faults: [Int: LineFault] = [:]
   /// The lines whose invisible characters were removed, and those with entities.
-  fileprivate(set) var withInvisible: [Int] = []
-  fileprivate(set) var withEntities: [Int] = []
-  fileprivate(set) var typography = TypographyCounts()
+  package fileprivate(set) var withInvisible: [Int] = []
+  package fileprivate(set) var withEntities: [Int] = []
+  package fileprivate(set) var typography = TypographyCounts()
 
-  var count: Int { ends.count }
+  package var count: Int { ends.count }
 
   /// Returns the range of a line in `numbers`.
-  func range(_ line: Int) -> Range<Int> { (line == 0 ? 0 : ends[line - 1])..<ends[line] }
+  package func range(_ line: Int) -> Range<Int> { (line == 0 ? 0 : ends[line - 1])..<ends[line] }
 }
 
 /// Converts lines of one language to token numbers, on one thread.
@@ -37,7 +37,7 @@ struct IndexedLines {
 /// those of the whole line, because normalizing, lowercasing and segmenting do not look across a
 /// space. The exception is a space that belongs to the character after it; the tokenizer detects
 /// this.
-struct SentenceIndexer {
+package struct SentenceIndexer {
   private let tokenizer: Tokenizer
   private let shared: SharedTokens
   private var memory = ChunkMemory()
@@ -53,12 +53,12 @@ struct SentenceIndexer {
   /// The number of chunks that are looked up together.
   private static let chunksAtATime = 32
 
-  init(_ tokenizer: Tokenizer, _ shared: SharedTokens) {
+  package init(_ tokenizer: Tokenizer, _ shared: SharedTokens) {
     self.tokenizer = tokenizer
     self.shared = shared
   }
 
-  mutating func index(_ lines: LineBlock) -> IndexedLines {
+  package mutating func index(_ lines: LineBlock) -> IndexedLines {
     var indexed = IndexedLines()
     indexed.ends.reserveCapacity(lines.count)
     indexed.numbers.reserveCapacity(lines.bytes.count / 4)

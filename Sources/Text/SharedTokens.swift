@@ -6,9 +6,11 @@ import Threads
 ///
 /// The numbers depend on the timing of the threads, so that no result may depend on them.
 // Sendable: the table is used with the lock held.
-final class SharedTokens: @unchecked Sendable {
+package final class SharedTokens: @unchecked Sendable {
   private let lock = Monitor()
   private var table = TokenTable()
+
+  package init() {}
 
   /// Appends the number of each token.
   func intern(_ tokens: TokenList, into numbers: inout [Int32]) {

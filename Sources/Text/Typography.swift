@@ -128,11 +128,13 @@ extension Typography {
 // MARK: - Counting
 
 /// The number of occurrences of each form at each place in a text.
-struct TypographyCounts: Sendable {
+package struct TypographyCounts: Sendable {
   /// A number that stands for a form at a place.
   typealias Event = UInt16
 
   private var counts = [Int](repeating: 0, count: Typography.Place.all.count * formsOfPlace)
+
+  package init() {}
 
   /// The maximum number of forms of a place.
   private static let formsOfPlace = 8
@@ -149,13 +151,13 @@ struct TypographyCounts: Sendable {
     for event in events { counts[Int(event)] += 1 }
   }
 
-  static func += (left: inout TypographyCounts, right: TypographyCounts) {
+  package static func += (left: inout TypographyCounts, right: TypographyCounts) {
     for index in left.counts.indices { left.counts[index] += right.counts[index] }
   }
 
   /// The form used in more than half of the cases at each place; places with too few occurrences
   /// are left out.
-  var typography: Typography {
+  package var typography: Typography {
     var forms: [Typography.Place: Unicode.Scalar] = [:]
     for (number, place) in Typography.Place.all.enumerated() {
       let counts = counts[number * Self.formsOfPlace..<(number + 1) * Self.formsOfPlace]

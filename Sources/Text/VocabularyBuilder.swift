@@ -14,7 +14,7 @@ public struct VocabularyBuilder: Sendable {
 
   /// Creates a builder with the tokens of a table. `counts` may be shorter than the table; the
   /// remaining tokens have a count of 0.
-  init(_ tokens: SharedTokens, _ counts: TokenCounts) {
+  package init(_ tokens: SharedTokens, _ counts: TokenCounts) {
     table = tokens.all
     self.counts = counts.counts
     self.counts.append(contentsOf: repeatElement(0, count: table.count - self.counts.count))
@@ -38,16 +38,8 @@ public struct VocabularyBuilder: Sendable {
   }
 
   /// Joins the tokens of these numbers into text.
-  func text(of numbers: Span<Int32>) -> String {
+  package func text(of numbers: Span<Int32>) -> String {
     Tokenizer.detokenize(numbers.indices.map { table[Int(numbers[$0])] })
-  }
-
-  /// Returns an encoding that maps each token of the table to its id in the vocabulary.
-  package func ids(in vocabulary: Vocabulary) -> any SentenceEncoding {
-    TokenIDs(
-      (0..<table.count).map { number in
-        table.withToken(number) { vocabulary.id(of: $0) ?? Vocabulary.Special.unknown }
-      }, counts: counts)
   }
 
   /// Builds the vocabulary of the tokens with a count of at least `minimumFrequency`.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The 64-bit xxHash of a stream of bytes (Collet, xxHash specification 0.2.0), seed 0.
-struct XXHash64: Sendable {
+package struct XXHash64: Sendable {
   private static let prime1: UInt64 = 0x9E37_79B1_85EB_CA87
   private static let prime2: UInt64 = 0xC2B2_AE3D_27D4_EB4F
   private static let prime3: UInt64 = 0x1656_67B1_9E37_79F9
@@ -45,7 +45,7 @@ struct XXHash64: Sendable {
   func digest() -> UInt64 { digest(tail: rest.span) }
 
   /// The digest as 16 hexadecimal digits.
-  var hexadecimal: String {
+  package var hexadecimal: String {
     let digits = String(digest(), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

@@ -1,34 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Compute
-import Models
 
 /// The batches of one epoch: the corpus is shuffled, then cut into batches.
 ///
-/// Batches of pairs of similar length would be slightly faster, but models trained on them are
+/// Batches of examples of similar length would be slightly faster, but models trained on them are
 /// noticeably worse. The plan depends only on the seed and the epoch.
 package struct BatchPlan: Sendable, Equatable {
-  /// The numbers of all pairs, shuffled. 32 bits are enough for every corpus.
+  /// The numbers of all examples, shuffled. 32 bits are enough for every corpus.
   private let order: [UInt32]
   /// The end of each batch in `order`.
   private let ends: [UInt32]
 
-  /// Cuts the corpus into batches of `batchSize` pairs.
-  package init(pairs: Int, batchSize: Int, seed: UInt64, epoch: Int) {
-    order = Self.order(pairs, seed, epoch)
-    ends = stride(from: batchSize, to: pairs, by: batchSize).map { UInt32($0) } + [UInt32(pairs)]
+  /// Cuts the corpus into batches of `batchSize` examples.
+  package init(examples: Int, batchSize: Int, seed: UInt64, epoch: Int) {
+    order = Self.order(examples, seed, epoch)
+    ends =
+      stride(from: batchSize, to: examples, by: batchSize).map { UInt32($0) } + [UInt32(examples)]
   }
 
   /// Cuts the corpus into batches of at most `batchTokens` tokens; `tokens` returns the number of
-  /// tokens of a pair. A pair with more tokens than that is a batch of its own.
+  /// tokens of an example. An example with more tokens than that is a batch of its own.
   package init(
-    pairs: Int, batchTokens: Int, seed: UInt64, epoch: Int, tokens: (Int) -> Int
+    examples: Int, batchTokens: Int, seed: UInt64, epoch: Int, tokens: (Int) -> Int
   ) {
-    let order = Self.order(pairs, seed, epoch)
+    let order = Self.order(examples, seed, epoch)
     var ends: [UInt32] = []
     var sum = 0
-    for (place, pair) in order.enumerated() {
-      let count = tokens(Int(pair))
+    for (place, example) in order.enumerated() {
+      let count = tokens(Int(example))
       if sum > 0 && sum + count > batchTokens {
         ends.append(UInt32(place))
         sum = 0
@@ -36,28 +36,28 @@ package struct BatchPlan: Sendable, Equatable {
       sum += count
     }
     self.order = order
-    self.ends = ends + [UInt32(pairs)]
+    self.ends = ends + [UInt32(examples)]
   }
 
-  private static func order(_ pairs: Int, _ seed: UInt64, _ epoch: Int) -> [UInt32] {
+  private static func order(_ examples: Int, _ seed: UInt64, _ epoch: Int) -> [UInt32] {
     var random = Philox(seed: seed, purpose: RandomPurpose.shuffling, step: UInt64(epoch)).sequence
-    return (0..<UInt32(pairs)).shuffled(using: &random)
+    return (0..<UInt32(examples)).shuffled(using: &random)
   }
 
   /// The number of batches.
   package var count: Int { ends.count }
 
-  /// The numbers of the pairs in a batch.
+  /// The numbers of the examples in a batch.
   package subscript(batch: Int) -> ArraySlice<UInt32> {
-    order[pairs(before: batch)..<Int(ends[batch])]
+    order[examples(before: batch)..<Int(ends[batch])]
   }
 
-  /// Returns the numbers of the pairs in each batch of `range`.
+  /// Returns the numbers of the examples in each batch of `range`.
   package func batches(_ range: Range<Int>) -> [ArraySlice<UInt32>] { range.map { self[$0] } }
 
-  /// Returns the number of pairs in the batches before `batch`.
-  package func pairs(before batch: Int) -> Int { batch == 0 ? 0 : Int(ends[batch - 1]) }
+  /// Returns the number of examples in the batches before `batch`.
+  package func examples(before batch: Int) -> Int { batch == 0 ? 0 : Int(ends[batch - 1]) }
 
-  /// Returns the number of whole batches in the first `pairs` pairs.
-  package func batches(within pairs: Int) -> Int { ends.count { $0 <= pairs } }
+  /// Returns the number of whole batches in the first `examples` examples.
+  package func batches(within examples: Int) -> Int { ends.count { $0 <= examples } }
 }

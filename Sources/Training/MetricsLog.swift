@@ -21,80 +21,98 @@ public struct MetricsEntry: Codable, Sendable, Equatable {
   public var epoch: Int
   /// The steps of the weights that were averaged; nil unless the entry is an average.
   public var averagedSteps: [Int]?
-  /// The mean negative log-likelihood of a target token, in nats.
+  /// The mean negative log-likelihood of a predicted token, in nats.
   public var loss: Double
   public var perplexity: Double
   /// The largest gradient norm since the entry before.
   public var gradientNorm: Double?
   public var learningRate: Float?
-  /// The number of target tokens since the start of training.
-  public var targetTokens: Int
+  /// The number of predicted tokens since the start of training.
+  public var tokens: Int
   /// The time spent in training steps since the process began, without validation and saving.
   public var seconds: Double
-  public var targetTokensPerSecond: Double?
-  /// Scores of the translations of the dev set; see `TranslationReport`.
-  public var bleu: Double?
-  public var chrF: Double?
-  public var distinctShare: Double?
-  public var repeatedShare: Double?
-  public var copiedShare: Double?
-  public var emptyShare: Double?
-  public var unknownShare: Double?
+  public var tokensPerSecond: Double?
+  /// Further scores on the dev set, by name.
+  public var scores: [String: Double] = [:]
 
-  private enum CodingKeys: String, CodingKey {
+  private enum CodingKeys: String, CodingKey, CaseIterable {
     case kind, step, epoch
     case averagedSteps = "averaged_steps"
     case loss, perplexity
     case gradientNorm = "gradient_norm"
     case learningRate = "learning_rate"
-    case targetTokens = "target_tokens"
-    case seconds
-    case targetTokensPerSecond = "target_tokens_per_second"
-    case bleu
-    case chrF = "chrf"
-    case distinctShare = "distinct_share"
-    case repeatedShare = "repeated_share"
-    case copiedShare = "copied_share"
-    case emptyShare = "empty_share"
-    case unknownShare = "unknown_share"
+    case tokens, seconds
+    case tokensPerSecond = "tokens_per_second"
   }
 }
 
 extension MetricsEntry {
   /// Returns the value of `metric`; nil if it was not computed.
   package func value(_ metric: ValidationMetric) -> Double? {
-    switch metric {
-    case .perplexity: perplexity
-    case .bleu: bleu
-    case .chrf: chrF
+    metric == .perplexity ? perplexity : scores[metric.rawValue]
+  }
+}
+
+// MARK: - File
+
+extension MetricsEntry {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: NamedKey.self)
+    let names = FileKeys(of: decoder.userInfo).metrics
+    func key(_ key: CodingKeys) -> NamedKey { NamedKey(names[key.rawValue] ?? key.rawValue) }
+    kind = try container.decode(Kind.self, forKey: key(.kind))
+    step = try container.decode(Int.self, forKey: key(.step))
+    epoch = try container.decode(Int.self, forKey: key(.epoch))
+    averagedSteps = try container.decodeIfPresent([Int].self, forKey: key(.averagedSteps))
+    loss = try container.decode(Double.self, forKey: key(.loss))
+    perplexity = try container.decode(Double.self, forKey: key(.perplexity))
+    gradientNorm = try container.decodeIfPresent(Double.self, forKey: key(.gradientNorm))
+    learningRate = try container.decodeIfPresent(Float.self, forKey: key(.learningRate))
+    tokens = try container.decode(Int.self, forKey: key(.tokens))
+    seconds = try container.decode(Double.self, forKey: key(.seconds))
+    tokensPerSecond = try container.decodeIfPresent(Double.self, forKey: key(.tokensPerSecond))
+    let fixed = Set(CodingKeys.allCases.map { key($0).stringValue })
+    for score in container.allKeys where !fixed.contains(score.stringValue) {
+      scores[score.stringValue] = try container.decode(Double.self, forKey: score)
     }
   }
 
-  mutating func add(_ translations: TranslationReport) {
-    (bleu, chrF) = (translations.bleu, translations.chrF)
-    (distinctShare, repeatedShare) = (translations.distinctShare, translations.repeatedShare)
-    (copiedShare, emptyShare) = (translations.copiedShare, translations.emptyShare)
-    unknownShare = translations.unknownShare
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: NamedKey.self)
+    let names = FileKeys(of: encoder.userInfo).metrics
+    func key(_ key: CodingKeys) -> NamedKey { NamedKey(names[key.rawValue] ?? key.rawValue) }
+    try container.encode(kind, forKey: key(.kind))
+    try container.encode(step, forKey: key(.step))
+    try container.encode(epoch, forKey: key(.epoch))
+    try container.encodeIfPresent(averagedSteps, forKey: key(.averagedSteps))
+    try container.encode(loss, forKey: key(.loss))
+    try container.encode(perplexity, forKey: key(.perplexity))
+    try container.encodeIfPresent(gradientNorm, forKey: key(.gradientNorm))
+    try container.encodeIfPresent(learningRate, forKey: key(.learningRate))
+    try container.encode(tokens, forKey: key(.tokens))
+    try container.encode(seconds, forKey: key(.seconds))
+    try container.encodeIfPresent(tokensPerSecond, forKey: key(.tokensPerSecond))
+    for (name, score) in scores { try container.encode(score, forKey: NamedKey(name)) }
   }
 
   // JSON cannot express numbers that are not finite, and a diverging loss can be one.
   private static let (positiveInfinity, negativeInfinity, nan) = ("Infinity", "-Infinity", "NaN")
 
-  /// The entry as a JSON object on one line.
-  package var line: String {
-    get throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = .sortedKeys
-      encoder.nonConformingFloatEncodingStrategy = .convertToString(
-        positiveInfinity: Self.positiveInfinity, negativeInfinity: Self.negativeInfinity,
-        nan: Self.nan)
-      return String(decoding: try encoder.encode(self), as: UTF8.self)
-    }
+  /// Returns the entry as a JSON object on one line, with the task's names for some keys.
+  package func line(_ keys: FileKeys) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    encoder.userInfo = keys.userInfo
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: Self.positiveInfinity, negativeInfinity: Self.negativeInfinity,
+      nan: Self.nan)
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
   }
 
   /// Parses a line that `line` wrote. Nil for anything else, such as a line cut short by a kill.
-  package init?(line: some StringProtocol) {
+  package init?(line: some StringProtocol, _ keys: FileKeys) {
     let decoder = JSONDecoder()
+    decoder.userInfo = keys.userInfo
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: Self.positiveInfinity, negativeInfinity: Self.negativeInfinity,
       nan: Self.nan)
@@ -108,9 +126,10 @@ extension MetricsEntry {
 /// Appends entries to `metrics.jsonl`, one JSON object per line.
 struct MetricsLog {
   let path: String
+  let keys: FileKeys
 
   func append(_ entry: MetricsEntry) throws {
-    try appendLine(try entry.line + "\n")
+    try appendLine(try entry.line(keys) + "\n")
   }
 
   /// Removes the entries that were written after `state` was saved.
@@ -121,7 +140,7 @@ struct MetricsLog {
     }
     var file = try AtomicFile(path: path)
     for line in text.split(separator: "\n") {
-      guard let entry = MetricsEntry(line: line), state.includes(entry) else { break }
+      guard let entry = MetricsEntry(line: line, keys), state.includes(entry) else { break }
       try file.write(line + "\n")
     }
     try file.commit()

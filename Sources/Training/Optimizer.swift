@@ -48,7 +48,7 @@ package struct Optimizer: Sendable {
 
 extension OptimizerKind {
   /// The names of the moments kept for each parameter.
-  var momentNames: [String] {
+  package var momentNames: [String] {
     switch self {
     case .adam, .adamw: ["mean", "variance"]
     case .sgd: ["velocity"]

@@ -17,8 +17,7 @@ public enum ScheduleKind: String, Codable, Sendable, CaseIterable {
   /// Multiplies the rate by the decay rate after each interval: an epoch or a number of steps.
   case exponential
   /// Constant for two thirds of the run, then halved after each quarter of the last third: the
-  /// scheme `luong234` of tensorflow/nmt (Luong, Brevdo and Zhao, "Neural machine translation
-  /// (seq2seq) tutorial", 2017).
+  /// scheme `luong234` of tensorflow/nmt (Luong, Brevdo and Zhao 2017).
   case luong
 }
 
@@ -93,7 +92,7 @@ package struct Plateau: Codable, Sendable, Equatable {
 }
 
 extension TrainingConfiguration {
-  var schedule: Schedule {
+  package var schedule: Schedule {
     var schedule = Schedule(scheduleKind ?? .constant)
     schedule.warmupSteps = warmupSteps ?? Schedule.defaultWarmupSteps
     schedule.decayRate = Double(decayRate ?? Schedule.defaultDecayRate)

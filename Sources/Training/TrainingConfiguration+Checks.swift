@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Models
+public import Checkpoints
+import Models
 
 extension TrainingConfiguration {
   /// The first value that is out of range.
@@ -49,7 +50,10 @@ extension TrainingConfiguration {
   }
 
   /// Returns the first two settings that contradict each other, for data with or without a dev set.
-  public func contradiction(hasDevelopment: Bool) -> TrainingContradiction? {
+  /// `scoresOutputs` is false if only the loss of the dev set is computed.
+  public func contradiction(
+    hasDevelopment: Bool, scoresOutputs: Bool = true
+  ) -> TrainingContradiction? {
     let kind = scheduleKind ?? .constant
     if momentum != 0 && optimizer != .sgd { return .momentumWithoutSGD(optimizer) }
     if warmupSteps != nil && kind != .inverseSquareRoot { return .warmupWithoutItsSchedule(kind) }
@@ -62,8 +66,8 @@ extension TrainingConfiguration {
     if plateauPatience != nil && kind != .plateau {
       return .plateauPatienceWithoutItsSchedule(kind)
     }
-    if let metric = validationMetric, metric != .perplexity && translatesDevelopment == false {
-      return .metricWithoutTranslations(metric)
+    if let metric = validationMetric, metric != .perplexity && !scoresOutputs {
+      return .metricWithoutOutputs(metric)
     }
     if let averaging, averaging.count > epochs {
       return .averageOfMoreThanEpochs(averaging, epochs: epochs)
@@ -90,8 +94,8 @@ public enum TrainingContradiction: Equatable, Sendable {
   case decayRateWithoutItsSchedule(ScheduleKind)
   case decayIntervalWithoutItsSchedule(ScheduleKind)
   case plateauPatienceWithoutItsSchedule(ScheduleKind)
-  /// A metric of translations, while translating the dev set is turned off.
-  case metricWithoutTranslations(ValidationMetric)
+  /// A metric of the model's outputs on the dev set, which are not computed.
+  case metricWithoutOutputs(ValidationMetric)
   /// More weights to average than epochs: each epoch yields one set.
   case averageOfMoreThanEpochs(Averaging, epochs: Int)
   /// A setting that needs dev scores, without a dev set.

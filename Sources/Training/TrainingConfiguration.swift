@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Compute
-public import Evaluation
+package import Compute
 
 /// An optimizer.
 public enum OptimizerKind: String, Codable, Sendable, CaseIterable {
@@ -31,7 +30,7 @@ public enum TrainingPrecision: String, Codable, Sendable, CaseIterable {
   /// True if this CPU multiplies bfloat16 numbers faster than float32.
   public static var hasBFloat16: Bool { Kernels.best.hasBFloat16 }
 
-  var ofProducts: ProductPrecision {
+  package var ofProducts: ProductPrecision {
     switch self {
     case .float32: .float32
     case .bfloat16: .bfloat16
@@ -41,7 +40,7 @@ public enum TrainingPrecision: String, Codable, Sendable, CaseIterable {
 
 /// The settings of training. `Trainer` checks the values.
 public struct TrainingConfiguration: Codable, Sendable, Equatable {
-  /// The number of sentence pairs in a batch.
+  /// The number of examples in a batch.
   public var batchSize = 64
   /// The maximum number of tokens in a batch, of both sides and with the end tokens. Replaces
   /// `batchSize` if set.
@@ -54,12 +53,6 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
   public var maximumSteps: Int?
   /// The dev score that decides which weights are best; nil is perplexity.
   public var validationMetric: ValidationMetric?
-  /// The tokenization of the dev set's BLEU. Nil means the one for the target language's script in a
-  /// new training, and `13a` in a checkpoint that was made without this setting.
-  public var bleuTokenization: BLEU.Tokenization?
-  /// True if each validation also translates the dev set, or 2,000 sentences spread over a larger
-  /// one; nil is true.
-  public var translatesDevelopment: Bool?
   /// The number of epochs without a better dev score before training stops early; nil never stops
   /// it. Has no effect without a dev set.
   public var patience: Int?
@@ -116,14 +109,12 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
 
   public init() {}
 
-  enum CodingKeys: String, CodingKey {
+  package enum CodingKeys: String, CodingKey {
     case batchSize = "batch_size"
     case batchTokens = "batch_tokens"
     case accumulate, epochs
     case maximumSteps = "max_steps"
     case validationMetric = "validation_metric"
-    case bleuTokenization = "bleu_tokenization"
-    case translatesDevelopment = "dev_translations"
     case patience, optimizer
     case learningRate = "learning_rate"
     case scheduleKind = "schedule"
@@ -145,5 +136,18 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
     case threads
     case logInterval = "log_interval"
     case saveInterval = "save_interval"
+  }
+}
+
+extension TrainingConfiguration {
+  package var metric: ValidationMetric { validationMetric ?? .perplexity }
+  package var batchesInStep: Int { accumulate ?? 1 }
+  /// The maximum number of recoveries from diverging training.
+  package var mostRecoveries: Int { recoveries ?? Self.defaultRecoveries }
+  package static let defaultRecoveries = 3
+
+  /// Returns the number of steps that go over `batches` batches.
+  package func steps(ofBatches batches: Int) -> Int {
+    (batches + batchesInStep - 1) / batchesInStep
   }
 }

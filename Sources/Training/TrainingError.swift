@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Text
+public import Checkpoints
 
 /// A reason why training cannot start or had to stop.
 public enum TrainingError: Error, Equatable, Sendable {

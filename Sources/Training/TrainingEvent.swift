@@ -21,10 +21,11 @@ public struct StepReport: Sendable, Equatable {
   public let totalSteps: Int
   /// The epoch, from 1.
   public let epoch: Int
-  /// The mean negative log-likelihood of a target token before the step, in nats.
+  /// The mean negative log-likelihood of a predicted token before the step, in nats.
   public let loss: Double
   public let gradientNorm: Double
-  public let targetTokens: Int
+  /// The number of predicted tokens.
+  public let tokens: Int
 }
 
 /// The end of an epoch.
@@ -33,7 +34,7 @@ public struct EpochReport: Sendable, Equatable {
   public let epoch: Int
   public let step: Int
   /// The scores on the dev set; nil if there is none.
-  public let scores: ValidationScores?
+  public let scores: Scores?
   public var perplexity: Double? { scores?.perplexity }
   /// True if the weights of this epoch are the best so far; they are then in `model.safetensors`.
   public let isBest: Bool
@@ -42,7 +43,7 @@ public struct EpochReport: Sendable, Equatable {
   public let isTied: Bool
 
   init(
-    epoch: Int, step: Int, scores: ValidationScores?, isBest: Bool, isTied: Bool = false
+    epoch: Int, step: Int, scores: Scores?, isBest: Bool, isTied: Bool = false
   ) {
     (self.epoch, self.step, self.scores) = (epoch, step, scores)
     (self.isBest, self.isTied) = (isBest, isTied)
@@ -68,7 +69,7 @@ public struct AverageReport: Sendable, Equatable {
   /// The epochs, from 1, whose weights were averaged.
   public let epochs: [Int]
   /// The scores on the dev set; nil if there is none.
-  public let scores: ValidationScores?
+  public let scores: Scores?
   /// True if the average is better than the best weights; it is then in `model.safetensors`.
   public let isBest: Bool
 }
@@ -90,9 +91,9 @@ public struct TrainingSummary: Sendable, Equatable {
   /// The number of steps since the start, including earlier runs.
   public let steps: Int
   public let epochs: Int
-  /// The time that this run spent in training steps, and the number of target tokens in them.
+  /// The time that this run spent in training steps, and the number of predicted tokens in them.
   public let seconds: Double
-  public let targetTokens: Int
+  public let tokens: Int
   /// The best perplexity on the dev set, and the epoch, from 1, that reached it. Nil without a dev
   /// set.
   public let bestPerplexity: Double?
@@ -102,5 +103,5 @@ public struct TrainingSummary: Sendable, Equatable {
   /// The epochs, from 1, whose average is the best; the scores are then those of the average.
   public let bestAveraged: [Int]?
 
-  public var targetTokensPerSecond: Double { seconds > 0 ? Double(targetTokens) / seconds : 0 }
+  public var tokensPerSecond: Double { seconds > 0 ? Double(tokens) / seconds : 0 }
 }

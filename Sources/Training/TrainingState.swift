@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Checkpoints
 import Compute
 import Files
 import FoundationEssentials
-import Models
 import Safetensors
 
 /// The progress of a run. Together with the weights, the optimizer's moments and the data, it
@@ -38,19 +38,19 @@ package struct TrainingState: Codable, Sendable, Equatable {
   /// The weights kept to be averaged, and the steps of those whose average was last scored.
   package var kept: [KeptWeights]?
   package var averagedSteps: [Int]?
-  /// The number of target tokens since the start.
-  package var targetTokens = 0
+  /// The number of predicted tokens since the start.
+  package var tokens = 0
   /// Totals since the last entry of the metrics: Σ loss, tokens and the largest gradient norm.
   package var interval = Interval()
 
   package struct Interval: Codable, Sendable, Equatable {
     package var lossSum = 0.0
-    package var targetTokens = 0
+    package var tokens = 0
     package var largestGradientNorm = 0.0
 
     package init() {}
 
-    package var meanLoss: Double { lossSum / Double(max(targetTokens, 1)) }
+    package var meanLoss: Double { lossSum / Double(max(tokens, 1)) }
   }
 
   package init(_ configuration: TrainingConfiguration) {
@@ -64,11 +64,14 @@ package struct TrainingState: Codable, Sendable, Equatable {
 extension TrainingState {
   private static let metadataKey = "state"
 
-  /// Writes the state and all trained parameters.
-  package func save(to path: String, _ trained: TrainedParameters) throws {
+  /// Writes the state and all trained parameters, with the task's names for some keys.
+  package func save(
+    to path: String, _ trained: TrainedParameters, _ keys: FileKeys
+  ) throws {
     let buffers = trained.buffers
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
+    encoder.keyEncodingStrategy = .renaming(keys.state)
     let state = String(decoding: try encoder.encode(self), as: UTF8.self)
     var writer = try SafetensorsWriter(
       path: path, metadata: [Self.metadataKey: state],
@@ -82,18 +85,22 @@ extension TrainingState {
   private var isPossible: Bool {
     [step, epoch, batch, batchSize - 1, bestEpoch ?? 0, recoveries ?? 0]
       .allSatisfy { (0..<Int(Int32.max)).contains($0) }
-      && [targetTokens, interval.targetTokens].allSatisfy { (0...Int.max / 2).contains($0) }
+      && [tokens, interval.tokens].allSatisfy { (0...Int.max / 2).contains($0) }
   }
 
   /// Reads a state, and fills `trained` with its parameters. If the state has no moving average,
   /// the average starts at the weights.
   ///
   /// - Throws: `TrainingError`, `SafetensorsError` or `FileError`.
-  package init(from path: String, into trained: TrainedParameters) throws {
+  package init(
+    from path: String, into trained: TrainedParameters, _ keys: FileKeys
+  ) throws {
     guard fileExists(path) else { throw TrainingError.missingTrainingState(path: path) }
     let file = try SafetensorsFile(path: path)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .restoring(keys.state)
     guard let json = file.metadata[Self.metadataKey],
-      let state = try? JSONDecoder().decode(TrainingState.self, from: Data(json.utf8)),
+      let state = try? decoder.decode(TrainingState.self, from: Data(json.utf8)),
       state.isPossible
     else { throw TrainingError.malformedTrainingState(path: path) }
     for (prefix, buffer) in trained.buffers {
@@ -114,12 +121,12 @@ extension TrainingState {
 // MARK: - Progress
 
 extension TrainingState {
-  mutating func record(_ result: DataParallelStep.Result, batches: Int) {
+  mutating func record(_ result: StepResult, batches: Int) {
     step += 1
     batch += batches
-    targetTokens += result.targetTokens
-    interval.lossSum += result.loss * Double(result.targetTokens)
-    interval.targetTokens += result.targetTokens
+    tokens += result.tokens
+    interval.lossSum += result.loss * Double(result.tokens)
+    interval.tokens += result.tokens
     interval.largestGradientNorm = max(interval.largestGradientNorm, result.gradientNorm)
   }
 
@@ -153,18 +160,18 @@ extension TrainingState {
     }
   }
 
-  /// Adapts the state to changed settings and texts.
+  /// Adapts the state to changed settings and texts. `plan` returns the batches of an epoch.
   mutating func adapt(
-    to record: CheckpointRecord, from stored: CheckpointRecord, _ data: TrainingData
+    to new: TrainingConfiguration, from old: TrainingConfiguration, _ change: ScoreChange,
+    plan: (_ epoch: Int, TrainingConfiguration) -> BatchPlan
   ) {
-    let (old, new) = (stored.training, record.training)
-    if record.development != stored.development { forgetBest() }
-    if record.data.maximumLength != stored.data.maximumLength { forgetScores() }
-    if (new.metric, new.bleu) != (old.metric, old.bleu) { forgetMetric() }
+    if change == .otherSet { forgetBest() }
+    if change == .otherPart { forgetScores() }
+    if change == .otherMetric || new.metric != old.metric { forgetMetric() }
     if (batchSize, batchTokens) != (new.batchSize, new.batchTokens) {
       var counted = new
       (counted.batchSize, counted.batchTokens) = (batchSize, batchTokens)
-      changeBatches(from: data.plan(epoch: epoch, counted), to: data.plan(epoch: epoch, new), new)
+      changeBatches(from: plan(epoch, counted), to: plan(epoch, new), new)
     }
     // The loss may change with the settings, and a new learning rate applies in full.
     divergence = nil
@@ -173,12 +180,23 @@ extension TrainingState {
     if hasNewRate || new.clipNorm != old.clipNorm { recoveries = nil }
   }
 
-  /// Continues the epoch after the same number of pairs, rounded down to whole batches of the new
+  /// Continues the epoch after the same number of examples, rounded down to whole batches of the new
   /// size.
   private mutating func changeBatches(
     from old: BatchPlan, to plan: BatchPlan, _ new: TrainingConfiguration
   ) {
-    batch = plan.batches(within: old.pairs(before: min(batch, old.count)))
+    batch = plan.batches(within: old.examples(before: min(batch, old.count)))
     (batchSize, batchTokens) = (new.batchSize, new.batchTokens)
   }
+}
+
+/// The change that makes new dev scores differ from the earlier ones.
+package enum ScoreChange: Sendable {
+  case none
+  /// Another dev set.
+  case otherSet
+  /// Another part of the same dev set.
+  case otherPart
+  /// The same metric, computed in another way.
+  case otherMetric
 }

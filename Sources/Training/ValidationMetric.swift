@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Evaluation
+/// The dev score that decides which weights are best, by its name in `metrics.jsonl`.
+///
+/// A lower perplexity is better; of every other score, a higher value.
+public struct ValidationMetric: RawRepresentable, Codable, Hashable, Sendable {
+  public let rawValue: String
 
-/// The dev score that decides which weights are best.
-public enum ValidationMetric: String, Codable, Sendable, CaseIterable {
-  case perplexity, bleu, chrf
+  public init(rawValue: String) { self.rawValue = rawValue }
+
+  public static let perplexity = ValidationMetric(rawValue: "perplexity")
 
   /// Returns true if a score is better than the best one so far. If the scores are equal, as with
   /// BLEU 0 in the first epochs, the lower perplexity is better.
@@ -23,35 +27,4 @@ package struct RankedScore: Sendable, Equatable {
   package init(_ value: Double, perplexity: Double) {
     (self.value, self.perplexity) = (value, perplexity)
   }
-}
-
-/// The scores of weights on the dev set.
-public struct ValidationScores: Sendable, Equatable {
-  /// The mean negative log-likelihood of a target token, in nats.
-  public let loss: Double
-  public let perplexity: Double
-  /// Nil if the dev set was not translated.
-  public let translations: TranslationReport?
-
-  /// Returns the score of `metric`.
-  package func value(_ metric: ValidationMetric) -> Double {
-    switch metric {
-    case .perplexity: perplexity
-    case .bleu: translations?.bleu ?? 0
-    case .chrf: translations?.chrF ?? 0
-    }
-  }
-
-  func ranked(_ metric: ValidationMetric) -> RankedScore {
-    RankedScore(value(metric), perplexity: perplexity)
-  }
-}
-
-extension TrainingConfiguration {
-  package var metric: ValidationMetric { validationMetric ?? .perplexity }
-  package var bleu: BLEU.Tokenization { bleuTokenization ?? .mteval13a }
-  var batchesInStep: Int { accumulate ?? 1 }
-  /// The maximum number of recoveries from diverging training.
-  var mostRecoveries: Int { recoveries ?? Self.defaultRecoveries }
-  package static let defaultRecoveries = 3
 }

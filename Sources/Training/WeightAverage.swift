@@ -2,9 +2,8 @@
 
 package import Compute
 
-/// The mean of several models' weights, which often translates better than each of them
-/// (Junczys-Dowmunt, Dwojak and Sennrich, "The AMU-UEDIN submission to the WMT16 news translation
-/// task", 2016).
+/// The mean of several models' weights, which often scores better than each of them
+/// (Junczys-Dowmunt, Dwojak and Sennrich, WMT 2016).
 package struct WeightAverage {
   package let weights: ParameterBuffer
   package private(set) var count = 0
@@ -84,7 +83,7 @@ package struct KeptWeights: Codable, Sendable, Equatable {
   }
 
   /// The name of the file in the checkpoint's subdirectory of kept weights.
-  var fileName: String { "step-\(step).safetensors" }
+  package var fileName: String { "step-\(step).safetensors" }
 }
 
 extension Averaging {

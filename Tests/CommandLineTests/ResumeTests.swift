@@ -264,9 +264,9 @@ struct ResumeTests {
       #expect(first.finish().status == 130)
       #expect(second.status == 73)
       #expect(
-        second.error.hasSuffix(
-          "\nError: Another training process is using c.\nWait until it ends, or give another "
-            + "--checkpoint.\n"))
+        second.error
+          == "Error: Another training process is using c.\nWait until it ends, or give another "
+          + "--checkpoint.\n")
     }
   }
 

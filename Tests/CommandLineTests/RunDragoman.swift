@@ -63,10 +63,6 @@ enum Dragoman {
 
 func write(_ text: String, to path: String) throws { try write(Array(text.utf8), to: path) }
 
-func write(_ bytes: [UInt8], to path: String) throws {
-  try Data(bytes).write(to: URL(filePath: path))
-}
-
 func contents(of path: String) throws -> [UInt8] {
   Array(try Data(contentsOf: URL(filePath: path)))
 }

@@ -15,10 +15,6 @@ func bytes(at path: String) throws -> [UInt8] {
   [UInt8](try Data(contentsOf: URL(filePath: path)))
 }
 
-func write(_ bytes: [UInt8], to path: String) throws {
-  try Data(bytes).write(to: URL(filePath: path))
-}
-
 /// Returns a file with this header and the given number of data bytes.
 func assembled(header: String, dataCount: Int = 0) -> [UInt8] {
   var length = UInt64(header.utf8.count)

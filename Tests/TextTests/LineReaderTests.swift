@@ -319,10 +319,3 @@ private final class Pipe {
     if output >= 0 { close(output) }
   }
 }
-
-/// Writes a file with these bytes.
-func write(_ bytes: [UInt8], to path: String) throws {
-  var file = try AtomicFile(path: path)
-  try file.write(bytes.span.bytes)
-  try file.commit()
-}

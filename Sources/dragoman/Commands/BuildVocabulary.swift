@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Checkpoints
+import Corpora
 import Files
+import Inference
 import Models
 import Text
 import Training

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Decoding
+import Inference
 import Models
+import Tasks
 import Training
 
 struct Describe: ParsableCommand {

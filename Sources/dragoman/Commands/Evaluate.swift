@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Checkpoints
 import Dragoman
+import Inference
+import Training
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -110,7 +113,7 @@ struct Evaluate: ParsableCommand {
     let systems = try checkpoints.map { path in
       (
         checkpoint: path,
-        languages: try Checkpoint.readConfiguration(CheckpointFiles(directory: path)).languages
+        languages: try CheckpointConfiguration(CheckpointFiles(directory: path)).languages
       )
     }
     for other in systems where !other.languages.agrees(with: systems[0].languages) {

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Dragoman
+import Inference
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Decoding
+import Inference
 import Training
 
 struct Train: ParsableCommand {

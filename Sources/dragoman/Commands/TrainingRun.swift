@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Decoding
+import Checkpoints
+import Corpora
 import Evaluation
 import Files
+import Inference
 import Models
 import Subwords
+import Tasks
 import Text
 import Training
 
@@ -16,8 +19,9 @@ struct TrainingRun {
   private let files: CheckpointFiles
   private let corpus: ParallelSource
   private let development: ParallelSource?
-  /// The record of the checkpoint that is resumed; nil for a new one.
-  private let stored: CheckpointRecord?
+  /// The checkpoint that is resumed, locked, and its record; nil for a new one.
+  private let resumed: (store: CheckpointStore, record: CheckpointRecord)?
+  private var stored: CheckpointRecord? { resumed?.record }
   /// The merges that split words; nil if they are learned or words stay whole.
   private let merges: SubwordMerges?
   private var record: CheckpointRecord
@@ -34,12 +38,12 @@ struct TrainingRun {
     corpus = try options.corpus.training()
     development = try options.corpus.development()
     try options.subwords.check(options.vocabulary)
-    stored = try Self.stored(files, options.checkpoint, console)
+    resumed = try Self.resumed(files, options.checkpoint, console)
     merges =
-      try stored.flatMap { [files] in try Checkpoint.readMerges(files, $0.checkpoint) }
+      try resumed.flatMap { try Checkpoint.readMerges($0.store.files, $0.record.checkpoint) }
       ?? options.subwords.merges()
-    record = stored ?? defaults
-    if stored == nil {
+    record = resumed?.record ?? defaults
+    if resumed == nil {
       (record.checkpoint.sourceTokenizer.language, record.checkpoint.targetTokenizer.language) =
         Languages.guess(corpus)
       record.training.precision = .fastest
@@ -67,17 +71,22 @@ struct TrainingRun {
         message: "--patience needs a dev set: give one with --dev-source and --dev-target, or "
           + "--dev-pairs.")
     }
-    if let found = record.training.contradiction(hasDevelopment: development != nil) {
+    if let found = record.training.contradiction(
+      hasDevelopment: development != nil, scoresOutputs: record.scoring.translates)
+    {
       throw UsageError(command: "train", message: found.message)
     }
   }
 
-  /// Returns the record of the checkpoint to resume; nil if there is none.
-  private static func stored(
+  /// Locks the checkpoint to resume and reads its record; nil if there is none.
+  private static func resumed(
     _ files: CheckpointFiles, _ options: CheckpointOptions, _ console: Console
-  ) throws -> CheckpointRecord? {
+  ) throws -> (CheckpointStore, CheckpointRecord)? {
     let exists = fileExists(files.configuration)
-    if options.resume && exists { return try CheckpointRecord(files) }
+    if options.resume && exists {
+      let store = try checkpointStore(files.directory)
+      return (store, try CheckpointRecord(files))
+    }
     if options.resume {
       console.note("\(files.directory) contains no checkpoint yet: starting a new one.")
     } else if exists && !options.overwrite {
@@ -196,8 +205,7 @@ extension TrainingRun {
 
   private func readData() throws -> TrainingData {
     let stored = try stored.map { try Checkpoint.readVocabularies(files, $0.model) }
-    func vocabulary(_ given: String?, _ stored: Vocabulary?) throws -> TrainingData.VocabularySource
-    {
+    func vocabulary(_ given: String?, _ stored: Vocabulary?) throws -> VocabularySource {
       if let stored { return .vocabulary(stored) }
       return try given.map { .vocabulary(try Vocabulary(contentsOf: $0)) } ?? .corpus
     }
@@ -235,14 +243,14 @@ extension TrainingRun {
   }
 
   private func trainer(_ data: TrainingData, _ record: CheckpointRecord) throws -> Trainer {
-    guard let stored else {
+    guard let (store, stored) = resumed else {
       return try Trainer(
-        data, model: record.model, record.training,
+        data, model: record.model, record.training, scoring: record.scoring,
         reverseSource: record.checkpoint.reverseSource, checkpoint: files.directory,
         overwriting: options.checkpoint.overwrite)
     }
     let trainer = try Trainer(
-      resuming: files.directory, as: record, data,
+      resuming: store, from: stored, as: record, data,
       allowingChangedCorpus: options.checkpoint.allowChangedCorpus)
     console.note("Resuming at step \(grouped(trainer.step)).")
     for (key, was, now) in record.changes(since: stored) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Decoding
+import Checkpoints
+import Inference
 import Models
 import Text
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Corpora
 import Text
 
 /// The languages of a corpus if no option gives them.

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Decoding
+import Checkpoints
+import Corpora
+import Inference
 import Models
+import Tasks
 import Text
 import Training
 
@@ -104,9 +107,9 @@ extension CheckpointRecord {
   }
 
   private mutating func apply(_ options: ValidationOptions) {
-    training.validationMetric = options.validationMetric ?? training.validationMetric
+    training.validationMetric = options.validationMetric?.metric ?? training.validationMetric
     if let patience = options.patience { training.patience = patience.value }
-    training.translatesDevelopment = options.devTranslations ?? training.translatesDevelopment
+    scoring.translatesDevelopment = options.devTranslations ?? scoring.translatesDevelopment
     training.emaDecay = options.emaDecay ?? training.emaDecay
     if let average = options.average { training.averaging = average.averaging }
   }

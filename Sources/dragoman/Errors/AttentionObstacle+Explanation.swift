@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Decoding
+import Inference
 
 /// - Throws: `UsageError` if `translator` lacks the attention that `flag` needs.
 func requireAttention(

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Decoding
+import Checkpoints
 
 extension CheckpointError: Explainable {
   var explanation: Explanation {

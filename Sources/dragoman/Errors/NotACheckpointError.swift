@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Decoding
+import Checkpoints
 import Files
 
 /// A sentence or a file that was given instead of a checkpoint directory.

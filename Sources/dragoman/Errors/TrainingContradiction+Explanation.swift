@@ -17,7 +17,7 @@ extension TrainingContradiction {
       Self.goesWith("decay-interval", [.exponential], not: kind)
     case .plateauPatienceWithoutItsSchedule(let kind):
       Self.goesWith("plateau-patience", [.plateau], not: kind)
-    case .metricWithoutTranslations(let metric):
+    case .metricWithoutOutputs(let metric):
       "--validation-metric \(metric.rawValue) needs the dev translations that --no-dev-translations "
         + "turns off: omit one of the two, or choose perplexity."
     case .averageOfMoreThanEpochs(let averaging, let epochs):

@@ -2,6 +2,7 @@
 
 public import ArgumentParser
 import Dragoman
+import Inference
 
 struct CheckpointArgument: ParsableArguments {
   @Argument(

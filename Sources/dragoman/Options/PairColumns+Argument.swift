@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Checkpoints
+import Corpora
 import Text
 
 /// Returns the columns that `--columns` chooses; the first two if it is not given.

@@ -2,6 +2,7 @@
 
 public import ArgumentParser
 import Evaluation
+import Tasks
 import Text
 import Training
 

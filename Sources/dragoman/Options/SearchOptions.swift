@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import ArgumentParser
-public import Decoding
+import Checkpoints
+public import Inference
 import Models
 
 struct SearchOptions: ParsableArguments {

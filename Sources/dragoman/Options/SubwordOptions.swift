@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Corpora
 import Subwords
+import Tasks
 import Training
 
 struct SubwordOptions: ParsableArguments {

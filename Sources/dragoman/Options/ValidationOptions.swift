@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import ArgumentParser
-public import Training
+import ArgumentParser
+import Training
 
 struct ValidationOptions: ParsableArguments {
   @Option(
@@ -10,7 +10,7 @@ struct ValidationOptions: ParsableArguments {
       (default: perplexity). BLEU is computed on characters instead of words if the target language has no \
       spaces between words.
       """)
-  var validationMetric: ValidationMetric?
+  var validationMetric: TranslationMetric?
 
   @Option(
     parsing: .unconditional,
@@ -46,7 +46,12 @@ struct ValidationOptions: ParsableArguments {
   var average: AverageArgument?
 }
 
-extension ValidationMetric: ExpressibleByArgument {}
+/// A dev score of a translator.
+enum TranslationMetric: String, CaseIterable, ExpressibleByArgument {
+  case perplexity, bleu, chrf
+
+  var metric: ValidationMetric { ValidationMetric(rawValue: rawValue) }
+}
 
 /// A value such as `best:4` or `last:4`, or `none`.
 struct AverageArgument: ExpressibleByArgument {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Decoding
+import Checkpoints
+import Corpora
 import Evaluation
+import Inference
 import Models
 import Subwords
+import Tasks
 import Text
 import Training
 
@@ -141,7 +144,7 @@ struct CheckpointDescription {
     ]
     let weights = [
       training.validationMetric.map { "best by \($0.name)" },
-      training.bleuTokenization.map { "BLEU by \($0.rawValue)" },
+      record.scoring.bleuTokenization.map { "BLEU by \($0.rawValue)" },
       fact(training.emaDecay) { "moving average \($0)" },
       training.averaging.map { "average \($0) if it scores better" },
     ]
@@ -179,7 +182,7 @@ struct CheckpointDescription {
     }
     guard let last = history.last else { return "no entries in metrics.jsonl yet" }
     return "\(counted(last.step, "step")), epoch \(last.epoch) of \(record.training.epochs), "
-      + "\(grouped(last.targetTokens)) target tokens"
+      + "\(grouped(last.tokens)) target tokens"
   }
 
   /// A table of the dev scores, with the best one marked.
@@ -187,14 +190,14 @@ struct CheckpointDescription {
     let scored = history.filter { $0.kind != .training }
     guard !scored.isEmpty else { return [] }
     let best = best(of: scored)
-    let hasTranslations = scored.contains { $0.bleu != nil }
+    let hasTranslations = scored.contains { $0.scores["bleu"] != nil }
     var table = Table(
       [("epoch", .right), ("step", .right), ("dev perplexity", .right)]
         + (hasTranslations ? [("BLEU", .right), ("chrF", .right)] : []) + [("", .left)])
     for (index, entry) in scored.enumerated() {
       let average = entry.averagedSteps.map { "average of steps \(listed($0.map(grouped)))" }
-      let translations = [entry.bleu, entry.chrF].map {
-        $0.map { decimal($0, places: 2) } ?? ""
+      let translations = ["bleu", "chrf"].map {
+        entry.scores[$0].map { decimal($0, places: 2) } ?? ""
       }
       table.add(
         ["\(entry.epoch)", grouped(entry.step), decimal(entry.perplexity, places: 2)]
@@ -221,7 +224,7 @@ struct CheckpointDescription {
       try dragoman.json(
         Record(
           directory: checkpoint.files.directory, parameters: checkpoint.parameterCount,
-          configuration: record, history: history), pretty: true)
+          configuration: record, history: history), pretty: true, TranslationTask.fileKeys)
     }
   }
 

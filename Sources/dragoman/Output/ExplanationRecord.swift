@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Decoding
+import Inference
 
 /// A line of `explain --json`.
 struct ExplanationRecord: Encodable {
@@ -34,7 +34,7 @@ struct ExplanationRecord: Encodable {
     let probability: Float
   }
 
-  init(_ number: Int, _ text: String, _ explanation: Decoding.Explanation) {
+  init(_ number: Int, _ text: String, _ explanation: Inference.Explanation) {
     line = number
     source = text
     translation = explanation.text

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Decoding
+import Inference
 
 /// The output of `explain` for a line, as text.
 struct ExplanationText {
@@ -9,9 +9,9 @@ struct ExplanationText {
 
   private let number: Int
   private let line: String
-  private let explanation: Decoding.Explanation
+  private let explanation: Inference.Explanation
 
-  init(_ number: Int, _ line: String, _ explanation: Decoding.Explanation) {
+  init(_ number: Int, _ line: String, _ explanation: Inference.Explanation) {
     self.number = number
     self.line = line
     self.explanation = explanation

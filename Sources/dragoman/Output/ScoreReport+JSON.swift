@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Decoding
 import Evaluation
+import Inference
 
 extension ScoreReport {
   /// The figures of one system, or a list for several.

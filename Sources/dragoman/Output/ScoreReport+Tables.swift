@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Decoding
 import Evaluation
+import Inference
 
 extension ScoreReport {
   /// A table with a row for each system, and notes on the figures.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Decoding
+import Checkpoints
 import Evaluation
+import Inference
 import Models
 
 /// The scores of one system, or of several side by side.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Compute
-import Decoding
+import Corpora
+import Inference
 import Layers
 import Models
 import Subwords
+import Tasks
 import Text
 import Training
 

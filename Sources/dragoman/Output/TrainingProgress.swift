@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Tasks
 import Training
 
 /// Shows the progress of training: a line that is rewritten on a terminal, log lines otherwise.
@@ -40,8 +41,8 @@ struct TrainingProgress {
 
   private mutating func showStep(_ report: StepReport) {
     let now = ContinuousClock.now
-    tokens = tokens * Self.fading + Double(report.targetTokens)
-    lossSum = lossSum * Self.fading + report.loss * Double(report.targetTokens)
+    tokens = tokens * Self.fading + Double(report.tokens)
+    lossSum = lossSum * Self.fading + report.loss * Double(report.tokens)
     seconds = seconds * Self.fading + lastStep.duration(to: now) / .seconds(1)
     lastStep = now
     guard console.isTerminal, lastShown.map({ $0.duration(to: now) >= Self.interval }) ?? true
@@ -68,7 +69,7 @@ struct TrainingProgress {
       "loss \(decimal(entry.loss, places: 3))",
       "perplexity \(decimal(entry.perplexity, places: 2))",
     ]
-    if let rate = entry.targetTokensPerSecond { parts.append("\(grouped(Int(rate))) tokens/s") }
+    if let rate = entry.tokensPerSecond { parts.append("\(grouped(Int(rate))) tokens/s") }
     console.note(parts.joined(separator: "  "))
   }
 
@@ -77,7 +78,7 @@ struct TrainingProgress {
     console.clearProgress()
     console.note(
       "epoch \(report.epoch)  step \(grouped(report.step))  done\(scores(report.scores))\(best)")
-    if let translations = report.scores?.translations { log(translations) }
+    if let scores = report.scores, scores.values["distinct_share"] != nil { logOutputs(scores) }
     if report.isTied { logTie(report) }
   }
 
@@ -91,25 +92,28 @@ struct TrainingProgress {
         : "dev \(metric.name) equals the best so far: perplexity breaks the tie.")
   }
 
-  private func scores(_ scores: ValidationScores?) -> String {
+  private func scores(_ scores: Scores?) -> String {
     guard let scores else { return "" }
     let perplexity = "  dev perplexity \(decimal(scores.perplexity, places: 2))"
-    guard let translations = scores.translations else { return perplexity }
-    return perplexity + "  BLEU \(decimal(translations.bleu, places: 2))"
-      + "  chrF \(decimal(translations.chrF, places: 2))"
+    guard let bleu = scores.values["bleu"], let chrF = scores.values["chrf"] else {
+      return perplexity
+    }
+    return perplexity + "  BLEU \(decimal(bleu, places: 2))  chrF \(decimal(chrF, places: 2))"
   }
 
-  private func log(_ translations: TranslationReport) {
+  /// Notes the signs of a model that ignores its source.
+  private func logOutputs(_ scores: Scores) {
+    func share(_ name: String) -> Double { scores.values[name] ?? 0 }
     let signs = [
-      (translations.repeatedShare, "of 4-grams repeated"),
-      (translations.copiedShare, "copied from the source"),
-      (translations.emptyShare, "empty"), (translations.unknownShare, "of words unknown"),
+      (share("repeated_share"), "of 4-grams repeated"),
+      (share("copied_share"), "copied from the source"),
+      (share("empty_share"), "empty"), (share("unknown_share"), "of words unknown"),
     ]
     let parts = signs.filter { $0.0 > 0 }.map { "\(percent($0.0)) \($0.1)" }
     console.note(
-      (["  dev translations: \(percent(translations.distinctShare)) distinct"] + parts)
+      (["  dev translations: \(percent(share("distinct_share"))) distinct"] + parts)
         .joined(separator: ", "))
-    guard let only = translations.onlyTranslation else { return }
+    guard let only = scores.onlyOutput else { return }
     console.note(
       only.isEmpty
         ? "  Warning: the translations of all dev sentences are empty."

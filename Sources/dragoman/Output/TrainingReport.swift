@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Decoding
+import Checkpoints
 import Glibc
+import Inference
 import Training
 
 /// The result of a training run, and the commands to type next.
@@ -28,7 +29,7 @@ struct TrainingReport {
   private var lines: [String] {
     var lines = [
       "\(ending) \(counted(summary.steps, "step")); this run took "
-        + "\(duration(summary.seconds)), at \(grouped(Int(summary.targetTokensPerSecond))) target "
+        + "\(duration(summary.seconds)), at \(grouped(Int(summary.tokensPerSecond))) target "
         + "tokens/s, and used at most \(size(bytes: Resources.peakMemory)) of memory."
     ]
     if let perplexity = summary.bestPerplexity, let epoch = summary.bestEpoch {

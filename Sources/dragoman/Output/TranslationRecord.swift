@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Decoding
+import Inference
 
 /// A line of `translate --json`.
 struct TranslationRecord: Encodable {

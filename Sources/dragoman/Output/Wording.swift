@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Evaluation
+import Tasks
 import Training
 
 /// Formats `29000` as `29,000`.
@@ -22,9 +23,9 @@ func counted(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
 extension ValidationMetric {
   var name: String {
     switch self {
-    case .perplexity: "perplexity"
     case .bleu: "BLEU"
     case .chrf: "chrF"
+    default: rawValue
     }
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Corpora
 import Text
 
 /// Reads the file of `--dictionary` and returns the translation of each word. If a word occurs more than

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Decoding
+import Checkpoints
 import Files
+import Inference
+import Tasks
 import Text
 import Training
 
@@ -11,7 +13,9 @@ extension MetricsEntry {
     guard fileExists(files.metrics) else { return [] }
     let reader = try LineReader(path: files.metrics)
     var entries: [MetricsEntry] = []
-    while let line = try reader.next(), let entry = MetricsEntry(line: line.text) {
+    while let line = try reader.next(),
+      let entry = MetricsEntry(line: line.text, TranslationTask.fileKeys)
+    {
       entries.append(entry)
     }
     return entries

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Decoding
 import Evaluation
+import Inference
 import Text
 
 /// The translations of the test set by one system.

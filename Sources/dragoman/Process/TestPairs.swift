@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Corpora
 import Text
 
 /// The source and the reference of each pair of a tab-separated file.

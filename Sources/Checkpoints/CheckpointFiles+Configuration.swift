@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+import FoundationEssentials
+
+extension CheckpointFiles {
+  /// The newest format version of `config.json` that this program reads.
+  package static let newestFormatVersion = 2
+
+  /// Reads `config.json`.
+  ///
+  /// - Throws: `CheckpointError`, `TextFormatError` or `FileError`.
+  package func readConfiguration<Configuration: Decodable>() throws -> Configuration {
+    // Without this check, an empty path would mean files in the root directory.
+    guard !directory.isEmpty, fileExists(configuration) else {
+      throw CheckpointError(directory: directory, problem: .notACheckpoint)
+    }
+    let json = try unsafe MappedFile(path: configuration).withBytes { bytes in
+      try unsafe TextFormatError.check(bytes, path: configuration)
+      return unsafe Data(bytes)
+    }
+    do {
+      let version = try JSONDecoder().decode(FormatVersion.self, from: json).format_version
+      guard version <= Self.newestFormatVersion else {
+        throw CheckpointError(
+          directory: directory,
+          problem: .newerFormat(found: version, supported: Self.newestFormatVersion))
+      }
+      return try JSONDecoder().decode(Configuration.self, from: json)
+    } catch let error as DecodingError {
+      throw CheckpointError(
+        directory: directory, problem: .malformedConfiguration(key: error.keyPath))
+    }
+  }
+}
+
+private struct FormatVersion: Decodable {
+  let format_version: Int
+}
+
+/// Writes `config.json`.
+package func writeConfiguration(_ configuration: some Encodable, to path: String) throws {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+  var file = try AtomicFile(path: path)
+  try file.write(String(decoding: try encoder.encode(configuration), as: UTF8.self) + "\n")
+  try file.commit()
+}
+
+extension DecodingError {
+  /// The path of the value that could not be decoded, as in `model.hidden_size`; empty for the
+  /// whole document.
+  fileprivate var keyPath: String {
+    let (context, key): (Context, (any CodingKey)?) =
+      switch self {
+      case .keyNotFound(let key, let context): (context, key)
+      case .typeMismatch(_, let context), .valueNotFound(_, let context),
+        .dataCorrupted(let context):
+        (context, nil)
+      @unknown default: (Context(codingPath: [], debugDescription: ""), nil)
+      }
+    return (context.codingPath + (key.map { [$0] } ?? [])).map(\.stringValue)
+      .joined(separator: ".")
+  }
+}

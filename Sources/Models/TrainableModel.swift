@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+
+/// A model that can be trained: the loss and the gradient that one worker computes for its shard of a
+/// batch.
+package protocol TrainableModel: Sendable {
+  associatedtype Example
+  associatedtype Batch: Sendable
+
+  var layout: ParameterLayout { get }
+  /// The layout of the state that outlives a step; empty for most models.
+  var carried: ParameterLayout { get }
+  /// The weights that training packs.
+  var packedForTraining: [(ParameterSlot, Weights.Orientation)] { get }
+
+  /// Returns the work that an example takes, in multiply-adds, so that shards can be balanced.
+  func work(_ example: Example) -> Int
+  /// `numbers` identify the examples for dropout.
+  func batch(_ examples: [Example], numbers: [UInt32]) -> Batch
+  /// Returns the number of predictions over which the loss of a batch is summed.
+  func predictions(_ batch: Batch) -> Int
+  /// Returns the summed loss of a batch, in nats. Adds gradient terms of `scale` times the loss that
+  /// `objective` defines, and updates the batch's part of the `carried` state.
+  func lossAndGradient(
+    _ batch: Batch, scale: Float, _ objective: TrainingObjective, _ pass: Pass,
+    carried: ParameterBuffer
+  ) -> Double
+}
+
+extension TrainableModel {
+  package var carried: ParameterLayout { ParameterLayout() }
+}
