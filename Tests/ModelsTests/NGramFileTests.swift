@@ -65,6 +65,25 @@ import Testing
       #expect(throws: SafetensorsError.self) { _ = try NGramModel(contentsOf: path) }
     }
   }
+
+  /// A file with a wrong bit is refused or used; nothing fails later.
+  @Test func noWrongBitIsFatal() throws {
+    let directory = TemporaryDirectory()
+    let path = directory.path("model.safetensors")
+    try model.save(to: path)
+    let bytes = try Data(contentsOf: URL(filePath: path))
+    for place in bytes.indices {
+      var changed = bytes
+      changed[place] ^= 1 << UInt8(place % 8)
+      try changed.write(to: URL(filePath: path))
+      guard let read = try? NGramModel(contentsOf: path), read.vocabularySize == 7 else { continue }
+      for token in 0..<Int32(7) {
+        let context = read.context(after: [4, token])
+        #expect(read.distribution(after: context).count == 7)
+        #expect(read.logProbability(of: token, after: context) < 0)
+      }
+    }
+  }
 }
 
 // MARK: - Values that are not possible

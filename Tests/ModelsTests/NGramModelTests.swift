@@ -155,6 +155,22 @@ import Testing
     expectDistribution(model, after: [0, 2])
   }
 
+  /// What does not continue a repeated line can be too improbable for a float.
+  @Test func afterARepeatedLineEveryTokenRemainsPossible() {
+    let line = [Int32](repeating: 0, count: 16)
+    let model = NGramModel(
+      order: 16, vocabularySize: 2, sequences: repeatElement(line[...], count: 3000))
+    let context = model.context(after: line.dropLast())
+    #expect(model.logProbability(of: 0, after: context) > log(0.999))
+    // A context of 15 tokens leaves 1.5 of 3000; each shorter one also counts for the token before
+    // it.
+    let expected =
+      log(1.5 / 3000) + 14 * log(1.5 / 3001) + model.logProbability(of: 1, after: [])
+    expectClose(
+      [model.logProbability(of: 1, after: context)], [expected], relative: 1e-6, "unseen")
+    #expect(model.distribution(after: context)[1] == 0)
+  }
+
   /// A text without tokens gives every token the same probability.
   @Test(arguments: 1...3) func nothingIsKnownFromNothing(order: Int) {
     for sequences in [[], [[]]] as [[ArraySlice<Int32>]] {

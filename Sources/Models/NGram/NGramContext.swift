@@ -62,7 +62,8 @@ extension NGramModel {
     logProbability(of: token, after: self.context(after: context))
   }
 
-  /// Returns the probability of every token after `context`: `[V]`.
+  /// Returns the probability of every token after `context`: `[V]`. One below the range of a float,
+  /// as after a line that was repeated thousands of times, is 0.
   ///
   /// - Complexity: O(V + n), where n is the number of tokens that ever followed the context or an
   ///   end of it.
