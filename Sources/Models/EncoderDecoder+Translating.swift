@@ -28,35 +28,9 @@ extension EncoderDecoder {
   package func translatingWeights(
     _ parameters: MappedParameters, quantized: Bool, _ pool: WorkerPool, _ kernels: Kernels = .best
   ) -> Weights {
-    let keys = packedForTranslating
-    let factors = pool.map(below: keys.count) { _, index in
-      let (slot, orientation) = keys[index]
-      // Files hold PyTorch's [out, in]; the factor of a product is [in, out].
-      precondition((orientation == .transposed) != slot.isTransposed)
-      defer { parameters.releaseMemory(of: slot) }
-      return WeightFactor(transposeOf: parameters[slot], quantized: quantized, kernels)
-    }
-    // Tied embeddings are needed both as a table and as the output layer's factor.
-    let embeddings = [encoder.embedding.weight, decoder.embedding.weight]
-    let matrices = layout.entries.map(\.slot).filter { slot in
-      embeddings.contains(slot) || !keys.contains { $0.0 == slot }
-    }
-    return Weights(
-      layout,
-      matrices: Dictionary(uniqueKeysWithValues: matrices.map { ($0, parameters[$0]) }),
-      factors: zip(keys, factors).map { key, factor in (key.0, key.1, factor) },
-      owner: parameters)
-  }
-}
-
-extension WeightFactor {
-  fileprivate init(transposeOf matrix: MatrixView, quantized: Bool, _ kernels: Kernels) {
-    if quantized {
-      self = .quantized(QuantizedWeights(transposeOf: matrix, kernels))
-    } else {
-      let packed = PackedWeights(inner: matrix.columns, outer: matrix.rows)
-      packed.pack(transposeOf: matrix)
-      self = .packed(packed)
-    }
+    Weights(
+      layout, parameters, packing: packedForTranslating,
+      embeddings: [encoder.embedding.weight, decoder.embedding.weight], quantized: quantized, pool,
+      kernels)
   }
 }

@@ -5,18 +5,25 @@ package import Files
 package import Safetensors
 
 extension EncoderDecoder {
-  /// Writes the weights with the names and the gate order of `torch.nn`, so that
-  /// `load_state_dict(strict=True)` accepts them. The second LSTM bias, which is not trained, is
-  /// written as zeros.
+  /// Writes the weights to a file that the same model in PyTorch can load.
   package func save(
     _ parameters: ParameterBuffer, to path: String, metadata: [String: String]
   ) throws(FileError) {
+    try parameters.save(to: path, metadata: metadata)
+  }
+}
+
+extension ParameterBuffer {
+  /// Writes the weights with the names and the gate order of `torch.nn`, so that
+  /// `load_state_dict(strict=True)` accepts them. The second LSTM bias, which is not trained, is
+  /// written as zeros.
+  package func save(to path: String, metadata: [String: String]) throws(FileError) {
     let tensors = layout.entries.flatMap { entry in
       entry.tensorNames.map { TensorDeclaration(name: $0, shape: entry.shape) }
     }
     var writer = try SafetensorsWriter(path: path, metadata: metadata, tensors: tensors)
     for entry in layout.entries {
-      let values = parameters.values(entry.slot)
+      let values = values(entry.slot)
       for name in entry.tensorNames {
         let values = name == entry.zeros ? [Float](repeating: 0, count: values.count) : values
         try unsafe writer.write(name, values.span.bytes)

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Threads
+
+extension Weights {
+  /// Creates weights for inference. The matrices of `keys` are packed or, if `quantized`, rounded to
+  /// 8 bits. `embeddings` and biases stay as they are in the file.
+  convenience init(
+    _ layout: ParameterLayout, _ parameters: MappedParameters,
+    packing keys: [(ParameterSlot, Orientation)], embeddings: [ParameterSlot], quantized: Bool,
+    _ pool: WorkerPool, _ kernels: Kernels
+  ) {
+    let factors = pool.map(below: keys.count) { _, index in
+      let (slot, orientation) = keys[index]
+      // Files hold PyTorch's [out, in]; the factor of a product is [in, out].
+      precondition((orientation == .transposed) != slot.isTransposed)
+      defer { parameters.releaseMemory(of: slot) }
+      return WeightFactor(transposeOf: parameters[slot], quantized: quantized, kernels)
+    }
+    // Tied embeddings are needed both as a table and as the output layer's factor.
+    let matrices = layout.entries.map(\.slot).filter { slot in
+      embeddings.contains(slot) || !keys.contains { $0.0 == slot }
+    }
+    self.init(
+      layout,
+      matrices: Dictionary(uniqueKeysWithValues: matrices.map { ($0, parameters[$0]) }),
+      factors: zip(keys, factors).map { key, factor in (key.0, key.1, factor) },
+      owner: parameters)
+  }
+}
+
+extension WeightFactor {
+  fileprivate init(transposeOf matrix: MatrixView, quantized: Bool, _ kernels: Kernels) {
+    if quantized {
+      self = .quantized(QuantizedWeights(transposeOf: matrix, kernels))
+    } else {
+      let packed = PackedWeights(inner: matrix.columns, outer: matrix.rows)
+      packed.pack(transposeOf: matrix)
+      self = .packed(packed)
+    }
+  }
+}
