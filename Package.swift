@@ -58,7 +58,7 @@ let package = Package(
     room("Safetensors", imports: ["Files"]),
     room("Checkpoints", imports: ["Safetensors", "Compute", "Files"]),
     room("Layers", imports: ["Compute"]),
-    room("Models", imports: ["Layers", "Compute", "Threads"]),
+    room("Models", imports: ["Layers", "Compute", "Safetensors", "Files", "Threads"]),
     room(
       "Inference",
       imports: [
@@ -126,7 +126,10 @@ let package = Package(
     tests(of: "Checkpoints", imports: ["Models", "Compute", "Safetensors"]),
     tests(of: "Layers", imports: ["Compute"], hasGoldens: true),
     tests(
-      of: "Models", imports: ["Checkpoints", "Layers", "Compute", "Safetensors", "Threads"],
+      of: "Models",
+      imports: [
+        "Inference", "Checkpoints", "Layers", "Compute", "Safetensors", "Files", "Threads",
+      ],
       hasGoldens: true),
     tests(
       of: "Inference",

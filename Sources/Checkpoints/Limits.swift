@@ -7,6 +7,8 @@ public enum Limits {
   public static let hiddenSize = 1...65_536
   /// Each side of a model has random streams for fewer than 300 layers.
   public static let layers = 1...256
+  /// The number of tokens that a window model looks at.
+  public static let contextSize = 1...1000
   /// The size of a vocabulary, including the special tokens.
   public static let vocabularySize = 1...1 << 24
   /// At the limit, the weights, the gradient and two moments take 2^40 bytes, four bytes each.

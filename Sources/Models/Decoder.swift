@@ -3,7 +3,7 @@
 package import Compute
 package import Layers
 
-/// Predicts the target word by word, from a state that the encoder provides.
+/// Predicts words one by one from an initial state, such as one that an encoder provides.
 package struct Decoder: Sendable {
   package let input: TokenEmbedding
   package let stack: RecurrentStack<RecurrentLayer>
@@ -12,45 +12,38 @@ package struct Decoder: Sendable {
   package let output: SoftmaxOutput
   let outputDropout: Dropout
 
-  /// `sourceEmbedding` is the encoder's embedding, used if the embeddings are tied.
-  package init(
-    _ layout: inout ParameterLayout, _ configuration: ModelConfiguration,
-    sourceEmbedding: Embedding, firstStream: UInt32
+  struct Configuration {
+    let stack: StackConfiguration
+    let outputDropout: Float
+    /// True if the embeddings are also the weights of the output layer.
+    let isTied: Bool
+    var attention = AttentionKind.none
+    var feedsInput = false
+  }
+
+  /// Creates a decoder. The names of its recurrent layers begin with `prefix`.
+  init(
+    _ layout: inout ParameterLayout, prefix: String = "", _ configuration: Configuration,
+    _ embedding: Embedding, firstStream: UInt32
   ) {
-    let embedding = Self.embedding(&layout, configuration, sourceEmbedding)
-    input = TokenEmbedding(&layout, embedding, configuration, firstStream: firstStream)
+    let (stack, hiddenSize) = (configuration.stack, configuration.stack.hiddenSize)
+    input = TokenEmbedding(&layout, embedding, stack, firstStream: firstStream)
     outputDropout = Dropout(
       rate: configuration.outputDropout, stream: layout.claimRandomStream(firstStream + 1))
-    feedsInput = configuration.inputFeeding
-    stack = RecurrentStack(
-      &layout, side: "decoder", configuration,
-      inputSize: configuration.embeddingSize + (feedsInput ? configuration.hiddenSize : 0),
+    feedsInput = configuration.feedsInput
+    self.stack = RecurrentStack(
+      &layout, prefix: prefix, stack,
+      inputSize: embedding.weight.columns + (feedsInput ? hiddenSize : 0),
       firstStream: firstStream + 2)
     attention =
       configuration.attention == .none
       ? nil
-      : Attention(
-        &layout, name: "attention", configuration.attention, hiddenSize: configuration.hiddenSize)
+      : Attention(&layout, name: "attention", configuration.attention, hiddenSize: hiddenSize)
     output =
-      configuration.tiedEmbeddings == .none
-      ? SoftmaxOutput(
-        &layout, name: "output", inputSize: configuration.hiddenSize,
-        vocabularySize: configuration.targetVocabularySize)
-      : SoftmaxOutput(&layout, name: "output", sharing: embedding.weight)
-  }
-
-  private static func embedding(
-    _ layout: inout ParameterLayout, _ configuration: ModelConfiguration,
-    _ sourceEmbedding: Embedding
-  ) -> Embedding {
-    let name = "decoder.embedding"
-    if configuration.tiedEmbeddings == .all {
-      layout.share(sourceEmbedding.weight, as: "\(name).weight")
-      return sourceEmbedding
-    }
-    return Embedding(
-      &layout, name: name, vocabularySize: configuration.targetVocabularySize,
-      embeddingSize: configuration.embeddingSize)
+      configuration.isTied
+      ? SoftmaxOutput(&layout, name: "output", sharing: embedding.weight)
+      : SoftmaxOutput(
+        &layout, name: "output", inputSize: hiddenSize, vocabularySize: embedding.weight.rows)
   }
 
   package var embedding: Embedding { input.embedding }
@@ -67,6 +60,40 @@ package struct Decoder: Sendable {
     let buffers: Attention.Buffers
     /// One element for all rows or, with input feeding, one for each step.
     let parts: [Attention.Saved]
+  }
+}
+
+// MARK: - Translation
+
+extension Decoder {
+  /// Creates the decoder of an encoder–decoder. `sourceEmbedding` is the encoder's embedding, used
+  /// if the embeddings are tied.
+  package init(
+    _ layout: inout ParameterLayout, _ configuration: ModelConfiguration,
+    sourceEmbedding: Embedding, firstStream: UInt32
+  ) {
+    let embedding = Self.embedding(&layout, configuration, sourceEmbedding)
+    self.init(
+      &layout, prefix: "decoder.",
+      Configuration(
+        stack: configuration.stack, outputDropout: configuration.outputDropout,
+        isTied: configuration.tiedEmbeddings != .none, attention: configuration.attention,
+        feedsInput: configuration.inputFeeding),
+      embedding, firstStream: firstStream)
+  }
+
+  private static func embedding(
+    _ layout: inout ParameterLayout, _ configuration: ModelConfiguration,
+    _ sourceEmbedding: Embedding
+  ) -> Embedding {
+    let name = "decoder.embedding"
+    if configuration.tiedEmbeddings == .all {
+      layout.share(sourceEmbedding.weight, as: "\(name).weight")
+      return sourceEmbedding
+    }
+    return Embedding(
+      &layout, name: name, vocabularySize: configuration.targetVocabularySize,
+      embeddingSize: configuration.embeddingSize)
   }
 }
 
@@ -114,6 +141,36 @@ extension Decoder {
       stack: stacked, attention: Attended(buffers: attended.buffers, parts: [attended]),
       output: attended.output.gathering(lengths.placesBySentence, pass.arena))
   }
+}
+
+// MARK: - Weights
+
+extension Decoder {
+  /// The factors of the matrix products with few rows at a time, step by step, which gain from
+  /// packing. Other products run once over all rows.
+  var stepwiseWeights: [ParameterSlot] { stack.recurrentWeights + fedWeights }
+
+  /// The weights that input feeding also multiplies by step by step.
+  private var fedWeights: [ParameterSlot] {
+    guard feedsInput, let attention else { return [] }
+    return stack.inputWeights + [attention.combination.weight]
+      + (attention.queryWeight.map { [$0] } ?? [])
+  }
+
+  /// The number of multiply-adds in matrix products for one token, forward, including the output
+  /// layer.
+  var multiplyAddsPerToken: Int {
+    let attention = attention.map {
+      [$0.combination.weight] + ($0.queryWeight.map { [$0] } ?? [])
+    }
+    return (stack.inputWeights + stack.recurrentWeights + [output.weight] + (attention ?? []))
+      .multiplyAdds
+  }
+}
+
+extension [ParameterSlot] {
+  /// The number of multiply-adds of a row in the products with these matrices.
+  var multiplyAdds: Int { reduce(0) { $0 + $1.rows * $1.columns } }
 }
 
 // MARK: - Backward

@@ -15,9 +15,9 @@ package struct Encoder: Sendable {
     let embedding = Embedding(
       &layout, name: "encoder.embedding", vocabularySize: configuration.sourceVocabularySize,
       embeddingSize: configuration.embeddingSize)
-    input = TokenEmbedding(&layout, embedding, configuration, firstStream: firstStream)
+    input = TokenEmbedding(&layout, embedding, configuration.stack, firstStream: firstStream)
     stack = RecurrentStack(
-      &layout, side: "encoder", configuration, bidirectional: configuration.bidirectional,
+      &layout, prefix: "encoder.", configuration.stack, bidirectional: configuration.bidirectional,
       inputSize: configuration.embeddingSize, firstStream: firstStream + 1)
   }
 

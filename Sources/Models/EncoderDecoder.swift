@@ -125,15 +125,8 @@ extension EncoderDecoder {
   /// The weights that training packs: those of the recurrent products, which are computed step by
   /// step with few rows. Other products run once over all rows and gain nothing from packing.
   package var packedForTraining: [(ParameterSlot, Weights.Orientation)] {
-    (encoder.stack.recurrentWeights + decoder.stack.recurrentWeights + fedWeights)
+    (encoder.stack.recurrentWeights + decoder.stepwiseWeights)
       .flatMap { [($0, .transposed), ($0, .stored)] }
-  }
-
-  /// The weights that input feeding also multiplies by step by step.
-  private var fedWeights: [ParameterSlot] {
-    guard decoder.feedsInput, let attention = decoder.attention else { return [] }
-    return decoder.stack.inputWeights + [attention.combination.weight]
-      + (attention.queryWeight.map { [$0] } ?? [])
   }
 }
 
@@ -143,23 +136,12 @@ extension EncoderDecoder {
   /// The number of multiply-adds in matrix products for one source token, forward.
   package var multiplyAddsPerSourceToken: Int {
     let keys = decoder.attention?.keyWeight.map { [$0] } ?? []
-    return size(of: encoder.stack.inputWeights + encoder.stack.recurrentWeights + keys)
+    return (encoder.stack.inputWeights + encoder.stack.recurrentWeights + keys).multiplyAdds
   }
 
   /// The number of multiply-adds in matrix products for one target token, forward, including the
   /// output layer.
-  package var multiplyAddsPerTargetToken: Int {
-    let attention = decoder.attention.map {
-      [$0.combination.weight] + ($0.queryWeight.map { [$0] } ?? [])
-    }
-    return size(
-      of: decoder.stack.inputWeights + decoder.stack.recurrentWeights
-        + [decoder.output.weight] + (attention ?? []))
-  }
-
-  private func size(of slots: [ParameterSlot]) -> Int {
-    slots.reduce(0) { $0 + $1.rows * $1.columns }
-  }
+  package var multiplyAddsPerTargetToken: Int { decoder.multiplyAddsPerToken }
 }
 
 extension ModelConfiguration {

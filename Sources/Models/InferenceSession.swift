@@ -1,111 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Compute
-package import Layers
+import Layers
 
-/// A model in use for inference, with its scratch memory and its caches. Use from one thread at a
-/// time.
-package final class InferenceSession {
+/// An encoder–decoder in use for inference: a decoder session that also encodes.
+package final class InferenceSession: DecoderSession {
   let model: EncoderDecoder
-  let pass: Pass
   let encoderInputs: InputProducts
-  private let decoderInputs: InputProducts
-  /// The memory of the current state and of the next one.
-  private var stateArenas = (Arena(), Arena())
 
   package init(_ model: EncoderDecoder, _ pass: Pass) {
     self.model = model
-    self.pass = pass
     encoderInputs = InputProducts(
       model.encoder.embedding, model.encoder.stack.layers[0].directions[0])
-    decoderInputs = InputProducts(
-      model.decoder.embedding, model.decoder.stack.layers[0])
+    super.init(model.decoder, pass)
   }
 
-  package var workspace: Workspace { pass.workspace }
   package var targetVocabularySize: Int { model.configuration.targetVocabularySize }
-}
-
-// MARK: - Decoding
-
-extension InferenceSession {
-  /// Advances the decoder by one step after the words `previous`, one per row, and updates `state`
-  /// in place.
-  package func advance(_ state: DecoderState, after previous: [Int32]) -> DecoderStep {
-    let hidden = advanceLayers(state, previous, residue(state))
-    guard let attention = model.decoder.attention, let source = state.source else {
-      return DecoderStep(output: hidden, attention: [])
-    }
-    let attended = attention.forward(
-      hidden, groups: previous.indices.map { $0..<$0 + 1 }, source, pass)
-    if let fed = state.fed { fed.copy(from: attended.output) }
-    return DecoderStep(output: attended.output, attention: attended.weights)
-  }
-
-  /// Returns memory for the output of residual layers; nil if layers are not residual.
-  private func residue(_ state: DecoderState) -> MatrixView? {
-    guard model.configuration.residual else { return nil }
-    let size = model.decoder.stack.hiddenSize
-    return pass.arena.matrix(rows: state.rows, columns: size)
-  }
-
-  /// Advances all layers by one step and returns the output of the last one.
-  private func advanceLayers(
-    _ state: DecoderState, _ previous: [Int32], _ residue: MatrixView?
-  ) -> MatrixView {
-    let stack = model.decoder.stack
-    return pass.arena.scope {
-      var gates = firstGates(state, previous)
-      var (input, output) = (state.layers[0].hidden, state.layers[0].hidden)
-      for (index, layer) in stack.layers.enumerated() {
-        if index > 0 {
-          input = output
-          gates = layer.inputProducts(input, pass)
-        }
-        layer.step(
-          gates: gates, from: state.layers[index], to: state.layers[index], pass)
-        output = stack.outputOfLayer(index, state.layers[index].hidden, input, pass)
-      }
-      guard let residue else { return output }
-      residue.copy(from: output)
-      return residue
-    }
-  }
-
-  /// Returns the products of the first layer's input with its weights.
-  private func firstGates(_ state: DecoderState, _ previous: [Int32]) -> MatrixView {
-    guard let fed = state.fed else {
-      return decoderInputs.rows(of: previous, pass)
-    }
-    let embedded = model.decoder.embedding.forward(previous, pass)
-    let input = pass.arena.matrix(
-      rows: previous.count, columns: embedded.columns + fed.columns)
-    input.copy(columnsFrom: 0, from: embedded)
-    input.copy(columnsFrom: embedded.columns, from: fed)
-    return model.decoder.stack.layers[0].inputProducts(input, pass)
-  }
-
-  /// Returns the most probable next word of each row that is not forbidden, the lowest id among
-  /// equals.
-  package func mostProbableNext(
-    _ step: DecoderStep, forbidding forbidden: [Int32] = []
-  ) -> [Int32] {
-    pass.arena.scope {
-      model.decoder.output.mostProbable(
-        step.output, forbidding: forbidden, pass)
-    }
-  }
-
-  /// Returns the distribution over the next word, in memory of the workspace's arena.
-  package func distribution(_ step: DecoderStep) -> WordDistribution {
-    model.decoder.output.distribution(step.output, pass)
-  }
-
-  /// Copies the rows `indices` of `state`, in that order; an index may occur more than once. The
-  /// copy is valid until the second call after this one.
-  package func gathering(_ indices: [Int32], of state: DecoderState) -> DecoderState {
-    stateArenas = (stateArenas.1, stateArenas.0)
-    stateArenas.0.reset()
-    return state.gathering(indices, stateArenas.0)
-  }
 }

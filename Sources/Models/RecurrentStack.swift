@@ -40,11 +40,11 @@ package struct RecurrentStack<Layer: StackedLayer>: Sendable {
   private let dropouts: [Dropout]
   /// True if layers from 1 on add their input to their output (He et al., "Deep residual learning
   /// for image recognition", 2016).
-  private let isResidual: Bool
+  let isResidual: Bool
 
   /// Claims a random stream for the dropout below each layer but the first, from `firstStream` on.
   private init(
-    _ layout: inout ParameterLayout, _ layers: [Layer], _ configuration: ModelConfiguration,
+    _ layout: inout ParameterLayout, _ layers: [Layer], _ configuration: StackConfiguration,
     firstStream: UInt32
   ) {
     self.layers = layers
@@ -68,17 +68,18 @@ package struct RecurrentStack<Layer: StackedLayer>: Sendable {
 }
 
 extension RecurrentStack<RecurrentLayer> {
-  /// Creates a stack that reads in one direction, as a decoder does.
-  package init(
-    _ layout: inout ParameterLayout, side: String, _ configuration: ModelConfiguration,
+  /// Creates a stack that reads in one direction, as a decoder does. The names of its parameters
+  /// begin with `prefix` and the name of the module.
+  init(
+    _ layout: inout ParameterLayout, prefix: String, _ configuration: StackConfiguration,
     inputSize: Int, firstStream: UInt32
   ) {
     var layers: [RecurrentLayer] = []
     for layer in 0..<configuration.layers {
       layers.append(
         RecurrentLayer(
-          &layout, name: configuration.moduleName(side), layer: layer, cell: configuration.cell,
-          isNormalized: configuration.layerNorm,
+          &layout, name: prefix + configuration.moduleName, layer: layer,
+          cell: configuration.cell, isNormalized: configuration.layerNorm,
           inputSize: layer == 0 ? inputSize : configuration.hiddenSize,
           hiddenSize: configuration.hiddenSize))
     }
@@ -88,16 +89,17 @@ extension RecurrentStack<RecurrentLayer> {
 
 extension RecurrentStack<DirectedLayer> {
   /// Creates an encoder's stack, whose layers may read in both directions.
-  package init(
-    _ layout: inout ParameterLayout, side: String, _ configuration: ModelConfiguration,
+  init(
+    _ layout: inout ParameterLayout, prefix: String, _ configuration: StackConfiguration,
     bidirectional: BidirectionalLayers, inputSize: Int, firstStream: UInt32
   ) {
     var layers: [DirectedLayer] = []
     for layer in 0..<configuration.layers {
       layers.append(
         DirectedLayer(
-          &layout, name: configuration.moduleName(side), layer: layer, cell: configuration.cell,
-          isNormalized: configuration.layerNorm, isBidirectional: bidirectional.contains(layer),
+          &layout, name: prefix + configuration.moduleName, layer: layer,
+          cell: configuration.cell, isNormalized: configuration.layerNorm,
+          isBidirectional: bidirectional.contains(layer),
           inputSize: layer == 0 ? inputSize : configuration.hiddenSize,
           hiddenSize: configuration.hiddenSize))
     }
@@ -198,15 +200,4 @@ extension RecurrentStack {
   /// The weights of products with few rows at a time, which gain from packing.
   package var recurrentWeights: [ParameterSlot] { recurrentLayers.map(\.hiddenWeight) }
   package var inputWeights: [ParameterSlot] { recurrentLayers.map(\.inputWeight) }
-}
-
-extension ModelConfiguration {
-  /// The name of the parameters of a stack: that of the `torch.nn` module, in lowercase.
-  fileprivate func moduleName(_ side: String) -> String {
-    switch cell {
-    case .lstm: side + ".lstm"
-    case .gru: side + ".gru"
-    case .tanh, .relu: side + ".rnn"
-    }
-  }
 }

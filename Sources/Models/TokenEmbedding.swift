@@ -3,7 +3,7 @@
 import Compute
 package import Layers
 
-/// The word embeddings of one side, with dropout.
+/// Word embeddings with dropout.
 package struct TokenEmbedding: Sendable {
   package let embedding: Embedding
   private let wordDropout: WordDropout
@@ -12,7 +12,7 @@ package struct TokenEmbedding: Sendable {
   /// Claims the random streams `firstStream` for the dropout of elements, and the one 300 further on
   /// for that of words.
   init(
-    _ layout: inout ParameterLayout, _ embedding: Embedding, _ configuration: ModelConfiguration,
+    _ layout: inout ParameterLayout, _ embedding: Embedding, _ configuration: StackConfiguration,
     firstStream: UInt32
   ) {
     self.embedding = embedding
@@ -45,7 +45,7 @@ package struct TokenEmbedding: Sendable {
 }
 
 extension Dropout {
-  init(_ configuration: ModelConfiguration, stream: RandomStream) {
+  init(_ configuration: StackConfiguration, stream: RandomStream) {
     self.init(
       rate: configuration.dropout, stream: stream,
       isVariational: configuration.variationalDropout)

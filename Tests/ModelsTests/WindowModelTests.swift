@@ -177,35 +177,4 @@ extension WindowModelTests {
     )
     #expect(try JSONDecoder().decode(WindowModelConfiguration.self, from: json) == configuration)
   }
-
-  @Test func impossibleValuesAreFound() {
-    let possible = WindowModelConfiguration(
-      vocabularySize: 27, contextSize: 3, embeddingSize: 0, hiddenSize: 0)
-    #expect(possible.impossibleValue == nil)
-    func expect(
-      _ expected: (String, String, String), _ change: (inout WindowModelConfiguration) -> Void
-    ) {
-      var configuration = possible
-      change(&configuration)
-      let found = configuration.impossibleValue.map { ($0.key, $0.found, $0.expected) }
-      #expect(found.map { $0 == expected } ?? false, "\(String(describing: found))")
-    }
-    expect(("vocabulary_size", "0", "from 1 to 16777216")) { $0.vocabularySize = 0 }
-    expect(("context_size", "0", "from 1 to 1000")) { $0.contextSize = 0 }
-    expect(("embedding_size", "-1", "from 0 to 65536")) { $0.embeddingSize = -1 }
-    expect(("hidden_size", "65537", "from 0 to 65536")) { $0.hiddenSize = 65537 }
-    for dropout in [1, -0.1, .nan] as [Float] {
-      expect(("dropout", "\(dropout)", "at least 0 and below 1")) { $0.dropout = dropout }
-    }
-    expect(
-      (
-        "context_size", "1000",
-        "smaller: the model would have 281474976727433216 parameters"
-          + ", but the limit is 68719476736"
-      )
-    ) {
-      $0.vocabularySize = 1 << 24
-      $0.contextSize = 1000
-    }
-  }
 }

@@ -88,9 +88,9 @@ private struct Reader {
     if !NGramModel.orders.contains(order) {
       throw failure(.orderOutOfRange(found: order, allowed: NGramModel.orders))
     }
-    if !Limits.vocabularySize.contains(vocabularySize) {
+    if !NGramModel.vocabularySizes.contains(vocabularySize) {
       throw failure(
-        .vocabularySizeOutOfRange(found: vocabularySize, allowed: Limits.vocabularySize))
+        .vocabularySizeOutOfRange(found: vocabularySize, allowed: NGramModel.vocabularySizes))
     }
   }
 

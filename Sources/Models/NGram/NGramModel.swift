@@ -9,6 +9,7 @@
 /// token has a probability above 0, after every context.
 package struct NGramModel: Sendable, Equatable {
   package static let orders = 1...16
+  package static let vocabularySizes = 1...1 << 24
   /// The maximum number of tokens to learn from, counting one more for each sequence and what
   /// precedes it.
   package static let textLimit = Int(Int32.max) - 1
@@ -58,7 +59,7 @@ package struct NGramModel: Sendable, Equatable {
     sequences: some Sequence<ArraySlice<Int32>>
   ) {
     precondition(Self.orders.contains(order), "an order out of range")
-    precondition(Limits.vocabularySize.contains(vocabularySize), "a vocabulary out of range")
+    precondition(Self.vocabularySizes.contains(vocabularySize), "a vocabulary out of range")
     let beginning = Array(beginning.suffix(order - 1))
     let text = NGramText(sequences, beginning: beginning, vocabularySize: vocabularySize)
     let trie = NGramTrie(text, order: order, vocabularySize: vocabularySize)

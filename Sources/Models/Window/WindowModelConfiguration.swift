@@ -23,18 +23,13 @@ public struct WindowModelConfiguration: Sendable, Equatable, Codable {
     self.dropout = dropout
   }
 
-  enum CodingKeys: String, CodingKey {
+  package enum CodingKeys: String, CodingKey {
     case vocabularySize = "vocabulary_size"
     case contextSize = "context_size"
     case embeddingSize = "embedding_size"
     case hiddenSize = "hidden_size"
     case dropout
   }
-}
-
-extension Limits {
-  /// The number of tokens that a window model looks at.
-  public static let contextSize = 1...1000
 }
 
 extension WindowModelConfiguration {
@@ -48,29 +43,5 @@ extension WindowModelConfiguration {
     let outputInputs = hiddenSize > 0 ? hiddenSize : inputSize
     return vocabularySize * embeddingSize + (inputSize + 1) * hiddenSize
       + (outputInputs + 1) * vocabularySize
-  }
-
-  /// The first value that is out of range.
-  package var impossibleValue: InvalidValue? {
-    let sizes: [(CodingKeys, Int?, ClosedRange<Int>)] = [
-      (.vocabularySize, vocabularySize, Limits.vocabularySize),
-      (.contextSize, contextSize, Limits.contextSize),
-      (.embeddingSize, embeddingSize, 0...Limits.embeddingSize.upperBound),
-      (.hiddenSize, hiddenSize, 0...Limits.hiddenSize.upperBound),
-    ]
-    if let invalid = firstOutOfRange(sizes) { return invalid }
-    if !(dropout >= 0 && dropout < 1) {
-      return (CodingKeys.dropout.rawValue, "\(dropout)", "at least 0 and below 1")
-    }
-    return excessiveSize
-  }
-
-  private var excessiveSize: InvalidValue? {
-    let (count, limit) = (parameterCount, Limits.parameters.upperBound)
-    guard count > limit else { return nil }
-    return (
-      CodingKeys.contextSize.rawValue, "\(contextSize)",
-      "smaller: the model would have \(count) parameters, but the limit is \(limit)"
-    )
   }
 }

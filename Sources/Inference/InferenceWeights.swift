@@ -12,7 +12,33 @@ extension EncoderDecoder {
   package func translatingWeights(
     _ parameters: MappedParameters, quantized: Bool, _ pool: WorkerPool, _ kernels: Kernels = .best
   ) -> Weights {
-    let keys = packedForTranslating
+    Weights(
+      layout, parameters, packing: packedForTranslating,
+      embeddings: [encoder.embedding.weight, decoder.embedding.weight], quantized: quantized, pool,
+      kernels)
+  }
+}
+
+extension LanguageModel {
+  /// Returns the weights for inference. Embeddings, biases and initial states stay as they are in
+  /// the file; other matrices are packed or, if `quantized`, rounded to 8 bits.
+  package func inferenceWeights(
+    _ parameters: MappedParameters, quantized: Bool, _ pool: WorkerPool, _ kernels: Kernels = .best
+  ) -> Weights {
+    Weights(
+      layout, parameters, packing: packedForInference, embeddings: [decoder.embedding.weight],
+      quantized: quantized, pool, kernels)
+  }
+}
+
+extension Weights {
+  /// Creates weights for inference. The matrices of `keys` are packed or, if `quantized`, rounded to
+  /// 8 bits. `embeddings` and biases stay as they are in the file.
+  convenience init(
+    _ layout: ParameterLayout, _ parameters: MappedParameters,
+    packing keys: [(ParameterSlot, Orientation)], embeddings: [ParameterSlot], quantized: Bool,
+    _ pool: WorkerPool, _ kernels: Kernels
+  ) {
     let factors = pool.map(below: keys.count) { _, index in
       let (slot, orientation) = keys[index]
       // Files hold PyTorch's [out, in]; the factor of a product is [in, out].
@@ -21,11 +47,10 @@ extension EncoderDecoder {
       return WeightFactor(transposeOf: parameters[slot], quantized: quantized, kernels)
     }
     // Tied embeddings are needed both as a table and as the output layer's factor.
-    let embeddings = [encoder.embedding.weight, decoder.embedding.weight]
     let matrices = layout.entries.map(\.slot).filter { slot in
       embeddings.contains(slot) || !keys.contains { $0.0 == slot }
     }
-    return Weights(
+    self.init(
       layout,
       matrices: Dictionary(uniqueKeysWithValues: matrices.map { ($0, parameters[$0]) }),
       factors: zip(keys, factors).map { key, factor in (key.0, key.1, factor) },

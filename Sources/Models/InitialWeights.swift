@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Layers
+
+/// The distributions of a model's random initial weights. Embeddings are normal with mean 0, as in
+/// `torch.nn.Embedding`, whose standard deviation is 1. All other weights are uniform in ±1/√H, as
+/// in `torch.nn.LSTM` and `torch.nn.Linear`.
+struct InitialWeights {
+  let embeddings: [ParameterSlot]
+  /// The weight of the output layer.
+  let output: ParameterSlot
+  let layers: [RecurrentLayer]
+  let hiddenSize: Int
+  /// True if all that the model knows of earlier words is in its states, which must persist from
+  /// the start. Recurrent weights are then uniform in ±√(3/H), with the variance 1/H of orthogonal
+  /// matrices (Saxe et al., "Exact solutions to the nonlinear dynamics of learning", 2014), and the
+  /// bias of the forget gates is 1 (Jozefowicz et al., "An empirical exploration of recurrent
+  /// network architectures", 2015).
+  let statesMustLast: Bool
+  /// The standard deviation of embeddings.
+  let embeddingDeviation: Float
+
+  /// Draws all parameters of `layout`. Each has random numbers of its own.
+  func parameters(_ layout: ParameterLayout, seed: UInt64) -> ParameterBuffer {
+    let parameters = ParameterBuffer(layout)
+    for (index, entry) in layout.entries.enumerated() {
+      var random = Philox(seed: seed, purpose: RandomPurpose.initialWeights + UInt32(index))
+        .sequence
+      let distribution = distribution(of: entry.slot)
+      let count = entry.slot.rows * entry.slot.columns
+      parameters.setValues((0..<count).map { _ in distribution.next(&random) }, of: entry.slot)
+    }
+    for layer in layers {
+      if statesMustLast { layer.openForgetGate(of: parameters) }
+      for norm in layer.norms?.layers ?? [] { parameters[norm.gain].fill(1) }
+    }
+    return parameters
+  }
+
+  private enum Distribution {
+    case normal(deviation: Float)
+    /// Uniform from `-limit` to `limit`.
+    case uniform(limit: Float)
+
+    func next(_ random: inout Philox.Sequence) -> Float {
+      switch self {
+      case .normal(let deviation): random.nextNormal() * deviation
+      case .uniform(let limit): (2 * random.nextUnit() - 1) * limit
+      }
+    }
+  }
+
+  private func distribution(of slot: ParameterSlot) -> Distribution {
+    let hiddenSize = Float(hiddenSize)
+    if embeddings.contains(slot) {
+      // At the scale of embeddings, the logits of a tied output layer would be too large.
+      return .normal(
+        deviation: slot == output
+          ? embeddingDeviation / hiddenSize.squareRoot() : embeddingDeviation)
+    }
+    if statesMustLast && layers.contains(where: { $0.hiddenWeight == slot }) {
+      return .uniform(limit: (3 / Float(slot.rows)).squareRoot())
+    }
+    return .uniform(limit: (1 / hiddenSize).squareRoot())
+  }
+}

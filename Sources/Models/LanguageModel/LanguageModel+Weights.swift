@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+import Layers
+
+extension LanguageModel {
+  /// Returns random initial weights. All that the model knows of the text is in its states, which
+  /// must therefore last. A learned initial state is zero at first.
+  package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
+    let parameters = InitialWeights(
+      embeddings: [decoder.embedding.weight], output: decoder.output.weight,
+      layers: decoder.stack.recurrentLayers, hiddenSize: configuration.hiddenSize,
+      statesMustLast: true, embeddingDeviation: embeddingDeviation
+    ).parameters(layout, seed: seed)
+    for slots in initialState?.layers ?? [] {
+      parameters[slots.hidden].fill(0)
+      if let cell = slots.cell { parameters[cell].fill(0) }
+    }
+    return parameters
+  }
+
+  /// The weights that training packs: those of the recurrent products, which are computed step by
+  /// step with few rows.
+  package var packedForTraining: [(ParameterSlot, Weights.Orientation)] {
+    decoder.stepwiseWeights.flatMap { [($0, .transposed), ($0, .stored)] }
+  }
+
+  /// The factors of all matrix products in inference. They are packed so that the result for a
+  /// sequence does not depend on the others in its batch. The largest is first.
+  package var packedForInference: [(ParameterSlot, Weights.Orientation)] {
+    [(decoder.output.weight, .transposed)]
+      + (decoder.stack.recurrentWeights + decoder.stack.inputWeights).map { ($0, .stored) }
+  }
+}

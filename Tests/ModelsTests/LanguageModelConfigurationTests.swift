@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Foundation
+import Layers
+import Models
+import TestSupport
+import Testing
+
+@Suite struct LanguageModelConfigurationTests {
+  @Test func missingKeysTakeTheirDefaults() throws {
+    let read = try JSONDecoder().decode(
+      LanguageModelConfiguration.self, from: Data(#"{"vocabulary_size": 65}"#.utf8))
+    #expect(read == LanguageModelConfiguration(vocabularySize: 65))
+    #expect((read.embeddingSize, read.hiddenSize, read.layers) == (256, 512, 1))
+    #expect((read.dropout, read.outputDropout, read.wordDropout) == (0, 0, 0))
+    #expect(read.cell == .lstm && !read.layerNorm && !read.residual && !read.tiedEmbeddings)
+    #expect(!read.variationalDropout && !read.learnedInitialState)
+  }
+
+  @Test func keysAreInSnakeCase() throws {
+    var configuration = LanguageModelConfiguration(
+      vocabularySize: 65, embeddingSize: 48, hiddenSize: 48, layers: 3, dropout: 0.25,
+      outputDropout: 0.5)
+    configuration.cell = .gru
+    configuration.layerNorm = true
+    configuration.residual = true
+    configuration.tiedEmbeddings = true
+    configuration.variationalDropout = true
+    configuration.wordDropout = 0.125
+    configuration.learnedInitialState = true
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    let written = try encoder.encode(configuration)
+    #expect(
+      String(decoding: written, as: UTF8.self) == """
+        {"cell":"gru","dropout":0.25,"embedding_size":48,"hidden_size":48,"layer_norm":true,\
+        "layers":3,"learned_initial_state":true,"output_dropout":0.5,"residual":true,\
+        "tie_embeddings":true,"variational_dropout":true,"vocabulary_size":65,"word_dropout":0.125}
+        """)
+    #expect(
+      try JSONDecoder().decode(LanguageModelConfiguration.self, from: written) == configuration)
+  }
+
+  @Test func parametersHavePyTorchsNames() {
+    var configuration = LanguageModelConfiguration(
+      vocabularySize: 9, embeddingSize: 4, hiddenSize: 5, layers: 2)
+    func entries() -> [String] {
+      LanguageModel(configuration).layout.entries.map { "\($0.name) \($0.shape)" }
+    }
+    let lstm = [
+      "embedding.weight [9, 4]", "lstm.weight_ih_l0 [20, 4]", "lstm.weight_hh_l0 [20, 5]",
+      "lstm.bias_ih_l0 [20]", "lstm.weight_ih_l1 [20, 5]", "lstm.weight_hh_l1 [20, 5]",
+      "lstm.bias_ih_l1 [20]", "output.weight [9, 5]", "output.bias [9]",
+    ]
+    #expect(entries() == lstm)
+    #expect(configuration.parameterCount == 36 + 80 + 100 + 20 + 100 + 100 + 20 + 45 + 9)
+    #expect(LanguageModel(configuration).multiplyAddsPerToken == 80 + 3 * 100 + 45)
+    configuration.learnedInitialState = true
+    #expect(
+      entries() == lstm + [
+        "initial_state.hidden_l0 [5]", "initial_state.cell_l0 [5]", "initial_state.hidden_l1 [5]",
+        "initial_state.cell_l1 [5]",
+      ])
+    configuration.layers = 1
+    configuration.embeddingSize = 5
+    configuration.tiedEmbeddings = true
+    for (cell, module) in [(.gru, "gru"), (.tanh, "rnn"), (.relu, "rnn")]
+      as [(RecurrentCell, String)]
+    {
+      configuration.cell = cell
+      let names = LanguageModel(configuration).layout.entries.map(\.name)
+      #expect(
+        names.filter { !$0.contains("bias_hh") } == [
+          "embedding.weight", "\(module).weight_ih_l0", "\(module).weight_hh_l0",
+          "\(module).bias_ih_l0", "output.bias", "initial_state.hidden_l0",
+        ])
+    }
+  }
+}
+
+@Suite struct LanguageModelInitialWeightsTests {
+  private func parameters(
+    seed: UInt64, _ change: (inout LanguageModelConfiguration) -> Void
+  ) -> (LanguageModel, ParameterBuffer) {
+    var configuration = LanguageModelConfiguration(
+      vocabularySize: 50, embeddingSize: 25, hiddenSize: 25, layers: 2)
+    change(&configuration)
+    let model = LanguageModel(configuration)
+    return (model, model.initialParameters(seed: seed, embeddingDeviation: 0.5))
+  }
+
+  @Test func aSeedGivesTheSameBits() {
+    let elements = [5, 5, 6].map { parameters(seed: $0) { _ in }.1.elements }
+    expectSameBits(elements[0], elements[1], "the same seed")
+    #expect(elements[0] != elements[2])
+  }
+
+  @Test func statesLast() {
+    let (model, parameters) = parameters(seed: 5) { _ in }
+    // 0.2 is 1/√25.
+    let recurrent = 0.2 * Float(3).squareRoot()
+    for layer in model.decoder.stack.layers {
+      let largest = parameters.values(layer.hiddenWeight).map(abs).max() ?? 0
+      #expect(largest > 0.95 * recurrent && largest <= recurrent)
+      #expect(parameters.values(layer.bias)[25..<50].allSatisfy { $0 == 1 })
+      #expect(parameters.values(layer.inputWeight).allSatisfy { abs($0) <= 0.2 })
+    }
+  }
+
+  @Test func tiedEmbeddingsAreAsSmallAsAnOutputLayer() {
+    let deviations = [false, true].map { tied in
+      let (model, parameters) = parameters(seed: 5) { $0.tiedEmbeddings = tied }
+      let values = parameters.values(model.decoder.embedding.weight)
+      return (values.reduce(0) { $0 + $1 * $1 } / Float(values.count)).squareRoot()
+    }
+    #expect(abs(deviations[0] - 0.5) < 0.05 && abs(deviations[1] - 0.1) < 0.01)
+  }
+
+  /// A learned initial state starts at zero and leaves the other weights as they are.
+  @Test func initialStatesAreZero() {
+    let (model, plain) = parameters(seed: 5) { _ in }
+    let (learnedModel, learned) = parameters(seed: 5) { $0.learnedInitialState = true }
+    for (index, entry) in learnedModel.layout.entries.enumerated() {
+      let values = learned.values(entry.slot)
+      if index < model.layout.entries.count {
+        #expect(values == plain.values(model.layout.entries[index].slot), "\(entry.name)")
+      } else {
+        #expect(values.allSatisfy { $0 == 0 }, "\(entry.name)")
+      }
+    }
+    #expect(learnedModel.layout.entries.count == model.layout.entries.count + 4)
+  }
+}
