@@ -24,7 +24,7 @@ help:
 	@echo "make bench-scaling  measure training speed by threads, sizes, batch and length"
 	@echo "make bench-lines    measure tokenizing, subwords and scoring on difficult lines of 1 MiB"
 	@echo "make instructions   count the kernels' instructions and compare with the committed counts"
-	@echo "make lint           check format, imports and what git tracks"
+	@echo "make lint           check format, imports, levels of modules and what git tracks"
 	@echo "make format         format the sources in place"
 	@echo "make mutants        plant faults in a copy and list those that no test catches; takes hours"
 	@echo "make install        install to PREFIX ($(PREFIX)): binary, completions, man page"
@@ -101,6 +101,7 @@ instructions: packages
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
 	SWIFT="$(SWIFT)" .ci/imports
+	SWIFT="$(SWIFT)" .ci/levels
 	.ci/tracked
 
 format:

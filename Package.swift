@@ -58,7 +58,8 @@ let package = Package(
     room("Safetensors", imports: ["Files"]),
     room("Checkpoints", imports: ["Safetensors", "Compute", "Files"]),
     room("Layers", imports: ["Compute"]),
-    room("Models", imports: ["Layers", "Compute", "Safetensors", "Files", "Threads"]),
+    room(
+      "Models", imports: ["Checkpoints", "Layers", "Compute", "Safetensors", "Files", "Threads"]),
     room(
       "Inference",
       imports: [
@@ -105,7 +106,8 @@ let package = Package(
     .executableTarget(
       name: "step-bench",
       dependencies: [
-        "BenchmarkSupport", "Tasks", "Training", "Inference", "Models", "Layers", "Text", "Compute",
+        "BenchmarkSupport", "Tasks", "Training", "Inference", "Models", "Checkpoints", "Layers",
+        "Text", "Compute",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Benchmarks/Step", swiftSettings: swiftSettings),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Checkpoints
 import Inference
 import Layers
 import Models
@@ -27,8 +28,8 @@ struct Setting: ParsableArguments {
     where value <= Vocabulary.Special.tokens.count {
       throw ValidationError("--\(name) must be above \(Vocabulary.Special.tokens.count).")
     }
-    if let (key, found, expected) = model.impossibleValue ?? training.invalidValue {
-      throw ValidationError("\(key) is \(found), but must be \(expected).")
+    if let value = model.invalidValue ?? training.invalidValue {
+      throw ValidationError("\(value.key) cannot be \(value.found).")
     }
     guard length >= 1 else { throw ValidationError("--length must be at least 1.") }
   }

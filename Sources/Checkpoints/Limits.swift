@@ -37,21 +37,3 @@ public enum Limits {
   /// The number of byte-pair merges.
   public static let merges = 0...10_000_000
 }
-
-/// A value that is out of range: its key in `config.json`, the value, and the values allowed.
-public typealias InvalidValue = (key: String, found: String, expected: String)
-
-/// Returns the first count that is out of its range; nil if there is none.
-package func firstOutOfRange<Key: CodingKey>(
-  _ counts: [(key: Key, count: Int?, range: ClosedRange<Int>)]
-) -> InvalidValue? {
-  for case (let key, let count?, let range) in counts where !range.contains(count) {
-    return (key.stringValue, "\(count)", expectation(of: range))
-  }
-  return nil
-}
-
-/// Describes the values in `range`.
-package func expectation(of range: ClosedRange<Int>) -> String {
-  "from \(range.lowerBound) to \(range.upperBound)"
-}

@@ -4,7 +4,7 @@ public import Checkpoints
 public import Text
 
 /// Settings for building vocabularies and encoding a corpus as ids.
-public struct DataConfiguration: Codable, Sendable, Equatable {
+public struct DataConfiguration: Equatable, Sendable {
   /// The minimum count of a word in the vocabulary.
   public var minimumFrequency = 2
   /// The maximum number of words in a vocabulary, without the special tokens.
@@ -15,52 +15,46 @@ public struct DataConfiguration: Codable, Sendable, Equatable {
   /// together. Nil if the vocabularies hold words, or if the merges are given.
   public var subwordMerges: Int?
   /// True if both sides share the merges and the vocabulary.
-  public var jointSubwords: Bool {
-    get { isJoint ?? false }
-    set { isJoint = newValue ? true : nil }
-  }
+  public var jointSubwords = false
   /// The probability of skipping a merge in training (BPE dropout), in `[0, 1)`.
-  public var subwordDropout: Float {
-    get { dropout ?? 0 }
-    set { dropout = newValue == 0 ? nil : newValue }
-  }
+  public var subwordDropout: Float = 0
   /// The vocabularies that were given instead of built from the training text; nil if both were
   /// built.
   public var givenVocabularies: GivenVocabularies?
-  /// Nil at its default, so that `config.json` does not mention it; so is `dropout`.
-  private var isJoint: Bool?
-  private var dropout: Float?
 
-  public enum GivenVocabularies: String, Codable, Sendable {
+  public enum GivenVocabularies: String, Codable, Sendable, CaseIterable {
     case source, target, both
   }
 
   public init() {}
+}
 
-  private enum CodingKeys: String, CodingKey {
-    case minimumFrequency = "min_frequency"
-    case maximumVocabulary = "max_vocabulary"
-    case maximumLength = "max_length"
-    case subwordMerges = "subwords"
-    case givenVocabularies = "given_vocabularies"
-    case isJoint = "joint_subwords"
-    case dropout = "bpe_dropout"
+extension DataConfiguration.GivenVocabularies: SettingValue {}
+
+extension DataConfiguration: Configurable {
+  public init(from decoder: any Decoder) throws {
+    try self.init(readingFrom: decoder.container(keyedBy: NamedKey.self))
   }
 
-  /// The first value that is out of range.
-  public var invalidValue: InvalidValue? {
-    let counts: [(CodingKeys, Int?, ClosedRange<Int>)] = [
-      (.minimumFrequency, minimumFrequency, Limits.wordFrequency),
-      (.maximumVocabulary, maximumVocabulary, Limits.vocabularyWords),
-      (.maximumLength, maximumLength, Limits.sentenceLength),
-      (.subwordMerges, subwordMerges, Limits.merges),
-    ]
-    if let invalid = firstOutOfRange(counts) { return invalid }
-    guard subwordDropout >= 0 && subwordDropout < 1 else {
-      return (CodingKeys.dropout.rawValue, "\(subwordDropout)", "at least 0 and below 1")
-    }
-    return nil
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: NamedKey.self)
+    try write(to: &container)
   }
+
+  package static let settings: [Setting<DataConfiguration>] = [
+    Setting(
+      "min_frequency", \.minimumFrequency, .required, .fixed(.vocabularies),
+      .within(Limits.wordFrequency)),
+    Setting(
+      "max_vocabulary", \.maximumVocabulary, .required, .fixed(.vocabularies),
+      .within(Limits.vocabularyWords)),
+    Setting("subwords", \.subwordMerges, .added, .fixed(.vocabularies), .within(Limits.merges)),
+    Setting("joint_subwords", \.jointSubwords, .added, .fixed(.vocabularies)),
+    Setting(
+      "max_length", \.maximumLength, .required, .changes, .within(Limits.sentenceLength)),
+    Setting("bpe_dropout", \.subwordDropout, .added, .changes, .rate),
+    Setting("given_vocabularies", \.givenVocabularies, .added, .changes, isGiven: false),
+  ]
 }
 
 /// The origin of a vocabulary.

@@ -44,7 +44,7 @@ extension WrittenWord {
       return
     }
     let tokens = tokenizer.tokenize(word)
-    let ids = tokens.count == 1 && codec.encoder != nil ? codec.encode(tokens).ids : []
+    let ids = codec.encode(tokens).ids
     self.init(
       spelling: Tokenizer.detokenize(tokens), tokens: tokens,
       units: ids.contains(Vocabulary.Special.unknown) ? [] : codec.vocabulary.tokens(of: ids))

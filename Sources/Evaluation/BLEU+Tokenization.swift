@@ -55,11 +55,32 @@ private func chineseSpaced(_ line: Scalars) -> Scalars {
   return spacingSymbols(in: spacing(each: { $0.isChineseToSacreBLEU }, in: text))
 }
 
-/// Decodes XML entities, one kind after the other.
+/// Decodes XML entities as if `&quot;`, `&amp;`, `&lt;` and `&gt;` were replaced one after the other,
+/// so that `&amp;lt;` is decoded twice.
 func replaceEntities(in text: inout Scalars) {
   guard text.contains("&") else { return }
-  for (entity, character) in [("&quot;", "\""), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">")] {
-    text.replace(entity.unicodeScalars, with: character.unicodeScalars)
+  var decoded = Scalars()
+  var rest = text[...]
+  while let mark = rest.firstIndex(of: "&") {
+    decoded += rest[..<mark]
+    rest = rest[(mark + 1)...]
+    if rest.dropPrefix("quot;") {
+      decoded.append("\"")
+    } else {
+      _ = rest.dropPrefix("amp;")
+      decoded.append(rest.dropPrefix("lt;") ? "<" : rest.dropPrefix("gt;") ? ">" : "&")
+    }
+  }
+  text = decoded + rest
+}
+
+extension ArraySlice<Unicode.Scalar> {
+  /// Removes a prefix; returns false if the text does not begin with it.
+  fileprivate mutating func dropPrefix(_ prefix: String) -> Bool {
+    let scalars = prefix.unicodeScalars
+    guard starts(with: scalars) else { return false }
+    self = dropFirst(scalars.count)
+    return true
   }
 }
 

@@ -54,10 +54,10 @@ extension CheckpointConfiguration {
 
   /// - Throws: `CheckpointError` if a value is out of range.
   package func check(_ files: CheckpointFiles) throws(CheckpointError) {
-    guard let (key, found, _) = model.impossibleValue else { return }
+    guard let value = model.invalidValue else { return }
     throw CheckpointError(
       directory: files.directory,
-      problem: .impossibleConfiguration(key: "model." + key, found: found))
+      problem: .impossibleConfiguration(key: "model." + value.key, found: value.found))
   }
 
   /// Joins the tokens of a translation and applies the typography of the training text.

@@ -5,8 +5,7 @@ public struct WrittenWord: Equatable, Sendable {
   /// The normalized word, lowercased if the vocabulary's text is.
   public let spelling: String
   public let tokens: [String]
-  /// The subword units of the word; empty if vocabularies hold tokens, if the word is more than one
-  /// token, or if some of it is unknown.
+  /// The entries of the vocabulary that make up the word; empty if some of it is unknown.
   public let units: [String]
 
   public init(spelling: String, tokens: [String], units: [String] = []) {

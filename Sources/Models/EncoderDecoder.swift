@@ -143,8 +143,3 @@ extension EncoderDecoder {
   /// output layer.
   package var multiplyAddsPerTargetToken: Int { decoder.multiplyAddsPerToken }
 }
-
-extension ModelConfiguration {
-  /// The number of trained parameters; each value must be in its range.
-  package var parameterCount: Int { EncoderDecoder(self).layout.parameterCount }
-}

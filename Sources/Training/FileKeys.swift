@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Checkpoints
 import FoundationEssentials
 
 /// The names of values in a task's files that differ from those of the properties in this module.
@@ -27,16 +28,6 @@ extension FileKeys {
   package var userInfo: [CodingUserInfoKey: any Sendable] {
     Self.key.map { [$0: self] } ?? [:]
   }
-}
-
-/// A key that is only known when the program runs.
-struct NamedKey: CodingKey {
-  let stringValue: String
-  var intValue: Int? { nil }
-
-  init(_ name: String) { stringValue = name }
-  init(stringValue: String) { self.init(stringValue) }
-  init?(intValue: Int) { nil }
 }
 
 extension JSONEncoder.KeyEncodingStrategy {

@@ -93,7 +93,7 @@ package struct Plateau: Codable, Sendable, Equatable {
 
 extension TrainingConfiguration {
   package var schedule: Schedule {
-    var schedule = Schedule(scheduleKind ?? .constant)
+    var schedule = Schedule(scheduleKind)
     schedule.warmupSteps = warmupSteps ?? Schedule.defaultWarmupSteps
     schedule.decayRate = Double(decayRate ?? Schedule.defaultDecayRate)
     schedule.decayInterval = decayInterval
@@ -112,13 +112,13 @@ extension TrainingConfiguration {
     var adjusted = self
     adjusted.learningRate = Float(
       Double(learningRate) * schedule.factor(at: place) * pow(0.5, Double(halvings)))
-    adjusted.scheduledSampling = scheduledSampling.map { $0 * Float(place.progress) }
+    adjusted.scheduledSampling = scheduledSampling * Float(place.progress)
     return adjusted
   }
 
   /// The training objective of a step.
   var objective: TrainingObjective {
     TrainingObjective(
-      labelSmoothing: labelSmoothing ?? 0, samplingProbability: scheduledSampling ?? 0)
+      labelSmoothing: labelSmoothing, samplingProbability: scheduledSampling)
   }
 }

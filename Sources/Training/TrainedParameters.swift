@@ -19,7 +19,7 @@ package struct TrainedParameters: Sendable {
     self.weights = weights
     carried = ParameterBuffer(model.carried)
     optimizer = Optimizer(configuration.optimizer, layout)
-    let decay = configuration.emaDecay ?? 0
+    let decay = configuration.emaDecay
     average = decay > 0 ? MovingAverage(layout, decay: decay) : nil
     average?.start(at: weights)
   }

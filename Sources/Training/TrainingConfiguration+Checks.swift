@@ -1,60 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Checkpoints
-import Models
 
 extension TrainingConfiguration {
   /// The first value that is out of range.
-  public var invalidValue: InvalidValue? {
-    let counts: [(CodingKeys, Int?, ClosedRange<Int>)] = [
-      (.batchSize, batchSize, Limits.batchSize), (.batchTokens, batchTokens, Limits.batchTokens),
-      (.accumulate, accumulate, Limits.batchSize), (.epochs, epochs, Limits.epochs),
-      (.maximumSteps, maximumSteps, Limits.steps), (.patience, patience, Limits.epochs),
-      (.warmupSteps, warmupSteps, Limits.steps), (.decayInterval, decayInterval, Limits.steps),
-      (.plateauPatience, plateauPatience, Limits.epochs),
-      (.averaging, averaging?.count, Limits.averagedWeights), (.recoveries, recoveries, 0...100),
-      (.threads, threads, Limits.threads), (.logInterval, logInterval, Limits.steps),
-      (.saveInterval, saveInterval, Limits.steps),
-    ]
-    if let invalid = firstOutOfRange(counts) { return invalid }
-    guard learningRate > 0 && learningRate.isFinite else {
-      return (
-        CodingKeys.learningRate.rawValue, "\(learningRate)",
-        learningRate == .infinity ? "finite" : "above 0"
-      )
-    }
-    if let decayRate, !(decayRate > 0 && decayRate < 1) {
-      return (CodingKeys.decayRate.rawValue, "\(decayRate)", "above 0 and below 1")
-    }
-    for (key, value) in [
-      (CodingKeys.momentum, momentum), (.emaDecay, emaDecay ?? 0),
-      (.labelSmoothing, labelSmoothing ?? 0), (.scheduledSampling, scheduledSampling ?? 0),
-    ]
-    where !(value >= 0 && value < 1) {
-      return (key.rawValue, "\(value)", "at least 0 and below 1")
-    }
-    for (key, value) in [
-      (CodingKeys.weightDecay, weightDecay), (.clipNorm, clipNorm),
-      (.embeddingDeviation, embeddingDeviation),
-    ]
-    where !(value >= 0 && value.isFinite) {
-      return (key.rawValue, "\(value)", value == .infinity ? "finite" : "at least 0")
-    }
-    guard embeddingDeviation <= Limits.embeddingDeviation else {
-      return (
-        CodingKeys.embeddingDeviation.rawValue, "\(embeddingDeviation)",
-        "at most \(Int(Limits.embeddingDeviation))"
-      )
-    }
-    return nil
-  }
+  public var invalidValue: InvalidValue? { outOfRange }
 
   /// Returns the first two settings that contradict each other, for data with or without a dev set.
   /// `scoresOutputs` is false if only the loss of the dev set is computed.
   public func contradiction(
     hasDevelopment: Bool, scoresOutputs: Bool = true
   ) -> TrainingContradiction? {
-    let kind = scheduleKind ?? .constant
+    let kind = scheduleKind
     if momentum != 0 && optimizer != .sgd { return .momentumWithoutSGD(optimizer) }
     if warmupSteps != nil && kind != .inverseSquareRoot { return .warmupWithoutItsSchedule(kind) }
     if decayRate != nil && kind != .exponential && kind != .plateau {
@@ -66,8 +23,8 @@ extension TrainingConfiguration {
     if plateauPatience != nil && kind != .plateau {
       return .plateauPatienceWithoutItsSchedule(kind)
     }
-    if let metric = validationMetric, metric != .perplexity && !scoresOutputs {
-      return .metricWithoutOutputs(metric)
+    if validationMetric != .perplexity && !scoresOutputs {
+      return .metricWithoutOutputs(validationMetric)
     }
     if let averaging, averaging.count > epochs {
       return .averageOfMoreThanEpochs(averaging, epochs: epochs)
@@ -77,8 +34,8 @@ extension TrainingConfiguration {
 
   private var contradictionWithoutDevelopment: TrainingContradiction? {
     if scheduleKind == .plateau { return .plateauWithoutDevelopment }
-    if let metric = validationMetric, metric != .perplexity {
-      return .metricWithoutDevelopment(metric)
+    if validationMetric != .perplexity {
+      return .metricWithoutDevelopment(validationMetric)
     }
     if let averaging, averaging.choice == .best { return .bestWithoutDevelopment(averaging) }
     return nil

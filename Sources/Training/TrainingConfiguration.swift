@@ -39,27 +39,27 @@ public enum TrainingPrecision: String, Codable, Sendable, CaseIterable {
 }
 
 /// The settings of training. `Trainer` checks the values.
-public struct TrainingConfiguration: Codable, Sendable, Equatable {
+public struct TrainingConfiguration: Equatable, Sendable {
   /// The number of examples in a batch.
   public var batchSize = 64
   /// The maximum number of tokens in a batch, of both sides and with the end tokens. Replaces
   /// `batchSize` if set.
   public var batchTokens: Int?
-  /// The number of batches whose gradients are accumulated for one step; nil is 1.
-  public var accumulate: Int?
+  /// The number of batches whose gradients are accumulated for one step.
+  public var accumulate = 1
   /// The number of passes over the corpus.
   public var epochs = 10
   /// The maximum number of steps, whatever `epochs` is; nil is no limit.
   public var maximumSteps: Int?
-  /// The dev score that decides which weights are best; nil is perplexity.
-  public var validationMetric: ValidationMetric?
+  /// The dev score that decides which weights are best.
+  public var validationMetric = ValidationMetric.perplexity
   /// The number of epochs without a better dev score before training stops early; nil never stops
   /// it. Has no effect without a dev set.
   public var patience: Int?
   public var optimizer = OptimizerKind.adam
   public var learningRate: Float = 0.001
-  /// The learning-rate schedule; nil is constant.
-  public var scheduleKind: ScheduleKind?
+  /// The learning-rate schedule.
+  public var scheduleKind = ScheduleKind.constant
   /// For the schedule `inverse-sqrt`: the number of warm-up steps; nil is 4,000.
   public var warmupSteps: Int?
   /// For the schedules `exponential` and `plateau`: the factor of each decay; nil is 0.5.
@@ -76,30 +76,25 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
   public var weightDecay: Float = 0
   /// The maximum Euclidean norm of the gradient; 0 turns clipping off.
   public var clipNorm: Float = 1
-  /// The probability mass that label smoothing spreads evenly over all words; nil is 0.
-  public var labelSmoothing: Float?
+  /// The probability mass that label smoothing spreads evenly over all words.
+  public var labelSmoothing: Float = 0
   /// Scheduled sampling: the probability, at the end of the run, that the decoder reads a word that
-  /// it predicted itself instead of the reference word. It rises linearly from 0. Nil is 0.
-  public var scheduledSampling: Float?
-  /// The decay of the moving average of the weights; nil or 0 is no average.
-  public var emaDecay: Float?
+  /// it predicted itself instead of the reference word. It rises linearly from 0.
+  public var scheduledSampling: Float = 0
+  /// The decay of the moving average of the weights; 0 is no average.
+  public var emaDecay: Float = 0
   /// The weights to average at the end of the run; nil is none.
   public var averaging: Averaging?
   /// The maximum number of times that diverging training returns to the last good state with half
-  /// the learning rate; nil is 3. With 0, an exploding loss is not detected, and training fails
+  /// the learning rate. With 0, an exploding loss is not detected, and training fails
   /// once the loss or the gradient is not finite.
-  public var recoveries: Int?
+  public var recoveries = 3
   /// The standard deviation of the initial embeddings. With small values such as 0.02, words that
   /// are used in the same way end up close together; the default learns fastest.
   public var embeddingDeviation: Float = 1
   /// The seed of the initial weights, the order of the data and dropout.
   public var seed: UInt64 = 1
-  public var precision: TrainingPrecision {
-    get { otherPrecision ?? .float32 }
-    set { otherPrecision = newValue == .float32 ? nil : newValue }
-  }
-  /// Nil for float32, as in checkpoints that are older than this setting.
-  private var otherPrecision: TrainingPrecision?
+  public var precision = TrainingPrecision.float32
   public var threads = 1
   /// The number of steps between two entries of `metrics.jsonl`.
   public var logInterval = 100
@@ -108,46 +103,11 @@ public struct TrainingConfiguration: Codable, Sendable, Equatable {
   public var saveInterval = 1000
 
   public init() {}
-
-  package enum CodingKeys: String, CodingKey {
-    case batchSize = "batch_size"
-    case batchTokens = "batch_tokens"
-    case accumulate, epochs
-    case maximumSteps = "max_steps"
-    case validationMetric = "validation_metric"
-    case patience, optimizer
-    case learningRate = "learning_rate"
-    case scheduleKind = "schedule"
-    case warmupSteps = "warmup_steps"
-    case decayRate = "decay_rate"
-    case decayInterval = "decay_interval"
-    case plateauPatience = "plateau_patience"
-    case momentum
-    case weightDecay = "weight_decay"
-    case clipNorm = "clip_norm"
-    case labelSmoothing = "label_smoothing"
-    case scheduledSampling = "scheduled_sampling"
-    case emaDecay = "ema_decay"
-    case averaging = "average"
-    case recoveries
-    case embeddingDeviation = "embedding_deviation"
-    case seed
-    case otherPrecision = "precision"
-    case threads
-    case logInterval = "log_interval"
-    case saveInterval = "save_interval"
-  }
 }
 
 extension TrainingConfiguration {
-  package var metric: ValidationMetric { validationMetric ?? .perplexity }
-  package var batchesInStep: Int { accumulate ?? 1 }
-  /// The maximum number of recoveries from diverging training.
-  package var mostRecoveries: Int { recoveries ?? Self.defaultRecoveries }
-  package static let defaultRecoveries = 3
-
   /// Returns the number of steps that go over `batches` batches.
   package func steps(ofBatches batches: Int) -> Int {
-    (batches + batchesInStep - 1) / batchesInStep
+    (batches + accumulate - 1) / accumulate
   }
 }

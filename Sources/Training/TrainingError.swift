@@ -12,8 +12,8 @@ public enum TrainingError: Error, Equatable, Sendable {
   case missingTrainingState(path: String)
   /// The training state was not written by this program for this checkpoint.
   case malformedTrainingState(path: String)
-  /// The value of `key`, a key of `config.json`, is out of range.
-  case invalidValue(key: String, found: String, expected: String)
+  /// A setting is out of range or contradicts another.
+  case invalidValue(InvalidValue)
   /// Two settings exclude each other.
   case contradiction(TrainingContradiction)
   /// Training needs at least `needed` bytes; the machine has only `available`.

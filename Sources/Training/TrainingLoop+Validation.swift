@@ -24,7 +24,7 @@ extension TrainingLoop {
     let isBest = isBest(scores)
     let isTied = isTied(scores)
     // At a score above 0, a better perplexity alone is not progress.
-    let isProgress = isBest && (!isTied || scores.value(configuration.metric) == 0)
+    let isProgress = isBest && (!isTied || scores.value(configuration.validationMetric) == 0)
     if isBest {
       try saveModel()
       recordBest(scores)
@@ -33,7 +33,7 @@ extension TrainingLoop {
     }
     state.validatedStep = state.step
     if configuration.scheduleKind == .plateau { recordPlateau(isBest: isProgress) }
-    try keepForAverage(score: scores.ranked(configuration.metric), epoch)
+    try keepForAverage(score: scores.ranked(configuration.validationMetric), epoch)
     try log(scores, .validation, epoch: epoch, observe)
     observe(
       .epoch(
@@ -42,18 +42,19 @@ extension TrainingLoop {
   }
 
   private func isBest(_ scores: Scores) -> Bool {
-    configuration.metric.isBetter(scores.ranked(configuration.metric), than: bestScore)
+    configuration.validationMetric.isBetter(
+      scores.ranked(configuration.validationMetric), than: bestScore)
   }
 
   /// Returns true if the score equals the best one so far, so that perplexity decides.
   private func isTied(_ scores: Scores) -> Bool {
-    let metric = configuration.metric
+    let metric = configuration.validationMetric
     return metric != .perplexity && scores.value(metric) == bestScore?.value ?? 0
   }
 
   private var bestScore: RankedScore? {
     guard let perplexity = state.bestPerplexity else { return nil }
-    guard configuration.metric != .perplexity else {
+    guard configuration.validationMetric != .perplexity else {
       return RankedScore(perplexity, perplexity: perplexity)
     }
     return state.bestScore.map { RankedScore($0, perplexity: perplexity) }
@@ -64,7 +65,7 @@ extension TrainingLoop {
   func scoreBest() throws {
     let isScored =
       state.bestPerplexity != nil
-      && (configuration.metric == .perplexity || state.bestScore != nil)
+      && (configuration.validationMetric == .perplexity || state.bestScore != nil)
     guard task.hasDevelopment, state.bestEpoch != nil, !isScored else { return }
     let weights = ParameterBuffer(task.model.layout)
     try store.readModel(into: weights)
@@ -73,8 +74,8 @@ extension TrainingLoop {
 
   private func recordBest(_ scores: Scores) {
     state.bestPerplexity = scores.perplexity
-    if configuration.metric != .perplexity {
-      state.bestScore = scores.value(configuration.metric)
+    if configuration.validationMetric != .perplexity {
+      state.bestScore = scores.value(configuration.validationMetric)
     }
   }
 
@@ -94,7 +95,7 @@ extension TrainingLoop {
   private func keepForAverage(score: RankedScore?, _ epoch: Int) throws {
     guard let averaging = configuration.averaging else { return }
     let new = KeptWeights(step: state.step, epoch: epoch + 1, score: score)
-    let kept = averaging.keeping(state.kept ?? [], new, configuration.metric)
+    let kept = averaging.keeping(state.kept ?? [], new, configuration.validationMetric)
     if kept.contains(new) {
       try checkWeights()
       try store.keep(trained.result, step: new.step, as: new.fileName)

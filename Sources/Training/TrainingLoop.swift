@@ -164,7 +164,7 @@ extension TrainingLoop {
   }
 
   private func trainOnBatches(_ observe: (TrainingEvent) -> Void) throws {
-    let end = min(state.batch + configuration.batchesInStep, plan.count)
+    let end = min(state.batch + configuration.accumulate, plan.count)
     let batches = plan.batches(state.batch..<end).map {
       task.examples($0, epoch: state.epoch, seed: configuration.seed)
     }
@@ -239,12 +239,12 @@ extension TrainingLoop {
   /// - Throws: `Divergence` if the result is not finite or the loss has exploded.
   private func check(_ result: StepResult) throws {
     var divergence = state.divergence ?? DivergenceGuard()
-    let isExploding = configuration.mostRecoveries > 0 && divergence.isExploding(after: result.loss)
+    let isExploding = configuration.recoveries > 0 && divergence.isExploding(after: result.loss)
     guard result.isFinite && !isExploding else {
       throw Divergence(
         step: state.step + 1, loss: result.loss, gradientNorm: result.gradientNorm)
     }
-    if configuration.mostRecoveries > 0 { state.divergence = divergence }
+    if configuration.recoveries > 0 { state.divergence = divergence }
   }
 
   /// True if the latest step was alarming, so that the state may be too bad to save.
@@ -261,7 +261,7 @@ extension TrainingLoop {
     from divergence: Divergence, _ observe: (TrainingEvent) -> Void
   ) throws {
     let recoveries = state.recoveries ?? 0
-    guard recoveries < configuration.mostRecoveries else {
+    guard recoveries < configuration.recoveries else {
       throw TrainingError.diverged(
         step: divergence.step, loss: divergence.loss, gradientNorm: divergence.gradientNorm)
     }
@@ -284,7 +284,7 @@ extension TrainingLoop {
         RecoveryReport(
           step: divergence.step, loss: divergence.loss, stepBack: state.step,
           learningRate: configuration.adjusted(to: state, batches: plan.count).learningRate,
-          recoveries: recoveries + 1, mostRecoveries: configuration.mostRecoveries)))
+          recoveries: recoveries + 1, mostRecoveries: configuration.recoveries)))
     try save(observe)
   }
 }

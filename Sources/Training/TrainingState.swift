@@ -167,7 +167,7 @@ extension TrainingState {
   ) {
     if change == .otherSet { forgetBest() }
     if change == .otherPart { forgetScores() }
-    if change == .otherMetric || new.metric != old.metric { forgetMetric() }
+    if change == .otherMetric || new.validationMetric != old.validationMetric { forgetMetric() }
     if (batchSize, batchTokens) != (new.batchSize, new.batchTokens) {
       var counted = new
       (counted.batchSize, counted.batchTokens) = (batchSize, batchTokens)

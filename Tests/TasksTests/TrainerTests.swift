@@ -227,8 +227,8 @@ import Training
     model.targetVocabularySize += target
     #expect(
       throws: TrainingError.invalidValue(
-        key: "model.\(side)_vocabulary_size", found: "\(size + source + target)",
-        expected: "\(size)")
+        InvalidValue(
+          "\(side)_vocabulary_size", "\(size + source + target)", .exactly("\(size)")))
     ) {
       try Trainer(
         data, model: model, Self.configuration(epochs: 1),
@@ -312,7 +312,8 @@ import Training
       configuration[keyPath: path] = count
       #expect(
         throws: TrainingError.invalidValue(
-          key: key, found: "\(count)", expected: "from 1 to \(most)")
+          InvalidValue(
+            String(key.split(separator: ".").last ?? ""), "\(count)", .range(1...most)))
       ) {
         try Trainer(
           data, model: ReversalTask.model(data), configuration,

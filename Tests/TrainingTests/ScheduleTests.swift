@@ -68,7 +68,7 @@ import Training
     for step in [0, 10, 25, 39] {
       (state.step, state.epoch, state.batch) = (step, step / batches, step % batches)
       let sampling = configuration.adjusted(to: state, batches: batches).scheduledSampling
-      expectClose([sampling ?? -1], [0.5 * Double(step) / 40], relative: 1e-6, "\(step)")
+      expectClose([sampling], [0.5 * Double(step) / 40], relative: 1e-6, "\(step)")
     }
   }
 

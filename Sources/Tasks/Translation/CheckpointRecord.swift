@@ -36,23 +36,23 @@ public struct CheckpointRecord: Codable, Sendable, Equatable {
     case development = "dev_corpus"
   }
 
-  public init(from decoder: any Decoder) throws {
+  public init(from decoder: any Swift.Decoder) throws {
     checkpoint = try CheckpointConfiguration(from: decoder)
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    let training = try container.superDecoder(forKey: .training)
-    self.training = try TrainingConfiguration(from: training)
-    scoring = try TranslationScoring(from: training)
+    let shared = try container.nestedContainer(keyedBy: NamedKey.self, forKey: .training)
+    training = try TrainingConfiguration(readingFrom: shared)
+    scoring = try TranslationScoring(readingFrom: shared)
     data = try container.decode(DataConfiguration.self, forKey: .data)
     corpus = try container.decode(CorpusFingerprint.self, forKey: .corpus)
     development = try container.decodeIfPresent(CorpusFingerprint.self, forKey: .development)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Swift.Encoder) throws {
     try checkpoint.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
-    let shared = container.superEncoder(forKey: .training)
-    try training.encode(to: shared)
-    try scoring.encode(to: shared)
+    var shared = container.nestedContainer(keyedBy: NamedKey.self, forKey: .training)
+    try training.write(to: &shared)
+    try scoring.write(to: &shared)
     try container.encode(data, forKey: .data)
     try container.encode(corpus, forKey: .corpus)
     try container.encodeIfPresent(development, forKey: .development)
@@ -77,21 +77,15 @@ extension CheckpointRecord {
 }
 
 /// The settings of scoring translations of the dev set.
-public struct TranslationScoring: Codable, Sendable, Equatable {
+public struct TranslationScoring: Equatable, Sendable {
   /// The tokenization of the dev set's BLEU. Nil means the one for the target language's script in a
   /// new training, and `13a` in a checkpoint that was made without this setting.
   public var bleuTokenization: BLEU.Tokenization?
   /// True if each validation also translates the dev set, or 2,000 sentences spread over a larger
-  /// one; nil is true.
-  public var translatesDevelopment: Bool?
+  /// one.
+  public var translatesDevelopment = true
 
   public init() {}
 
-  private enum CodingKeys: String, CodingKey {
-    case bleuTokenization = "bleu_tokenization"
-    case translatesDevelopment = "dev_translations"
-  }
-
   package var bleu: BLEU.Tokenization { bleuTokenization ?? .mteval13a }
-  package var translates: Bool { translatesDevelopment ?? true }
 }

@@ -39,6 +39,9 @@ package struct TranslationTask: LearningTask {
     validator?.scores(of: parameters, engine)
   }
 
+  /// The scores by which the best weights can be chosen.
+  package static let metrics: [ValidationMetric] = [.perplexity, .bleu, .chrf]
+
   /// The files of translation checkpoints name the target tokens.
   package static let fileKeys = FileKeys(
     metrics: ["tokens": "target_tokens", "tokens_per_second": "target_tokens_per_second"],

@@ -34,7 +34,7 @@ struct Validator {
     bleuTokenization = record.scoring.bleu
     // Spread over the whole set, because neighbouring sentences are often from the same document.
     let count = min(
-      record.scoring.translates ? Self.mostSentences : 0, development.count)
+      record.scoring.translatesDevelopment ? Self.mostSentences : 0, development.count)
     sample = (0..<count).map { $0 * development.count / count }
     let texts = sample.map { text.text(ofPair: $0) }
     // The tokenized text is normalized. Apply the typography of the translations to compare them.

@@ -60,7 +60,7 @@ extension BPE {
 
     func validate() throws {
       if undo
-        && (merges != nil || language != nil || lowercase || normalization.choice != nil
+        && (merges != nil || language != nil || lowercase || normalization.normalization != nil
           || dropout != 0)
       {
         throw ValidationError("--undo takes no other options: omit them.")

@@ -38,7 +38,7 @@ struct Tokenize: ParsableCommand {
     if detokenize && lowercase {
       throw ValidationError("--lowercase has no effect with --detokenize: omit it.")
     }
-    if detokenize && normalization.choice != nil {
+    if detokenize && normalization.normalization != nil {
       throw ValidationError("--normalization has no effect with --detokenize: omit it.")
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Checkpoints
 import Inference
 import Training
 
@@ -32,11 +33,15 @@ struct Train: ParsableCommand {
     if checkpoint.resume && checkpoint.overwrite {
       throw ValidationError("Give --resume or --overwrite, not both.")
     }
-    try checkBatches()
+    try checkBatches(givenByFlags)
   }
 
-  private func checkBatches() throws {
-    if training.batchSize != nil && training.batchTokens != nil {
+  private var givenByFlags: GivenSettings {
+    GivenSettings(flags: self, keys: Set(trainSettings.map(\.key)))
+  }
+
+  private func checkBatches(_ given: GivenSettings) throws {
+    if given["batch_size"] != nil && given["batch_tokens"] != nil {
       throw ValidationError("Give --batch-size or --batch-tokens, not both.")
     }
   }
@@ -44,28 +49,29 @@ struct Train: ParsableCommand {
   func run() throws {
     let console = Console()
     var file = try checkpoint.config.map(ConfigurationFile.init(path:))
-    let options = try joined(with: &file)
-    try TrainingRun(options, file, console).start()
+    let (options, given) = try joined(with: &file)
+    try TrainingRun(options, given, file, console).start()
   }
 
-  /// Returns the options with the settings of the file; flags override them.
-  private func joined(with file: inout ConfigurationFile?) throws -> Train {
-    var options = self
-    try file?.apply(to: &options)
-    if training.batchSize != nil { options.training.batchTokens = nil }
-    if training.batchTokens != nil { options.training.batchSize = nil }
-    try options.checkBatches()
+  /// Returns the options and settings of the flags and of the file; flags override the file.
+  private func joined(with file: inout ConfigurationFile?) throws -> (Train, GivenSettings) {
+    let flags = givenByFlags
+    var (options, given) = (self, flags)
+    try file?.apply(to: &options, &given)
+    if flags["batch_size"] != nil { given["batch_tokens"] = nil }
+    if flags["batch_tokens"] != nil { given["batch_size"] = nil }
+    try checkBatches(given)
     let givesMerges = subwords.sourceMerges != nil || subwords.targetMerges != nil
-    if givesMerges { options.subwords.subwords = subwords.subwords }
-    if subwords.subwords != nil {
+    if givesMerges { given["subwords"] = flags["subwords"] }
+    if flags["subwords"] != nil {
       options.subwords.sourceMerges = subwords.sourceMerges
       options.subwords.targetMerges = subwords.targetMerges
     }
-    if let kind = schedule.schedule?.rawValue, file?.value(of: "schedule") ?? kind != kind {
-      let recoveries = options.schedule.recoveries
-      options.schedule = schedule
-      options.schedule.recoveries = recoveries
+    if let kind = flags["schedule"], file?.value(of: "schedule") ?? kind != kind {
+      for key in ["warmup_steps", "decay_rate", "decay_interval", "plateau_patience"] {
+        given[key] = flags[key]
+      }
     }
-    return options
+    return (options, given)
   }
 }

@@ -15,6 +15,7 @@ import Training
 /// An invocation of `train`, with its options from flags and file.
 struct TrainingRun {
   private let options: Train
+  private let given: GivenSettings
   private let console: Console
   private let files: CheckpointFiles
   private let corpus: ParallelSource
@@ -27,21 +28,24 @@ struct TrainingRun {
   private var record: CheckpointRecord
 
   /// Checks everything that does not need the corpus.
-  init(_ options: Train, _ file: ConfigurationFile?, _ console: Console) throws {
+  init(
+    _ options: Train, _ given: GivenSettings, _ file: ConfigurationFile?, _ console: Console
+  ) throws {
     guard let directory = options.checkpoint.checkpoint, !directory.isEmpty else {
       throw UsageError(
         command: "train", message: "Give a directory for the checkpoint: --checkpoint.")
     }
     self.options = options
+    self.given = given
     self.console = console
     files = CheckpointFiles(directory: directory)
     corpus = try options.corpus.training()
     development = try options.corpus.development()
-    try options.subwords.check(options.vocabulary)
+    try options.subwords.check(options.vocabulary, given)
     resumed = try Self.resumed(files, options.checkpoint, console)
     merges =
       try resumed.flatMap { try Checkpoint.readMerges($0.store.files, $0.record.checkpoint) }
-      ?? options.subwords.merges()
+      ?? options.subwords.merges(given)
     record = resumed?.record ?? defaults
     if resumed == nil {
       (record.checkpoint.sourceTokenizer.language, record.checkpoint.targetTokenizer.language) =
@@ -49,7 +53,7 @@ struct TrainingRun {
       record.training.precision = .fastest
       record.data.givenVocabularies = options.vocabulary.given
     }
-    record.apply(options)
+    record.apply(given, options.corpus)
     if record.training.precision == .bfloat16 && !TrainingPrecision.hasBFloat16 {
       console.note("This CPU has no bfloat16 instructions: training in float32.")
       record.training.precision = .float32
@@ -72,7 +76,7 @@ struct TrainingRun {
           + "--dev-pairs.")
     }
     if let found = record.training.contradiction(
-      hasDevelopment: development != nil, scoresOutputs: record.scoring.translates)
+      hasDevelopment: development != nil, scoresOutputs: record.scoring.translatesDevelopment)
     {
       throw UsageError(command: "train", message: found.message)
     }
@@ -115,7 +119,9 @@ struct TrainingRun {
 
   /// - Throws: `TrainingError.fixedValue` if the given merges are not those of the checkpoint.
   private func checkMerges() throws {
-    guard let given = try options.subwords.merges(), given != merges || !holdsMerges else { return }
+    guard let given = try options.subwords.merges(given), given != merges || !holdsMerges else {
+      return
+    }
     let (key, was, now) =
       holdsMerges && given.source == merges?.source
       ? ("target_merges", files.targetMerges, options.subwords.targetMerges)
@@ -182,7 +188,7 @@ extension TrainingRun {
 
     Interruption.install()
     var progress = TrainingProgress(
-      console, firstStep: trainer.step, trainer.configuration.metric)
+      console, firstStep: trainer.step, trainer.configuration.validationMetric)
     let summary = try trainer.run(
       observe: { progress.observe($0) }, isInterrupted: { Interruption.signal != nil })
     console.clearProgress()

@@ -29,7 +29,7 @@ struct ConfigurationError: Error, Equatable {
   }
 
   /// Returns the most similar key; nil if none is similar.
-  static func nearest(to key: String, in keys: [ConfigurationKey]) -> String? {
-    nearestSpellings(to: key, among: keys.map(\.name), count: 1).first
+  static func nearest(to key: String, in keys: [String]) -> String? {
+    nearestSpellings(to: key, among: keys, count: 1).first
   }
 }

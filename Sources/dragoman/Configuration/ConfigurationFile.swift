@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Checkpoints
 import Files
+import Tasks
 import Yams
 
 /// A YAML file of settings: a flat mapping of keys to values.
@@ -71,26 +73,54 @@ struct ConfigurationFile {
 }
 
 extension ConfigurationFile {
-  /// Applies the settings whose flags are not given.
+  /// Applies the keys whose flags are not given.
   ///
   /// - Throws: `ConfigurationError` for an unknown key or a value of the wrong kind.
-  mutating func apply(to train: inout Train) throws(ConfigurationError) {
-    let keys = ConfigurationKey.all
+  mutating func apply(
+    to train: inout Train, _ given: inout GivenSettings
+  ) throws(ConfigurationError) {
     for entry in entries {
-      guard let key = keys.first(where: { $0.name == entry.key }) else {
+      if let setting = trainSettings.first(where: { $0.key == entry.key }) {
+        try apply(entry, setting, &given)
+      } else if let key = ConfigurationKey.all.first(where: { $0.name == entry.key }) {
+        try apply(entry, key, &train)
+      } else {
+        let names = trainSettings.map(\.key) + ConfigurationKey.all.map(\.name)
         throw ConfigurationError(
           path: path, line: entry.line,
-          .unknownKey(entry.key, nearest: ConfigurationError.nearest(to: entry.key, in: keys)))
-      }
-      guard let value = entry.value else { continue }
-      do throws(ConfigurationKey.Mismatch) {
-        if try key.apply(&train, value) { linesOfTaken[entry.key] = entry.line }
-      } catch {
-        throw ConfigurationError(
-          path: path, line: entry.line,
-          .wrongKind(key: entry.key, expected: error.expected, found: value))
+          .unknownKey(entry.key, nearest: ConfigurationError.nearest(to: entry.key, in: names)))
       }
     }
+  }
+
+  private mutating func apply(
+    _ entry: Entry, _ setting: Setting<CheckpointRecord>, _ given: inout GivenSettings
+  ) throws(ConfigurationError) {
+    guard let value = entry.value else { return }
+    var record = defaults
+    guard setting.set(&record, value) else {
+      throw wrongKind(entry, expected: setting.kind.words)
+    }
+    guard given[entry.key] == nil else { return }
+    given[entry.key] = value
+    linesOfTaken[entry.key] = entry.line
+  }
+
+  private mutating func apply(
+    _ entry: Entry, _ key: ConfigurationKey, _ train: inout Train
+  ) throws(ConfigurationError) {
+    guard let value = entry.value else { return }
+    do throws(ConfigurationKey.Mismatch) {
+      if try key.apply(&train, value) { linesOfTaken[entry.key] = entry.line }
+    } catch {
+      throw wrongKind(entry, expected: error.expected)
+    }
+  }
+
+  private func wrongKind(_ entry: Entry, expected: String) -> ConfigurationError {
+    ConfigurationError(
+      path: path, line: entry.line,
+      .wrongKind(key: entry.key, expected: expected, found: entry.value ?? ""))
   }
 
   /// Returns the value of a key in the file, even if a flag overrides it.
@@ -98,4 +128,19 @@ extension ConfigurationFile {
 
   /// Returns the line that set a key; nil if a flag set it, or nothing did.
   func line(of key: String) -> Int? { linesOfTaken[key] }
+}
+
+extension SettingKind {
+  /// The values of this kind, in words.
+  fileprivate var words: String {
+    switch self {
+    case .wholeNumber: "a whole number"
+    case .number: "a number"
+    case .trueOrFalse: "true or false"
+    case .choice(let names): listed(names, "or")
+    case .averaging: "best:n or last:n"
+    case .optional(.averaging): "best:n, last:n or none"
+    case .optional(let kind): "\(kind.words) or none"
+    }
+  }
 }

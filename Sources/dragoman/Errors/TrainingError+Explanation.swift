@@ -30,8 +30,8 @@ extension TrainingError: Explainable {
         advice:
           "The checkpoint can still be used to translate. --overwrite starts training from scratch."
       )
-    case .invalidValue(let key, let found, let expected):
-      Explanation(.usage, message((key, found, expected), naming: flag))
+    case .invalidValue(let value):
+      Explanation(.usage, message(value, naming: flag))
     case .contradiction(let contradiction):
       Explanation(.usage, contradiction.message)
     case .notEnoughMemory(let needed, let available):
@@ -82,18 +82,26 @@ extension TrainingError: Explainable {
 
   /// The reason why a value cannot change.
   private func reason(_ key: String) -> String {
-    switch key {
-    case "optimizer": "the saved state of the optimizer depends on it"
-    case "seed": "it determines the order of the data"
-    case "embedding_deviation": "it determines the initial weights"
-    case "source_language", "target_language", "lowercase", "normalization", "min_frequency",
-      "max_vocabulary", "subwords", "joint_subwords":
-      "the vocabularies were built with it"
-    case "source_vocabulary", "target_vocabulary":
-      "the weights were trained for the words of the original vocabulary"
-    case "source_merges", "target_merges":
-      "the weights were trained for the units of the original merges"
-    default: "the saved weights depend on it"
+    switch fixedReason(key) {
+    case .weights: "the saved weights depend on it"
+    case .initialWeights: "it determines the initial weights"
+    case .optimizerState: "the saved state of the optimizer depends on it"
+    case .orderOfData: "it determines the order of the data"
+    case .vocabularies: "the vocabularies were built with it"
+    case .words: "the weights were trained for the words of the original vocabulary"
+    case .units: "the weights were trained for the units of the original merges"
+    }
+  }
+
+  private func fixedReason(_ key: String) -> FixedReason {
+    if case .fixed(let reason) = trainSettings.first(where: { $0.key == key })?.resuming {
+      return reason
+    }
+    return switch key {
+    case "source_language", "target_language": .vocabularies
+    case "source_vocabulary", "target_vocabulary": .words
+    case "source_merges", "target_merges": .units
+    default: .weights
     }
   }
 }
@@ -107,11 +115,9 @@ extension CorpusFingerprint {
   }
 }
 
-/// Describes an invalid value. `name` converts its key, and the keys in single quotes in the
-/// expectation, to what the user typed.
+/// Describes an invalid value. `name` converts a key to what the user typed.
 func message(_ value: InvalidValue, naming name: (String) -> String) -> String {
-  let expected = value.expected.replacing(/'([a-z_]+)'/) { name(String($0.1)) }
-  return "\(name(value.key)) is \(value.found), but must be \(expected)."
+  "\(name(value.key)) is \(value.found), but must be \(value.expected.words(naming: name))."
 }
 
 /// The flag for a key of `config.json`: `training.learning_rate` is `--learning-rate`.

@@ -3,8 +3,10 @@
 import ArgumentParser
 
 /// A number, or `none`, which removes a setting of a configuration file or a checkpoint.
-struct OptionalNumber: ExpressibleByArgument {
+struct OptionalNumber: ExpressibleByArgument, CustomStringConvertible {
   let value: Int?
+
+  var description: String { value.map { "\($0)" } ?? "none" }
 
   init?(argument: String) {
     value = Int(argument)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import ArgumentParser
+import Tasks
 public import Training
 
 struct ScheduleOptions: ParsableArguments {
@@ -51,7 +52,7 @@ struct ScheduleOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Maximum number of times that a diverging run returns to the last good state with half \
-      the learning rate (default: \(TrainingConfiguration.defaultRecoveries)).
+      the learning rate (default: \(defaults.training.recoveries)).
       """, valueName: "n"))
   var recoveries: Int?
 }

@@ -45,7 +45,8 @@ struct SubwordOptions: ParsableArguments {
   var bpeDropout: Float?
 
   /// - Throws: `UsageError` for options that contradict each other.
-  func check(_ vocabulary: VocabularyOptions) throws(UsageError) {
+  func check(_ vocabulary: VocabularyOptions, _ given: GivenSettings) throws(UsageError) {
+    let learnsMerges = given["subwords"] ?? "none" != "none"
     func refuse(_ message: String) -> UsageError { UsageError(command: "train", message: message) }
     if sourceMerges != nil && targetMerges == nil {
       throw refuse("--source-merges needs --target-merges.")
@@ -53,24 +54,24 @@ struct SubwordOptions: ParsableArguments {
     if targetMerges != nil && sourceMerges == nil {
       throw refuse("--target-merges needs --source-merges.")
     }
-    if subwords?.value != nil && sourceMerges != nil {
+    if learnsMerges && sourceMerges != nil {
       throw refuse(
         "--subwords learns merges, but --source-merges and --target-merges supply them: give "
           + "either --subwords or the two files."
       )
     }
-    let given = [
+    let givenVocabulary = [
       ("--source-vocabulary", vocabulary.sourceVocabulary),
       ("--target-vocabulary", vocabulary.targetVocabulary),
     ].first { $0.1 != nil }
-    guard let (flag, _) = given else { return }
-    if subwords?.value != nil {
+    guard let (flag, _) = givenVocabulary else { return }
+    if learnsMerges {
       throw refuse(
         "\(flag) cannot be used with --subwords, because the vocabulary depends on the "
           + "merges that are still to be learned: give the merges "
           + "with --source-merges and --target-merges, or omit \(flag).")
     }
-    if jointSubwords == true {
+    if given["joint_subwords"] == "true" {
       throw refuse(
         "--joint-subwords builds one vocabulary for both sides: omit \(flag) or "
           + "--joint-subwords.")
@@ -81,12 +82,12 @@ struct SubwordOptions: ParsableArguments {
   ///
   /// - Throws: `BytePairMergesError`, `FileError`, or `UsageError` for merges that differ although
   ///   `--joint-subwords` needs the same ones.
-  func merges() throws -> SubwordMerges? {
+  func merges(_ given: GivenSettings) throws -> SubwordMerges? {
     guard let sourceMerges, let targetMerges else { return nil }
     let merges = SubwordMerges(
       source: try BytePairMerges(contentsOf: sourceMerges),
       target: try BytePairMerges(contentsOf: targetMerges))
-    if jointSubwords == true && merges.source != merges.target {
+    if given["joint_subwords"] == "true" && merges.source != merges.target {
       throw UsageError(
         command: "train",
         message: "--joint-subwords needs the same merges for both sides, but \(sourceMerges) and "

@@ -21,7 +21,7 @@ struct ThreadOption: ParsableArguments {
 /// - Throws: `ValidationError` for a value that is out of range.
 func require(_ value: Int?, in range: ClosedRange<Int>, _ flag: String) throws {
   if let value, !range.contains(value) {
-    throw ValidationError("\(flag) is \(value), but must be \(expectation(of: range)).")
+    throw ValidationError("\(flag) is \(value), but must be \(Expectation.range(range).words).")
   }
 }
 

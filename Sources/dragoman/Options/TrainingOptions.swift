@@ -148,12 +148,4 @@ extension OptimizerKind: ExpressibleByArgument {}
 
 enum PrecisionChoice: String, ExpressibleByArgument, CaseIterable {
   case float32, bfloat16, auto
-
-  var precision: TrainingPrecision {
-    switch self {
-    case .float32: .float32
-    case .bfloat16: .bfloat16
-    case .auto: .fastest
-    }
-  }
 }

@@ -49,13 +49,13 @@ struct ValidationOptions: ParsableArguments {
 /// A dev score of a translator.
 enum TranslationMetric: String, CaseIterable, ExpressibleByArgument {
   case perplexity, bleu, chrf
-
-  var metric: ValidationMetric { ValidationMetric(rawValue: rawValue) }
 }
 
 /// A value such as `best:4` or `last:4`, or `none`.
-struct AverageArgument: ExpressibleByArgument {
+struct AverageArgument: ExpressibleByArgument, CustomStringConvertible {
   let averaging: Averaging?
+
+  var description: String { averaging?.description ?? "none" }
 
   init?(argument: String) {
     averaging = Averaging(argument)

@@ -125,41 +125,7 @@ struct CheckpointDescription {
 
   /// Rows of settings that differ from their defaults.
   private var moreTrainingRows: [(name: String, value: String)] {
-    let training = record.training
-    let steps = [
-      fact(training.accumulate, without: 1) { "\(counted($0, "batch", "batches")) each" },
-      fact(training.momentum) { "momentum \($0)" },
-      fact(training.weightDecay) { "weight decay \($0)" },
-    ]
-    let objective = [
-      fact(training.labelSmoothing) { "label smoothing \($0)" },
-      fact(training.scheduledSampling) { "scheduled sampling \($0)" },
-    ]
-    let rate = [
-      training.scheduleKind?.rawValue,
-      training.warmupSteps.map { counted($0, "warm-up step") },
-      training.decayRate.map { "decay \($0)" },
-      training.decayInterval.map { "every \(counted($0, "step"))" },
-      training.plateauPatience.map { "patience \($0)" },
-    ]
-    let weights = [
-      training.validationMetric.map { "best by \($0.name)" },
-      record.scoring.bleuTokenization.map { "BLEU by \($0.rawValue)" },
-      fact(training.emaDecay) { "moving average \($0)" },
-      training.averaging.map { "average \($0) if it scores better" },
-    ]
-    return [("steps", steps), ("objective", objective), ("schedule", rate), ("weights", weights)]
-      .compactMap { name, facts in
-        let facts = facts.compactMap(\.self)
-        return facts.isEmpty ? nil : (name, facts.joined(separator: ", "))
-      }
-  }
-
-  /// Describes a setting; nil if it is not in use.
-  private func fact<Value: Numeric>(
-    _ value: Value?, without none: Value = 0, _ words: (Value) -> String
-  ) -> String? {
-    value.flatMap { $0 == none ? nil : words($0) }
+    SettingWording.rows(of: record)
   }
 
   private var subwordRows: [(name: String, value: String)] {
@@ -209,7 +175,7 @@ struct CheckpointDescription {
 
   /// Returns the index of the entry with the best score, the first of equal ones.
   private func best(of scored: [MetricsEntry]) -> Int? {
-    let metric = record.training.metric
+    let metric = record.training.validationMetric
     var best: (index: Int, score: RankedScore)?
     for (index, entry) in scored.enumerated() {
       guard let value = entry.value(metric) else { continue }

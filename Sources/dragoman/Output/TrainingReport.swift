@@ -33,7 +33,7 @@ struct TrainingReport {
         + "tokens/s, and used at most \(size(bytes: Resources.peakMemory)) of memory."
     ]
     if let perplexity = summary.bestPerplexity, let epoch = summary.bestEpoch {
-      let metric = configuration.metric
+      let metric = configuration.validationMetric
       let words = "perplexity \(decimal(perplexity, places: 2))"
       let best = summary.bestScore.map { "\(metric.name) \(decimal($0, places: 2)), with \(words)" }
       let epochs = summary.bestAveraged.map {
@@ -53,7 +53,7 @@ struct TrainingReport {
 
   /// The metric, or perplexity if the best score was 0.
   private var deciding: ValidationMetric {
-    summary.bestScore == 0 ? .perplexity : configuration.metric
+    summary.bestScore == 0 ? .perplexity : configuration.validationMetric
   }
 
   private var ending: String {

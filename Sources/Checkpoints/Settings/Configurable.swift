@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A group of settings, which are listed in one table. Its form in `config.json` follows from the
+/// table.
+package protocol Configurable: Codable, Sendable {
+  /// Creates the settings of a new run.
+  init()
+
+  static var settings: [Setting<Self>] { get }
+}
+
+extension Configurable {
+  /// Reads the settings of a section of `config.json`.
+  package init(readingFrom section: KeyedDecodingContainer<NamedKey>) throws {
+    self.init()
+    for setting in Self.settings { try setting.decode(&self, section) }
+  }
+
+  /// Writes the settings to a section of `config.json`.
+  package func write(to section: inout KeyedEncodingContainer<NamedKey>) throws {
+    for setting in Self.settings { try setting.encode(self, &section) }
+  }
+
+  /// The first value that is out of range.
+  package var outOfRange: InvalidValue? {
+    for setting in Self.settings {
+      if let (found, expected) = setting.violation(self) {
+        return InvalidValue(setting.key, found, expected)
+      }
+    }
+    return nil
+  }
+}
+
+/// The contents of `config.json`: all settings of a run.
+package protocol CheckpointRecording: Codable, Equatable, Sendable {
+  static var settings: [Setting<Self>] { get }
+}
+
+extension CheckpointRecording {
+  /// Returns the settings that differ from `stored`, among those that may change, as in
+  /// `learning_rate`, `0.001`, `0.0005`.
+  package func changedSettings(
+    since stored: Self
+  ) -> [(key: String, was: String, now: String)] {
+    Self.settings.filter { $0.resuming == .changes }
+      .compactMap { $0.change(from: stored, to: self) }
+  }
+
+  /// Returns the first fixed setting that differs from `stored`.
+  package func changedFixedSetting(
+    since stored: Self
+  ) -> (key: String, was: String, now: String)? {
+    Self.settings.lazy.filter { $0.resuming != .changes }
+      .compactMap { $0.change(from: stored, to: self) }.first
+  }
+}
+
+/// A key that is only known when the program runs.
+package struct NamedKey: CodingKey {
+  package let stringValue: String
+  package var intValue: Int? { nil }
+
+  package init(_ name: String) { stringValue = name }
+  package init(stringValue: String) { self.init(stringValue) }
+  package init?(intValue: Int) { nil }
+}

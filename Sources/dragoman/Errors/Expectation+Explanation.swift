@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Checkpoints
+
+extension Expectation {
+  /// The values that are valid, in words.
+  var words: String { words(naming: flag) }
+
+  /// The values that are valid, in words. `name` converts a key to what the user typed.
+  func words(naming name: (String) -> String) -> String {
+    switch self {
+    case .range(let range): "from \(range.lowerBound) to \(range.upperBound)"
+    case .rate: "at least 0 and below 1"
+    case .aboveZero: "above 0"
+    case .atLeastZero: "at least 0"
+    case .atMost(let limit): "at most \(limit)"
+    case .finite: "finite"
+    case .betweenZeroAndOne: "above 0 and below 1"
+    case .exactly(let value): value
+    case .even:
+      "an even number with \(name("bidirectional")), because each direction gets half of it"
+    case .stateOfInput:
+      "copy, bridge or mean if \(name("attention")) is none; otherwise the decoder would not see "
+        + "the source"
+    case .falseWithoutAttention:
+      "false without \(name("attention")), because it feeds back the result of attention"
+    case .untied(let embeddingSize, let hiddenSize):
+      "none unless \(name("embedding_size")) (\(embeddingSize)) equals \(name("hidden_size")) "
+        + "(\(hiddenSize))"
+    case .oneVocabulary:
+      "target or none unless both sides share one vocabulary, as with \(name("joint_subwords"))"
+    case .fewerParameters(let count, let limit):
+      "smaller: the model would have \(count) parameters, but the limit is \(limit)"
+    }
+  }
+}
