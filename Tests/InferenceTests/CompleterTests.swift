@@ -140,6 +140,22 @@ import Threads
     }
   }
 
+  /// As with whole words for tokens, of which those that begin with the typed letters are left.
+  @Test(arguments: TinyLanguageModel.Kind.allCases)
+  func theBeginningOfAWordLimitsTheWords(_ kind: TinyLanguageModel.Kind) {
+    let model = TinyLanguageModel(kind)
+    let words = ["a", "an", "of", "and", "on"]
+    for typed in ["", "a", "an", "o", "x"] {
+      let all = Self.tokens.filter { words[Int($0)].hasPrefix(typed) }.map {
+        (tokens: [$0], logProbability: model.logProbability(of: [$0], after: [2]))
+      }
+      let completer = Completer(model.predictor(), settings(.tokens(1), 3))
+      let found = completer.completions(of: [2]) { _, next in words[Int(next)].hasPrefix(typed) }
+      expect(found, bestOf: all, 3)
+      #expect(found.count == min(3, all.count))
+    }
+  }
+
   /// A narrow beam finds some completions, with their right probabilities.
   @Test func aNarrowBeamIsRightAboutWhatItFinds() {
     let model = TinyLanguageModel(.residual)

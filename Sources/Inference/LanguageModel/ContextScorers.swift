@@ -43,8 +43,7 @@ package struct WindowScorer: SequenceScorer {
     self.workspaces = PerWorker(workspaces)
   }
 
-  /// 32 parts have up to 4096 tokens.
-  package var partLength: Int? { 128 }
+  package var partLength: Int? { 4096 }
 
   package func score(
     _ parts: [WindowExample], worker: Int, _ report: (Int, Int, [Float]) -> Void

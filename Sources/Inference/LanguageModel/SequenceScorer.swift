@@ -41,7 +41,7 @@ extension SequenceScorer {
   }
 
   /// Returns the likelihood of each of `sequences`, each of which starts from the initial state. The
-  /// memory does not depend on their length.
+  /// losses of the tokens are not kept, so that texts may be long.
   package func likelihoods(of sequences: [ArraySlice<Int32>], _ pool: WorkerPool)
     -> [SequenceLikelihood]
   {
@@ -82,10 +82,18 @@ extension SequenceScorer {
         return (sequence: number, part: WindowExample(text: text, predicted: $0..<end))
       }
     }
-    let order = longestFirst(parts.map(\.part.predicted.count))
-    return stride(from: 0, to: order.count, by: mostPartsInGroup).map { first in
-      order[first..<min(first + mostPartsInGroup, order.count)].map { parts[$0] }
+    var groups: [[(sequence: Int, part: WindowExample)]] = []
+    var tokens = 0
+    for index in longestFirst(parts.map(\.part.predicted.count)) {
+      let length = parts[index].part.predicted.count
+      tokens += length
+      if groups.last?.count ?? mostParts == mostParts || tokens > partLength ?? .max {
+        groups.append([])
+        tokens = length
+      }
+      groups[groups.count - 1].append(parts[index])
     }
+    return groups
   }
 }
 
@@ -102,5 +110,6 @@ private struct Report<Value: Sendable>: Sendable {
   }
 }
 
-/// The maximum number of parts that are scored together.
-private let mostPartsInGroup = 32
+/// The maximum number of parts that are scored together. They have at most `partLength` tokens in
+/// all, if that is limited.
+private let mostParts = 64
