@@ -11,8 +11,8 @@ package final class TextCodec {
   package let codec: TokenCodec
   private let splitter: UnitSplitter
 
-  /// - Parameters:
-  ///   - merges: The merges of subword units; not nil exactly if `unit` is `subword`.
+  /// Creates a codec. `codec` has merges exactly if `unit` is `subword`.
+  ///
   /// - Throws: `TokenizerError` if the language is malformed or unknown.
   package init(
     _ unit: TextUnit, _ configuration: TokenizerConfiguration, _ codec: TokenCodec

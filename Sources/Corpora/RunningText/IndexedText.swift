@@ -20,12 +20,10 @@ package struct IndexedText: Sendable {
   let directories: [String]
 
   /// Reads files on `threads` threads. The units do not depend on their number. The scratch file is
-  /// created in the first of `directories` that allows it.
+  /// created in the first of `directories` that allows it. If `strict`, a line that is not valid
+  /// UTF-8 or contains U+0000 is an error. `blockSize` is the number of bytes that a thread
+  /// processes at a time.
   ///
-  /// - Parameters:
-  ///   - strict: True if a line that is not valid UTF-8 or contains U+0000 is an error.
-  ///   - blockSize: The number of bytes that a thread processes at a time, or more where a cluster
-  ///     needs it.
   /// - Throws: `TokenizerError`, `FileError`, `TextFormatError`, `TextEncodingError`,
   ///   `RunningTextError` or, if `strict`, `CorpusError.violation`.
   package init(

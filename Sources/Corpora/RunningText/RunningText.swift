@@ -92,12 +92,11 @@ extension IndexedText {
     BytePairMerges(learning: count, from: [units(in: places)])
   }
 
-  /// Builds the vocabulary of a part of the text.
+  /// Builds the vocabulary of a part of the text: of the subword units of `merges`, or of the units
+  /// of the text if there are none.
   ///
-  /// - Parameters:
-  ///   - merges: The merges of subword units; nil for other units.
-  ///   - minimumFrequency: The minimum count of a unit; rarer ones are unknown.
-  ///   - maximumSize: The maximum number of units, not counting the special tokens.
+  /// Units that occur fewer than `minimumFrequency` times are left out, and so are the rarest ones
+  /// beyond `maximumSize`, which does not count the special tokens.
   package func vocabulary(
     of places: Range<Int>, merges: BytePairMerges? = nil, minimumFrequency: Int = 1,
     maximumSize: Int = .max

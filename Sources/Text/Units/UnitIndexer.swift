@@ -10,8 +10,8 @@ package final class UnitIndexer {
   private var pieces = TokenTable()
   private var numbers: [Int32] = []
   private var ends: [Int] = []
-  /// The number of each ASCII character that is a unit and has occurred; otherwise -1.
-  private var ascii = [Int32](repeating: -1, count: 128)
+  /// The number of each code point up to U+FFFF that is a unit and has occurred; otherwise -1.
+  private var codePoints: [Int32]
   private var units = TokenList()
 
   /// The maximum number of pieces in the cache.
@@ -20,20 +20,25 @@ package final class UnitIndexer {
   package init(_ splitter: UnitSplitter, _ shared: SharedTokens) {
     self.splitter = splitter
     self.shared = shared
+    codePoints = splitter.unit.isOfWords ? [] : Array(repeating: -1, count: 1 << 16)
   }
 
-  /// Appends the numbers of the units of a text in `shared`.
-  ///
-  /// - Parameter isContinued: True if other text ends directly before this one, and not in
-  ///   whitespace.
+  /// Appends the numbers of the units of a text in `shared`. The text `isContinued` if other text
+  /// ends directly before it, and not in whitespace.
   package func append(_ text: UTF8Span, isContinued: Bool, to numbers: inout [Int32]) {
     let isOfWords = splitter.unit.isOfWords
     splitter.withPrepared(text) { text in
       let bytes = text.span
       splitter.forEachPiece(of: text, isContinued: isContinued) { piece, isContinued in
-        if !isOfWords, piece.count == 1 {
-          let known = ascii[Int(bytes[piece.lowerBound])]
-          if known >= 0 { return numbers.append(known) }
+        if !isOfWords, piece.count <= 3 {
+          let (value, length) = character(in: bytes, at: piece.lowerBound)
+          if length == piece.count {
+            let known = codePoints[Int(value)]
+            if known >= 0 { return numbers.append(known) }
+            append(piece: bytes.extracting(piece), isContinued, to: &numbers)
+            codePoints[Int(value)] = numbers[numbers.count - 1]
+            return
+          }
         }
         append(piece: bytes.extracting(piece), isContinued, to: &numbers)
       }
@@ -50,7 +55,6 @@ package final class UnitIndexer {
     let number = pieces.find(piece).map(Int.init) ?? learned(piece)
     let start = number == 0 ? 0 : ends[number - 1]
     for place in start..<ends[number] { numbers.append(self.numbers[place]) }
-    if piece.count == 1, !splitter.unit.isOfWords { ascii[Int(piece[0])] = self.numbers[start] }
   }
 
   /// Adds a piece to the cache and returns its number there.

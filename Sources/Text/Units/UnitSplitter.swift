@@ -48,9 +48,8 @@ package final class UnitSplitter {
   /// neighbours: one character, one whitespace unit, or a run of characters between whitespace.
   /// Whitespace that is implied is left out.
   ///
-  /// - Parameters:
-  ///   - isContinued: True if a run of characters ends directly before the text.
-  ///   - body: Its second argument is true if the piece continues the run before the text.
+  /// The text `isContinued` if a run of characters ends directly before it. Then the first piece, if
+  /// it continues that run, is too.
   @inline(__always)
   func forEachPiece(
     of text: UTF8Span, isContinued: Bool, _ body: (Range<Int>, _ isContinued: Bool) -> Void
