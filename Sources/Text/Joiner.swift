@@ -37,6 +37,12 @@ enum Joiner {
 extension TokenList {
   /// Adds a piece of text as a token. `previous` is the kind of the last token if the two touch.
   mutating func add(_ piece: Span<UInt8>, _ kind: TokenKind, touching previous: TokenKind?) {
+    beginToken(kind, touching: previous)
+    extendLast(escaping: piece)
+  }
+
+  /// Begins a token, with the mark on it or on the last token if the two touch.
+  mutating func beginToken(_ kind: TokenKind, touching previous: TokenKind?) {
     if let previous {
       let goesLeft = Joiner.goesLeft(previous, kind)
       if !goesLeft { beginToken() }
@@ -45,7 +51,6 @@ extension TokenList {
     } else {
       beginToken()
     }
-    extendLast(escaping: piece)
   }
 
   private mutating func extendLast(escaping piece: Span<UInt8>) {

@@ -18,5 +18,5 @@ package final class SharedTokens: @unchecked Sendable {
   }
 
   /// The tokens so far, in the order of their numbers.
-  var all: TokenTable { lock.withLock { table } }
+  package var all: TokenTable { lock.withLock { table } }
 }

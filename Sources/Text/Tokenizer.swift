@@ -151,14 +151,36 @@ extension Tokenizer {
     return if let prepared { body(prepared.span) } else { body(text.span) }
   }
 
+  /// Returns running text with the changes that the configuration asks for; nil if there are none.
+  /// Unlike a sentence, it is in Normalization Form C only if it is normalized.
+  func preparedRunningText(_ text: Span<UInt8>) -> [UInt8]? {
+    var prepared: [UInt8]?
+    if configuration.normalization == .standard {
+      var notes: TextNotes?
+      prepared = normalizedToNFC(text)
+      prepared = changed(text, prepared) { standardForm($0, noting: &notes) }
+    }
+    if configuration.lowercase {
+      prepared = changed(text, prepared) { caseMapper.lowercased($0) }
+    }
+    return prepared
+  }
+
   private func split(_ text: Span<UInt8>, into tokens: inout TokenList) {
     tokens.removeAll()
+    forEachToken(of: text) { tokens.add(text.extracting($0), $1, touching: $2) }
+  }
+
+  /// Calls `body` with the range and the kind of each token of a text as it stands, and with the
+  /// kind of the token before it if the two touch.
+  func forEachToken(
+    of text: Span<UInt8>, _ body: (Range<Int>, TokenKind, _ touching: TokenKind?) -> Void
+  ) {
     var last: (kind: TokenKind, end: Int)?
     segmenter.forEachSegment(of: text) { segment, isWord in
       forEachUnspaced(in: text, segment) { piece in
         forEachPart(of: piece, in: text, isWord: isWord) { part, kind in
-          let touching = last?.end == part.lowerBound ? last?.kind : nil
-          tokens.add(text.extracting(part), kind, touching: touching)
+          body(part, kind, last?.end == part.lowerBound ? last?.kind : nil)
           last = (kind, part.upperBound)
         }
       }

@@ -16,7 +16,7 @@ package struct XXHash64: Sendable {
   private var rest: [UInt8] = []
   private var count: UInt64 = 0
 
-  init() {}
+  package init() {}
 
   /// Returns the hash of a whole sequence of bytes.
   static func hash(_ bytes: Span<UInt8>) -> UInt64 {
@@ -26,7 +26,7 @@ package struct XXHash64: Sendable {
     return hash.digest(tail: bytes.extracting(end..<bytes.count))
   }
 
-  mutating func update(_ bytes: Span<UInt8>) {
+  package mutating func update(_ bytes: Span<UInt8>) {
     count += UInt64(bytes.count)
     var start = 0
     if !rest.isEmpty {

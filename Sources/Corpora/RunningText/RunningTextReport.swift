@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Text
+
+/// The sequences that a running text consists of.
+public enum TextLayout: String, Codable, Sendable, CaseIterable {
+  /// One text that goes on from line to line; `</s>` ends each file.
+  case continuous
+  /// Each line is a text of its own, which `</s>` ends in place of the line feed. Empty lines are
+  /// left out.
+  case lines
+}
+
+/// The reason that running text cannot be used.
+public enum RunningTextError: Error, Equatable, Sendable {
+  /// The files have no text.
+  case empty(paths: [String])
+  /// The text consists of one unit over and over, written as in vocabularies. There is nothing to
+  /// learn.
+  case oneDistinctUnit(paths: [String], unit: String)
+  /// The text has fewer than `window` tokens to predict for each stream. `tokens` is the number of
+  /// its tokens.
+  case tooShort(tokens: Int, streams: Int, window: Int)
+}
+
+/// What was found in running text.
+public struct RunningTextReport: Sendable, Equatable, Codable {
+  public var files = 0
+  public var bytes = 0
+  public var lines = 0
+  /// The number of units, with repeats and without the ends of texts; of subwords, whole words.
+  public var units = 0
+  /// The number of different units.
+  public var distinctUnits = 0
+  /// The number of lines left out because they are empty.
+  public var emptyLines = 0
+  /// The files with lines that are not valid UTF-8, each with its probable encoding. U+FFFD stands
+  /// in place of the invalid bytes.
+  public var encodings: [TextEncodingError] = []
+  /// Lines that contain U+0000.
+  public var nulLines = 0
+
+  public init() {}
+}
