@@ -5,12 +5,14 @@ import FoundationEssentials
 
 extension CheckpointFiles {
   /// The newest format version of `config.json` that this program reads.
-  package static let newestFormatVersion = 2
+  package static let newestFormatVersion = 3
 
-  /// Reads `config.json`.
+  /// Reads `config.json` of a checkpoint of a task; the checkpoints of the first task do not name it.
   ///
   /// - Throws: `CheckpointError`, `TextFormatError` or `FileError`.
-  package func readConfiguration<Configuration: Decodable>() throws -> Configuration {
+  package func readConfiguration<Configuration: Decodable>(
+    task: String? = nil
+  ) throws -> Configuration {
     // Without this check, an empty path would mean files in the root directory.
     guard !directory.isEmpty, fileExists(configuration) else {
       throw CheckpointError(directory: directory, problem: .notACheckpoint)
@@ -20,11 +22,15 @@ extension CheckpointFiles {
       return unsafe Data(bytes)
     }
     do {
-      let version = try JSONDecoder().decode(FormatVersion.self, from: json).format_version
+      let format = try JSONDecoder().decode(Format.self, from: json)
+      let version = format.format_version
       guard version <= Self.newestFormatVersion else {
         throw CheckpointError(
           directory: directory,
           problem: .newerFormat(found: version, supported: Self.newestFormatVersion))
+      }
+      guard format.task == task else {
+        throw CheckpointError(directory: directory, problem: .otherTask(format.task))
       }
       return try JSONDecoder().decode(Configuration.self, from: json)
     } catch let error as DecodingError {
@@ -34,8 +40,9 @@ extension CheckpointFiles {
   }
 }
 
-private struct FormatVersion: Decodable {
+private struct Format: Decodable {
   let format_version: Int
+  let task: String?
 }
 
 /// Writes `config.json`.

@@ -19,6 +19,12 @@ package struct BatchPlan: Sendable, Equatable {
       stride(from: batchSize, to: examples, by: batchSize).map { UInt32($0) } + [UInt32(examples)]
   }
 
+  /// Cuts examples into batches of `batchSize` in the order of their numbers.
+  package init(inOrder examples: Int, batchSize: Int) {
+    order = Array(0..<UInt32(examples))
+    ends = stride(from: batchSize, through: examples, by: batchSize).map { UInt32($0) }
+  }
+
   /// Cuts the corpus into batches of at most `batchTokens` tokens; `tokens` returns the number of
   /// tokens of an example. An example with more tokens than that is a batch of its own.
   package init(

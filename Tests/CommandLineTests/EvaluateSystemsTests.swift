@@ -99,6 +99,25 @@ struct EvaluateSystemsTests {
         == output(text))
   }
 
+  @Test func aProgramReadsOneSystemWithoutAList() throws {
+    #expect(
+      try run("--hypothesis a --reference r --metrics chrf --json")
+        == output(
+          """
+          {
+            "chrf" : [
+              {
+                "name" : "chrF2",
+                "score" : 75.61111771969276,
+                "signature" : "nrefs:1|case:mixed|eff:yes|nc:6|nw:0|space:no|version:2.6.0"
+              }
+            ],
+            "sentences" : 2
+          }
+
+          """))
+  }
+
   @Test func aProgramReadsAllOfIt() throws {
     let result = try run(
       "--hypothesis a b --reference r --source s --metrics bleu --buckets --json")

@@ -4,6 +4,7 @@ import Checkpoints
 import Files
 import FoundationEssentials
 import Inference
+import Models
 import Safetensors
 import Tasks
 import TestSupport
@@ -115,6 +116,16 @@ import Training
     let weights: [Float] = try state.values(named: "weights." + name, shape: shape)
     #expect(try state.values(named: "average." + name, shape: shape) == weights)
     #expect(try trainer.run().epochs == 2)
+  }
+
+  @Test func theModelOfATextHasTheDefaults() throws {
+    let directory = TemporaryDirectory()
+    let data = try ReversalTask.data(in: directory, pairs: 20)
+    #expect(
+      data.model()
+        == ModelConfiguration(
+          sourceVocabularySize: data.sourceVocabulary.count,
+          targetVocabularySize: data.targetVocabulary.count))
   }
 
   /// The halving of the rate after a divergence is forgotten if another rate is given.

@@ -12,7 +12,7 @@ package struct Setting<Configuration>: Sendable {
   /// The section of `config.json`; empty until the setting is part of a whole record.
   package private(set) var section = ""
   package private(set) var kind: SettingKind
-  package let resuming: Resuming
+  package private(set) var resuming: Resuming
   /// True if users set it. Other settings follow from the data.
   package let isGiven: Bool
   /// Sets the value that a user writes; returns false if it is of another kind.
@@ -111,6 +111,13 @@ extension Setting {
     from old: Configuration, to new: Configuration
   ) -> (key: String, was: String, now: String)? {
     zip(texts(old), texts(new)).first { $0 != $1 }.map { (key, $0, $1) }
+  }
+
+  /// Forbids a change when a run resumes.
+  package func fixed(_ reason: FixedReason) -> Setting {
+    var setting = self
+    setting.resuming = .fixed(reason)
+    return setting
   }
 
   /// Allows only some of the values that the type has.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Checkpoints
+import Inference
 
 extension CheckpointError: Explainable {
   var explanation: Explanation {
@@ -20,6 +21,18 @@ extension CheckpointError: Explainable {
         .badData,
         "\(configuration): the format version is \(found); this version of Dragoman reads "
           + "formats up to \(supported).",
+        advice: "Update Dragoman.")
+    case .otherTask(nil):
+      Explanation(
+        .badData, "\(directory) is a translator, not a language model.",
+        advice: "Use it with 'dragoman translate'.")
+    case .otherTask(LanguageModelSettings.task?):
+      Explanation(
+        .badData, "\(directory) is a language model, not a translator.",
+        advice: "Give the directory of a translator.")
+    case .otherTask(let task?):
+      Explanation(
+        .badData, "\(configuration): this version of Dragoman does not know the task '\(task)'.",
         advice: "Update Dragoman.")
     case .malformedConfiguration(let key):
       Explanation(

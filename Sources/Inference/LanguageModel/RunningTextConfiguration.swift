@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Checkpoints
+public import Text
+
+/// Settings for reading the text of a language model.
+public struct RunningTextConfiguration: Equatable, Sendable {
+  public var unit = TextUnit.character
+  public var layout = TextLayout.continuous
+  /// The minimum count of a unit in the vocabulary.
+  public var minimumFrequency = 1
+  /// The maximum number of units in the vocabulary, without the special tokens.
+  public var maximumVocabulary = 32_000
+  /// The number of byte-pair merges to learn if the units are subwords.
+  public var merges = 8000
+  /// The number of tokens that the gradient goes back, in continuous text.
+  public var window = 100
+
+  public init() {}
+}
+
+extension TextUnit: SettingValue {}
+extension TextLayout: SettingValue {}
+
+extension RunningTextConfiguration: Configurable {
+  public init(from decoder: any Swift.Decoder) throws {
+    try self.init(readingFrom: decoder.container(keyedBy: NamedKey.self))
+  }
+
+  public func encode(to encoder: any Swift.Encoder) throws {
+    var container = encoder.container(keyedBy: NamedKey.self)
+    try write(to: &container)
+  }
+
+  package static let settings: [Setting<RunningTextConfiguration>] = [
+    Setting("unit", \.unit, .required, .fixed(.vocabularies)),
+    Setting("layout", \.layout, .required, .fixed(.vocabularies)),
+    Setting(
+      "min_frequency", \.minimumFrequency, .written, .fixed(.vocabularies),
+      .within(Limits.wordFrequency)),
+    Setting(
+      "max_vocabulary", \.maximumVocabulary, .written, .fixed(.vocabularies),
+      .within(Limits.vocabularyWords)),
+    Setting("merges", \.merges, .written, .fixed(.vocabularies), .within(Limits.merges)),
+    Setting("window", \.window, .written, .fixed(.orderOfData), .within(Limits.sentenceLength)),
+  ]
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Checkpoints
+public import Corpora
+import Files
+public import Inference
+public import Models
+import Subwords
+public import Text
+
+/// A text ready for training a language model: the units as ids, and the vocabulary.
+public struct LanguageModelData: Sendable {
+  public let configuration: RunningTextConfiguration
+  public let tokenizer: TokenizerConfiguration
+  public let vocabulary: Vocabulary
+  public let report: RunningTextReport
+  public let fingerprint: CorpusFingerprint
+  public let developmentFingerprint: CorpusFingerprint?
+  /// The share of the text that is the dev set; 0 if the dev set is a text of its own.
+  public let developmentShare: Double
+  let merges: BytePairMerges?
+  let training: RunningText
+  let development: RunningText?
+
+  /// Reads the text of `paths`, and builds the vocabulary from it unless one is given. The dev set
+  /// is the text of `developmentPaths` or, if there are none, the last share of the text.
+  ///
+  /// The text is not kept in memory: its ids are in an unnamed file in `scratchDirectory`, or in the
+  /// directory for temporary files.
+  ///
+  /// - Throws: `RunningTextError`, `CorpusError`, `TokenizerError`, `TextFormatError`,
+  ///   `TextEncodingError` or `FileError`.
+  public init(
+    _ paths: [String], development developmentPaths: [String] = [],
+    developmentShare share: Double = 0.05, language: String = "und",
+    _ configuration: RunningTextConfiguration = RunningTextConfiguration(),
+    vocabulary given: Vocabulary? = nil, strict: Bool = false, threads: Int = 1,
+    scratchDirectory: String? = nil
+  ) throws {
+    try self.init(
+      paths, development: developmentPaths, developmentShare: share, language: language,
+      configuration, given: given.map { ($0, nil) }, strict: strict, threads: threads,
+      scratchDirectory: scratchDirectory)
+  }
+
+  /// Reads the text of a checkpoint, to resume its training: with its units, vocabulary and merges.
+  ///
+  /// - Throws: As for a new text.
+  public init(
+    _ paths: [String], development developmentPaths: [String] = [],
+    developmentShare share: Double = 0.05, of checkpoint: LanguageModelCheckpoint,
+    strict: Bool = false, threads: Int = 1, scratchDirectory: String? = nil
+  ) throws {
+    try self.init(
+      paths, development: developmentPaths, developmentShare: share,
+      language: checkpoint.settings.tokenizer.language, checkpoint.settings.text,
+      given: (checkpoint.vocabulary, checkpoint.merges), strict: strict, threads: threads,
+      scratchDirectory: scratchDirectory)
+  }
+
+  private init(
+    _ paths: [String], development developmentPaths: [String], developmentShare share: Double,
+    language: String, _ configuration: RunningTextConfiguration,
+    given: (vocabulary: Vocabulary, merges: BytePairMerges?)?, strict: Bool, threads: Int,
+    scratchDirectory: String?
+  ) throws {
+    let tokenizer = TokenizerConfiguration(language: language, normalization: .none)
+    let directories = [scratchDirectory, temporaryDirectory].compactMap(\.self)
+    func read(_ paths: [String]) throws -> IndexedText {
+      try IndexedText(
+        paths, configuration.unit, tokenizer, layout: configuration.layout, strict: strict,
+        threads: threads, scratchIn: directories)
+    }
+    let text = try read(paths)
+    let other = developmentPaths.isEmpty ? nil : try read(developmentPaths)
+    let parts = text.split(developmentShare: other == nil ? share : 0)
+    merges =
+      given?.merges
+      ?? (configuration.unit == .subword && given == nil
+        ? text.learnedMerges(configuration.merges, in: parts.training) : nil)
+    vocabulary =
+      given?.vocabulary
+      ?? text.vocabulary(
+        of: parts.training, merges: merges, minimumFrequency: configuration.minimumFrequency,
+        maximumSize: configuration.maximumVocabulary)
+    let codec = TokenCodec(vocabulary, merges: merges)
+    training = try text.encoded(parts.training, codec)
+    let part =
+      try other.map { try $0.encoded($0.places, codec) }
+      ?? (parts.development.isEmpty ? nil : try text.encoded(parts.development, codec))
+    development = part.flatMap { $0.hasPredictions(configuration.layout) ? $0 : nil }
+    developmentShare = other == nil ? share : 0
+    self.configuration = configuration
+    self.tokenizer = tokenizer
+    report = text.report
+    fingerprint = text.fingerprint
+    developmentFingerprint = other?.fingerprint
+  }
+
+  /// The shares of the training text and of the dev text that are not in the vocabulary.
+  public var unknownShare: (training: Double, development: Double?) {
+    (training.unknownShare, development?.unknownShare)
+  }
+
+  /// Returns the configuration of a model for this vocabulary, with the given sizes.
+  public func model(
+    embeddingSize: Int = 256, hiddenSize: Int = 512, layers: Int = 1, dropout: Float = 0
+  ) -> LanguageModelConfiguration {
+    LanguageModelConfiguration(
+      vocabularySize: vocabulary.count, embeddingSize: embeddingSize, hiddenSize: hiddenSize,
+      layers: layers, dropout: dropout)
+  }
+}
+
+extension RunningText {
+  /// True if there is a token to predict.
+  fileprivate func hasPredictions(_ layout: TextLayout) -> Bool {
+    switch layout {
+    case .continuous: count > 0
+    case .lines: lineCount > 0
+    }
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+import Corpora
+import Evaluation
+import Inference
+package import Models
+import Text
+import Threads
+package import Training
+
+/// A window of a stream of text, or a line.
+package struct TextExample: Sendable {
+  let text: LanguageModelExample
+  /// The stream, whose state is carried on; nil for a line.
+  let stream: UInt32?
+}
+
+/// A recurrent language model as training sees it: with the states of the streams.
+package struct StreamedLanguageModel: TrainableModel {
+  package let network: LanguageModel
+  package let carried: ParameterLayout
+
+  /// `streams` is 0 if each line is a text of its own.
+  package init(_ network: LanguageModel, streams: Int) {
+    self.network = network
+    carried = streams == 0 ? ParameterLayout() : network.carriedLayout(streams: streams)
+  }
+
+  package var layout: ParameterLayout { network.layout }
+  package var packedForTraining: [(ParameterSlot, Weights.Orientation)] {
+    network.packedForTraining
+  }
+
+  package func work(_ example: TextExample) -> Int {
+    example.text.length * network.multiplyAddsPerToken
+  }
+
+  package func batch(_ examples: [TextExample], numbers: [UInt32]) -> LanguageModelBatch {
+    LanguageModelBatch(
+      examples.map(\.text), numbers: zip(examples, numbers).map { $0.stream ?? $1 })
+  }
+
+  package func predictions(_ batch: LanguageModelBatch) -> Int { batch.targets.count }
+
+  package func lossAndGradient(
+    _ batch: LanguageModelBatch, scale: Float, _ objective: TrainingObjective, _ pass: Pass,
+    carried: ParameterBuffer
+  ) -> Double {
+    let isStreamed = !self.carried.entries.isEmpty
+    let states =
+      isStreamed ? network.states(of: batch.numbers, in: carried, pass.arena) : nil
+    let (loss, finalStates) = network.lossAndGradient(
+      batch, scale: scale, labelSmoothing: objective.labelSmoothing, carried: states, pass)
+    if isStreamed { network.store(finalStates, of: batch.numbers, in: carried) }
+    return loss
+  }
+}
+
+/// Learns to predict each token of a text from those before it.
+package struct LanguageModelTask: LearningTask {
+  package let model: StreamedLanguageModel
+  private let data: LanguageModelData
+  /// Nil if each line is a text of its own.
+  private let streams: StreamPlan?
+
+  /// - Throws: `RunningTextError.tooShort` if the text has less than a window for each stream.
+  init(_ data: LanguageModelData, _ record: LanguageModelRecord) throws(RunningTextError) {
+    self.data = data
+    let network = LanguageModel(record.settings.model)
+    switch data.configuration.layout {
+    case .continuous:
+      streams = try StreamPlan(
+        tokens: data.training.count, streams: record.training.batchSize,
+        window: data.configuration.window)
+      model = StreamedLanguageModel(network, streams: record.training.batchSize)
+    case .lines:
+      streams = nil
+      model = StreamedLanguageModel(network, streams: 0)
+    }
+  }
+
+  package var hasDevelopment: Bool { data.development != nil }
+
+  package func plan(epoch: Int, _ configuration: TrainingConfiguration) -> BatchPlan {
+    if let streams {
+      return BatchPlan(
+        inOrder: streams.windows * streams.streams, batchSize: streams.streams)
+    }
+    return BatchPlan(
+      examples: data.training.lineCount, batchSize: configuration.batchSize,
+      seed: configuration.seed, epoch: epoch)
+  }
+
+  package func examples(
+    _ numbers: ArraySlice<UInt32>, epoch: Int, seed: UInt64
+  ) -> [TextExample] {
+    guard let streams else {
+      return data.training.tokens(numbers.map { data.training.places(ofLine: Int($0)) }).map {
+        TextExample(text: LanguageModelExample($0, startsAfresh: true), stream: nil)
+      }
+    }
+    let places = numbers.map { number in
+      (stream: Int(number) % streams.streams, window: Int(number) / streams.streams)
+    }
+    let tokens = data.training.tokens(
+      places.map { streams.places(stream: $0.stream, window: $0.window) })
+    return zip(places, tokens).map { place, tokens in
+      TextExample(
+        text: LanguageModelExample(tokens, startsAfresh: place.window == 0),
+        stream: UInt32(place.stream))
+    }
+  }
+
+  /// Scores weights in float32 products, whatever the precision of training. Continuous text is
+  /// scored in up to 64 parts, so that they can share matrix products.
+  package func score(
+    _ parameters: ParameterBuffer, _ engine: TrainingEngine<StreamedLanguageModel>
+  ) -> Scores? {
+    guard let development = data.development else { return nil }
+    let network = engine.model.network
+    let scorer = RecurrentScorer(
+      network, start: LanguageModelCheckpoint.start,
+      Weights(parameters, packing: network.packedForInference),
+      (0..<engine.pool.count).map(engine.workspace))
+    var total = SequenceLikelihood()
+    for part in scorer.likelihoods(of: sequences(of: development), engine.pool) { total += part }
+    return Scores(
+      loss: total.negativeLogLikelihood / Double(total.tokens),
+      perplexity: perplexity(
+        totalNegativeLogLikelihood: total.negativeLogLikelihood, tokens: total.tokens))
+  }
+
+  private func sequences(of text: RunningText) -> [ArraySlice<Int32>] {
+    switch data.configuration.layout {
+    case .lines:
+      // The first token is the end of the text before, with which every sequence begins anyway.
+      return (0..<text.lineCount).map { text.tokens(text.places(ofLine: $0))[1...] }
+    case .continuous:
+      let parts = max(1, min(64, text.count / 2000))
+      return (0..<parts).map { part in
+        text.tokens(text.count * part / parts..<text.count * (part + 1) / parts)[...]
+      }
+    }
+  }
+}
