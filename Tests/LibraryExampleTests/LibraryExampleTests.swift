@@ -23,11 +23,15 @@ struct LibraryExampleTests {
       }
       try trainAsInReadme()
       try translateAsInReadme()
+      let verses = (0..<60).map { "The rose is number \($0 % 5).\n" }
+      try Data(verses.joined().utf8).write(to: URL(filePath: "\(directory.path)/verses.txt"))
+      try writeAsInReadme()
       compareAsInReadme()
       fflush(nil)
     }
     let output = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self)
     #expect(output.contains(/dev perplexity [0-9.]+\n/), "\(output)")
+    #expect(output.contains(/epoch 5 [0-9.]+\n(.|\n)+\n/), "\(output)")
     #expect(output.contains(/± [0-9.]+ p [0-9.]+\n/), "\(output)")
   }
 
@@ -40,7 +44,7 @@ struct LibraryExampleTests {
       let indentation = lines.first?.prefix { $0 == " " }.count ?? 0
       return lines.map { $0.dropFirst(indentation) }.joined(separator: "\n")
     }
-    #expect(parts.count == 4)
+    #expect(parts.count == 5)
     for part in parts.dropFirst() {
       let snippet = "```swift\n\(parts[0])\n\n\(part)\n```\n"
       #expect(readme.contains(snippet), "\(snippet)")

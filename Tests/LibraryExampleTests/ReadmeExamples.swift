@@ -29,6 +29,26 @@ func translateAsInReadme() throws {
   // README end
 }
 
+func writeAsInReadme() throws {
+  // README begin
+  var text = RunningTextConfiguration()
+  text.unit = .character
+  text.window = 50
+  let data = try LanguageModelData(["verses.txt"], developmentShare: 0.05, text)
+  var training = TrainingConfiguration()
+  training.batchSize = 20
+  training.epochs = 5
+  training.learningRate = 0.002
+  let trainer = try Trainer(
+    data, model: data.model(hiddenSize: 256), training, checkpoint: "checkpoints/verses")
+  _ = try trainer.run(observe: { event in
+    if case .epoch(let report) = event { print("epoch", report.epoch, report.perplexity ?? 0) }
+  })
+  let sampler = try TextSampler(checkpoint: "checkpoints/verses")
+  print(sampler.sample(after: "The ", length: 200))
+  // README end
+}
+
 func compareAsInReadme() {
   // README begin
   let references = ["The cat sat on the mat.", "It is a dog."]
