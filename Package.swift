@@ -65,7 +65,7 @@ let package = Package(
       imports: [
         "Text", "Subwords", "Models", "Checkpoints", "Layers", "Compute", "Files", "Threads",
       ]),
-    room("Evaluation"),
+    room("Evaluation", imports: ["Text"]),
     room(
       "Training", imports: ["Models", "Checkpoints", "Compute", "Safetensors", "Files", "Threads"]),
     room(

@@ -121,27 +121,26 @@ static void gru_backward(int64_t rows, int64_t hidden, float *gates, float *prod
   }
 }
 
-static void elman_forward(int64_t rows, int64_t hidden, int rectified, const float *gates,
-                          const float *bias, float *hidden_out) {
+static void activation_forward(int64_t rows, int64_t columns, int rectified, const float *x,
+                               const float *bias, float *y) {
   for (int64_t row = 0; row < rows; row++) {
-    const float *x = gates + row * hidden;
-    float *h = hidden_out + row * hidden;
+    const float *in = x + row * columns;
+    float *out = y + row * columns;
     if (rectified)
-      INDEPENDENT for (int64_t j = 0; j < hidden; j++) {
-        float sum = x[j] + bias[j];
-        h[j] = sum > 0 ? sum : 0;
+      INDEPENDENT for (int64_t j = 0; j < columns; j++) {
+        float sum = in[j] + bias[j];
+        out[j] = sum > 0 ? sum : 0;
       }
     else
-      INDEPENDENT for (int64_t j = 0; j < hidden; j++) h[j] = fast_tanh(x[j] + bias[j]);
+      INDEPENDENT for (int64_t j = 0; j < columns; j++) out[j] = fast_tanh(in[j] + bias[j]);
   }
 }
 
-static void elman_backward(int64_t rows, int64_t hidden, int rectified, const float *hidden_out,
-                           const float *d_hidden, float *gates) {
-  int64_t count = rows * hidden;
+static void activation_backward(int64_t rows, int64_t columns, int rectified, const float *y,
+                                const float *dy, float *dx) {
+  int64_t count = rows * columns;
   if (rectified)
-    INDEPENDENT for (int64_t j = 0; j < count; j++) gates[j] = hidden_out[j] > 0 ? d_hidden[j] : 0;
+    INDEPENDENT for (int64_t j = 0; j < count; j++) dx[j] = y[j] > 0 ? dy[j] : 0;
   else
-    INDEPENDENT for (int64_t j = 0; j < count; j++)
-      gates[j] = d_hidden[j] * (1.0f - hidden_out[j] * hidden_out[j]);
+    INDEPENDENT for (int64_t j = 0; j < count; j++) dx[j] = dy[j] * (1.0f - y[j] * y[j]);
 }

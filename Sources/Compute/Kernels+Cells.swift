@@ -114,30 +114,29 @@ extension Kernels {
   }
 }
 
-// MARK: - Elman
+// MARK: - Activations
 
 extension Kernels {
-  /// hiddenOut = tanh(gates + bias), or max(0, gates + bias) if `rectified` (Elman, "Finding
-  /// structure in time", 1990); `[B, H]`, with the bias `[1, H]`.
-  package func elmanForward(
-    gates: MatrixView, bias: MatrixView, rectified: Bool, hiddenOut: MatrixView
+  /// y = tanh(x + bias), or max(0, x + bias) if `rectified`: the activation of an Elman cell (Elman,
+  /// "Finding structure in time", 1990) and of a linear layer. `[N, C]`, with the bias `[1, C]`; `y`
+  /// may be `x`.
+  package func activationForward(
+    _ x: MatrixView, bias: MatrixView, rectified: Bool, y: MatrixView
   ) {
-    let (rows, hidden) = (gates.rows, gates.columns)
-    precondition(bias.count == hidden)
-    precondition(hiddenOut.rows == rows && hiddenOut.columns == hidden)
-    unsafe table.pointee.elman_forward(
-      Int64(rows), Int64(hidden), rectified ? 1 : 0, gates.base, bias.base, hiddenOut.base)
+    precondition(bias.count == x.columns)
+    precondition(y.rows == x.rows && y.columns == x.columns)
+    unsafe table.pointee.activation_forward(
+      Int64(x.rows), Int64(x.columns), rectified ? 1 : 0, x.base, bias.base, y.base)
   }
 
-  /// The backward pass of `elmanForward`: writes the gradient of the products to `gates`.
-  package func elmanBackward(
-    gates: MatrixView, rectified: Bool, hiddenOut: MatrixView, dHidden: MatrixView
+  /// The backward pass of `activationForward`: writes the gradient of x to `dX`, which may be `dY`.
+  package func activationBackward(
+    _ dY: MatrixView, rectified: Bool, y: MatrixView, dX: MatrixView
   ) {
-    let (rows, hidden) = (gates.rows, gates.columns)
-    precondition(hiddenOut.rows == rows && hiddenOut.columns == hidden)
-    precondition(dHidden.rows == rows && dHidden.columns == hidden)
-    unsafe table.pointee.elman_backward(
-      Int64(rows), Int64(hidden), rectified ? 1 : 0, hiddenOut.base, dHidden.base, gates.base)
+    precondition(y.rows == dY.rows && y.columns == dY.columns)
+    precondition(dX.rows == dY.rows && dX.columns == dY.columns)
+    unsafe table.pointee.activation_backward(
+      Int64(y.rows), Int64(y.columns), rectified ? 1 : 0, y.base, dY.base, dX.base)
   }
 }
 

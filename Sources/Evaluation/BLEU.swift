@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Text
 
 /// The corpus score BLEU (Papineni et al., 2002) with exponential smoothing. It equals sacreBLEU's
 /// score (Post, 2018) in every digit.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Text
+
 /// Bootstrap resampling (Koehn, 2004): estimates the scores on other lines of the same kind. It
 /// gives the same numbers as sacreBLEU with the same seed.
 ///

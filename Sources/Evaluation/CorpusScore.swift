@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Text
+
 /// A corpus score that is computed from sums over the lines, such as BLEU, chrF or TER.
 public protocol CorpusScore: CustomStringConvertible, Sendable {
   associatedtype Options: Sendable

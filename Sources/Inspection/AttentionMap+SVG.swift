@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Text
+
 extension AttentionMap {
   /// The maximum number of words drawn on each side: browsers cannot show a page with many more.
   static let mostWords = 200
@@ -104,7 +106,7 @@ private struct AttentionPicture {
   /// Isolates a word, so that its direction does not affect the text around it.
   private func isolated(_ word: String) -> String { "\u{2068}\(escapedForMarkup(word))\u{2069}" }
 
-  private func number(_ length: Double) -> String { fixed(length, digits: 0) }
+  private func number(_ length: Double) -> String { decimal(length, places: 0) }
 }
 
 /// Cuts a text to `width`, in units of the font size, with an ellipsis.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Files
+import Text
 
 /// The attention of each word of a translation to each word of its source.
 public struct AttentionMap: Sendable {
@@ -69,7 +70,7 @@ public struct AttentionPage: Sendable {
 
   private var legend: String {
     let swatches = [0, 0.01, 0.05, 0.1, 0.25, 0.5, 1].map { (weight: Float) in
-      let share = fixed(Double(weight) * 100, digits: 0) + "\u{A0}%"
+      let share = decimal(Double(weight) * 100, places: 0) + "\u{A0}%"
       return "<span><i style=\"opacity: \(opacity(of: weight))\"></i>\(share)</span>"
     }
     return "<p class=\"legend\">\(swatches.joined(separator: " "))</p>"
@@ -78,5 +79,5 @@ public struct AttentionPage: Sendable {
 
 /// The opacity of a cell: the square root makes differences between small shares visible.
 func opacity(of weight: Float) -> String {
-  fixed(Double(max(0, min(1, weight))).squareRoot(), digits: 2)
+  decimal(Double(max(0, min(1, weight))).squareRoot(), places: 2)
 }

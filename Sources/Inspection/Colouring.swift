@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Text
 
 /// The looks of points in a static picture: one for each group, or one for each step from rare to
 /// frequent.
@@ -11,8 +12,8 @@ struct Colouring {
     /// The outline around the centre of the marker, as path commands. A circle is the round cap of
     /// a line of zero length.
     func outline(radius: Double) -> String {
-      let r = fixed(radius * (self == .square ? 0.86 : 1.25), digits: 1)
-      let double = fixed(radius * (self == .square ? 1.72 : 2.5), digits: 1)
+      let r = decimal(radius * (self == .square ? 0.86 : 1.25), places: 1)
+      let double = decimal(radius * (self == .square ? 1.72 : 2.5), places: 1)
       return switch self {
       case .circle: "h0"
       case .square: "m-\(r)-\(r)h\(double)v\(double)h-\(double)z"
@@ -110,7 +111,7 @@ struct Colouring {
 
       """
     for count in legendCounts {
-      let y = fixed(ramp.bottom - position(of: count) * height + 4, digits: 1)
+      let y = decimal(ramp.bottom - position(of: count) * height + 4, places: 1)
       text += "<text class=\"muted\" x=\"\(left + 20)\" y=\"\(y)\">\(grouped(count))</text>\n"
     }
     return text

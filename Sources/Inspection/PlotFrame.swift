@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Text
+
 /// The frame of a static plot, which converts positions in the plane to positions in the picture.
 ///
 /// The scale is the same on both axes, so that distances can be compared.
@@ -45,7 +47,7 @@ struct PlotFrame {
     let first = Int(((center - half) / step).rounded(.up))
     let last = Int(((center + half) / step).rounded(.down))
     return (first...max(first, last)).map { n in
-      let label = n == 0 ? "0" : fixed(Double(n) * step, digits: digits)
+      let label = n == 0 ? "0" : decimal(Double(n) * step, places: digits)
       return Tick(
         position: place(Double(n) * step), label: label.replacing("-", with: "−"), isZero: n == 0)
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Text
 
 extension ScatterPlot {
   /// Returns a static picture of the first two axes, coloured by group or, without groups, by
@@ -72,9 +73,9 @@ private struct SVGPicture {
       .title { font-size: 17px; font-weight: 600; }
       .heading { font-weight: 600; }
       .grid, .edge { fill: none; }
-      .label { font-size: \(fixed(fontSize, digits: 0))px; stroke-width: 3px; \
+      .label { font-size: \(decimal(fontSize, places: 0))px; stroke-width: 3px; \
       stroke-linejoin: round; paint-order: stroke; }
-      .dot { fill: none; stroke-linecap: round; stroke-width: \(fixed(2 * radius, digits: 1))px; }
+      .dot { fill: none; stroke-linecap: round; stroke-width: \(decimal(2 * radius, places: 1))px; }
       .shape { stroke: none; }
       .middle { text-anchor: middle; }
       .end { text-anchor: end; }
@@ -86,20 +87,20 @@ private struct SVGPicture {
     let area = frame.area
     var text = ""
     for tick in frame.ticksX {
-      let x = fixed(tick.position, digits: 1)
+      let x = decimal(tick.position, places: 1)
       text +=
         "<path class=\"\(tick.isZero ? "edge" : "grid")\" d=\"M\(x) \(area.top)V\(area.bottom)\"/>"
       text += "<text class=\"muted middle\" x=\"\(x)\" y=\"686\">\(tick.label)</text>\n"
     }
     for tick in frame.ticksY {
-      let y = fixed(tick.position, digits: 1)
+      let y = decimal(tick.position, places: 1)
       text +=
         "<path class=\"\(tick.isZero ? "edge" : "grid")\" d=\"M\(area.left) \(y)H\(area.right)\"/>"
-      text += "<text class=\"muted end\" x=\"54\" y=\"\(fixed(tick.position + 4, digits: 1))\">"
+      text += "<text class=\"muted end\" x=\"54\" y=\"\(decimal(tick.position + 4, places: 1))\">"
       text += "\(tick.label)</text>\n"
     }
-    let middleX = fixed((area.left + area.right) / 2, digits: 1)
-    let middleY = fixed((area.top + area.bottom) / 2, digits: 1)
+    let middleX = decimal((area.left + area.right) / 2, places: 1)
+    let middleY = decimal((area.top + area.bottom) / 2, places: 1)
     return text + """
       <rect class="edge" x="\(area.left)" y="\(area.top)" width="\(area.width)" \
       height="\(area.height)"/>
@@ -117,7 +118,7 @@ private struct SVGPicture {
     for index in places.indices.reversed() {
       let look = colouring.look(of: plot.points[index])
       let place = places[index]
-      paths[look] += "M\(fixed(place.x, digits: 1)) \(fixed(place.y, digits: 1))"
+      paths[look] += "M\(decimal(place.x, places: 1)) \(decimal(place.y, places: 1))"
       paths[look] += colouring.shape(of: look).outline(radius: radius)
     }
     return colouring.paintOrder.filter { !paths[$0].isEmpty }.map { look in
@@ -135,8 +136,9 @@ private struct SVGPicture {
       radius: radius, frame: frame.area)
     return layout.labels.map { label in
       // Anchored at the middle, a label stays centred in any font.
-      let x = fixed((label.rectangle.left + label.rectangle.right) / 2, digits: 1)
-      let y = fixed((label.rectangle.top + label.rectangle.bottom) / 2 + fontSize * 0.35, digits: 1)
+      let x = decimal((label.rectangle.left + label.rectangle.right) / 2, places: 1)
+      let y = decimal(
+        (label.rectangle.top + label.rectangle.bottom) / 2 + fontSize * 0.35, places: 1)
       let word = escapedForMarkup(plot.points[label.point].word)
       return "<text class=\"label middle\" x=\"\(x)\" y=\"\(y)\">\(word)</text>\n"
     }.joined()

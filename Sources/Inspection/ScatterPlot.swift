@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Files
+import Text
 
 /// A scatter plot of words along two or more principal components, as a self-contained web page or
 /// a static picture.
@@ -115,29 +116,4 @@ public struct ScatterPlot: Sendable {
 }
 
 /// Formats a share as a percentage with one decimal and a non-breaking space.
-func percent(_ share: Double) -> String { "\(fixed(share * 100, digits: 1))\u{A0}%" }
-
-/// Formats a number with commas between thousands.
-func grouped(_ number: Int) -> String {
-  let digits = String(number)
-  var text = ""
-  for (place, digit) in zip((0..<digits.count).reversed(), digits) {
-    text.append(digit)
-    if place > 0, place.isMultiple(of: 3), digit != "-" { text.append(",") }
-  }
-  return text
-}
-
-/// Formats a number with a fixed number of decimals, rounded to nearest; in scientific notation if
-/// the decimals would not be exact.
-func fixed(_ value: Double, digits: Int) -> String {
-  let power = (0..<digits).reduce(1) { power, _ in power * 10 }
-  let exact = (value * Double(power)).rounded()
-  guard exact.magnitude < 1e15 else { return "\(value)" }
-  let scaled = Int(exact)
-  let sign = scaled < 0 ? "-" : ""
-  if digits == 0 { return sign + String(scaled.magnitude) }
-  let decimals = String(Int(scaled.magnitude) % power)
-  let zeros = String(repeating: "0", count: digits - decimals.count)
-  return "\(sign)\(Int(scaled.magnitude) / power).\(zeros)\(decimals)"
-}
+func percent(_ share: Double) -> String { "\(decimal(share * 100, places: 1))\u{A0}%" }

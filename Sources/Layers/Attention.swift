@@ -12,7 +12,7 @@ package struct Attention: Sendable {
   /// `[H, H]` and `[H]`, for `additive`.
   package let queryWeight, vector: ParameterSlot?
   /// Maps context and query to the attentional vector, `[2H, H]`.
-  package let combination: SquashedLinear
+  package let combination: TanhLinear
   /// H
   package let size: Int
 
@@ -32,7 +32,7 @@ package struct Attention: Sendable {
         "\(name).query.weight", rows: hiddenSize, columns: hiddenSize) : nil
     vector =
       kind == .additive ? layout.claimVector("\(name).vector", count: hiddenSize) : nil
-    combination = SquashedLinear(
+    combination = TanhLinear(
       &layout, name: "\(name).combine", inputSize: 2 * hiddenSize, outputSize: hiddenSize,
       hasBias: false)
   }
@@ -68,7 +68,7 @@ package struct Attention: Sendable {
     /// The queries after their learned projection, `[N, H]`; nil if there is none.
     let projectedQueries: MatrixView?
     /// The contexts and queries `[N, 2H]`, and the attentional vectors `[N, H]`.
-    let combined: SquashedLinear.Saved
+    let combined: TanhLinear.Saved
 
     package var output: MatrixView { combined.output }
 
@@ -82,7 +82,7 @@ package struct Attention: Sendable {
     let arena = pass.arena
     return Buffers(
       projectedQueries: queryWeight.map { arena.matrix(rows: rows, columns: $0.columns) },
-      combined: SquashedLinear.Saved(
+      combined: TanhLinear.Saved(
         input: arena.matrix(rows: rows, columns: 2 * size),
         output: arena.matrix(rows: rows, columns: size)))
   }

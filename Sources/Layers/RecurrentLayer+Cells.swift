@@ -30,9 +30,8 @@ extension RecurrentLayer {
         gates: buffers.gates, bias: pass[bias], products: products,
         hiddenBias: pass[hiddenBias], hiddenIn: previous.hidden, hiddenOut: next.hidden)
     case .tanh, .relu:
-      kernels.elmanForward(
-        gates: buffers.gates, bias: pass[bias], rectified: cell == .relu,
-        hiddenOut: next.hidden)
+      kernels.activationForward(
+        buffers.gates, bias: pass[bias], rectified: cell == .relu, y: next.hidden)
     }
   }
 
@@ -63,9 +62,8 @@ extension RecurrentLayer {
         gates: buffers.gates, products: products, hiddenIn: previous.hidden, dHidden: dHidden,
         dHiddenIn: dState.hidden)
     case .tanh, .relu:
-      kernels.elmanBackward(
-        gates: buffers.gates, rectified: cell == .relu, hiddenOut: next.hidden,
-        dHidden: dHidden)
+      kernels.activationBackward(
+        dHidden, rectified: cell == .relu, y: next.hidden, dX: buffers.gates)
     }
   }
 

@@ -7,14 +7,14 @@ package import Layers
 package struct DecoderStart: Sendable {
   package let kind: DecoderInitialization
   /// The bridges of each layer's hidden state and, if the cell has one, of its cell state.
-  private let bridges: [(hidden: SquashedLinear, cell: SquashedLinear?)]
+  private let bridges: [(hidden: TanhLinear, cell: TanhLinear?)]
 
   package init(_ layout: inout ParameterLayout, _ configuration: ModelConfiguration) {
     kind = configuration.decoderInitialization
-    var made: [(hidden: SquashedLinear, cell: SquashedLinear?)] = []
+    var made: [(hidden: TanhLinear, cell: TanhLinear?)] = []
     for layer in 0..<(kind == .bridge ? configuration.layers : 0) {
-      func bridge(_ part: String) -> SquashedLinear {
-        SquashedLinear(
+      func bridge(_ part: String) -> TanhLinear {
+        TanhLinear(
           &layout, name: "bridge.\(part)_l\(layer)", inputSize: configuration.hiddenSize,
           outputSize: configuration.hiddenSize)
       }
@@ -30,7 +30,7 @@ package struct DecoderStart: Sendable {
   package struct Saved {
     /// The initial state of each layer, `[B, H]`, in the order of the decoder's sentences.
     package let states: [RecurrentState]
-    fileprivate var bridged: [(hidden: SquashedLinear.Saved, cell: SquashedLinear.Saved?)] = []
+    fileprivate var bridged: [(hidden: TanhLinear.Saved, cell: TanhLinear.Saved?)] = []
   }
 }
 

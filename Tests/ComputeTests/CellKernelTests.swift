@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test(arguments: Kernels.names, [false, true])
-  func elmanFollowsTheFormulas(_ name: String, rectified: Bool) throws {
+  func activationsFollowTheFormulas(_ name: String, rectified: Bool) throws {
     let kernels = try #require(Kernels.named(name))
     withEvery("hidden", in: Self.hiddenSizes) { hidden in
       let (arena, rows) = (Arena(), 3)
@@ -81,10 +81,10 @@ import Testing
       let out = sums.map { rectified ? max($0, 0) : tanh($0) }
       let slopes = out.map { rectified ? ($0 > 0 ? 1 : 0) : 1 - $0 * $0 }
       let hiddenOut = arena.matrix(rows: rows, columns: hidden)
-      kernels.elmanForward(gates: gates, bias: bias, rectified: rectified, hiddenOut: hiddenOut)
+      kernels.activationForward(gates, bias: bias, rectified: rectified, y: hiddenOut)
       expectClose(hiddenOut.elements, out, relative: 5e-7, "hidden")
-      kernels.elmanBackward(
-        gates: gates, rectified: rectified, hiddenOut: hiddenOut, dHidden: dHidden)
+      kernels.activationBackward(
+        dHidden, rectified: rectified, y: hiddenOut, dX: gates)
       expectClose(
         gates.elements, zip(slopes, dHidden.elements).map { $0 * Double($1) }, relative: 2e-6,
         "gradient")

@@ -106,13 +106,13 @@ typedef struct {
   void (*gru_backward)(int64_t rows, int64_t hidden, float *gates, float *products,
                        const float *hidden_in, const float *d_hidden, float *d_hidden_in);
 
-  /// hidden_out = tanh(gates + bias), or max(0, gates + bias) if `rectified`; all [rows, hidden].
-  void (*elman_forward)(int64_t rows, int64_t hidden, int rectified, const float *gates,
-                        const float *bias, float *hidden_out);
+  /// y = tanh(x + bias), or max(0, x + bias) if `rectified`; [rows, columns]. `y` may be `x`.
+  void (*activation_forward)(int64_t rows, int64_t columns, int rectified, const float *x,
+                             const float *bias, float *y);
 
-  /// Writes the gradient of the products to `gates`.
-  void (*elman_backward)(int64_t rows, int64_t hidden, int rectified, const float *hidden_out,
-                         const float *d_hidden, float *gates);
+  /// Writes the gradient of x to `dx`, which may be `dy`.
+  void (*activation_backward)(int64_t rows, int64_t columns, int rectified, const float *y,
+                              const float *dy, float *dx);
 
   /// y = gain · normalized, where `normalized` is each row of `x` [rows, columns] minus its mean,
   /// divided by its standard deviation (ε 1e-5). `y` may be `x`.

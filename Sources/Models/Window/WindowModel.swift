@@ -13,7 +13,7 @@ package struct WindowModel: Sendable {
   /// `embedding.weight` `[V, E]`; nil with one-hot vectors.
   package let embedding: Embedding?
   /// `hidden.weight` `[H, m · E]`, where the earliest token comes first, and `hidden.bias`.
-  package let hidden: SquashedLinear?
+  package let hidden: TanhLinear?
   /// `output.weight` `[V, H]`, or `[V, m · E]` without a hidden layer, and `output.bias`.
   package let output: SoftmaxOutput
   private let inputDropout, hiddenDropout: Dropout
@@ -28,7 +28,7 @@ package struct WindowModel: Sendable {
         embeddingSize: configuration.embeddingSize) : nil
     hidden =
       hiddenSize > 0
-      ? SquashedLinear(
+      ? TanhLinear(
         &layout, name: "hidden", inputSize: configuration.inputSize, outputSize: hiddenSize) : nil
     output = SoftmaxOutput(
       &layout, name: "output", inputSize: hiddenSize > 0 ? hiddenSize : configuration.inputSize,
@@ -73,7 +73,7 @@ package struct WindowModel: Sendable {
 
 extension WindowModel {
   private struct Saved {
-    let hidden: SquashedLinear.Saved?
+    let hidden: TanhLinear.Saved?
     /// What the output layer sees: `[N, H]` or `[N, m · E]`.
     let output: MatrixView
   }

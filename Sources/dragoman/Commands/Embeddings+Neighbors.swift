@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Dragoman
+import Text
 
 struct NeighborsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Inference
+import Text
 
 struct Score: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@
 
 import Checkpoints
 import Inference
+import Text
 
 extension CheckpointError: Explainable {
   var explanation: Explanation {

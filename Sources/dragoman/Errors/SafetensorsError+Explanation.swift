@@ -2,6 +2,7 @@
 
 import Files
 import Safetensors
+import Text
 
 extension SafetensorsError: Explainable {
   var explanation: Explanation {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Inference
+import Text
 
 /// The output of `explain` for a line, as text.
 struct ExplanationText {

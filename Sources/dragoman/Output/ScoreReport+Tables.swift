@@ -2,6 +2,7 @@
 
 import Evaluation
 import Inference
+import Text
 
 extension ScoreReport {
   /// A table with a row for each system, and notes on the figures.

@@ -4,6 +4,7 @@ import Checkpoints
 import Evaluation
 import Inference
 import Models
+import Text
 
 /// The scores of one system, or of several side by side.
 struct ScoreReport {

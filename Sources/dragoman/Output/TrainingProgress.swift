@@ -2,6 +2,7 @@
 
 import Glibc
 import Tasks
+import Text
 import Training
 
 /// Shows the progress of training: a line that is rewritten on a terminal, log lines otherwise.

@@ -3,6 +3,7 @@
 import Checkpoints
 import Glibc
 import Inference
+import Text
 import Training
 
 /// The result of a training run, and the commands to type next.

@@ -2,18 +2,8 @@
 
 import Evaluation
 import Tasks
+import Text
 import Training
-
-/// Formats `29000` as `29,000`.
-func grouped(_ number: Int) -> String {
-  let digits = String(number.magnitude)
-  var result = ""
-  for (index, digit) in digits.enumerated() {
-    if index > 0 && (digits.count - index).isMultiple(of: 3) { result += "," }
-    result.append(digit)
-  }
-  return number < 0 ? "-" + result : result
-}
 
 /// Returns `1 line` or `2 lines`.
 func counted(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
@@ -34,12 +24,6 @@ extension ValidationMetric {
 func listed(_ words: [String], _ conjunction: String = "and") -> String {
   guard words.count > 1, let last = words.last else { return words.first ?? "" }
   return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
-}
-
-/// Formats a number with `places` decimals, or a very large one in scientific notation.
-func decimal(_ value: Double, places: Int) -> String {
-  guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "-infinity" : "infinity" }
-  return value.magnitude < 1e12 ? fixedPoint(value, places: places) : "\(value)"
 }
 
 /// Formats a share of 1 as `3.2 %`.

@@ -5,12 +5,12 @@ import Layers
 import TestSupport
 import Testing
 
-@Suite struct SquashedLinearTests {
+@Suite struct TanhLinearTests {
   @Test(arguments: [[1, 1, 1], [4, 3, 5], [1, 17, 2], [3, 2, 9]], [false, true])
   func gradientAgreesWithCentralDifferences(_ shape: [Int], hasBias: Bool) {
     var generator = SeededGenerator(seed: 1)
     let bench = LayerBench(&generator) {
-      SquashedLinear(
+      TanhLinear(
         &$0, name: "linear", inputSize: shape[1], outputSize: shape[2], hasBias: hasBias)
     }
     let (layer, workspace) = (bench.layer, bench.workspace)

@@ -3,7 +3,7 @@
 package import Compute
 
 /// tanh(x · w + b): `torch.nn.Linear` followed by tanh.
-package struct SquashedLinear: Sendable {
+package struct TanhLinear: Sendable {
   /// `[D, C]`, the transpose of PyTorch's, and `[C]`.
   package let weight: ParameterSlot
   package let bias: ParameterSlot?
@@ -40,9 +40,8 @@ package struct SquashedLinear: Sendable {
   /// Computes the output of `saved` from its input.
   func forward(_ saved: Saved, _ pass: Pass) {
     pass.multiply(saved.input, by: weight, into: saved.output)
-    pass.kernels.elmanForward(
-      gates: saved.output, bias: bias.map { pass[$0] } ?? zeros(pass), rectified: false,
-      hiddenOut: saved.output)
+    pass.kernels.activationForward(
+      saved.output, bias: bias.map { pass[$0] } ?? zeros(pass), rectified: false, y: saved.output)
   }
 
   /// Returns the gradient of x `[N, D]`. `dOutput` `[N, C]` is overwritten with the gradient before
@@ -50,8 +49,7 @@ package struct SquashedLinear: Sendable {
   package func backward(
     _ dOutput: MatrixView, _ saved: Saved, _ pass: Pass
   ) -> MatrixView {
-    pass.kernels.elmanBackward(
-      gates: dOutput, rectified: false, hiddenOut: saved.output, dHidden: dOutput)
+    pass.kernels.activationBackward(dOutput, rectified: false, y: saved.output, dX: dOutput)
     let dX = pass.arena.matrix(rows: saved.input.rows, columns: weight.rows)
     pass.multiply(dOutput, byTransposeOf: weight, into: dX)
     return dX
