@@ -55,8 +55,28 @@ struct WrongCheckpointTests {
       result
         == failure(
           65,
-          "model/config.json: the format version is 7; this version of Dragoman reads formats up to 2.",
+          "model/config.json: the format version is 7; this version of Dragoman reads formats up to 3.",
           "Update Dragoman."))
+  }
+
+  @Test(
+    arguments: [
+      (
+        "language-model", "model is a language model, not a translator.",
+        "Give the directory of a translator."
+      ),
+      (
+        "poetry", "model/config.json: this version of Dragoman does not know the task 'poetry'.",
+        "Update Dragoman."
+      ),
+    ])
+  func aCheckpointOfAnotherTask(task: String, message: String, advice: String) throws {
+    let result = try translateAfter {
+      try replace(
+        #""format_version" : 1"#, by: #""format_version" : 3, "task" : "\#(task)""#,
+        in: $0 + "/config.json")
+    }
+    #expect(result == failure(65, message, advice))
   }
 
   @Test func aConfigurationThatIsNone() throws {

@@ -49,9 +49,9 @@ import Text
 
   @Test func newerFormat() throws {
     let problem = try problem {
-      try edit($0.configuration, "\"format_version\":1", "\"format_version\":3")
+      try edit($0.configuration, "\"format_version\":1", "\"format_version\":4")
     }
-    #expect(problem == .newerFormat(found: 3, supported: 2))
+    #expect(problem == .newerFormat(found: 4, supported: 3))
   }
 
   /// An older program would take units for words, and a model with attention for one without.
