@@ -27,7 +27,7 @@ public struct CheckpointFiles: Sendable, Equatable {
   private static let assetEndings = [".vocab", ".bpe", ".labels"]
 
   /// Returns the names of the files that a task has added.
-  func assetNames() throws -> [String] {
+  func assetNames() -> [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
     return names.filter { name in Self.assetEndings.contains { name.hasSuffix($0) } }.sorted()
   }

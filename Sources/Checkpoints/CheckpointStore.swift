@@ -68,7 +68,7 @@ package final class CheckpointStore {
     // Sync before each of the next two steps: otherwise the disk may do them in another order, and
     // leave a configuration without its files or with those of the other checkpoint.
     try syncDirectory(files.directory)
-    for name in try files.assetNames() { try removeFile(files.path(name)) }
+    for name in files.assetNames() { try removeFile(files.path(name)) }
     try removeFile(files.metrics)
     try syncDirectory(files.directory)
     for part in parts { try moveFile(from: draft.path(part.name), to: files.path(part.name)) }
