@@ -149,7 +149,9 @@ let package = Package(
       ]),
     tests(of: "Inspection", imports: ["Files"], hasGoldens: true),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["dragoman", "TestSupport"], exclude: ["Goldens"]),
+      name: "CommandLineTests",
+      dependencies: ["dragoman", "Tasks", "Corpora", "Inference", "Training", "TestSupport"],
+      exclude: ["Goldens"]),
     .testTarget(name: "LibraryExampleTests", dependencies: ["Dragoman", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],

@@ -13,29 +13,50 @@ extension CheckpointFiles {
   package func readConfiguration<Configuration: Decodable>(
     task: String? = nil
   ) throws -> Configuration {
+    let json = try configurationData()
+    let found = try readTask(of: json)
+    guard found == task else {
+      throw CheckpointError(directory: directory, problem: .otherTask(found))
+    }
+    return try decode(Configuration.self, json)
+  }
+
+  /// Reads the name of the checkpoint's task in `config.json`; nil for the first task.
+  ///
+  /// - Throws: `CheckpointError`, `TextFormatError` or `FileError`.
+  package func readTask() throws -> String? { try readTask(of: configurationData()) }
+
+  private func readTask(of json: Data) throws(CheckpointError) -> String? {
+    let format = try decode(Format.self, json)
+    let version = format.format_version
+    guard version <= Self.newestFormatVersion else {
+      throw CheckpointError(
+        directory: directory,
+        problem: .newerFormat(found: version, supported: Self.newestFormatVersion))
+    }
+    return format.task
+  }
+
+  private func configurationData() throws -> Data {
     // Without this check, an empty path would mean files in the root directory.
     guard !directory.isEmpty, fileExists(configuration) else {
       throw CheckpointError(directory: directory, problem: .notACheckpoint)
     }
-    let json = try unsafe MappedFile(path: configuration).withBytes { bytes in
+    return try unsafe MappedFile(path: configuration).withBytes { bytes in
       try unsafe TextFormatError.check(bytes, path: configuration)
       return unsafe Data(bytes)
     }
+  }
+
+  private func decode<Value: Decodable>(
+    _ type: Value.Type, _ json: Data
+  ) throws(CheckpointError) -> Value {
     do {
-      let format = try JSONDecoder().decode(Format.self, from: json)
-      let version = format.format_version
-      guard version <= Self.newestFormatVersion else {
-        throw CheckpointError(
-          directory: directory,
-          problem: .newerFormat(found: version, supported: Self.newestFormatVersion))
-      }
-      guard format.task == task else {
-        throw CheckpointError(directory: directory, problem: .otherTask(format.task))
-      }
-      return try JSONDecoder().decode(Configuration.self, from: json)
-    } catch let error as DecodingError {
+      return try JSONDecoder().decode(type, from: json)
+    } catch {
       throw CheckpointError(
-        directory: directory, problem: .malformedConfiguration(key: error.keyPath))
+        directory: directory,
+        problem: .malformedConfiguration(key: (error as? DecodingError)?.keyPath ?? ""))
     }
   }
 }

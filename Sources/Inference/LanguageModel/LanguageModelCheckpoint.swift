@@ -6,7 +6,7 @@ import Files
 public import Models
 package import Subwords
 public import Text
-import Threads
+package import Threads
 
 /// The part of a language model's `config.json` that its users need.
 public struct LanguageModelSettings: Codable, Equatable, Sendable {
@@ -95,6 +95,23 @@ public struct LanguageModelCheckpoint: Sendable {
         directory: files.directory,
         problem: .unknownLanguage(key: "tokenizer.language", found: settings.tokenizer.language))
     }
+  }
+
+  /// Returns predictors of the model, one for each worker. If `quantized`, the weights are rounded
+  /// to 8 bits.
+  package func predictors(_ workers: WorkerPool, quantized: Bool = false) -> PredictorPool {
+    let weights = model.inferenceWeights(parameters, quantized: quantized, workers)
+    return PredictorPool(workers) {
+      RecurrentPredictor(model, start: Self.start, Pass(weights, Workspace()))
+    }
+  }
+
+  /// Returns a scorer for the workers of a pool.
+  package func scorer(_ workers: WorkerPool, quantized: Bool = false) -> any SequenceScorer {
+    RecurrentScorer(
+      model, start: Self.start,
+      model.inferenceWeights(parameters, quantized: quantized, workers),
+      (0..<workers.count).map { _ in Workspace() })
   }
 
   /// The token that stands before a text: the end of the text before.

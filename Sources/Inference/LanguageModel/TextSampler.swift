@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Compute
 import Subwords
 import Text
 import Threads
@@ -28,13 +27,7 @@ public final class TextSampler {
   public init(_ checkpoint: LanguageModelCheckpoint, threads: Int = 1) throws {
     self.checkpoint = checkpoint
     codec = try checkpoint.codec()
-    let workers = try WorkerPool(count: threads)
-    let weights = checkpoint.model.inferenceWeights(
-      checkpoint.parameters, quantized: false, workers)
-    pool = PredictorPool(workers) {
-      RecurrentPredictor(
-        checkpoint.model, start: LanguageModelCheckpoint.start, Pass(weights, Workspace()))
-    }
+    pool = checkpoint.predictors(try WorkerPool(count: threads))
   }
 
   /// Returns a continuation of `text` of at most `length` units. Without `sampling`, it takes the
