@@ -69,6 +69,7 @@ package final class CheckpointStore {
     // leave a configuration without its files or with those of the other checkpoint.
     try syncDirectory(files.directory)
     for name in files.assetNames() { try removeFile(files.path(name)) }
+    try removeFile(files.trainingState)
     try removeFile(files.metrics)
     try syncDirectory(files.directory)
     for part in parts { try moveFile(from: draft.path(part.name), to: files.path(part.name)) }

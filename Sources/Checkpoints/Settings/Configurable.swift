@@ -10,20 +10,29 @@ package protocol Configurable: Codable, Sendable {
 }
 
 extension Configurable {
-  /// Reads the settings of a section of `config.json`.
-  package init(readingFrom section: KeyedDecodingContainer<NamedKey>) throws {
+  /// Reads the settings of a section of `config.json` whose keys are used.
+  package init(
+    readingFrom section: KeyedDecodingContainer<NamedKey>,
+    where isUsed: (String) -> Bool = { _ in true }
+  ) throws {
     self.init()
-    for setting in Self.settings { try setting.decode(&self, section) }
+    for setting in Self.settings where isUsed(setting.key) { try setting.decode(&self, section) }
   }
 
-  /// Writes the settings to a section of `config.json`.
-  package func write(to section: inout KeyedEncodingContainer<NamedKey>) throws {
-    for setting in Self.settings { try setting.encode(self, &section) }
+  /// Writes the settings whose keys are used to a section of `config.json`.
+  package func write(
+    to section: inout KeyedEncodingContainer<NamedKey>,
+    where isUsed: (String) -> Bool = { _ in true }
+  ) throws {
+    for setting in Self.settings where isUsed(setting.key) { try setting.encode(self, &section) }
   }
 
   /// The first value that is out of range.
-  package var outOfRange: InvalidValue? {
-    for setting in Self.settings {
+  package var outOfRange: InvalidValue? { outOfRange { _ in true } }
+
+  /// Returns the first value that is out of range among the settings whose keys are used.
+  package func outOfRange(where isUsed: (String) -> Bool) -> InvalidValue? {
+    for setting in Self.settings where isUsed(setting.key) {
       if let (found, expected) = setting.violation(self) {
         return InvalidValue(setting.key, found, expected)
       }
