@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Checkpoints
 import Compute
 import Foundation
 import Layers
@@ -12,6 +13,7 @@ import Testing
     let read = try JSONDecoder().decode(
       LanguageModelConfiguration.self, from: Data(#"{"vocabulary_size": 65}"#.utf8))
     #expect(read == LanguageModelConfiguration(vocabularySize: 65))
+    #expect(read.kind == .recurrent && read.order == 5)
     #expect((read.embeddingSize, read.hiddenSize, read.layers) == (256, 512, 1))
     #expect((read.dropout, read.outputDropout, read.wordDropout) == (0, 0, 0))
     #expect(read.cell == .lstm && !read.layerNorm && !read.residual && !read.tiedEmbeddings)
@@ -35,11 +37,102 @@ import Testing
     #expect(
       String(decoding: written, as: UTF8.self) == """
         {"cell":"gru","dropout":0.25,"embedding_size":48,"hidden_size":48,"layer_norm":true,\
-        "layers":3,"learned_initial_state":true,"output_dropout":0.5,"residual":true,\
-        "tie_embeddings":true,"variational_dropout":true,"vocabulary_size":65,"word_dropout":0.125}
+        "layers":3,"learned_initial_state":true,"model":"recurrent","output_dropout":0.5,\
+        "residual":true,"tie_embeddings":true,"variational_dropout":true,"vocabulary_size":65,"word_dropout":0.125}
         """)
     #expect(
       try JSONDecoder().decode(LanguageModelConfiguration.self, from: written) == configuration)
+  }
+
+  @Test(arguments: [
+    (
+      LanguageModelKind.window,
+      #"{"dropout":0.5,"embedding_size":8,"hidden_size":0,"model":"window","order":3,"vocabulary_size":9}"#
+    ), (.ngram, #"{"model":"ngram","order":3,"vocabulary_size":9}"#),
+  ])
+  func onlyTheKeysOfTheKindAreWritten(kind: LanguageModelKind, json: String) throws {
+    var configuration = LanguageModelConfiguration(
+      vocabularySize: 9, embeddingSize: 8, hiddenSize: 0, dropout: 0.5)
+    (configuration.kind, configuration.order) = (kind, 3)
+    configuration.layerNorm = true
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    #expect(String(decoding: try encoder.encode(configuration), as: UTF8.self) == json)
+    let read = try JSONDecoder().decode(LanguageModelConfiguration.self, from: Data(json.utf8))
+    #expect((read.kind, read.order, read.vocabularySize) == (kind, 3, 9))
+    #expect(!read.layerNorm)
+  }
+
+  @Test func rangesDependOnTheKind() {
+    func expect(
+      _ kind: LanguageModelKind, _ invalid: InvalidValue?,
+      sourceLocation: SourceLocation = #_sourceLocation,
+      _ change: (inout LanguageModelConfiguration) -> Void
+    ) {
+      var configuration = LanguageModelConfiguration(vocabularySize: 9)
+      configuration.kind = kind
+      change(&configuration)
+      #expect(configuration.invalidValue == invalid, sourceLocation: sourceLocation)
+    }
+    for kind in LanguageModelKind.allCases {
+      expect(kind, nil) { _ in }
+      expect(kind, InvalidValue("vocabulary_size", "0", .range(1...1 << 24))) {
+        $0.vocabularySize = 0
+      }
+    }
+    for key in [\LanguageModelConfiguration.embeddingSize, \.hiddenSize] {
+      let name = key == \.hiddenSize ? "hidden_size" : "embedding_size"
+      for size in [-1, 0, 65_537] {
+        expect(.recurrent, InvalidValue(name, "\(size)", .range(1...65_536))) {
+          $0[keyPath: key] = size
+        }
+        expect(.ngram, nil) { $0[keyPath: key] = size }
+      }
+      for size in [-1, 65_537] {
+        expect(.window, InvalidValue(name, "\(size)", .range(0...65_536))) {
+          $0[keyPath: key] = size
+        }
+      }
+      expect(.window, nil) { $0[keyPath: key] = 0 }
+    }
+    for order in [-1, 0, 17, 1001] {
+      expect(.recurrent, nil) { $0.order = order }
+      expect(.ngram, InvalidValue("order", "\(order)", .range(1...16))) { $0.order = order }
+    }
+    for order in [-1, 0, 1001] {
+      expect(.window, InvalidValue("order", "\(order)", .range(1...1000))) { $0.order = order }
+    }
+    expect(.window, nil) { $0.order = 1000 }
+  }
+
+  @Test func contradictionsDependOnTheKind() {
+    var configuration = LanguageModelConfiguration(vocabularySize: 9)
+    configuration.tiedEmbeddings = true
+    #expect(
+      configuration.invalidValue
+        == InvalidValue("tie_embeddings", "true", .untied(embeddingSize: 256, hiddenSize: 512)))
+    configuration.kind = .window
+    #expect(configuration.invalidValue == nil)
+  }
+
+  @Test func thereAreAtMost2To36Parameters() {
+    var configuration = LanguageModelConfiguration(
+      vocabularySize: 1 << 24, embeddingSize: 1, hiddenSize: 1 << 16)
+    func expect(_ key: String, _ value: String, count: Int) {
+      #expect(
+        configuration.invalidValue
+          == InvalidValue(key, value, .fewerParameters(count: count, limit: 1 << 36)))
+    }
+    expect("hidden_size", "65536", count: configuration.parameterCount)
+    configuration.kind = .window
+    configuration.order = 1000
+    let (words, hidden) = (1 << 24, 1 << 16)
+    expect("hidden_size", "65536", count: words + 1001 * hidden + (hidden + 1) * words)
+    (configuration.embeddingSize, configuration.hiddenSize) = (0, 0)
+    expect("order", "1000", count: (1000 * words + 1) * words)
+    configuration.kind = .ngram
+    configuration.order = 5
+    #expect(configuration.invalidValue == nil && configuration.parameterCount == 0)
   }
 
   @Test func parametersHavePyTorchsNames() {

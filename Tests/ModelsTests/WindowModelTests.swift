@@ -165,16 +165,36 @@ import Testing
 // MARK: - Configuration
 
 extension WindowModelTests {
-  @Test func theConfigurationIsReadBack() throws {
-    let configuration = WindowModelConfiguration(
-      vocabularySize: 27, contextSize: 3, embeddingSize: 10, hiddenSize: 200, dropout: 0.25)
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    let json = try encoder.encode(configuration)
+  @Test func theSizesAreThoseOfTheLanguageModel() {
+    var configuration = LanguageModelConfiguration(
+      vocabularySize: 27, embeddingSize: 10, hiddenSize: 200, dropout: 0.25)
+    (configuration.kind, configuration.order) = (.window, 3)
+    let window = WindowModelConfiguration(configuration)
     #expect(
-      String(decoding: json, as: UTF8.self)
-        == #"{"context_size":3,"dropout":0.25,"embedding_size":10,"hidden_size":200,"vocabulary_size":27}"#
-    )
-    #expect(try JSONDecoder().decode(WindowModelConfiguration.self, from: json) == configuration)
+      window
+        == WindowModelConfiguration(
+          vocabularySize: 27, contextSize: 3, embeddingSize: 10, hiddenSize: 200, dropout: 0.25))
+    #expect(configuration.parameterCount == WindowModel(window).layout.parameterCount)
+    #expect(WindowModel(window).multiplyAddsPerToken == 30 * 200 + 200 * 27)
+  }
+
+  /// Label smoothing moves the target of each bias, which is a count, towards that of all others.
+  @Test func labelSmoothingSpreadsTheTargets() {
+    let bench = Bench([2, 3, 4])
+    let biases = [Float(0), 0.3].map { smoothing in
+      bench.workspace.arena.scope {
+        let terms = GradientTerms(bench.model.layout)
+        let pass = Pass(bench.weights, bench.workspace, into: terms)
+        _ = bench.model.lossAndGradient(
+          bench.batch, scale: 1, labelSmoothing: smoothing, pass)
+        return terms.sum(bench.model.layout, bench.workspace).values(bench.model.output.bias)
+      }
+    }
+    let targets = bench.batch.targets.ids
+    let expected = (0..<9).map { word in
+      biases[0][word] + 0.3
+        * (Float(targets.count { $0 == word }) - Float(targets.count) / 9)
+    }
+    expectClose(biases[1], expected, relative: 1e-4, "bias")
   }
 }

@@ -14,13 +14,14 @@ extension LanguageModelConfiguration: Configurable {
 
   public func encode(to encoder: any Swift.Encoder) throws {
     var container = encoder.container(keyedBy: NamedKey.self)
-    try write(to: &container)
+    try write(to: &container, where: kind.uses)
   }
 
   package static let settings: [Setting<LanguageModelConfiguration>] = [
-    Setting(
-      "embedding_size", \.embeddingSize, .written, .fixed(.weights), .within(Limits.embeddingSize)),
-    Setting("hidden_size", \.hiddenSize, .written, .fixed(.weights), .within(Limits.hiddenSize)),
+    Setting("model", \.kind, .written, .fixed(.weights)),
+    Setting("order", \.order, .written, .fixed(.weights)),
+    Setting("embedding_size", \.embeddingSize, .written, .fixed(.weights)),
+    Setting("hidden_size", \.hiddenSize, .written, .fixed(.weights)),
     Setting("layers", \.layers, .written, .fixed(.weights), .within(Limits.layers)),
     Setting("cell", \.cell, .written, .fixed(.weights)),
     Setting("layer_norm", \.layerNorm, .written, .fixed(.weights)),
@@ -36,16 +37,50 @@ extension LanguageModelConfiguration: Configurable {
     Setting("variational_dropout", \.variationalDropout, .written),
   ]
 
-  /// The first value that is out of range or contradicts another.
+  /// The first value that is out of range or contradicts another, among the settings that the kind
+  /// uses.
   package var invalidValue: InvalidValue? {
-    if let outOfRange { return outOfRange }
-    if tiedEmbeddings && embeddingSize != hiddenSize {
-      return InvalidValue(
-        "tie_embeddings", "true", .untied(embeddingSize: embeddingSize, hiddenSize: hiddenSize))
+    outOfRange(where: kind.uses) ?? sizeOutOfRange ?? contradiction ?? excessiveSize
+  }
+
+  private var sizeOutOfRange: InvalidValue? {
+    sizes.first { !$0.range.contains($0.size) }.map { key, size, range in
+      InvalidValue(key, "\(size)", .range(range))
     }
-    let (count, limits) = (parameterCount, Limits.parameters)
-    guard !limits.contains(count) else { return nil }
+  }
+
+  /// The settings whose ranges depend on the kind.
+  private var sizes: [(key: String, size: Int, range: ClosedRange<Int>)] {
+    switch kind {
+    case .recurrent:
+      [
+        ("embedding_size", embeddingSize, Limits.embeddingSize),
+        ("hidden_size", hiddenSize, Limits.hiddenSize),
+      ]
+    case .window:
+      [
+        ("order", order, Limits.contextSize),
+        ("embedding_size", embeddingSize, 0...Limits.embeddingSize.upperBound),
+        ("hidden_size", hiddenSize, 0...Limits.hiddenSize.upperBound),
+      ]
+    case .ngram: [("order", order, NGramModel.orders)]
+    }
+  }
+
+  private var contradiction: InvalidValue? {
+    guard kind.uses("tie_embeddings"), tiedEmbeddings, embeddingSize != hiddenSize else {
+      return nil
+    }
     return InvalidValue(
-      "hidden_size", "\(hiddenSize)", .fewerParameters(count: count, limit: limits.upperBound))
+      "tie_embeddings", "true", .untied(embeddingSize: embeddingSize, hiddenSize: hiddenSize))
+  }
+
+  private var excessiveSize: InvalidValue? {
+    let (count, limit) = (parameterCount, Limits.parameters.upperBound)
+    guard count > limit else { return nil }
+    let (key, size) = hiddenSize > 0 ? ("hidden_size", hiddenSize) : ("order", order)
+    return InvalidValue(key, "\(size)", .fewerParameters(count: count, limit: limit))
   }
 }
+
+extension LanguageModelKind: SettingValue {}

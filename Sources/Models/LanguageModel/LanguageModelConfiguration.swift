@@ -3,17 +3,23 @@
 import Compute
 public import Layers
 
-/// The architecture and sizes of a recurrent language model (Mikolov et al., "Recurrent neural
-/// network based language model", 2010).
+/// The architecture and sizes of a language model. Each kind of model uses some of the settings.
 public struct LanguageModelConfiguration: Sendable, Equatable {
+  public var kind = LanguageModelKind.recurrent
+  /// For a window model, the number of tokens before the predicted one that it looks at; for an
+  /// n-gram model, the number of tokens in the longest n-grams.
+  public var order = 5
   /// The size of the vocabulary, including the special tokens.
   public var vocabularySize: Int
-  /// E: the length of a token's embedding.
+  /// E: the length of a token's embedding. In a window model, 0 gives each token a one-hot vector
+  /// instead.
   public var embeddingSize: Int
-  /// H: the length of the hidden and cell states.
+  /// H: the length of the hidden and cell states, or of a window model's hidden layer, which it
+  /// does not have with 0.
   public var hiddenSize: Int
   public var layers: Int
-  /// The dropout rate of embeddings and between layers, in `[0, 1)`.
+  /// The dropout rate of embeddings and between layers, and of a window model's hidden layer, in
+  /// `[0, 1)`.
   public var dropout: Float
   /// The dropout rate before the output layer, in `[0, 1)`.
   public var outputDropout: Float
@@ -55,6 +61,12 @@ public struct LanguageModelConfiguration: Sendable, Equatable {
       wordDropout: wordDropout)
   }
 
-  /// The number of trained parameters; the sizes must be positive.
-  package var parameterCount: Int { LanguageModel(self).layout.parameterCount }
+  /// The number of trained parameters, 0 for an n-gram model; the sizes must be in their ranges.
+  package var parameterCount: Int {
+    switch kind {
+    case .recurrent: LanguageModel(self).layout.parameterCount
+    case .window: WindowModelConfiguration(self).parameterCount
+    case .ngram: 0
+    }
+  }
 }

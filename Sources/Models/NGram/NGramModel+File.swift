@@ -48,12 +48,19 @@ extension NGramModel {
     return tensors
   }
 
-  /// Reads a file that `save` has written, and checks every value.
+  /// Reads a file that `save` has written, and checks every value. The model must have the given
+  /// sizes, if any.
   ///
   /// - Throws: `FileError` if it cannot be read, `SafetensorsError` if it is not such a file,
   ///   `NGramModelError` if a value in it is not possible.
-  package init(contentsOf path: String) throws {
-    self = try Reader(SafetensorsFile(path: path)).model()
+  package init(contentsOf path: String, order: Int? = nil, vocabularySize: Int? = nil) throws {
+    let file = try SafetensorsFile(path: path)
+    if let order { _ = try file.require(Double.self, named: Name.discounts, shape: [order, 3]) }
+    if let vocabularySize {
+      let name = Name(length: 1).probabilities
+      _ = try file.require(Float.self, named: name, shape: [vocabularySize])
+    }
+    self = try Reader(file).model()
   }
 }
 

@@ -5,6 +5,8 @@
 /// smoothing techniques for language modeling", 1998), with the discounts of KenLM (Heafield et al.,
 /// "Scalable modified Kneser-Ney language model estimation", 2013).
 ///
+/// Counting needs the whole text and all n-grams in memory.
+///
 /// The single tokens are interpolated with the uniform distribution over the vocabulary. So every
 /// token has a probability above 0, after every context.
 package struct NGramModel: Sendable, Equatable {
@@ -37,6 +39,9 @@ package struct NGramModel: Sendable, Equatable {
     /// end. Empty at the greatest length.
     let firstChildren: [Int32]
   }
+
+  /// The number of distinct n-grams of all lengths.
+  package var ngramCount: Int { levels.reduce(0) { $0 + $1.tokens.count } }
 
   init(
     vocabularySize: Int, beginning: [Int32], discounts: [KneserNeyDiscounts], levels: [Level]

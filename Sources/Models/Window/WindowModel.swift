@@ -39,13 +39,16 @@ package struct WindowModel: Sendable {
     self.layout = layout
   }
 
-  /// Returns the summed loss of a batch, in nats. Adds gradient terms of `scale` times the loss.
-  /// The arena is not reset.
-  package func lossAndGradient(_ batch: WindowBatch, scale: Float, _ pass: Pass) -> Double {
+  /// Returns the summed loss of a batch, in nats. Adds gradient terms of `scale` times the loss;
+  /// with `labelSmoothing`, they are those of the smoothed loss. The arena is not reset.
+  package func lossAndGradient(
+    _ batch: WindowBatch, scale: Float, labelSmoothing: Float = 0, _ pass: Pass
+  ) -> Double {
     let rows = batch.targets.identities
     let saved = forward(batch.context, rows, pass)
     let (loss, dOutput) = pass.time(.outputAndLoss) {
-      output.lossAndGradient(saved.output, targets: batch.targets.ids, scale: scale, pass)
+      output.lossAndGradient(
+        saved.output, targets: batch.targets.ids, scale: scale, smoothing: labelSmoothing, pass)
     }
     backward(dOutput, saved, batch.context, rows, pass)
     return loss
@@ -55,6 +58,11 @@ package struct WindowModel: Sendable {
   package func losses(_ batch: WindowBatch, _ pass: Pass) -> [Float] {
     let saved = forward(batch.context, batch.targets.identities, pass.withoutDropout)
     return output.losses(saved.output, targets: batch.targets.ids, pass)
+  }
+
+  /// The number of multiply-adds in matrix products for one token, forward.
+  package var multiplyAddsPerToken: Int {
+    configuration.inputSize * configuration.hiddenSize + output.weight.rows * output.weight.columns
   }
 
   /// Returns the distribution of the token after each of `texts`, in buffers of the workspace's

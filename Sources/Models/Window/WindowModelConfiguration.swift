@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The sizes of a window model.
-public struct WindowModelConfiguration: Sendable, Equatable, Codable {
+package struct WindowModelConfiguration: Sendable, Equatable {
   /// V: the size of the vocabulary, including the special tokens.
-  public var vocabularySize: Int
+  package var vocabularySize: Int
   /// m: the number of tokens before the predicted one that the model looks at.
-  public var contextSize: Int
+  package var contextSize: Int
   /// E: the length of a token's embedding. 0 gives each token a one-hot vector of length V instead.
-  public var embeddingSize: Int
+  package var embeddingSize: Int
   /// H: the length of the hidden layer. 0 leaves it out.
-  public var hiddenSize: Int
+  package var hiddenSize: Int
   /// The dropout rate of the embeddings and of the hidden layer, in `[0, 1)`.
-  public var dropout: Float
+  package var dropout: Float
 
-  public init(
+  package init(
     vocabularySize: Int, contextSize: Int, embeddingSize: Int, hiddenSize: Int, dropout: Float = 0
   ) {
     self.vocabularySize = vocabularySize
@@ -23,12 +23,11 @@ public struct WindowModelConfiguration: Sendable, Equatable, Codable {
     self.dropout = dropout
   }
 
-  package enum CodingKeys: String, CodingKey {
-    case vocabularySize = "vocabulary_size"
-    case contextSize = "context_size"
-    case embeddingSize = "embedding_size"
-    case hiddenSize = "hidden_size"
-    case dropout
+  package init(_ configuration: LanguageModelConfiguration) {
+    self.init(
+      vocabularySize: configuration.vocabularySize, contextSize: configuration.order,
+      embeddingSize: configuration.embeddingSize, hiddenSize: configuration.hiddenSize,
+      dropout: configuration.dropout)
   }
 }
 
