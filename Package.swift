@@ -145,7 +145,7 @@ let package = Package(
       of: "Tasks",
       imports: [
         "Training", "Inference", "Corpora", "Evaluation", "Text", "Subwords", "Models",
-        "Checkpoints", "Layers", "Compute", "Safetensors", "Files",
+        "Checkpoints", "Layers", "Compute", "Safetensors", "Files", "Threads",
       ]),
     tests(of: "Inspection", imports: ["Files"], hasGoldens: true),
     .testTarget(

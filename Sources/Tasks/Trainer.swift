@@ -18,7 +18,7 @@ public import Training
 public final class Trainer {
   private let loop: any Loop
 
-  package init(_ loop: TrainingLoop<some LearningTask>) { self.loop = loop }
+  init(_ loop: any Loop) { self.loop = loop }
 
   public var configuration: TrainingConfiguration { loop.configuration }
   public var files: CheckpointFiles { loop.files }
@@ -39,8 +39,8 @@ public final class Trainer {
   }
 }
 
-/// A training loop of any task.
-private protocol Loop {
+/// A run of any task.
+protocol Loop {
   var configuration: TrainingConfiguration { get }
   var files: CheckpointFiles { get }
   var step: Int { get }

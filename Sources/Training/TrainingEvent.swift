@@ -42,7 +42,7 @@ public struct EpochReport: Sendable, Equatable {
   /// far, or is 0 if there is none yet.
   public let isTied: Bool
 
-  init(
+  package init(
     epoch: Int, step: Int, scores: Scores?, isBest: Bool, isTied: Bool = false
   ) {
     (self.epoch, self.step, self.scores) = (epoch, step, scores)
@@ -102,6 +102,17 @@ public struct TrainingSummary: Sendable, Equatable {
   public let bestEpoch: Int?
   /// The epochs, from 1, whose average is the best; the scores are then those of the average.
   public let bestAveraged: [Int]?
+
+  package init(
+    ending: Ending, steps: Int, epochs: Int, seconds: Double, tokens: Int,
+    bestPerplexity: Double? = nil, bestScore: Double? = nil, bestEpoch: Int? = nil,
+    bestAveraged: [Int]? = nil
+  ) {
+    (self.ending, self.steps, self.epochs) = (ending, steps, epochs)
+    (self.seconds, self.tokens) = (seconds, tokens)
+    (self.bestPerplexity, self.bestScore) = (bestPerplexity, bestScore)
+    (self.bestEpoch, self.bestAveraged) = (bestEpoch, bestAveraged)
+  }
 
   public var tokensPerSecond: Double { seconds > 0 ? Double(tokens) / seconds : 0 }
 }

@@ -16,20 +16,20 @@ import Training
 @testable import Tasks
 
 @Suite struct LanguageModelTaskTests {
-  private static func data(
+  static func data(
     _ text: String, in directory: borrowing TemporaryDirectory, window: Int = 8,
-    layout: TextLayout = .continuous, unit: TextUnit = .character, share: Double = 0.1
+    reset: StateReset = .never, unit: TextUnit = .character, share: Double = 0.1
   ) throws -> LanguageModelData {
     let path = directory.path("text")
     try write(Array(text.utf8), to: path)
     var configuration = RunningTextConfiguration()
     configuration.window = window
-    configuration.layout = layout
+    configuration.resetState = reset
     configuration.unit = unit
     return try LanguageModelData([path], developmentShare: share, configuration)
   }
 
-  private static func training(
+  static func training(
     epochs: Int, batch: Int = 4, threads: Int = 2
   ) -> TrainingConfiguration {
     var training = TrainingConfiguration()
@@ -42,7 +42,7 @@ import Training
     return training
   }
 
-  private static func model(
+  static func model(
     _ data: LanguageModelData, _ change: (inout LanguageModelConfiguration) -> Void = { _ in }
   ) -> LanguageModelConfiguration {
     var model = data.model(embeddingSize: 8, hiddenSize: 24, layers: 1)
@@ -50,8 +50,17 @@ import Training
     return model
   }
 
+  static func record(
+    _ model: LanguageModelConfiguration, _ training: TrainingConfiguration,
+    _ data: LanguageModelData
+  ) -> LanguageModelRecord {
+    LanguageModelRecord(
+      LanguageModelSettings(model: model, text: data.configuration, tokenizer: data.tokenizer),
+      training, data)
+  }
+
   /// Sentences whose letters are certain after the first one of a word.
-  private static func text(sentences: Int) -> String {
+  static func text(sentences: Int) -> String {
     var random = SeededGenerator(seed: 1)
     let words = ["alpha", "bravo", "delta", "gamma"]
     return (0..<sentences).map { _ in
@@ -63,7 +72,7 @@ import Training
   @Test func helloIsLearned() throws {
     let directory = TemporaryDirectory()
     let data = try Self.data(
-      String(repeating: "hello\n", count: 20), in: directory, layout: .lines, share: 0)
+      String(repeating: "hello\n", count: 20), in: directory, reset: .line, share: 0)
     let checkpoint = directory.path("checkpoint")
     let trainer = try Trainer(
       data, model: Self.model(data), Self.training(epochs: 20), checkpoint: checkpoint)
@@ -96,10 +105,7 @@ import Training
     let directory = TemporaryDirectory()
     let data = try Self.data(
       "abcdefghijklmnopqrstuvwxyz", in: directory, window: 3, share: 0)
-    let record = LanguageModelRecord(
-      LanguageModelSettings(
-        model: Self.model(data), text: data.configuration, tokenizer: data.tokenizer),
-      Self.training(epochs: 1), data)
+    let record = Self.record(Self.model(data), Self.training(epochs: 1), data)
     let task = try LanguageModelTask(data, record)
     let plan = task.plan(epoch: 0, record.training)
     func texts(_ batch: Int) -> [String] {
@@ -126,11 +132,7 @@ import Training
       let data = try Self.data(text, in: directory, window: window, share: 0)
       var training = Self.training(epochs: 1, batch: 3, threads: threads)
       training.learningRate = 1e-12
-      let record = LanguageModelRecord(
-        LanguageModelSettings(
-          model: Self.model(data), text: data.configuration, tokenizer: data.tokenizer),
-        training, data)
-      let task = try LanguageModelTask(data, record)
+      let task = try LanguageModelTask(data, Self.record(Self.model(data), training, data))
       let network = task.model.network
       let engine = try TrainingEngine(
         task.model, network.initialParameters(seed: 1, embeddingDeviation: 1),
@@ -146,15 +148,53 @@ import Training
     expectClose([losses[0]], [losses[1]], relative: 1e-5, "loss")
   }
 
+  /// With `window`, the loss of a pass over the text is that of its windows, each read alone.
+  @Test(arguments: [1, 3]) func windowsStartFromTheInitialState(threads: Int) throws {
+    let directory = TemporaryDirectory()
+    let data = try Self.data(
+      Self.text(sentences: 12), in: directory, window: 4, reset: .window, share: 0)
+    var training = Self.training(epochs: 1, batch: 3, threads: threads)
+    training.learningRate = 1e-12
+    let task = try LanguageModelTask(data, Self.record(Self.model(data), training, data))
+    let network = task.model.network
+    #expect(task.model.carried.entries.isEmpty)
+    let initial = network.initialParameters(seed: 1, embeddingDeviation: 1)
+    let alone = Pass(Weights(initial), Workspace())
+    let engine = try TrainingEngine(
+      task.model, initial, optimizer: Optimizer(.sgd, network.layout), threads: threads)
+    let plan = task.plan(epoch: 0, training)
+    #expect(plan.count > 5)
+    for batch in 0..<plan.count {
+      let examples = task.examples(plan[batch], epoch: 0, seed: 1)
+      let losses = examples.flatMap { example in
+        let text = LanguageModelExample(example.text.tokens, startsAfresh: true)
+        return network.losses(LanguageModelBatch([text], numbers: [0]), alone).losses
+      }
+      let result = engine.run(examples, step: batch + 1, training)
+      #expect(result.tokens == losses.count)
+      expectClose(
+        [result.loss], [losses.reduce(0) { $0 + Double($1) } / Double(losses.count)],
+        relative: 1e-5, "loss of batch \(batch)")
+    }
+  }
+
   @Test(
-    arguments: [3, 7, 20], [(TextLayout.continuous, TextUnit.character), (.lines, .subword)])
+    arguments: [3, 7, 20],
+    [
+      (StateReset.never, TextUnit.character, LanguageModelKind.recurrent),
+      (.line, .subword, .recurrent), (.window, .word, .recurrent),
+      (.never, .character, .window), (.line, .subword, .window),
+    ])
   func resumingGivesTheSameBytes(
-    interruption: Int, text: (layout: TextLayout, unit: TextUnit)
+    interruption: Int, run: (reset: StateReset, unit: TextUnit, kind: LanguageModelKind)
   ) throws {
     let directory = TemporaryDirectory()
     let data = try Self.data(
-      Self.text(sentences: 60), in: directory, window: 16, layout: text.layout, unit: text.unit)
-    let model = Self.model(data) { $0.dropout = 0.2 }
+      Self.text(sentences: 100), in: directory, window: 8, reset: run.reset, unit: run.unit)
+    let model = Self.model(data) {
+      $0.kind = run.kind
+      $0.dropout = 0.2
+    }
     let (whole, broken) = (directory.path("whole"), directory.path("broken"))
     let training = Self.training(epochs: 3)
     _ = try Trainer(data, model: model, training, checkpoint: whole).run()

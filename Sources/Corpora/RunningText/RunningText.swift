@@ -26,6 +26,14 @@ package struct RunningText: Sendable {
     return ends[line]..<ends[line + 1] + 1
   }
 
+  /// The number of sequences: lines, or the whole text if it is continuous.
+  package var sequenceCount: Int { ends == nil ? 1 : lineCount }
+
+  /// Returns the places of the tokens to predict in a sequence.
+  package func places(ofSequence sequence: Int) -> Range<Int> {
+    ends == nil ? 0..<count : places(ofLine: sequence).dropFirst()
+  }
+
   /// Reads the tokens at some places.
   package func tokens(_ places: Range<Int>) -> [Int32] {
     precondition(places.lowerBound >= 0 && places.upperBound <= count, "no such tokens")

@@ -12,6 +12,8 @@ public enum RunningTextError: Error, Equatable, Sendable {
   /// The text has fewer than `window` tokens to predict for each stream. `tokens` is the number of
   /// its tokens.
   case tooShort(tokens: Int, streams: Int, window: Int)
+  /// The text has more tokens than can be counted. `tokens` includes the marks between sequences.
+  case tooLong(tokens: Int, limit: Int)
 }
 
 /// What was found in running text.

@@ -31,6 +31,15 @@ public struct LanguageModelSettings: Codable, Equatable, Sendable {
     case icuVersion = "icu_version"
   }
 
+  public func encode(to encoder: any Swift.Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(model, forKey: .model)
+    var section = container.nestedContainer(keyedBy: NamedKey.self, forKey: .text)
+    try text.write(to: &section, where: model.kind.uses)
+    try container.encode(tokenizer, forKey: .tokenizer)
+    try container.encode(icuVersion, forKey: .icuVersion)
+  }
+
   /// The name of the task in `config.json`.
   package static let task = "language-model"
 }
@@ -46,14 +55,13 @@ public struct LanguageModelCheckpoint: Sendable {
   public let files: CheckpointFiles
   public let settings: LanguageModelSettings
   public let vocabulary: Vocabulary
-  let model: LanguageModel
-  let parameters: MappedParameters
+  let model: TrainedLanguageModel
   package let merges: BytePairMerges?
 
   /// Reads the checkpoint in `directory`.
   ///
   /// - Throws: `CheckpointError`, `VocabularyError`, `BytePairMergesError`, `SafetensorsError`,
-  ///   `TextFormatError` or `FileError`.
+  ///   `NGramModelError`, `TextFormatError` or `FileError`.
   public init(directory: String) throws {
     files = CheckpointFiles(directory: directory)
     settings = try files.readConfiguration(task: LanguageModelSettings.task)
@@ -72,18 +80,11 @@ public struct LanguageModelCheckpoint: Sendable {
     }
     merges =
       settings.text.unit == .subword ? try BytePairMerges(contentsOf: files.textMerges) : nil
-    model = LanguageModel(settings.model)
-    parameters = try MappedParameters(files.model, model.layout)
-    try parameters.requireNothingElse(than: model.layout)
-    for entry in model.layout.entries
-    where !Kernels.best.sumOfSquares(parameters[entry.slot]).isFinite {
-      throw CheckpointError(
-        directory: directory, problem: .nonFiniteWeights(tensor: entry.name))
-    }
+    model = try TrainedLanguageModel(settings.model, files)
   }
 
-  /// The number of trained parameters.
-  public var parameterCount: Int { model.layout.parameterCount }
+  /// The number of trained parameters; of an n-gram model, the number of n-grams.
+  public var parameterCount: Int { model.parameterCount }
 
   /// - Throws: `CheckpointError` for a language that ICU does not know.
   package func codec() throws(CheckpointError) -> TextCodec {
@@ -97,21 +98,15 @@ public struct LanguageModelCheckpoint: Sendable {
     }
   }
 
-  /// Returns predictors of the model, one for each worker. If `quantized`, the weights are rounded
-  /// to 8 bits.
+  /// Returns predictors of the model, one for each worker. If `quantized`, the weights of a network
+  /// are rounded to 8 bits.
   package func predictors(_ workers: WorkerPool, quantized: Bool = false) -> PredictorPool {
-    let weights = model.inferenceWeights(parameters, quantized: quantized, workers)
-    return PredictorPool(workers) {
-      RecurrentPredictor(model, start: Self.start, Pass(weights, Workspace()))
-    }
+    model.predictors(workers, start: Self.start, quantized: quantized)
   }
 
   /// Returns a scorer for the workers of a pool.
   package func scorer(_ workers: WorkerPool, quantized: Bool = false) -> any SequenceScorer {
-    RecurrentScorer(
-      model, start: Self.start,
-      model.inferenceWeights(parameters, quantized: quantized, workers),
-      (0..<workers.count).map { _ in Workspace() })
+    model.scorer(workers, start: Self.start, quantized: quantized)
   }
 
   /// The token that stands before a text: the end of the text before.

@@ -6,21 +6,36 @@ public import Text
 /// Settings for reading the text of a language model.
 public struct RunningTextConfiguration: Equatable, Sendable {
   public var unit = TextUnit.character
-  public var layout = TextLayout.continuous
+  public var resetState = StateReset.never
   /// The minimum count of a unit in the vocabulary.
   public var minimumFrequency = 1
   /// The maximum number of units in the vocabulary, without the special tokens.
   public var maximumVocabulary = 32_000
   /// The number of byte-pair merges to learn if the units are subwords.
   public var merges = 8000
-  /// The number of tokens that the gradient goes back, in continuous text.
+  /// The number of tokens in the parts of continuous text that a network is trained on. The gradient
+  /// does not go back further.
   public var window = 100
 
   public init() {}
+
+  /// The sequences that the text consists of.
+  public var layout: TextLayout { resetState == .line ? .lines : .continuous }
+}
+
+/// The places in a text at which a language model starts from its initial state, as if nothing had
+/// come before.
+public enum StateReset: String, Codable, Sendable, CaseIterable {
+  /// Only the beginning of the text: it is one sequence.
+  case never
+  /// Each window that a recurrent model is trained on. The model is used as with `never`.
+  case window
+  /// Each line, which is a sequence of its own.
+  case line
 }
 
 extension TextUnit: SettingValue {}
-extension TextLayout: SettingValue {}
+extension StateReset: SettingValue {}
 
 extension RunningTextConfiguration: Configurable {
   public init(from decoder: any Swift.Decoder) throws {
@@ -34,7 +49,7 @@ extension RunningTextConfiguration: Configurable {
 
   package static let settings: [Setting<RunningTextConfiguration>] = [
     Setting("unit", \.unit, .required, .fixed(.vocabularies)),
-    Setting("layout", \.layout, .required, .fixed(.vocabularies)),
+    Setting("reset_state", \.resetState, .required, .fixed(.orderOfData)),
     Setting(
       "min_frequency", \.minimumFrequency, .written, .fixed(.vocabularies),
       .within(Limits.wordFrequency)),

@@ -88,7 +88,7 @@ public struct LanguageModelData: Sendable {
     let part =
       try other.map { try $0.encoded($0.places, codec) }
       ?? (parts.development.isEmpty ? nil : try text.encoded(parts.development, codec))
-    development = part.flatMap { $0.hasPredictions(configuration.layout) ? $0 : nil }
+    development = part.flatMap { $0.hasPredictions ? $0 : nil }
     developmentShare = other == nil ? share : 0
     self.configuration = configuration
     self.tokenizer = tokenizer
@@ -114,10 +114,5 @@ public struct LanguageModelData: Sendable {
 
 extension RunningText {
   /// True if there is a token to predict.
-  fileprivate func hasPredictions(_ layout: TextLayout) -> Bool {
-    switch layout {
-    case .continuous: count > 0
-    case .lines: lineCount > 0
-    }
-  }
+  var hasPredictions: Bool { sequenceCount > 0 && !places(ofSequence: 0).isEmpty }
 }

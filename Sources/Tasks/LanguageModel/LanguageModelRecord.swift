@@ -45,7 +45,9 @@ extension LanguageModelRecord: CheckpointRecording {
   public init(from decoder: any Swift.Decoder) throws {
     settings = try LanguageModelSettings(from: decoder)
     let container = try decoder.container(keyedBy: CodingKeys.self)
-    training = try container.decode(TrainingConfiguration.self, forKey: .training)
+    training = try TrainingConfiguration(
+      readingFrom: container.nestedContainer(keyedBy: NamedKey.self, forKey: .training),
+      where: settings.model.kind.uses)
     corpus = try container.decode(CorpusFingerprint.self, forKey: .corpus)
     development = try container.decodeIfPresent(CorpusFingerprint.self, forKey: .development)
     developmentShare = try container.decode(Double.self, forKey: .developmentShare)
@@ -56,7 +58,8 @@ extension LanguageModelRecord: CheckpointRecording {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(CheckpointFiles.newestFormatVersion, forKey: .formatVersion)
     try container.encode(LanguageModelSettings.task, forKey: .task)
-    try container.encode(training, forKey: .training)
+    var section = container.nestedContainer(keyedBy: NamedKey.self, forKey: .training)
+    try training.write(to: &section, where: settings.model.kind.uses)
     try container.encode(corpus, forKey: .corpus)
     try container.encodeIfPresent(development, forKey: .development)
     try container.encode(developmentShare, forKey: .developmentShare)
@@ -78,12 +81,13 @@ extension LanguageModelRecord: CheckpointRecording {
 
   /// - Throws: `TrainingError` if a value is out of range or contradicts another.
   func checkValues(hasDevelopment: Bool) throws(TrainingError) {
-    if let value = settings.model.invalidValue ?? settings.text.outOfRange
-      ?? training.invalidValue
+    let kind = settings.model.kind
+    if let value = settings.model.invalidValue ?? settings.text.outOfRange(where: kind.uses)
+      ?? training.outOfRange(where: kind.uses)
     {
       throw .invalidValue(value)
     }
-    if let found = training.contradiction(hasDevelopment: hasDevelopment) {
+    if kind != .ngram, let found = training.contradiction(hasDevelopment: hasDevelopment) {
       throw .contradiction(found)
     }
   }

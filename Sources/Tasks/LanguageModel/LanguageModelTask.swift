@@ -2,7 +2,6 @@
 
 package import Compute
 import Corpora
-import Evaluation
 import Inference
 package import Models
 import Text
@@ -21,7 +20,7 @@ package struct StreamedLanguageModel: TrainableModel {
   package let network: LanguageModel
   package let carried: ParameterLayout
 
-  /// `streams` is 0 if each line is a text of its own.
+  /// `streams` is 0 if no state is carried on.
   package init(_ network: LanguageModel, streams: Int) {
     self.network = network
     carried = streams == 0 ? ParameterLayout() : network.carriedLayout(streams: streams)
@@ -57,7 +56,7 @@ package struct StreamedLanguageModel: TrainableModel {
   }
 }
 
-/// Learns to predict each token of a text from those before it.
+/// Learns to predict each token of a text from all before it, with a recurrent model.
 package struct LanguageModelTask: LearningTask {
   package let model: StreamedLanguageModel
   private let data: LanguageModelData
@@ -70,10 +69,11 @@ package struct LanguageModelTask: LearningTask {
     let network = LanguageModel(record.settings.model)
     switch data.configuration.layout {
     case .continuous:
+      let batchSize = record.training.batchSize
       streams = try StreamPlan(
-        tokens: data.training.count, streams: record.training.batchSize,
-        window: data.configuration.window)
-      model = StreamedLanguageModel(network, streams: record.training.batchSize)
+        tokens: data.training.count, streams: batchSize, window: data.configuration.window)
+      let isCarried = data.configuration.resetState == .never
+      model = StreamedLanguageModel(network, streams: isCarried ? batchSize : 0)
     case .lines:
       streams = nil
       model = StreamedLanguageModel(network, streams: 0)
@@ -105,42 +105,23 @@ package struct LanguageModelTask: LearningTask {
     }
     let tokens = data.training.tokens(
       places.map { streams.places(stream: $0.stream, window: $0.window) })
+    let isReset = data.configuration.resetState == .window
     return zip(places, tokens).map { place, tokens in
       TextExample(
-        text: LanguageModelExample(tokens, startsAfresh: place.window == 0),
+        text: LanguageModelExample(tokens, startsAfresh: isReset || place.window == 0),
         stream: UInt32(place.stream))
     }
   }
 
-  /// Scores weights in float32 products, whatever the precision of training. Continuous text is
-  /// scored in up to 64 parts, so that they can share matrix products.
+  /// Scores weights in float32 products, whatever the precision of training.
   package func score(
     _ parameters: ParameterBuffer, _ engine: TrainingEngine<StreamedLanguageModel>
   ) -> Scores? {
-    guard let development = data.development else { return nil }
     let network = engine.model.network
-    let scorer = RecurrentScorer(
-      network, start: LanguageModelCheckpoint.start,
-      Weights(parameters, packing: network.packedForInference),
-      (0..<engine.pool.count).map(engine.workspace))
-    var total = SequenceLikelihood()
-    for part in scorer.likelihoods(of: sequences(of: development), engine.pool) { total += part }
-    return Scores(
-      loss: total.negativeLogLikelihood / Double(total.tokens),
-      perplexity: perplexity(
-        totalNegativeLogLikelihood: total.negativeLogLikelihood, tokens: total.tokens))
-  }
-
-  private func sequences(of text: RunningText) -> [ArraySlice<Int32>] {
-    switch data.configuration.layout {
-    case .lines:
-      // The first token is the end of the text before, with which every sequence begins anyway.
-      return (0..<text.lineCount).map { text.tokens(text.places(ofLine: $0))[1...] }
-    case .continuous:
-      let parts = max(1, min(64, text.count / 2000))
-      return (0..<parts).map { part in
-        text.tokens(text.count * part / parts..<text.count * (part + 1) / parts)[...]
-      }
-    }
+    return data.developmentScores(
+      RecurrentScorer(
+        network, start: LanguageModelCheckpoint.start,
+        Weights(parameters, packing: network.packedForInference),
+        (0..<engine.pool.count).map(engine.workspace)), engine.pool)
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Checkpoints
+import Compute
+import Corpora
 import Inference
 public import Models
 import Subwords
@@ -8,12 +10,16 @@ import Text
 public import Training
 
 extension Trainer {
-  /// Starts a new checkpoint of a language model in the directory `checkpoint`. The batch size is
-  /// the number of streams into which continuous text is folded.
+  /// Starts a new checkpoint of a language model in the directory `checkpoint`.
+  ///
+  /// The batch size is the number of streams into which a recurrent model folds continuous text; for
+  /// a window model, it is the number of parts of the text in a batch. An n-gram model is counted:
+  /// `run` makes no steps, reports one epoch, and writes the whole checkpoint.
   ///
   /// - Throws: `TrainingError` if a value is out of range or contradicts another, if the model does
   ///   not fit the vocabulary, or if the directory is in use or holds a checkpoint (unless
-  ///   `overwriting`); `RunningTextError` if the text is too short; `FileError`; `ThreadError`.
+  ///   `overwriting`); `RunningTextError` if the text is too short, or too long to be counted;
+  ///   `FileError`; `ThreadError`.
   public convenience init(
     _ data: LanguageModelData, model configuration: LanguageModelConfiguration,
     _ training: TrainingConfiguration = TrainingConfiguration(), checkpoint directory: String,
@@ -30,28 +36,50 @@ extension Trainer {
           "vocabulary_size", "\(configuration.vocabularySize)",
           .exactly("\(data.vocabulary.count)")))
     }
-    let task = try LanguageModelTask(data, record)
-    let store = try checkpointStore(directory)
-    if store.holdsCheckpoint && !overwriting {
-      throw TrainingError.checkpointExists(directory: directory)
+    try data.checkTrainingText()
+    func newStore() throws -> CheckpointStore {
+      let store = try checkpointStore(directory)
+      if store.holdsCheckpoint && !overwriting {
+        throw TrainingError.checkpointExists(directory: directory)
+      }
+      return store
     }
-    let parameters = task.model.network.initialParameters(
-      seed: training.seed, embeddingDeviation: training.embeddingDeviation)
-    self.init(
-      try TrainingLoop(
-        task, training, initial: parameters, store, parts: data.parts, record: record.part))
+    func loop<Task: LearningTask>(
+      _ task: Task, _ initial: (_ seed: UInt64, _ embeddingDeviation: Float) -> ParameterBuffer
+    ) throws -> TrainingLoop<Task> {
+      let store = try newStore()
+      return try TrainingLoop(
+        task, training, initial: initial(training.seed, training.embeddingDeviation), store,
+        parts: data.parts, record: record.part)
+    }
+    switch configuration.kind {
+    case .recurrent:
+      let task = try LanguageModelTask(data, record)
+      self.init(try loop(task, task.model.network.initialParameters))
+    case .window:
+      let task = WindowModelTask(data, record)
+      self.init(try loop(task, task.model.network.initialParameters))
+    case .ngram:
+      try NGramCounting.checkLength(data.training)
+      self.init(try NGramCounting(data, record, newStore()))
+    }
   }
 
   /// Resumes the run whose checkpoint is in `directory`, with the settings of `training`, or those it
   /// has. The data must have the checkpoint's vocabulary.
   ///
-  /// - Throws: `TrainingError` if a fixed setting, the text or the vocabulary has changed, or if the
-  ///   directory is in use; any error of reading the checkpoint.
+  /// - Throws: `TrainingError` if a fixed setting, the text or the vocabulary has changed, if the
+  ///   directory is in use, or if there is no state to resume from, as for n-gram models; any error
+  ///   of reading the checkpoint.
   public convenience init(
     resuming directory: String, _ data: LanguageModelData, _ training: TrainingConfiguration? = nil
   ) throws {
     let store = try checkpointStore(directory)
     let stored = try LanguageModelRecord(store.files)
+    let kind = stored.settings.model.kind
+    if kind == .ngram {
+      throw TrainingError.missingTrainingState(path: store.files.trainingState)
+    }
     var settings = stored.settings
     settings.text = data.configuration
     let record = LanguageModelRecord(settings, training ?? stored.training, data)
@@ -76,16 +104,28 @@ extension Trainer {
       || record.developmentShare != stored.developmentShare
     let changes = SettingChanges(
       from: stored.training, isOtherSet ? .otherSet : .none, record: record.part)
-    self.init(
+    func loop<Task: LearningTask>(_ task: Task) throws -> TrainingLoop<Task> {
       try TrainingLoop(
-        resuming: LanguageModelTask(data, record), record.training, store,
-        changes: record == stored ? nil : changes))
+        resuming: task, record.training, store, changes: record == stored ? nil : changes)
+    }
+    if kind == .window {
+      self.init(try loop(WindowModelTask(data, record)))
+    } else {
+      self.init(try loop(LanguageModelTask(data, record)))
+    }
   }
 }
 
 extension LanguageModelData {
+  /// - Throws: `RunningTextError.tooShort` if there is no token to predict.
+  fileprivate func checkTrainingText() throws(RunningTextError) {
+    if !training.hasPredictions {
+      throw .tooShort(tokens: training.count, streams: 1, window: 1)
+    }
+  }
+
   /// The files of the checkpoint that hold the vocabulary and the merges.
-  fileprivate var parts: [CheckpointPart] {
+  var parts: [CheckpointPart] {
     let merges = merges.map { merges in
       [CheckpointPart("text.bpe") { try merges.write(to: $0) }]
     }

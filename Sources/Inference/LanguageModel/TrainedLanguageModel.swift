@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Checkpoints
+import Compute
+import Layers
+import Models
+import Threads
+
+/// The model in a checkpoint of a language model, of any kind.
+enum TrainedLanguageModel: Sendable {
+  case recurrent(LanguageModel, MappedParameters)
+  case window(WindowModel, MappedParameters)
+  case ngram(NGramModel)
+
+  /// Reads the model. Its sizes must be those of `configuration`.
+  ///
+  /// - Throws: `CheckpointError`, `SafetensorsError`, `NGramModelError` or `FileError`.
+  init(_ configuration: LanguageModelConfiguration, _ files: CheckpointFiles) throws {
+    switch configuration.kind {
+    case .recurrent:
+      let model = LanguageModel(configuration)
+      self = .recurrent(model, try Self.parameters(model.layout, files))
+    case .window:
+      let model = WindowModel(WindowModelConfiguration(configuration))
+      self = .window(model, try Self.parameters(model.layout, files))
+    case .ngram:
+      self = .ngram(
+        try NGramModel(
+          contentsOf: files.model, order: configuration.order,
+          vocabularySize: configuration.vocabularySize))
+    }
+  }
+
+  private static func parameters(
+    _ layout: ParameterLayout, _ files: CheckpointFiles
+  ) throws -> MappedParameters {
+    let parameters = try MappedParameters(files.model, layout)
+    try parameters.requireNothingElse(than: layout)
+    for entry in layout.entries
+    where !Kernels.best.sumOfSquares(parameters[entry.slot]).isFinite {
+      throw CheckpointError(
+        directory: files.directory, problem: .nonFiniteWeights(tensor: entry.name))
+    }
+    return parameters
+  }
+
+  var parameterCount: Int {
+    switch self {
+    case .recurrent(let model, _): model.layout.parameterCount
+    case .window(let model, _): model.layout.parameterCount
+    case .ngram(let model): model.ngramCount
+    }
+  }
+
+  /// `start` is the token before a text.
+  func predictors(_ workers: WorkerPool, start: Int32, quantized: Bool) -> PredictorPool {
+    switch self {
+    case .recurrent(let model, let parameters):
+      let weights = model.inferenceWeights(parameters, quantized: quantized, workers)
+      return PredictorPool(workers) {
+        RecurrentPredictor(model, start: start, Pass(weights, Workspace()))
+      }
+    case .window(let model, let parameters):
+      let weights = model.inferenceWeights(parameters, quantized: quantized, workers)
+      return PredictorPool(workers) {
+        WindowPredictor(model, start: start, Pass(weights, Workspace()))
+      }
+    case .ngram(let model): return PredictorPool(workers) { NGramPredictor(model, Workspace()) }
+    }
+  }
+
+  /// `start` is the token before a text.
+  func scorer(_ workers: WorkerPool, start: Int32, quantized: Bool) -> any SequenceScorer {
+    let workspaces = (0..<workers.count).map { _ in Workspace() }
+    switch self {
+    case .recurrent(let model, let parameters):
+      return RecurrentScorer(
+        model, start: start, model.inferenceWeights(parameters, quantized: quantized, workers),
+        workspaces)
+    case .window(let model, let parameters):
+      return WindowScorer(
+        model, start: start, model.inferenceWeights(parameters, quantized: quantized, workers),
+        workspaces)
+    case .ngram(let model): return NGramScorer(model)
+    }
+  }
+}
