@@ -68,7 +68,7 @@ demo: build
 	echo "The table of embeddings is $(DEMO)/pca.tsv; open the plot $(DEMO)/pca.html in a browser."; \
 	echo "Next:"; \
 	echo "  $(DRAGOMAN) translate $(DEMO)        # type sentences; end with Ctrl-D"; \
-	echo "  $(DRAGOMAN) train --help             # train on your own text"
+	echo "  $(DRAGOMAN) train translation --help # train on your own text"
 
 test: packages
 	$(SWIFT) test

@@ -70,7 +70,7 @@ extension ModelConfiguration {
     if tiedEmbeddings != .none && embeddingSize != hiddenSize {
       return InvalidValue(
         "tie_embeddings", tiedEmbeddings.rawValue,
-        .untied(embeddingSize: embeddingSize, hiddenSize: hiddenSize))
+        .untied(as: "none", embeddingSize: embeddingSize, hiddenSize: hiddenSize))
     }
     if tiedEmbeddings == .all && sourceVocabularySize != targetVocabularySize {
       return Self.twoVocabularies

@@ -24,6 +24,8 @@ public final class Trainer {
   public var files: CheckpointFiles { loop.files }
   /// The number of steps made so far; 0 for a new run.
   public var step: Int { loop.step }
+  /// The number of steps in an epoch; it may vary a little from epoch to epoch.
+  package var stepsPerEpoch: Int { loop.stepsPerEpoch }
 
   /// Trains until the last epoch, the step limit or early stopping, or until `isInterrupted`, which
   /// is called before every step, returns true. The checkpoint is up to date on return, except for
@@ -44,6 +46,7 @@ protocol Loop {
   var configuration: TrainingConfiguration { get }
   var files: CheckpointFiles { get }
   var step: Int { get }
+  var stepsPerEpoch: Int { get }
 
   func run(
     observe: (TrainingEvent) -> Void, isInterrupted: () -> Bool

@@ -18,9 +18,18 @@ package protocol LearningTask {
   /// Scores weights on the dev set; nil if there is none.
   func score(_ parameters: ParameterBuffer, _ engine: TrainingEngine<Model>) -> Scores?
 
+  /// Returns a sample of the model's output, to watch while it learns; nil if the task has none.
+  func sample(
+    _ parameters: ParameterBuffer, _ engine: TrainingEngine<Model>, step: Int
+  ) -> String?
+
   static var fileKeys: FileKeys { get }
 }
 
 extension LearningTask {
   package static var fileKeys: FileKeys { FileKeys() }
+
+  package func sample(
+    _ parameters: ParameterBuffer, _ engine: TrainingEngine<Model>, step: Int
+  ) -> String? { nil }
 }

@@ -101,6 +101,8 @@ public struct TrainingConfiguration: Equatable, Sendable {
   /// The number of steps between two saves of the training state, which is also saved after every
   /// epoch.
   public var saveInterval = 1000
+  /// The number of steps between two samples of the model's output; nil for none.
+  public var sampleInterval: Int?
 
   public init() {}
 }

@@ -19,7 +19,7 @@ public enum TrainingError: Error, Equatable, Sendable {
   /// Training needs at least `needed` bytes; the machine has only `available`.
   case notEnoughMemory(needed: Int, available: Int)
   /// The value of `key` cannot be changed when resuming.
-  case fixedValue(key: String, was: String, now: String)
+  case fixedValue(key: String, was: String, now: String, FixedReason)
   /// The given merges, on the side that `key` names, are of another language than the text: they
   /// split its words into more units than the same number of merges learned from the text would.
   case foreignMerges(

@@ -12,6 +12,8 @@ public enum TrainingEvent: Sendable, Equatable {
   case averaged(AverageReport)
   /// The training state was saved.
   case saved(step: Int)
+  /// A sample of the model's output.
+  case sample(String, step: Int)
 }
 
 /// One step of training.

@@ -10,6 +10,8 @@ package final class TrainingLoop<Task: LearningTask> {
   package let files: CheckpointFiles
   /// The number of steps made so far; 0 for a new run.
   package var step: Int { state.step }
+  /// The number of steps in the current epoch.
+  package var stepsPerEpoch: Int { configuration.steps(ofBatches: plan.count) }
   let task: Task
   let store: CheckpointStore
   let trained: TrainedParameters
@@ -184,6 +186,11 @@ extension TrainingLoop {
       try logInterval(adjusted.learningRate, observe)
     }
     if state.step.isMultiple(of: configuration.saveInterval) { try saveGoodState(observe) }
+    if let interval = configuration.sampleInterval, state.step.isMultiple(of: interval),
+      let text = task.sample(trained.result, engine, step: state.step)
+    {
+      observe(.sample(text, step: state.step))
+    }
   }
 
   private func finishEpoch(_ observe: (TrainingEvent) -> Void) throws {

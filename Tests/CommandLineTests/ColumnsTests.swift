@@ -58,9 +58,9 @@ struct ColumnsTests {
       ),
     ])
   func columnsThatAreNone(columns: String, problem: String) throws {
-    for command in ["train", "evaluate", "score"] {
+    for command in ["train translation", "evaluate", "score"] {
       let call =
-        command == "train"
+        command == "train translation"
         ? Self.train : "\(command) \(TrainedCheckpoint.directory)/model --pairs p.tsv"
       #expect(
         try run("\(call) --columns \(columns)", on: Self.tatoeba())
@@ -71,7 +71,9 @@ struct ColumnsTests {
 
   @Test func columnsWithoutPairs() throws {
     for (command, flags, pairs) in [
-      ("train", "--checkpoint c --source s --target t", "--pairs or --dev-pairs"),
+      (
+        "train translation", "--checkpoint c --source s --target t", "--pairs or --dev-pairs"
+      ),
       ("score", "c --source s --reference t", "--pairs"),
       ("evaluate", "c --source s --reference t", "--pairs"),
     ] {

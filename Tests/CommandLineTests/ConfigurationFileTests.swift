@@ -6,7 +6,7 @@ import Testing
 /// The configuration file of `--config`.
 struct ConfigurationFileTests {
   private static let form =
-    "Each line is a flag of 'dragoman train', with underscores instead of hyphens, and its "
+    "Each line is a flag of the command, with underscores instead of hyphens, and its "
     + "value: 'hidden_size: 512'."
 
   /// As Notepad and other editors save it.
@@ -114,7 +114,8 @@ struct ConfigurationFileTests {
     let directory = TemporaryDirectory()
     try write("pairs: p.tsv\ncheckpoint: c\ndropout: \(value)\n", to: directory.path("run.yaml"))
     let result = Dragoman.run("train --config run.yaml" + flag, in: directory.path)
-    #expect(result == failure(64, message, "See 'dragoman train --help' for all options."))
+    #expect(
+      result == failure(64, message, "See 'dragoman train translation --help' for all options."))
   }
 
   @Test func aMissingFile() {

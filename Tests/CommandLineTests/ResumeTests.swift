@@ -224,7 +224,7 @@ struct ResumeTests {
           64,
           "This run has a dev set: give it again with --dev-source and --dev-target, or "
             + "--dev-pairs.",
-          "See 'dragoman train --help' for all options."))
+          "See 'dragoman train translation --help' for all options."))
   }
 
   @Test func aCheckpointIsNotOverwrittenUnasked() throws {

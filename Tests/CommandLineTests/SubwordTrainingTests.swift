@@ -220,7 +220,7 @@ struct SubwordTrainingTests {
       try write("#version: 0.2\nb a\n", to: directory + "/b")
       #expect(
         Dragoman.run("train \(Self.corpus) --checkpoint c \(flags)", in: directory)
-          == failure(64, message, "See 'dragoman train --help' for all options."))
+          == failure(64, message, "See 'dragoman train translation --help' for all options."))
       #expect(try !names(in: directory).contains("c"))
     }
   }

@@ -96,7 +96,7 @@ struct WrongFlagsTests {
     let directory = TemporaryDirectory()
     let result = Dragoman.run("train \(Self.corpus) \(flags)", in: directory.path)
     #expect(
-      result == failure(64, message, "See 'dragoman train --help' for all options."))
+      result == failure(64, message, "See 'dragoman train translation --help' for all options."))
     #expect(try names(in: directory.path).isEmpty)
   }
 
@@ -118,7 +118,7 @@ struct WrongFlagsTests {
   func aCorpusIsGivenInExactlyOneForm(flags: String, message: String) {
     let result = Dragoman.run("train --checkpoint c \(flags)")
     #expect(
-      result == failure(64, message, "See 'dragoman train --help' for all options."))
+      result == failure(64, message, "See 'dragoman train translation --help' for all options."))
   }
 
   @Test(arguments: ["", "--source-vocabulary a", "--source-vocabulary a --target-vocabulary b"])
@@ -136,7 +136,8 @@ struct WrongFlagsTests {
           "--tie-embeddings all needs one vocabulary for both sides: add --joint-subwords, "
             + "give vocabularies with the same words to --source-vocabulary and "
             + "--target-vocabulary, or choose "
-            + "--tie-embeddings target.", "See 'dragoman train --help' for all options."))
+            + "--tie-embeddings target.", "See 'dragoman train translation --help' for all options."
+        ))
     // With a shared vocabulary, the only error is the missing corpus.
     for flags in [
       "--subwords 9 --joint-subwords", "--source-vocabulary a --target-vocabulary a",
@@ -200,7 +201,8 @@ struct WrongFlagsTests {
   func settingsThatContradictEachOtherAreRefused(flags: String, message: String) throws {
     let directory = TemporaryDirectory()
     let result = Dragoman.run("train \(Self.corpus) \(flags)", in: directory.path)
-    #expect(result == failure(64, message, "See 'dragoman train --help' for all options."))
+    #expect(
+      result == failure(64, message, "See 'dragoman train translation --help' for all options."))
     #expect(try names(in: directory.path).isEmpty)
   }
 
@@ -210,7 +212,7 @@ struct WrongFlagsTests {
         == failure(
           64,
           "--patience needs a dev set: give one with --dev-source and --dev-target, or "
-            + "--dev-pairs.", "See 'dragoman train --help' for all options."))
+            + "--dev-pairs.", "See 'dragoman train translation --help' for all options."))
   }
 
   @Test(
@@ -222,7 +224,7 @@ struct WrongFlagsTests {
       Dragoman.run("train --pairs p.tsv" + flags)
         == failure(
           64, "Give a directory for the checkpoint: --checkpoint.",
-          "See 'dragoman train --help' for all options."))
+          "See 'dragoman train translation --help' for all options."))
   }
 
   @Test(

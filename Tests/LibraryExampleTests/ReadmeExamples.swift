@@ -34,7 +34,7 @@ func writeAsInReadme() throws {
   var text = RunningTextConfiguration()
   text.unit = .character
   text.window = 50
-  let data = try LanguageModelData(["verses.txt"], developmentShare: 0.05, text)
+  let data = try LanguageModelData(["verses.txt"], text)
   var training = TrainingConfiguration()
   training.batchSize = 20
   training.epochs = 5

@@ -110,7 +110,8 @@ import Testing
     configuration.tiedEmbeddings = true
     #expect(
       configuration.invalidValue
-        == InvalidValue("tie_embeddings", "true", .untied(embeddingSize: 256, hiddenSize: 512)))
+        == InvalidValue(
+          "tie_embeddings", "true", .untied(as: "false", embeddingSize: 256, hiddenSize: 512)))
     configuration.kind = .window
     #expect(configuration.invalidValue == nil)
   }

@@ -239,7 +239,7 @@ import Training
         ["dropout", "embedding_size", "hidden_size", "model", "order", "vocabulary_size"]
       case .ngram: ["model", "order", "vocabulary_size"]
       }
-    let text = ["max_vocabulary", "merges", "min_frequency", "reset_state", "unit"]
+    let text = ["dev_share", "max_vocabulary", "merges", "min_frequency", "reset_state", "unit"]
     let training = [
       "batch_size", "clip_norm", "embedding_deviation", "epochs", "learning_rate",
       "log_interval", "momentum", "optimizer", "save_interval", "seed", "threads",
@@ -256,8 +256,8 @@ import Training
     let keys = LanguageModelRecord.settings.map(\.key).filter(LanguageModelKind.ngram.uses)
     #expect(
       keys.sorted() == [
-        "max_vocabulary", "merges", "min_frequency", "model", "order", "reset_state", "threads",
-        "unit", "vocabulary_size",
+        "dev_share", "max_vocabulary", "merges", "min_frequency", "model", "order", "reset_state",
+        "threads", "unit", "vocabulary_size",
       ])
   }
 
@@ -322,8 +322,7 @@ import Training
         path: files.model,
         problem: .wrongShape(name: "1-grams.probabilities", expected: [size], found: [size + 1])))
     let short = try LanguageModelData(
-      [directory.path("text")], developmentShare: 0,
-      vocabulary: Vocabulary(contentsOf: files.textVocabulary))
+      [directory.path("text")], vocabulary: Vocabulary(contentsOf: files.textVocabulary))
     #expect(short.vocabulary.count == size)
     try write(Array("a\t1\n".utf8), to: files.textVocabulary)
     #expect(throws: (any Error).self) { try LanguageModelCheckpoint(directory: path) }

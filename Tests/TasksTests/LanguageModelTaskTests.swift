@@ -18,7 +18,7 @@ import Training
 @Suite struct LanguageModelTaskTests {
   static func data(
     _ text: String, in directory: borrowing TemporaryDirectory, window: Int = 8,
-    reset: StateReset = .never, unit: TextUnit = .character, share: Double = 0.1
+    reset: StateReset = .never, unit: TextUnit = .character, share: Float = 0.1
   ) throws -> LanguageModelData {
     let path = directory.path("text")
     try write(Array(text.utf8), to: path)
@@ -26,7 +26,8 @@ import Training
     configuration.window = window
     configuration.resetState = reset
     configuration.unit = unit
-    return try LanguageModelData([path], developmentShare: share, configuration)
+    configuration.developmentShare = share
+    return try LanguageModelData([path], configuration)
   }
 
   static func training(
@@ -204,8 +205,7 @@ import Training
         try trainer.run(isInterrupted: { trainer.step == interruption }).ending == .interrupted)
     }
     let same = try LanguageModelData(
-      [directory.path("text")], developmentShare: 0.1,
-      of: LanguageModelCheckpoint(directory: broken))
+      [directory.path("text")], of: LanguageModelCheckpoint(directory: broken))
     let resumed = try Trainer(resuming: broken, same)
     #expect(resumed.step == interruption)
     #expect(try resumed.run().ending == .completed)
@@ -268,11 +268,11 @@ import Training
     let checkpoint = directory.path("checkpoint")
     _ = try Trainer(
       data, model: Self.model(data), Self.training(epochs: 1), checkpoint: checkpoint)
-    #expect(throws: TrainingError.fixedValue(key: "batch_size", was: "4", now: "5")) {
+    #expect(throws: TrainingError.fixedValue(key: "batch_size", was: "4", now: "5", .orderOfData)) {
       try Trainer(resuming: checkpoint, data, Self.training(epochs: 1, batch: 5))
     }
     let wider = try Self.data(text, in: directory, window: 9)
-    #expect(throws: TrainingError.fixedValue(key: "window", was: "8", now: "9")) {
+    #expect(throws: TrainingError.fixedValue(key: "window", was: "8", now: "9", .orderOfData)) {
       try Trainer(resuming: checkpoint, wider)
     }
     let other = try Self.data(text + "alpha alpha alpha\n", in: directory)

@@ -154,7 +154,7 @@ import Training
     let untrained = try ReversalTask.untrained(in: directory, Self.configuration(epochs: 1))
     var record = untrained.record
     record.checkpoint.model.hiddenSize = 33
-    #expect(throws: TrainingError.fixedValue(key: "hidden_size", was: "32", now: "33")) {
+    #expect(throws: TrainingError.fixedValue(key: "hidden_size", was: "32", now: "33", .weights)) {
       try Trainer(resuming: untrained.path, as: record, untrained.data)
     }
   }
@@ -170,8 +170,9 @@ import Training
         resuming: untrained.path, as: untrained.record, changed(untrained.data),
         allowingChangedCorpus: true)
       return nil
-    } catch TrainingError.fixedValue(let key, let was, let now) {
-      return .fixedValue(key: key, was: String(was.split(separator: "/").last ?? ""), now: now)
+    } catch TrainingError.fixedValue(let key, let was, let now, let reason) {
+      return .fixedValue(
+        key: key, was: String(was.split(separator: "/").last ?? ""), now: now, reason)
     }
   }
 
@@ -206,14 +207,16 @@ import Training
     #expect(
       try resuming { try data($0, source: exchanged($0.sourceVocabulary)) }
         == .fixedValue(
-          key: "source_vocabulary", was: "source.vocab", now: "TrainingData.sourceVocabulary"))
+          key: "source_vocabulary", was: "source.vocab", now: "TrainingData.sourceVocabulary",
+          .words))
     #expect(
       try resuming { try data($0, target: exchanged($0.targetVocabulary)) }
         == .fixedValue(
-          key: "target_vocabulary", was: "target.vocab", now: "TrainingData.targetVocabulary"))
+          key: "target_vocabulary", was: "target.vocab", now: "TrainingData.targetVocabulary",
+          .words))
     #expect(
       try resuming { try data($0, targetLowercase: true) }
-        == .fixedValue(key: "lowercase", was: "false", now: "true"))
+        == .fixedValue(key: "lowercase", was: "false", now: "true", .vocabularies))
   }
 
   @Test(arguments: [(1, 0, "source"), (0, -1, "target")])

@@ -44,6 +44,11 @@ extension Configurable {
 /// The contents of `config.json`: all settings of a run.
 package protocol CheckpointRecording: Codable, Equatable, Sendable {
   static var settings: [Setting<Self>] { get }
+
+  /// Reads the record of the checkpoint in `files`.
+  ///
+  /// - Throws: `CheckpointError` or `FileError`.
+  init(_ files: CheckpointFiles) throws
 }
 
 extension CheckpointRecording {
@@ -59,9 +64,11 @@ extension CheckpointRecording {
   /// Returns the first fixed setting that differs from `stored`.
   package func changedFixedSetting(
     since stored: Self
-  ) -> (key: String, was: String, now: String)? {
-    Self.settings.lazy.filter { $0.resuming != .changes }
-      .compactMap { $0.change(from: stored, to: self) }.first
+  ) -> (key: String, was: String, now: String, reason: FixedReason)? {
+    Self.settings.lazy.compactMap { setting in
+      guard case .fixed(let reason) = setting.resuming else { return nil }
+      return setting.change(from: stored, to: self).map { ($0.key, $0.was, $0.now, reason) }
+    }.first
   }
 }
 

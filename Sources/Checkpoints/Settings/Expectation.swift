@@ -33,8 +33,8 @@ public enum Expectation: Equatable, Sendable {
   case stateOfInput
   /// False, because the model has no attention.
   case falseWithoutAttention
-  /// No tied embeddings, because the sizes of embeddings and states differ.
-  case untied(embeddingSize: Int, hiddenSize: Int)
+  /// No tied embeddings, which is the value `as`, because the sizes of embeddings and states differ.
+  case untied(as: String, embeddingSize: Int, hiddenSize: Int)
   /// No table for both sides, because they have two vocabularies.
   case oneVocabulary
   /// A smaller value, because of the number of parameters.

@@ -16,6 +16,8 @@ public struct RunningTextConfiguration: Equatable, Sendable {
   /// The number of tokens in the parts of continuous text that a network is trained on. The gradient
   /// does not go back further.
   public var window = 100
+  /// The share of the text, at its end, that is the dev set if none is given; 0 for none.
+  public var developmentShare: Float = 0.05
 
   public init() {}
 
@@ -58,5 +60,6 @@ extension RunningTextConfiguration: Configurable {
       .within(Limits.vocabularyWords)),
     Setting("merges", \.merges, .written, .fixed(.vocabularies), .within(Limits.merges)),
     Setting("window", \.window, .written, .fixed(.orderOfData), .within(Limits.sentenceLength)),
+    Setting("dev_share", \.developmentShare, .written, .fixed(.orderOfData), .rate),
   ]
 }

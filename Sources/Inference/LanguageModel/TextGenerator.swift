@@ -2,6 +2,7 @@
 
 import Compute
 import Layers
+import Text
 
 /// Continues a text with a language model, token by token.
 package struct TextGenerator: Sendable {
@@ -18,6 +19,15 @@ package struct TextGenerator: Sendable {
   package var line = 0
 
   package init(maximumLength: Int) { self.maximumLength = maximumLength }
+
+  /// Creates a generator of text, which `</s>` ends. It never writes the other special tokens.
+  package init(ofTextWithLength length: Int) {
+    self.init(maximumLength: length)
+    end = Vocabulary.Special.end
+    forbidden = [
+      Vocabulary.Special.padding, Vocabulary.Special.unknown, Vocabulary.Special.start,
+    ]
+  }
 
   /// The reason for which a continuation is over.
   package enum Ending: Sendable, Equatable {

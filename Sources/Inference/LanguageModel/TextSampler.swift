@@ -42,12 +42,8 @@ public final class TextSampler {
   public func samples(
     _ count: Int, after text: String = "", length: Int, _ sampling: Sampling? = Sampling()
   ) -> [String] {
-    var generator = TextGenerator(maximumLength: length)
+    var generator = TextGenerator(ofTextWithLength: length)
     generator.sampling = sampling
-    generator.end = Vocabulary.Special.end
-    generator.forbidden = [
-      Vocabulary.Special.padding, Vocabulary.Special.unknown, Vocabulary.Special.start,
-    ]
     return generator.continuations(of: codec.ids(of: text), samples: count, pool).map {
       codec.text(of: $0.tokens)
     }

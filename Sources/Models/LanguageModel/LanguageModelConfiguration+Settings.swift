@@ -72,7 +72,8 @@ extension LanguageModelConfiguration: Configurable {
       return nil
     }
     return InvalidValue(
-      "tie_embeddings", "true", .untied(embeddingSize: embeddingSize, hiddenSize: hiddenSize))
+      "tie_embeddings", "true",
+      .untied(as: "false", embeddingSize: embeddingSize, hiddenSize: hiddenSize))
   }
 
   private var excessiveSize: InvalidValue? {

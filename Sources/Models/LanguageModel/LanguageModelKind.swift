@@ -31,6 +31,6 @@ public enum LanguageModelKind: String, Codable, Sendable, CaseIterable {
   /// All settings that n-gram models use.
   private static let ofNGramModels: Set = [
     "model", "order", "vocabulary_size", "unit", "reset_state", "min_frequency", "max_vocabulary",
-    "merges", "threads",
+    "merges", "dev_share", "threads",
   ]
 }

@@ -15,15 +15,16 @@ public struct LanguageModelData: Sendable {
   public let vocabulary: Vocabulary
   public let report: RunningTextReport
   public let fingerprint: CorpusFingerprint
+  /// What was found in the dev text, and its fingerprint, if it is a text of its own.
+  public let developmentReport: RunningTextReport?
   public let developmentFingerprint: CorpusFingerprint?
-  /// The share of the text that is the dev set; 0 if the dev set is a text of its own.
-  public let developmentShare: Double
   let merges: BytePairMerges?
   let training: RunningText
   let development: RunningText?
 
   /// Reads the text of `paths`, and builds the vocabulary from it unless one is given. The dev set
-  /// is the text of `developmentPaths` or, if there are none, the last share of the text.
+  /// is the text of `developmentPaths` or, if there are none, the share at the end of the text that
+  /// the configuration says.
   ///
   /// The text is not kept in memory: its ids are in an unnamed file in `scratchDirectory`, or in the
   /// directory for temporary files.
@@ -31,36 +32,36 @@ public struct LanguageModelData: Sendable {
   /// - Throws: `RunningTextError`, `CorpusError`, `TokenizerError`, `TextFormatError`,
   ///   `TextEncodingError` or `FileError`.
   public init(
-    _ paths: [String], development developmentPaths: [String] = [],
-    developmentShare share: Double = 0.05, language: String = "und",
+    _ paths: [String], development developmentPaths: [String] = [], language: String = "und",
     _ configuration: RunningTextConfiguration = RunningTextConfiguration(),
     vocabulary given: Vocabulary? = nil, strict: Bool = false, threads: Int = 1,
     scratchDirectory: String? = nil
   ) throws {
     try self.init(
-      paths, development: developmentPaths, developmentShare: share, language: language,
-      configuration, given: given.map { ($0, nil) }, strict: strict, threads: threads,
+      paths, development: developmentPaths, language: language, configuration,
+      given: given.map { ($0, nil) }, strict: strict, threads: threads,
       scratchDirectory: scratchDirectory)
   }
 
-  /// Reads the text of a checkpoint, to resume its training: with its units, vocabulary and merges.
+  /// Reads the text of a checkpoint, to resume its training: with its units, vocabulary and merges,
+  /// and with its configuration unless another one is given.
   ///
   /// - Throws: As for a new text.
   public init(
     _ paths: [String], development developmentPaths: [String] = [],
-    developmentShare share: Double = 0.05, of checkpoint: LanguageModelCheckpoint,
+    of checkpoint: LanguageModelCheckpoint, _ configuration: RunningTextConfiguration? = nil,
     strict: Bool = false, threads: Int = 1, scratchDirectory: String? = nil
   ) throws {
     try self.init(
-      paths, development: developmentPaths, developmentShare: share,
-      language: checkpoint.settings.tokenizer.language, checkpoint.settings.text,
+      paths, development: developmentPaths,
+      language: checkpoint.settings.tokenizer.language, configuration ?? checkpoint.settings.text,
       given: (checkpoint.vocabulary, checkpoint.merges), strict: strict, threads: threads,
       scratchDirectory: scratchDirectory)
   }
 
   private init(
-    _ paths: [String], development developmentPaths: [String], developmentShare share: Double,
-    language: String, _ configuration: RunningTextConfiguration,
+    _ paths: [String], development developmentPaths: [String], language: String,
+    _ configuration: RunningTextConfiguration,
     given: (vocabulary: Vocabulary, merges: BytePairMerges?)?, strict: Bool, threads: Int,
     scratchDirectory: String?
   ) throws {
@@ -73,7 +74,9 @@ public struct LanguageModelData: Sendable {
     }
     let text = try read(paths)
     let other = developmentPaths.isEmpty ? nil : try read(developmentPaths)
-    let parts = text.split(developmentShare: other == nil ? share : 0)
+    var configuration = configuration
+    if other != nil { configuration.developmentShare = 0 }
+    let parts = text.split(developmentShare: Double(configuration.developmentShare))
     merges =
       given?.merges
       ?? (configuration.unit == .subword && given == nil
@@ -89,13 +92,17 @@ public struct LanguageModelData: Sendable {
       try other.map { try $0.encoded($0.places, codec) }
       ?? (parts.development.isEmpty ? nil : try text.encoded(parts.development, codec))
     development = part.flatMap { $0.hasPredictions ? $0 : nil }
-    developmentShare = other == nil ? share : 0
     self.configuration = configuration
     self.tokenizer = tokenizer
     report = text.report
     fingerprint = text.fingerprint
+    developmentReport = other?.report
     developmentFingerprint = other?.fingerprint
   }
+
+  package var hasDevelopment: Bool { development != nil }
+  /// The number of byte-pair merges; nil if the units are not subwords.
+  package var mergeCount: Int? { merges?.count }
 
   /// The shares of the training text and of the dev text that are not in the vocabulary.
   public var unknownShare: (training: Double, development: Double?) {

@@ -13,8 +13,6 @@ public struct LanguageModelRecord: Equatable, Sendable {
   public var corpus: CorpusFingerprint
   /// The fingerprint of the dev text, if it is a text of its own.
   public var development: CorpusFingerprint?
-  /// The share of the text that is the dev set, at its end.
-  public var developmentShare: Double
 
   /// Reads the record of the checkpoint in `files`.
   ///
@@ -30,7 +28,17 @@ public struct LanguageModelRecord: Equatable, Sendable {
     self.training = training
     corpus = data.fingerprint
     development = data.developmentFingerprint
-    developmentShare = data.developmentShare
+  }
+
+  /// Creates the settings of a new run; the vocabulary and the corpus are filled in once the text has
+  /// been read.
+  package init(training: TrainingConfiguration) {
+    settings = LanguageModelSettings(
+      model: LanguageModelConfiguration(vocabularySize: Vocabulary.Special.tokens.count),
+      text: RunningTextConfiguration(),
+      tokenizer: TokenizerConfiguration(language: "und", normalization: .none))
+    self.training = training
+    corpus = CorpusFingerprint(bytes: 0, lines: 0, hash: "")
   }
 }
 
@@ -39,7 +47,6 @@ extension LanguageModelRecord: CheckpointRecording {
     case formatVersion = "format_version"
     case task, training, corpus
     case development = "dev_corpus"
-    case developmentShare = "dev_share"
   }
 
   public init(from decoder: any Swift.Decoder) throws {
@@ -50,7 +57,6 @@ extension LanguageModelRecord: CheckpointRecording {
       where: settings.model.kind.uses)
     corpus = try container.decode(CorpusFingerprint.self, forKey: .corpus)
     development = try container.decodeIfPresent(CorpusFingerprint.self, forKey: .development)
-    developmentShare = try container.decode(Double.self, forKey: .developmentShare)
   }
 
   public func encode(to encoder: any Swift.Encoder) throws {
@@ -62,7 +68,6 @@ extension LanguageModelRecord: CheckpointRecording {
     try training.write(to: &section, where: settings.model.kind.uses)
     try container.encode(corpus, forKey: .corpus)
     try container.encodeIfPresent(development, forKey: .development)
-    try container.encode(developmentShare, forKey: .developmentShare)
   }
 
   /// All settings of a language model's training. The streams of the text, and so the carried
@@ -70,7 +75,7 @@ extension LanguageModelRecord: CheckpointRecording {
   package static let settings: [Setting<LanguageModelRecord>] =
     LanguageModelConfiguration.settings.map { $0.at(\.settings.model, "model") }
     + RunningTextConfiguration.settings.map { $0.at(\.settings.text, "text") }
-    + TrainingConfiguration.settings.filter { $0.key != "batch_tokens" }.map { setting in
+    + TrainingConfiguration.settings.filter { !unusedByTraining.contains($0.key) }.map { setting in
       let setting = setting.at(\LanguageModelRecord.training, "training")
       return switch setting.key {
       case "batch_size": setting.fixed(.orderOfData)
@@ -79,16 +84,45 @@ extension LanguageModelRecord: CheckpointRecording {
       }
     }
 
+  private static let unusedByTraining: Set = ["batch_tokens", "scheduled_sampling"]
+
+  /// The first value that is out of range, among the settings that the kind of model uses.
+  package var invalidValue: InvalidValue? {
+    let kind = settings.model.kind
+    return settings.model.invalidValue ?? settings.text.outOfRange(where: kind.uses)
+      ?? training.outOfRange(where: kind.uses)
+  }
+
+  /// Returns the first two settings that contradict each other.
+  package func contradiction(hasDevelopment: Bool) -> TrainingContradiction? {
+    settings.model.kind == .ngram
+      ? nil : training.contradiction(hasDevelopment: hasDevelopment)
+  }
+
   /// - Throws: `TrainingError` if a value is out of range or contradicts another.
   func checkValues(hasDevelopment: Bool) throws(TrainingError) {
-    let kind = settings.model.kind
-    if let value = settings.model.invalidValue ?? settings.text.outOfRange(where: kind.uses)
-      ?? training.outOfRange(where: kind.uses)
-    {
-      throw .invalidValue(value)
+    if let invalidValue { throw .invalidValue(invalidValue) }
+    if let found = contradiction(hasDevelopment: hasDevelopment) { throw .contradiction(found) }
+  }
+
+  /// - Throws: `TrainingError.fixedValue` for the first fixed value that differs from `stored`.
+  package func checkFixedValues(against stored: LanguageModelRecord) throws(TrainingError) {
+    let (was, now) = (stored.settings.tokenizer.language, settings.tokenizer.language)
+    if !Language.isSame(was, now) {
+      throw .fixedValue(key: "language", was: was, now: now, .vocabularies)
     }
-    if kind != .ngram, let found = training.contradiction(hasDevelopment: hasDevelopment) {
-      throw .contradiction(found)
+    if let (key, was, now, reason) = changedFixedSetting(since: stored) {
+      throw .fixedValue(key: key, was: was, now: now, reason)
+    }
+  }
+
+  /// Checks that the texts are those of `stored`. A dev set may be added.
+  ///
+  /// - Throws: `TrainingError.corpusChanged` or `.developmentChanged`.
+  func checkCorpora(against stored: LanguageModelRecord) throws(TrainingError) {
+    if corpus != stored.corpus { throw .corpusChanged(was: stored.corpus, now: corpus) }
+    if let was = stored.development, let now = development, was != now {
+      throw .developmentChanged(was: was, now: now)
     }
   }
 

@@ -124,4 +124,14 @@ package struct LanguageModelTask: LearningTask {
         Weights(parameters, packing: network.packedForInference),
         (0..<engine.pool.count).map(engine.workspace)), engine.pool)
   }
+
+  package func sample(
+    _ parameters: ParameterBuffer, _ engine: TrainingEngine<StreamedLanguageModel>, step: Int
+  ) -> String? {
+    let network = engine.model.network
+    let weights = Weights(parameters, packing: network.packedForInference)
+    return data.sample(
+      RecurrentPredictor(
+        network, start: LanguageModelCheckpoint.start, Pass(weights, Workspace())), step: step)
+  }
 }

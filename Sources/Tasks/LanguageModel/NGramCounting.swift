@@ -29,6 +29,7 @@ final class NGramCounting: Loop {
   var configuration: TrainingConfiguration { record.training }
   var files: CheckpointFiles { store.files }
   var step: Int { 0 }
+  var stepsPerEpoch: Int { 0 }
 
   func run(
     observe: (TrainingEvent) -> Void, isInterrupted: () -> Bool

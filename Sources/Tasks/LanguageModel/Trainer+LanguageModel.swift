@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Checkpoints
+package import Checkpoints
 import Compute
 import Corpora
 import Inference
@@ -29,7 +29,7 @@ extension Trainer {
       LanguageModelSettings(
         model: configuration, text: data.configuration, tokenizer: data.tokenizer),
       training, data)
-    try record.checkValues(hasDevelopment: data.development != nil)
+    try record.checkValues(hasDevelopment: data.hasDevelopment)
     guard configuration.vocabularySize == data.vocabulary.count else {
       throw TrainingError.invalidValue(
         InvalidValue(
@@ -76,32 +76,37 @@ extension Trainer {
   ) throws {
     let store = try checkpointStore(directory)
     let stored = try LanguageModelRecord(store.files)
+    var record = stored
+    if let training { record.training = training }
+    try self.init(
+      resuming: store, from: stored, as: record, data, allowingChangedCorpus: false)
+  }
+
+  /// Resumes the run in `store`, whose record is `stored`.
+  package convenience init(
+    resuming store: CheckpointStore, from stored: LanguageModelRecord,
+    as record: LanguageModelRecord, _ data: LanguageModelData, allowingChangedCorpus: Bool
+  ) throws {
     let kind = stored.settings.model.kind
     if kind == .ngram {
       throw TrainingError.missingTrainingState(path: store.files.trainingState)
     }
-    var settings = stored.settings
-    settings.text = data.configuration
-    let record = LanguageModelRecord(settings, training ?? stored.training, data)
-    try record.checkValues(hasDevelopment: data.development != nil)
-    if let (key, was, now) = record.changedFixedSetting(since: stored) {
-      throw TrainingError.fixedValue(key: key, was: was, now: now)
-    }
-    if record.corpus != stored.corpus {
-      throw TrainingError.corpusChanged(was: stored.corpus, now: record.corpus)
-    }
-    if let was = stored.development, let now = record.development, was != now {
-      throw TrainingError.developmentChanged(was: was, now: now)
-    }
+    var record = record
+    record.settings.text = data.configuration
+    (record.corpus, record.development) = (data.fingerprint, data.developmentFingerprint)
+    try record.checkValues(hasDevelopment: data.hasDevelopment)
+    try record.checkFixedValues(against: stored)
+    if !allowingChangedCorpus { try record.checkCorpora(against: stored) }
     // This also checks the best weights so far: this run may not find better ones.
-    let checkpoint = try LanguageModelCheckpoint(directory: directory)
+    let checkpoint = try LanguageModelCheckpoint(directory: store.files.directory)
     guard checkpoint.vocabulary == data.vocabulary && checkpoint.merges == data.merges else {
       throw TrainingError.fixedValue(
-        key: "vocabulary", was: store.files.textVocabulary, now: "LanguageModelData.vocabulary")
+        key: "vocabulary", was: store.files.textVocabulary, now: "LanguageModelData.vocabulary",
+        .words)
     }
+    // The dev set may be the end of the text.
     let isOtherSet =
-      record.development != stored.development
-      || record.developmentShare != stored.developmentShare
+      record.development != stored.development || record.corpus != stored.corpus
     let changes = SettingChanges(
       from: stored.training, isOtherSet ? .otherSet : .none, record: record.part)
     func loop<Task: LearningTask>(_ task: Task) throws -> TrainingLoop<Task> {

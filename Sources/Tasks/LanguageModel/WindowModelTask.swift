@@ -97,4 +97,14 @@ package struct WindowModelTask: LearningTask {
         Weights(parameters, packing: network.packedForInference),
         (0..<engine.pool.count).map(engine.workspace)), engine.pool)
   }
+
+  package func sample(
+    _ parameters: ParameterBuffer, _ engine: TrainingEngine<TextWindowModel>, step: Int
+  ) -> String? {
+    let network = engine.model.network
+    let weights = Weights(parameters, packing: network.packedForInference)
+    return data.sample(
+      WindowPredictor(
+        network, start: LanguageModelCheckpoint.start, Pass(weights, Workspace())), step: step)
+  }
 }

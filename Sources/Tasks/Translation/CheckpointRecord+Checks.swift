@@ -73,7 +73,7 @@ extension CheckpointRecord {
       ("target", checkpoint.targetVocabulary, files.targetVocabulary, data.targetVocabulary),
     ] where vocabulary != stored {
       throw .fixedValue(
-        key: side + "_vocabulary", was: path, now: "TrainingData.\(side)Vocabulary")
+        key: side + "_vocabulary", was: path, now: "TrainingData.\(side)Vocabulary", .words)
     }
   }
 
@@ -84,7 +84,7 @@ extension CheckpointRecord {
     guard stored != data.merges else { return }
     throw .fixedValue(
       key: "source_merges", was: stored == nil ? "none" : checkpoint.files.sourceMerges,
-      now: data.merges == nil ? "none" : "TrainingData.merges")
+      now: data.merges == nil ? "none" : "TrainingData.merges", .units)
   }
 
   /// - Throws: `TrainingError.fixedValue` for the first fixed value that differs from `stored`.
@@ -93,10 +93,10 @@ extension CheckpointRecord {
       ("source_language", stored.checkpoint.sourceTokenizer, checkpoint.sourceTokenizer),
       ("target_language", stored.checkpoint.targetTokenizer, checkpoint.targetTokenizer),
     ] where !Language.isSame(was.language, now.language) {
-      throw .fixedValue(key: key, was: was.language, now: now.language)
+      throw .fixedValue(key: key, was: was.language, now: now.language, .vocabularies)
     }
-    if let (key, was, now) = changedFixedSetting(since: stored) {
-      throw .fixedValue(key: key, was: was, now: now)
+    if let (key, was, now, reason) = changedFixedSetting(since: stored) {
+      throw .fixedValue(key: key, was: was, now: now, reason)
     }
   }
 

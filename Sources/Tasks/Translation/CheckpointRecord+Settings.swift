@@ -36,11 +36,13 @@ extension CheckpointRecord: CheckpointRecording {
     + training
     + TranslationScoring.settings.map { $0.at(\.scoring, "training") }
 
-  private static let training = TrainingConfiguration.settings.map {
-    let setting = $0.at(\CheckpointRecord.training, "training")
-    return setting.key == "validation_metric"
-      ? setting.limited(to: TranslationTask.metrics.map(\.rawValue)) : setting
-  }
+  private static let training = TrainingConfiguration.settings
+    .filter { $0.key != "sample_every" }
+    .map {
+      let setting = $0.at(\CheckpointRecord.training, "training")
+      return setting.key == "validation_metric"
+        ? setting.limited(to: TranslationTask.metrics.map(\.rawValue)) : setting
+    }
 
   /// The settings of reading text, which both sides share.
   private static let text: [Setting<CheckpointRecord>] = [

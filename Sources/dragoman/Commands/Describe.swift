@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Checkpoints
 import Inference
-import Models
-import Tasks
-import Training
 
 struct Describe: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,10 +18,16 @@ struct Describe: ParsableCommand {
   var json = false
 
   func run() throws {
-    let checkpoint = try checkpoint.load(for: "describe")
-    let record = try CheckpointRecord(checkpoint.files)
-    let history = try MetricsEntry.entries(of: checkpoint.files)
-    let description = CheckpointDescription(checkpoint, record, history)
+    let directory = checkpoint.directory
+    try requireCheckpoints([directory], for: "describe")
+    if try CheckpointFiles(directory: directory).readTask() == LanguageModelSettings.task {
+      try print(LanguageModelDescription(directory: directory).description)
+    } else {
+      try print(TranslatorDescription(directory: directory).description)
+    }
+  }
+
+  private func print(_ description: CheckpointDescription<some TrainingRecord>) throws {
     try StandardOutput.print(json ? description.json : description.text)
   }
 }

@@ -2,7 +2,6 @@
 
 import Checkpoints
 import Files
-import Tasks
 import Yams
 
 /// A YAML file of settings: a flat mapping of keys to values.
@@ -76,16 +75,17 @@ extension ConfigurationFile {
   /// Applies the keys whose flags are not given.
   ///
   /// - Throws: `ConfigurationError` for an unknown key or a value of the wrong kind.
-  mutating func apply(
-    to train: inout Train, _ given: inout GivenSettings
+  mutating func apply<Command: TrainingCommand>(
+    to command: inout Command, _ given: inout GivenSettings
   ) throws(ConfigurationError) {
+    let (settings, keys) = (Command.settings, Command.fileKeys)
     for entry in entries {
-      if let setting = trainSettings.first(where: { $0.key == entry.key }) {
-        try apply(entry, setting, &given)
-      } else if let key = ConfigurationKey.all.first(where: { $0.name == entry.key }) {
-        try apply(entry, key, &train)
+      if let setting = settings.first(where: { $0.key == entry.key }) {
+        try apply(entry, setting, Command.defaults, &given)
+      } else if let key = keys.first(where: { $0.name == entry.key }) {
+        try apply(entry, key, &command)
       } else {
-        let names = trainSettings.map(\.key) + ConfigurationKey.all.map(\.name)
+        let names = settings.map(\.key) + keys.map(\.name)
         throw ConfigurationError(
           path: path, line: entry.line,
           .unknownKey(entry.key, nearest: ConfigurationError.nearest(to: entry.key, in: names)))
@@ -93,8 +93,9 @@ extension ConfigurationFile {
     }
   }
 
-  private mutating func apply(
-    _ entry: Entry, _ setting: Setting<CheckpointRecord>, _ given: inout GivenSettings
+  private mutating func apply<Record>(
+    _ entry: Entry, _ setting: Setting<Record>, _ defaults: Record,
+    _ given: inout GivenSettings
   ) throws(ConfigurationError) {
     guard let value = entry.value else { return }
     var record = defaults
@@ -106,12 +107,12 @@ extension ConfigurationFile {
     linesOfTaken[entry.key] = entry.line
   }
 
-  private mutating func apply(
-    _ entry: Entry, _ key: ConfigurationKey, _ train: inout Train
+  private mutating func apply<Command>(
+    _ entry: Entry, _ key: ConfigurationKey<Command>, _ command: inout Command
   ) throws(ConfigurationError) {
     guard let value = entry.value else { return }
-    do throws(ConfigurationKey.Mismatch) {
-      if try key.apply(&train, value) { linesOfTaken[entry.key] = entry.line }
+    do throws(ConfigurationMismatch) {
+      if try key.apply(&command, value) { linesOfTaken[entry.key] = entry.line }
     } catch {
       throw wrongKind(entry, expected: error.expected)
     }

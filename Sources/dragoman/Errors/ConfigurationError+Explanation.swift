@@ -27,6 +27,6 @@ extension ConfigurationError: Explainable {
   }
 
   private static let form =
-    "Each line is a flag of 'dragoman train', with underscores instead of hyphens, and its "
+    "Each line is a flag of the command, with underscores instead of hyphens, and its "
     + "value: 'hidden_size: 512'."
 }

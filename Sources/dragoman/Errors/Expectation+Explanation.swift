@@ -24,8 +24,8 @@ extension Expectation {
         + "the source"
     case .falseWithoutAttention:
       "false without \(name("attention")), because it feeds back the result of attention"
-    case .untied(let embeddingSize, let hiddenSize):
-      "none unless \(name("embedding_size")) (\(embeddingSize)) equals \(name("hidden_size")) "
+    case .untied(let value, let embeddingSize, let hiddenSize):
+      "\(value) unless \(name("embedding_size")) (\(embeddingSize)) equals \(name("hidden_size")) "
         + "(\(hiddenSize))"
     case .oneVocabulary:
       "target or none unless both sides share one vocabulary, as with \(name("joint_subwords"))"

@@ -40,10 +40,10 @@ extension TrainingError: Explainable {
         "Training this model needs at least \(size(bytes: needed)) of memory, but the machine has "
           + "\(size(bytes: available)).",
         advice: "Give a smaller --hidden-size, --embedding-size or --max-vocabulary.")
-    case .fixedValue(let key, let was, let now):
+    case .fixedValue(let key, let was, let now, let reason):
       Explanation(
         .usage,
-        "\(flag(key)) cannot be changed when resuming (it was \(was), now \(now)): \(reason(key)).",
+        "\(flag(key)) cannot be changed when resuming (it was \(was), now \(now)): \(reason.words).",
         advice: "Omit the flag, or start a new run in another --checkpoint.")
     case .foreignMerges(let key, let text, let units, let learned):
       Explanation(
@@ -57,14 +57,14 @@ extension TrainingError: Explainable {
       Explanation(
         .badData,
         "The training corpus has changed since training began.\n"
-          + "  was: \(was.facts)\n  now: \(now.facts)",
+          + "  was: \(was.facts(counting: "line"))\n  now: \(now.facts(counting: "line"))",
         advice: "Give the files of the first run, or add --allow-changed-corpus to continue with "
           + "these.")
     case .developmentChanged(let was, let now):
       Explanation(
         .badData,
         "The dev set has changed since training began.\n"
-          + "  was: \(was.facts)\n  now: \(now.facts)",
+          + "  was: \(was.facts(counting: "line"))\n  now: \(now.facts(counting: "line"))",
         advice: "Give the files of the first run, or add --allow-changed-corpus to continue with "
           + "these; the best score so far is then discarded.")
     case .diverged(let step, let loss, let gradientNorm):
@@ -79,10 +79,11 @@ extension TrainingError: Explainable {
           + "--learning-rate or a lower --clip-norm.")
     }
   }
+}
 
-  /// The reason why a value cannot change.
-  private func reason(_ key: String) -> String {
-    switch fixedReason(key) {
+extension FixedReason {
+  fileprivate var words: String {
+    switch self {
     case .weights: "the saved weights depend on it"
     case .initialWeights: "it determines the initial weights"
     case .optimizerState: "the saved state of the optimizer depends on it"
@@ -92,24 +93,13 @@ extension TrainingError: Explainable {
     case .units: "the weights were trained for the units of the original merges"
     }
   }
-
-  private func fixedReason(_ key: String) -> FixedReason {
-    if case .fixed(let reason) = trainSettings.first(where: { $0.key == key })?.resuming {
-      return reason
-    }
-    return switch key {
-    case "source_language", "target_language": .vocabularies
-    case "source_vocabulary", "target_vocabulary": .words
-    case "source_merges", "target_merges": .units
-    default: .weights
-    }
-  }
 }
 
 extension CorpusFingerprint {
-  /// The facts that distinguish this corpus from another, in words.
-  var facts: String {
-    "\(counted(lines, "pair")), \(grouped(bytes)) bytes, xxHash64 \(hash)"
+  /// Returns the facts that distinguish this corpus from another, in words. `noun` is what a line of
+  /// it holds.
+  func facts(counting noun: String) -> String {
+    "\(counted(lines, noun)), \(grouped(bytes)) bytes, xxHash64 \(hash)"
       + (columns.map { ", columns \($0[0]) and \($0[1])" } ?? "")
       + (headerLine == nil ? "" : ", with a header")
   }

@@ -32,4 +32,8 @@ struct CheckpointOptions: ParsableArguments {
       'hidden_size: 512'. Flags override the file.
       """, valueName: "file"))
   var config: String?
+
+  func check() throws(ValidationError) {
+    if resume && overwrite { throw ValidationError("Give --resume or --overwrite, not both.") }
+  }
 }

@@ -68,7 +68,7 @@ struct CorpusOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Maximum number of words per side; longer pairs are skipped (default: \
-      \(defaults.data.maximumLength)).
+      \(TrainTranslation.defaults.data.maximumLength)).
       """, valueName: "n"))
   var maxLength: Int?
 
@@ -95,11 +95,12 @@ struct CorpusOptions: ParsableArguments {
   func training() throws -> ParallelSource {
     guard let corpus = try corpus(source, target, pairs, prefix: "") else {
       throw UsageError(
-        command: "train", message: "Give the training text: --source and --target, or --pairs.")
+        command: TrainTranslation.name,
+        message: "Give the training text: --source and --target, or --pairs.")
     }
     if columns != nil && pairs == nil && devPairs == nil {
       throw UsageError(
-        command: "train", message: "--columns needs --pairs or --dev-pairs.")
+        command: TrainTranslation.name, message: "--columns needs --pairs or --dev-pairs.")
     }
     return corpus
   }
@@ -112,21 +113,21 @@ struct CorpusOptions: ParsableArguments {
   private func corpus(
     _ source: String?, _ target: String?, _ pairs: String?, prefix: String
   ) throws -> ParallelSource? {
-    let columns = try pairColumns(columns, command: "train")
+    let columns = try pairColumns(columns, command: TrainTranslation.name)
     return switch (source, target, pairs) {
     case (nil, nil, nil): nil
     case (let source?, let target?, nil): .files(source: source, target: target)
     case (nil, nil, let pairs?): .pairs(pairs, columns: columns)
     case (_, _, _?):
       throw UsageError(
-        command: "train",
+        command: TrainTranslation.name,
         message: "Give --\(prefix)source and --\(prefix)target, or --\(prefix)pairs, not both.")
     case (_?, nil, nil):
       throw UsageError(
-        command: "train", message: "--\(prefix)source needs --\(prefix)target.")
+        command: TrainTranslation.name, message: "--\(prefix)source needs --\(prefix)target.")
     case (nil, _?, nil):
       throw UsageError(
-        command: "train", message: "--\(prefix)target needs --\(prefix)source.")
+        command: TrainTranslation.name, message: "--\(prefix)target needs --\(prefix)source.")
     }
   }
 }

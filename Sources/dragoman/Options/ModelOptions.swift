@@ -10,14 +10,15 @@ struct ModelOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Embedding size of both sides (default: \(defaults.model.embeddingSize)).", valueName: "n"))
+      "Embedding size of both sides (default: \(TrainTranslation.defaults.model.embeddingSize)).",
+      valueName: "n"))
   var embeddingSize: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Size of the recurrent states of both sides (default: \(defaults.model.hiddenSize)).
+      Size of the recurrent states of both sides (default: \(TrainTranslation.defaults.model.hiddenSize)).
       """, valueName: "n"))
   var hiddenSize: Int?
 
@@ -25,7 +26,7 @@ struct ModelOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Number of recurrent layers, the same in encoder and decoder (default: \(defaults.model.layers)).
+      Number of recurrent layers, the same in encoder and decoder (default: \(TrainTranslation.defaults.model.layers)).
       """, valueName: "n"))
   var layers: Int?
 
@@ -34,7 +35,7 @@ struct ModelOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Dropout probability on embeddings and between layers, at least 0 and below 1 (default: \
-      \(defaults.model.dropout)).
+      \(TrainTranslation.defaults.model.dropout)).
       """, valueName: "p"))
   var dropout: Float?
 
@@ -42,7 +43,7 @@ struct ModelOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Dropout probability before the output layer (default: \(defaults.model.outputDropout)).
+      Dropout probability before the output layer (default: \(TrainTranslation.defaults.model.outputDropout)).
       """, valueName: "p"))
   var outputDropout: Float?
 
@@ -60,7 +61,7 @@ struct VocabularyOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Minimum number of occurrences of a word; rarer words are treated as unknown (default: \
-      \(defaults.data.minimumFrequency)).
+      \(TrainTranslation.defaults.data.minimumFrequency)).
       """, valueName: "n"))
   var minFrequency: Int?
 
@@ -68,7 +69,7 @@ struct VocabularyOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Maximum number of words in a vocabulary (default: \(defaults.data.maximumVocabulary)).
+      Maximum number of words in a vocabulary (default: \(TrainTranslation.defaults.data.maximumVocabulary)).
       """, valueName: "n"))
   var maxVocabulary: Int?
 

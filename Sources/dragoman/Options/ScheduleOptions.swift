@@ -52,7 +52,7 @@ struct ScheduleOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Maximum number of times that a diverging run returns to the last good state with half \
-      the learning rate (default: \(defaults.training.recoveries)).
+      the learning rate (default: \(TrainingConfiguration().recoveries)).
       """, valueName: "n"))
   var recoveries: Int?
 }

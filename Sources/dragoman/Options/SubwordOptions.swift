@@ -40,14 +40,16 @@ struct SubwordOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Probability (at least 0 and below 1) of skipping each merge; words are then split differently in each \
-      epoch (default: \(defaults.data.subwordDropout)).
+      epoch (default: \(TrainTranslation.defaults.data.subwordDropout)).
       """, valueName: "p"))
   var bpeDropout: Float?
 
   /// - Throws: `UsageError` for options that contradict each other.
   func check(_ vocabulary: VocabularyOptions, _ given: GivenSettings) throws(UsageError) {
     let learnsMerges = given["subwords"] ?? "none" != "none"
-    func refuse(_ message: String) -> UsageError { UsageError(command: "train", message: message) }
+    func refuse(_ message: String) -> UsageError {
+      UsageError(command: TrainTranslation.name, message: message)
+    }
     if sourceMerges != nil && targetMerges == nil {
       throw refuse("--source-merges needs --target-merges.")
     }
@@ -89,7 +91,7 @@ struct SubwordOptions: ParsableArguments {
       target: try BytePairMerges(contentsOf: targetMerges))
     if given["joint_subwords"] == "true" && merges.source != merges.target {
       throw UsageError(
-        command: "train",
+        command: TrainTranslation.name,
         message: "--joint-subwords needs the same merges for both sides, but \(sourceMerges) and "
           + "\(targetMerges) differ: give the same file for both, or omit --joint-subwords.")
     }

@@ -4,19 +4,8 @@ public import ArgumentParser
 import Tasks
 import Training
 
+/// Settings of training that all tasks share.
 struct TrainingOptions: ParsableArguments {
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Sentence pairs in a batch (default: \(defaults.training.batchSize)).", valueName: "n"))
-  var batchSize: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Tokens of both sides in a batch, instead of --batch-size.", valueName: "n"))
-  var batchTokens: Int?
-
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -29,7 +18,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Passes over the corpus (default: \(defaults.training.epochs)).", valueName: "n"))
+      "Passes over the corpus (default: \(TrainingConfiguration().epochs)).", valueName: "n"))
   var epochs: Int?
 
   @Option(
@@ -39,20 +28,20 @@ struct TrainingOptions: ParsableArguments {
   var maxSteps: OptionalNumber?
 
   @Option(
-    help: "Optimizer (default: \(defaults.training.optimizer.rawValue)).")
+    help: "Optimizer (default: \(TrainingConfiguration().optimizer.rawValue)).")
   var optimizer: OptimizerKind?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Learning rate, above 0 (default: \(defaults.training.learningRate)).", valueName: "x"))
+      "Learning rate, above 0 (default: \(TrainingConfiguration().learningRate)).", valueName: "x"))
   var learningRate: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Momentum of sgd, at least 0 and below 1 (default: \(defaults.training.momentum)).
+      Momentum of sgd, at least 0 and below 1 (default: \(TrainingConfiguration().momentum)).
       """, valueName: "x"))
   var momentum: Float?
 
@@ -61,7 +50,7 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Maximum norm of the gradient, which is scaled down if it is larger; 0 turns clipping off \
-      (default: \(defaults.training.clipNorm)).
+      (default: \(TrainingConfiguration().clipNorm)).
       """, valueName: "x"))
   var clipNorm: Float?
 
@@ -78,18 +67,8 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Probability that the decoder's input is its own prediction instead of the target word. It rises \
-      linearly from 0 to this value over the whole run (see --epochs and --max-steps) \
-      (default: 0).
-      """, valueName: "p"))
-  var scheduledSampling: Float?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
       L2 regularization: adds this factor times the weights to the gradient; adamw applies it to \
-      the weights directly (default: \(defaults.training.weightDecay)).
+      the weights directly (default: \(TrainingConfiguration().weightDecay)).
       """, valueName: "x"))
   var weightDecay: Float?
 
@@ -98,7 +77,7 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Standard deviation of the initial embeddings. With a small value, such as 0.02, the embeddings of \
-      words with similar uses move close together (default: \(defaults.training.embeddingDeviation)).
+      words with similar uses move close together (default: \(TrainingConfiguration().embeddingDeviation)).
       """, valueName: "x"))
   var embeddingDeviation: Float?
 
@@ -107,7 +86,7 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Seed for the initial weights, for shuffling and for dropout (default: \
-      \(defaults.training.seed)).
+      \(TrainingConfiguration().seed)).
       """, valueName: "n"))
   var seed: UInt64?
 
@@ -130,7 +109,7 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Steps between log lines and between entries of metrics.jsonl (default: \
-      \(defaults.training.logInterval)).
+      \(TrainingConfiguration().logInterval)).
       """, valueName: "n"))
   var logInterval: Int?
 
@@ -139,7 +118,7 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Steps between saves of the training state, which is also saved after each epoch (default: \
-      \(defaults.training.saveInterval)).
+      \(TrainingConfiguration().saveInterval)).
       """, valueName: "n"))
   var saveInterval: Int?
 }

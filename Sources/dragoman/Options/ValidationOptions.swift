@@ -3,15 +3,8 @@
 import ArgumentParser
 import Training
 
+/// Settings of validation that all tasks share.
 struct ValidationOptions: ParsableArguments {
-  @Option(
-    help: """
-      Dev score that decides which weights are best; perplexity breaks ties \
-      (default: perplexity). BLEU is computed on characters instead of words if the target language has no \
-      spaces between words.
-      """)
-  var validationMetric: TranslationMetric?
-
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -19,14 +12,6 @@ struct ValidationOptions: ParsableArguments {
       Stop after this many epochs in a row without a better dev score (default: none).
       """, valueName: "n|none"))
   var patience: OptionalNumber?
-
-  @Flag(
-    inversion: .prefixedNo,
-    help: """
-      After each epoch, translate up to 2,000 sentences of the dev set, to report BLEU and chrF and \
-      to detect a model that gives many sentences the same translation (default: --dev-translations).
-      """)
-  var devTranslations: Bool?
 
   @Option(
     parsing: .unconditional,
@@ -44,11 +29,6 @@ struct ValidationOptions: ParsableArguments {
       and keep the average if it scores better (default: none).
       """, valueName: "best:n|last:n|none"))
   var average: AverageArgument?
-}
-
-/// A dev score of a translator.
-enum TranslationMetric: String, CaseIterable, ExpressibleByArgument {
-  case perplexity, bleu, chrf
 }
 
 /// A value such as `best:4` or `last:4`, or `none`.

@@ -14,6 +14,31 @@ extension RecurrentCell {
   }
 }
 
+extension LanguageModelConfiguration {
+  /// The kind and sizes of the model, in words.
+  var wording: String {
+    switch kind {
+    case .ngram: return "\(order)-gram, modified Kneser-Ney smoothing"
+    case .window:
+      let hidden = hiddenSize > 0 ? "hidden \(hiddenSize)" : "no hidden layer"
+      let vectors = embeddingSize > 0 ? "embedding \(embeddingSize)" : "one-hot vectors"
+      return "window of \(order), \(vectors), \(hidden), dropout \(dropout)"
+    case .recurrent:
+      let parts: [String?] = [
+        "\(cell.name), \(counted(layers, "layer"))", "embedding \(embeddingSize)",
+        "hidden \(hiddenSize)", "dropout \(dropout)",
+        outputDropout > 0 ? "output dropout \(outputDropout)" : nil,
+        wordDropout > 0 ? "word dropout \(wordDropout)" : nil,
+        variationalDropout ? "variational dropout" : nil,
+        residual ? "residual connections" : nil, layerNorm ? "layer normalization" : nil,
+        tiedEmbeddings ? "embeddings tied to the output" : nil,
+        learnedInitialState ? "learned initial state" : nil,
+      ]
+      return parts.compactMap(\.self).joined(separator: ", ")
+    }
+  }
+}
+
 extension ModelConfiguration {
   /// The additions to the plain encoder–decoder, in words.
   var additions: [String] {

@@ -16,8 +16,8 @@ struct SettingWording {
 
   /// Returns rows of the settings of training that differ from their defaults. A setting without a
   /// wording is in the last row, by its name.
-  static func rows(of record: CheckpointRecord) -> [(name: String, value: String)] {
-    let changed = CheckpointRecord.settings.filter {
+  static func rows<Record: TrainingRecord>(of record: Record) -> [(name: String, value: String)] {
+    let changed = Record.settings.filter {
       $0.section == "training" && !$0.isDefault(record)
     }
     let worded = rows.map { name, wordings in
@@ -81,6 +81,6 @@ struct SettingWording {
   private static let inOtherRows: Set = [
     "batch_size", "batch_tokens", "epochs", "max_steps", "patience", "optimizer", "learning_rate",
     "recoveries", "clip_norm", "embedding_deviation", "seed", "precision", "threads",
-    "log_interval", "save_interval", "dev_translations",
+    "log_interval", "save_interval", "sample_every", "dev_translations",
   ]
 }

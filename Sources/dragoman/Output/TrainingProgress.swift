@@ -36,6 +36,7 @@ struct TrainingProgress {
     case .epoch(let report): logEpoch(report)
     case .recovered(let report): log(report)
     case .averaged(let report): log(report)
+    case .sample(let text, let step): show(text, step: step)
     case .saved: break
     }
   }
@@ -119,6 +120,14 @@ struct TrainingProgress {
       only.isEmpty
         ? "  Warning: the translations of all dev sentences are empty."
         : "  Warning: the translations of all dev sentences are the same: \(only)")
+  }
+
+  private func show(_ sample: String, step: Int) {
+    console.clearProgress()
+    console.note("sample at step \(grouped(step)):")
+    for line in sample.split(separator: "\n", omittingEmptySubsequences: false) {
+      console.note("  | " + line)
+    }
   }
 
   private func log(_ report: RecoveryReport) {

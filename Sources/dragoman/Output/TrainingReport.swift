@@ -12,15 +12,24 @@ struct TrainingReport {
   private let files: CheckpointFiles
   private let configuration: TrainingConfiguration
   private let signal: Int32?
+  /// The name of what the model predicts.
+  private let token: String
+  /// Commands to type next.
+  private let next: [String]
+  /// True if the model was counted, without steps.
+  private let isCounted: Bool
 
   init(
     _ summary: TrainingSummary, _ files: CheckpointFiles, _ configuration: TrainingConfiguration,
-    signal: Int32?
+    signal: Int32?, token: String, next: [String], isCounted: Bool
   ) {
     self.summary = summary
     self.files = files
     self.configuration = configuration
     self.signal = signal
+    self.token = token
+    self.next = next
+    self.isCounted = isCounted
   }
 
   func note(on console: Console) {
@@ -29,9 +38,12 @@ struct TrainingReport {
 
   private var lines: [String] {
     var lines = [
-      "\(ending) \(counted(summary.steps, "step")); this run took "
-        + "\(duration(summary.seconds)), at \(grouped(Int(summary.tokensPerSecond))) target "
-        + "tokens/s, and used at most \(size(bytes: Resources.peakMemory)) of memory."
+      isCounted
+        ? "Counted \(counted(summary.tokens, token)) in \(duration(summary.seconds)), and used at most "
+          + "\(size(bytes: Resources.peakMemory)) of memory."
+        : "\(ending) \(counted(summary.steps, "step")); this run took "
+          + "\(duration(summary.seconds)), at \(grouped(Int(summary.tokensPerSecond))) \(token)s/s, "
+          + "and used at most \(size(bytes: Resources.peakMemory)) of memory."
     ]
     if let perplexity = summary.bestPerplexity, let epoch = summary.bestEpoch {
       let metric = configuration.validationMetric
@@ -40,16 +52,16 @@ struct TrainingReport {
       let epochs = summary.bestAveraged.map {
         "the average of epochs \(listed($0.map { "\($0)" }))"
       }
-      lines.append("Best dev \(best ?? words), \(epochs ?? "after epoch \(epoch)").")
+      lines.append(
+        isCounted
+          ? "Dev \(words)."
+          : "Best dev \(best ?? words), \(epochs ?? "after epoch \(epoch)").")
     }
     lines.append("The checkpoint is in \(files.directory). Next:")
     if summary.ending == .interrupted {
       lines.append("  run the same command with --resume to continue training")
     }
-    let directory = shellWord(files.directory)
-    lines.append("  echo \"…\" | dragoman translate \(directory)")
-    lines.append("  dragoman describe \(directory)")
-    return lines
+    return lines + next.map { "  " + $0 }
   }
 
   /// The metric, or perplexity if the best score was 0.

@@ -2,19 +2,17 @@
 
 import Checkpoints
 import Files
-import Inference
-import Tasks
 import Text
 import Training
 
 extension MetricsEntry {
   /// Reads the entries of `metrics.jsonl`, up to an incomplete line; none if there is no file.
-  static func entries(of files: CheckpointFiles) throws -> [MetricsEntry] {
+  static func entries(of files: CheckpointFiles, _ keys: FileKeys) throws -> [MetricsEntry] {
     guard fileExists(files.metrics) else { return [] }
     let reader = try LineReader(path: files.metrics)
     var entries: [MetricsEntry] = []
     while let line = try reader.next(),
-      let entry = MetricsEntry(line: line.text, TranslationTask.fileKeys)
+      let entry = MetricsEntry(line: line.text, keys)
     {
       entries.append(entry)
     }

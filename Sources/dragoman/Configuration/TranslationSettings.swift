@@ -8,12 +8,9 @@ import Tasks
 import Text
 import Training
 
-/// The settings of training without any flags.
-let defaults = CheckpointRecord.withDefaults
-
-extension CheckpointRecord {
+extension CheckpointRecord: TrainingRecord {
   /// The defaults; vocabulary sizes and corpus are filled in once the corpus has been read.
-  fileprivate static var withDefaults: CheckpointRecord {
+  static var withDefaults: CheckpointRecord {
     var training = TrainingConfiguration()
     training.threads = Resources.availableCPUs
     return CheckpointRecord(
@@ -28,27 +25,16 @@ extension CheckpointRecord {
       corpus: CorpusFingerprint(bytes: 0, lines: 0, hash: ""))
   }
 
+  static var metricsKeys: FileKeys { TranslationTask.fileKeys }
+
   var model: ModelConfiguration {
     get { checkpoint.model }
     set { checkpoint.model = newValue }
   }
 
-  /// Applies the settings that are given, and the languages.
-  mutating func apply(_ given: GivenSettings, _ corpus: CorpusOptions) {
+  /// Applies the languages that are given.
+  mutating func name(_ corpus: CorpusOptions) {
     if let language = corpus.sourceLanguage { checkpoint.sourceTokenizer.language = language }
     if let language = corpus.targetLanguage { checkpoint.targetTokenizer.language = language }
-    if given["batch_size"] != nil { training.batchTokens = nil }
-    if let kind = given["schedule"], kind != training.scheduleKind.rawValue {
-      // The settings of another schedule do not apply to this one.
-      (training.warmupSteps, training.decayRate) = (nil, nil)
-      (training.decayInterval, training.plateauPatience) = (nil, nil)
-    }
-    for setting in trainSettings {
-      guard let text = given[setting.key] else { continue }
-      precondition(setting.set(&self, text), "a value that was not checked")
-    }
   }
 }
-
-/// The settings that flags and a configuration file of `train` may give.
-let trainSettings = CheckpointRecord.settings.filter(\.isGiven)

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Checkpoints
+import Files
+import Inference
+import Models
+import Tasks
+import Text
+import Training
+
+/// An invocation of `train language-model`.
+struct LanguageModelRun {
+  private let run: TrainingRun<TrainLanguageModel>
+  private var record: LanguageModelRecord
+
+  private var text: TextOptions { run.options.text }
+  private var kind: LanguageModelKind { record.settings.model.kind }
+
+  /// Checks everything that does not need the text.
+  init(_ run: TrainingRun<TrainLanguageModel>) throws {
+    self.run = run
+    let text = run.options.text
+    if text.text.isEmpty {
+      throw TrainingRun<TrainLanguageModel>.refusal("Give the text to learn from: --text.")
+    }
+    record = run.stored ?? TrainLanguageModel.defaults
+    if run.stored != nil && kind == .ngram {
+      throw TrainingRun<TrainLanguageModel>.refusal(
+        "\(run.files.directory) is an n-gram model, which is counted at once: there is nothing to "
+          + "resume. Give --overwrite instead of --resume to count it again.")
+    }
+    if run.stored == nil {
+      record.settings.tokenizer.language = Languages.fileExtension(text.text[0])
+      record.training.precision = .fastest
+    }
+    record.apply(run.given)
+    if let language = text.language { record.settings.tokenizer.language = language }
+    if !text.devText.isEmpty { record.settings.text.developmentShare = 0 }
+    try checkUse()
+    run.choosePrecision(of: &record)
+    try run.checkValues(of: record)
+    if let stored = run.stored { try record.checkFixedValues(against: stored) }
+    let hasDevelopment = !text.devText.isEmpty || record.settings.text.developmentShare > 0
+    try run.checkDevelopment(
+      isGiven: hasDevelopment, of: record, flags: "--dev-text or --dev-share")
+    if let found = record.contradiction(hasDevelopment: hasDevelopment) {
+      throw TrainingRun<TrainLanguageModel>.refusal(found.message)
+    }
+  }
+
+  /// - Throws: `UsageError` for a setting that is given but has no effect.
+  private func checkUse() throws(UsageError) {
+    for setting in TrainLanguageModel.settings
+    where run.given[setting.key] != nil && !kind.uses(setting.key) {
+      let others = LanguageModelKind.allCases.filter { $0.uses(setting.key) }.map(\.rawValue)
+      throw TrainingRun<TrainLanguageModel>.refusal(
+        "\(flag(setting.key)) has no effect with --model \(kind.rawValue): omit it, or give "
+          + "--model \(listed(others, "or")).")
+    }
+    if run.given["merges"] != nil && record.settings.text.unit != .subword {
+      throw TrainingRun<TrainLanguageModel>.refusal(
+        "--merges needs --unit subword, but the unit is \(record.settings.text.unit.rawValue).")
+    }
+    if run.given["dev_share"] != nil && !text.devText.isEmpty {
+      throw TrainingRun<TrainLanguageModel>.refusal("Give --dev-text or --dev-share, not both.")
+    }
+  }
+
+  func start() throws {
+    let data = try readData()
+    var record = record
+    record.settings.model.vocabularySize = data.vocabulary.count
+    let trainer = try trainer(data, record)
+    LanguageModelIntroduction(data, text, record, stepsPerEpoch: trainer.stepsPerEpoch)
+      .note(on: run.console)
+    run.noteResuming(trainer, record)
+    let directory = shellWord(run.files.directory)
+    try run.train(
+      trainer, token: record.settings.text.unit.noun,
+      next: ["dragoman sample \(directory)", "dragoman describe \(directory)"],
+      isCounted: kind == .ngram)
+  }
+
+  private func readData() throws -> LanguageModelData {
+    let scratch = existingDirectory(above: run.files.directory)
+    let (strict, threads) = (text.strict ?? false, record.training.threads)
+    if run.stored != nil {
+      return try LanguageModelData(
+        text.text, development: text.devText,
+        of: LanguageModelCheckpoint(directory: run.files.directory), record.settings.text,
+        strict: strict, threads: threads, scratchDirectory: scratch)
+    }
+    return try LanguageModelData(
+      text.text, development: text.devText, language: record.settings.tokenizer.language,
+      record.settings.text, strict: strict, threads: threads, scratchDirectory: scratch)
+  }
+
+  private func trainer(
+    _ data: LanguageModelData, _ record: LanguageModelRecord
+  ) throws -> Trainer {
+    guard let (store, stored) = run.resumed else {
+      return try Trainer(
+        data, model: record.settings.model, record.training, checkpoint: run.files.directory,
+        overwriting: run.options.checkpoint.overwrite)
+    }
+    return try Trainer(
+      resuming: store, from: stored, as: record, data,
+      allowingChangedCorpus: run.options.checkpoint.allowChangedCorpus)
+  }
+}

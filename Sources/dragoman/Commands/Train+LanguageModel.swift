@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Inference
+import Models
+import Tasks
+import Training
+
+struct TrainLanguageModel: TrainingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "language-model",
+    abstract: "Train a language model on running text.",
+    discussion: """
+      Learns to predict each unit of a text (a character, a word or a part of one) from those before \
+      it. The model then writes text, completes what is typed, and scores texts.
+
+        dragoman train language-model --text shakespeare.txt --checkpoint checkpoints/shakespeare
+        dragoman train language-model --text train.en --dev-text dev.en --unit word \\
+          --reset-state line --checkpoint checkpoints/words
+
+      Nothing in the text is changed, so that code and verse keep their lines. A recurrent model carries \
+      its state on from window to window. The memory does not depend on the length of the text, except \
+      for --model ngram. Ctrl-C stops training after the current step and saves its state; run the same \
+      command with --resume to continue.
+      """)
+
+  @OptionGroup(title: "Text") var text: TextOptions
+  @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
+  @OptionGroup(title: "Model") var model: LanguageModelOptions
+  @OptionGroup(title: "Training") var training: LanguageModelTrainingOptions
+  @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
+  @OptionGroup(title: "Validation") var validation: ValidationOptions
+
+  static var defaults: LanguageModelRecord {
+    var training = TrainingConfiguration()
+    training.threads = Resources.availableCPUs
+    return LanguageModelRecord(training: training)
+  }
+
+  func validate() throws { try checkpoint.check() }
+
+  func run() throws { try LanguageModelRun(TrainingRun(self)).start() }
+}
+
+extension TrainLanguageModel {
+  static var fileKeys: [ConfigurationKey<TrainLanguageModel>] {
+    [
+      .text("checkpoint", \.checkpoint.checkpoint), .text("language", \.text.language),
+      .flag("strict", \.text.strict), .files("text", \.text.text),
+      .files("dev_text", \.text.devText),
+    ]
+  }
+}
+
+extension LanguageModelRecord: TrainingRecord {
+  static var metricsKeys: FileKeys { FileKeys() }
+  var isTrainedInSteps: Bool { settings.model.kind != .ngram }
+}

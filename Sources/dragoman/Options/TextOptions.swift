@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import ArgumentParser
+import Inference
+public import Text
+
+/// The text of a language model, and the way to read it.
+struct TextOptions: ParsableArguments {
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Text to learn from: one or more files, read one after another.", valueName: "file"))
+  var text: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Text of the dev set, which is scored after each epoch: one or more files.",
+      valueName: "file"))
+  var devText: [String] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Without --dev-text: the share of the text, at its end, that is the dev set; 0 for none \
+      (default: \(standard.developmentShare)).
+      """, valueName: "x"))
+  var devShare: Float?
+
+  @Option(
+    help: """
+      Unit of the text that the model reads and writes: character (as readers see it, with accents), \
+      codepoint (a Unicode scalar), word or subword. Spaces and line ends count, and nothing is \
+      changed (default: character).
+      """)
+  var unit: TextUnit?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      With --unit word or subword: language of the text, as a BCP 47 tag such as de or pt-BR \
+      (default: the file extension if it is a language code, otherwise und, for 'undetermined').
+      """, valueName: "tag"))
+  var language: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      With --unit subword: number of byte-pair merges to learn from the text (default: \
+      \(standard.merges)).
+      """, valueName: "n"))
+  var merges: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Minimum number of occurrences of a unit; rarer units are unknown (default: \
+      \(standard.minimumFrequency)).
+      """, valueName: "n"))
+  var minFrequency: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Maximum number of units in the vocabulary (default: \(standard.maximumVocabulary)).",
+      valueName: "n"))
+  var maxVocabulary: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Length of a window, in units. The text is folded into --batch-size streams, which are read in \
+      windows; the gradient does not go back further than a window (default: \(standard.window)).
+      """, valueName: "n"))
+  var window: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Where the state starts afresh: never (it is carried on from window to window), window, or line \
+      (each line is a text of its own) (default: never).
+      """, valueName: "place"))
+  var resetState: StateReset?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Treat invalid UTF-8 as an error; otherwise U+FFFD replaces it, and the lines are counted \
+      (default: --no-strict).
+      """)
+  var strict: Bool?
+
+  private static let standard = RunningTextConfiguration()
+}
+
+extension TextUnit: ExpressibleByArgument {}
+extension StateReset: ExpressibleByArgument {}
