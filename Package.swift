@@ -63,7 +63,8 @@ let package = Package(
     room(
       "Inference",
       imports: [
-        "Text", "Subwords", "Models", "Checkpoints", "Layers", "Compute", "Files", "Threads",
+        "Corpora", "Text", "Subwords", "Models", "Checkpoints", "Layers", "Compute", "Files",
+        "Threads",
       ]),
     room("Evaluation", imports: ["Text"]),
     room(

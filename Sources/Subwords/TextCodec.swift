@@ -36,6 +36,14 @@ package final class TextCodec {
   /// that the vocabulary lacks.
   package func ids(of text: String) -> [Int32] { codec.encode(splitter.units(of: text)).ids }
 
+  /// Returns the units of a text of at most 2^28 bytes as the model reads them, and their ids.
+  /// Subword units that the vocabulary lacks are written as `<unk>`, all others as they are.
+  package func encoded(_ text: String) -> (units: [String], ids: [Int32]) {
+    let units = splitter.units(of: text)
+    let ids = codec.encode(units).ids
+    return (unit == .subword ? vocabulary.tokens(of: ids) : units, ids)
+  }
+
   /// Returns the text of units; of those of `units(of:)`, exactly the text that they came from.
   package func text(ofUnits units: some Sequence<String>) -> String {
     var joiner = UnitJoiner(unit)

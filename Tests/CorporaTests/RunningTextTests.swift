@@ -170,6 +170,15 @@ import Testing
     }
   }
 
+  @Test(arguments: TextUnit.allCases)
+  func charactersAreExtendedGraphemeClusters(unit: TextUnit) throws {
+    let path = try write("e\u{301} \u{1F468}\u{200D}\u{1F469}\r\n\n\r\nlast".utf8)
+    for blockSize in [1, 3, 1 << 18] {
+      #expect(try read([path], unit, blockSize: blockSize).report.characters == 10)
+      #expect(try read([path], unit, .lines, blockSize: blockSize).report.characters == 9)
+    }
+  }
+
   // MARK: - Wrong input
 
   @Test func textWithNothingToLearnIsRefused() throws {

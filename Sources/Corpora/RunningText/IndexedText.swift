@@ -21,15 +21,15 @@ package struct IndexedText: Sendable {
 
   /// Reads files on `threads` threads. The units do not depend on their number. The scratch file is
   /// created in the first of `directories` that allows it. If `strict`, a line that is not valid
-  /// UTF-8 or contains U+0000 is an error. `blockSize` is the number of bytes that a thread
-  /// processes at a time.
+  /// UTF-8 or contains U+0000 is an error. If `forTraining`, so is text of one distinct unit.
+  /// `blockSize` is the number of bytes that a thread processes at a time.
   ///
   /// - Throws: `TokenizerError`, `FileError`, `TextFormatError`, `TextEncodingError`,
   ///   `RunningTextError` or, if `strict`, `CorpusError.violation`.
   package init(
     _ paths: [String], _ unit: TextUnit, _ configuration: TokenizerConfiguration,
-    layout: TextLayout = .continuous, strict: Bool = false, threads: Int = 1,
-    scratchIn directories: [String], blockSize: Int = 1 << 18
+    layout: TextLayout = .continuous, strict: Bool = false, forTraining: Bool = true,
+    threads: Int = 1, scratchIn directories: [String], blockSize: Int = 1 << 18
   ) throws {
     let shared = SharedTokens()
     let indexers = try (0..<threads).map { _ in
@@ -59,7 +59,9 @@ package struct IndexedText: Sendable {
       bytes: readers.reduce(0) { $0 + $1.byteCount }, lines: readers.reduce(0) { $0 + $1.lines },
       hash: readers.map(\.hash.hexadecimal).joined())
     report = try collector.report(readers, distinct: table.count)
-    if table.count == 1 { throw RunningTextError.oneDistinctUnit(paths: paths, unit: table[0]) }
+    if forTraining, table.count == 1 {
+      throw RunningTextError.oneDistinctUnit(paths: paths, unit: table[0])
+    }
     self.unit = unit
     self.layout = layout
     self.directories = directories
@@ -143,7 +145,9 @@ private struct TextCollector {
       lastFault = 0
       if last != endNumber { numbers.append(endNumber) }
     }
-    facts.units += numbers.count { $0 != endNumber }
+    let ends = numbers.count { $0 == endNumber }
+    facts.units += numbers.count - ends
+    facts.characters += block.characters + (layout == .lines ? ends : 0)
     last = numbers.last ?? last
     return numbers
   }

@@ -15,6 +15,8 @@ struct IndexedRunningBlock: Sendable {
   fileprivate(set) var faults: [(line: Int, fault: LineFault, bytes: [UInt8])] = []
   /// The number of empty lines that were left out.
   fileprivate(set) var emptyLines = 0
+  /// The number of extended grapheme clusters, without the ends of lines that are texts of their own.
+  fileprivate(set) var characters = 0
 }
 
 /// Indexes blocks of running text on one thread.
@@ -32,20 +34,23 @@ final class RunningTextIndexer {
     indexed.numbers.reserveCapacity(block.bytes.count)
     let bytes = repaired(block, &indexed.faults) ?? block.bytes
     switch layout {
-    case .continuous: append(bytes.span, isContinued: block.continuesRun, to: &indexed.numbers)
+    case .continuous: append(bytes.span, isContinued: block.continuesRun, to: &indexed)
     case .lines: append(linesOf: bytes.span, block, to: &indexed)
     }
     return indexed
   }
 
   /// Appends the numbers of the units of valid UTF-8.
-  private func append(_ bytes: Span<UInt8>, isContinued: Bool, to numbers: inout [Int32]) {
+  private func append(
+    _ bytes: Span<UInt8>, isContinued: Bool, to indexed: inout IndexedRunningBlock
+  ) {
     guard let text = try? UTF8Span(validating: bytes) else {
       preconditionFailure("text that is not repaired")
     }
-    let first = numbers.count
-    indexer.append(text, isContinued: isContinued, to: &numbers)
-    for place in first..<numbers.count { numbers[place] += 1 }
+    let first = indexed.numbers.count
+    indexer.append(text, isContinued: isContinued, to: &indexed.numbers)
+    for place in first..<indexed.numbers.count { indexed.numbers[place] += 1 }
+    indexed.characters += clusterCount(of: text)
   }
 
   /// Appends the lines, each without its line end but with the end number. Of the last line, the
@@ -61,8 +66,7 @@ final class RunningTextIndexer {
         indexed.emptyLines += 1
         return
       }
-      append(
-        bytes.extracting(text), isContinued: isFirst && block.continuesRun, to: &indexed.numbers)
+      append(bytes.extracting(text), isContinued: isFirst && block.continuesRun, to: &indexed)
       if isWhole { indexed.numbers.append(endNumber) }
     }
   }

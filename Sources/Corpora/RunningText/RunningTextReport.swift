@@ -21,6 +21,9 @@ public struct RunningTextReport: Sendable, Equatable, Codable {
   public var files = 0
   public var bytes = 0
   public var lines = 0
+  /// The number of extended grapheme clusters. If each line is a text of its own, its end counts as
+  /// one, and the lines left out do not count.
+  public var characters = 0
   /// The number of units, with repeats and without the ends of texts; of subwords, whole words.
   public var units = 0
   /// The number of different units.

@@ -23,6 +23,13 @@ func forEachCluster(of text: UTF8Span, _ body: (Range<Int>) -> Void) {
   }
 }
 
+/// Returns the number of extended grapheme clusters of a text.
+package func clusterCount(of text: UTF8Span) -> Int {
+  var count = 0
+  forEachCluster(of: text) { _ in count += 1 }
+  return count
+}
+
 /// Returns the end of the cluster at `index` if it is surely one code point; otherwise `index`.
 ///
 /// This test is several times as fast as Swift's, which looks up properties of every code point.

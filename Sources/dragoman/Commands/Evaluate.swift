@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Checkpoints
-import Dragoman
-import Inference
-import Training
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Score translations with BLEU, chrF and TER; for a model, also report perplexity.",
+    abstract: """
+      Score translations with BLEU, chrF and TER; for a model, also report perplexity.
+      """,
     discussion: """
-      With a checkpoint, translates the source and compares the result with the reference:
+      With a translator, translates the source and compares the result with the reference:
 
         dragoman evaluate checkpoints/de-en --source test.de --reference test.en
         dragoman evaluate checkpoints/en-fr --pairs test.tsv
@@ -28,6 +26,15 @@ struct Evaluate: ParsableCommand {
       The scores, intervals and p-values equal those of sacreBLEU with the same signature. Perplexity \
       is per token of the references, including the end of each sentence. Only the first 20,000 words \
       (units, for a model with subwords) of each source and reference are used.
+
+      With language models, prints a table with the loss in nats per unit (character, word or subword), the \
+      perplexity per unit, and the bits per character, by which models with different units can be compared:
+
+        dragoman evaluate characters words --text test.txt
+
+      Characters are those that readers see (extended grapheme clusters), line ends included. If the state \
+      is reset at each line, each line is predicted as a text of its own, with its end, and empty lines are left \
+      out. The numbers are those of 'dragoman score', with --carry-state if the state is never reset.
       """)
 
   @Argument(
@@ -56,89 +63,37 @@ struct Evaluate: ParsableCommand {
   @Flag(help: "Print the scores as a JSON object.")
   var json = false
 
+  @Option(
+    help: ArgumentHelp(
+      "For language models: the text to predict.", valueName: "file"))
+  var text: String?
+
+  @Option(
+    help: """
+      For language models: start from the initial state at each line, or never (default: as in training).
+      """)
+  var resetState: StateReset?
+
+  enum StateReset: String, CaseIterable, ExpressibleByArgument { case never, line }
+
   func validate() throws {
-    if !checkpoints.isEmpty {
-      if !hypothesis.isEmpty {
-        throw ValidationError("Give a checkpoint or --hypothesis, not both.")
-      }
-      guard testSet.isPairs || testSet.isTwoFiles else {
-        throw ValidationError(
-          "With a checkpoint, give either --source and --reference, or --pairs.")
-      }
+    let given = GivenCheckpoints(checkpoints)
+    if isOfText(given) {
+      try validateText(given)
     } else {
-      if hypothesis.isEmpty {
-        throw ValidationError("Give a checkpoint to evaluate, or --hypothesis and --reference.")
-      }
-      if let flag = translation.firstInUse {
-        throw ValidationError(
-          "\(flag) needs a checkpoint, but the --hypothesis files already contain translations: "
-            + "omit \(flag) or --hypothesis.")
-      }
-      guard testSet.isPairs || (testSet.reference != nil && testSet.pairs == nil) else {
-        throw ValidationError("With --hypothesis, give either --reference or --pairs.")
-      }
-      if scores.buckets && testSet.source == nil && testSet.pairs == nil {
-        throw ValidationError(
-          "--buckets needs the source text: add --source, or replace --reference with --pairs.")
-      }
+      try validateTranslations(given)
     }
-    let systems = checkpoints.count + hypothesis.count
-    try scores.requireMetrics(forSystems: systems)
-    try intervals.requireUse(forSystems: systems)
   }
 
   func run() throws {
     try requireCheckpoints(checkpoints, for: "evaluate")
-    let test = try testSet.load(for: "evaluate")
-    let bleu = try bleuOptions()
-    let console = Console()
-    if scores.tokenization == nil && scores.usesBLEU
-      && bleu.tokenization.missesWords(of: test.references)
-    {
-      console.note(
-        "The references have no spaces between words, but BLEU's default tokenization (13a) "
-          + "needs them: give --language (such as zh or ja) or --tokenization char.")
-    }
-    let systems =
-      try hypothesis.map { path in
-        SystemOutput(name: path, hypotheses: try test.hypotheses(of: path))
-      } + translations(of: test, console)
-    let report = try ScoreReport(
-      systems, test, scores, bleu: bleu, intervals.bootstrap(forSystems: systems.count))
-    try StandardOutput.print(json ? report.json : report.text)
+    let given = GivenCheckpoints(checkpoints)
+    try given.requireOneTask()
+    try isOfText(given) ? runText() : runTranslations()
   }
 
-  /// Returns the options of BLEU, by default for the target language of the checkpoints.
-  private func bleuOptions() throws -> BLEU.Options {
-    let systems = try checkpoints.map { path in
-      (
-        checkpoint: path,
-        languages: try CheckpointConfiguration(CheckpointFiles(directory: path)).languages
-      )
-    }
-    for other in systems where !other.languages.agrees(with: systems[0].languages) {
-      throw LanguagePairError(first: systems[0], other: other)
-    }
-    let target = systems.map(\.languages.target).first { $0 != "und" }
-    return try scores.bleu(
-      defaultLanguage: target ?? testSet.reference.map(Languages.fileExtension) ?? "und")
-  }
-
-  /// Translates the sources with each checkpoint.
-  private func translations(of test: TestSet, _ console: Console) throws -> [SystemOutput] {
-    return try checkpoints.map { path in
-      let translator = try Translator(checkpoint: path, options: translation.options())
-      try translation.search.check(translator, command: "evaluate")
-      let clock = ContinuousClock()
-      let sources = test.sources ?? []
-      var translations: [Translation] = []
-      let time = clock.measure { translations = translator.translate(sources) }
-      let likelihood = translator.likelihood(sources: sources, references: test.references)
-      TranslationSummary(translations, seconds: time / .seconds(1))
-        .note(on: console, of: checkpoints.count > 1 ? path : nil)
-      return SystemOutput(
-        name: path, hypotheses: translations.map(\.text), likelihood: likelihood,
-        targetVocabulary: translator.checkpoint.targetVocabulary)
-    }
+  private func isOfText(_ given: GivenCheckpoints) -> Bool {
+    given.areLanguageModels(
+      hasTextOptions: hypothesis.isEmpty && (text != nil || resetState != nil))
   }
 }

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Inference
 import Text
 
 struct Score: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the log-probabilities of given translations.",
+    abstract: "Print the log-probabilities of given translations, or of lines of text.",
     discussion: """
-      Prints a line for each pair: the natural log-probability of the reference as the translation \
-      of its source, summed over its tokens and the end of the sentence.
+      With a translator, prints a line for each pair: the natural log-probability of the reference as \
+      the translation of its source, summed over its tokens and the end of the sentence.
 
         dragoman score checkpoints/de-en --source test.de --reference test.en
         dragoman score checkpoints/de-en --pairs crawled.tsv --per-token
@@ -18,13 +17,38 @@ struct Score: ParsableCommand {
 
       Unknown words are scored as <unk>. Only the first 20,000 words (units, for a model with subwords) of \
       each source and reference are read.
+
+      With a language model, prints a line for each line of standard input or of --text: its natural \
+      log-probability, summed over its units (characters, words or subwords) and its end.
+
+        echo "To be, or not to be" | dragoman score checkpoints/shakespeare
+        dragoman score checkpoints/shakespeare --text test.txt --carry-state
+
+      Each line is scored as the beginning of a text. Its end is the unit \\n if the model was trained on \
+      continuous text, and </s> if each line was a text of its own. For an empty line, prints an empty line \
+      (with --json, nothing). With --carry-state, each line is scored as the continuation of all lines \
+      before it; an empty line of continuous text then has a score, that of its \\n.
+
+      Units are written as in the vocabulary: a space as \\s, a tab as \\t. Unknown units are scored as \
+      <unk>, and their number goes to standard error.
       """)
 
   @OptionGroup var checkpoints: CheckpointArguments
 
   @OptionGroup var testSet: TestSetOptions
 
-  @Flag(help: "Also print the log-probability of each token: 'token:log-probability', </s> last.")
+  @Option(
+    help: ArgumentHelp(
+      "For a language model: the text to score, instead of standard input.", valueName: "file"))
+  var text: String?
+
+  @Flag(help: "For a language model: let each line continue the lines before it.")
+  var carryState = false
+
+  @Flag(
+    help: """
+      Also print the log-probability of each token: 'token:log-probability', the end (</s> or \\n) last.
+      """)
   var perToken = false
 
   @Flag(help: "Print a JSON object for each line.")
@@ -33,8 +57,11 @@ struct Score: ParsableCommand {
   @OptionGroup var computation: ComputationOptions
 
   func validate() throws {
-    guard testSet.isPairs || testSet.isTwoFiles else {
-      throw ValidationError("Give either --source and --reference, or --pairs.")
+    let given = GivenCheckpoints(checkpoints.directories)
+    if isOfText(given) {
+      try validateText(given)
+    } else {
+      try validateTranslations(given)
     }
     if json && perToken {
       throw ValidationError("--json includes the tokens: omit --per-token.")
@@ -43,51 +70,24 @@ struct Score: ParsableCommand {
 
   func run() throws {
     try requireCheckpoints(checkpoints.directories, for: "score")
-    let test = try testSet.load(for: "score")
-    let translator = try Translator(
-      ensemble: checkpoints.load(for: "score"), options: computation.options)
-    var output = StandardOutput()
-    let scores = translator.scores(sources: test.sources ?? [], references: test.references)
-    var lastLine = test.headerLine ?? 0
-    for (line, score) in zip(test.lines, scores) {
-      if json {
-        try output.writeLine(dragoman.json(ScoreRecord(line, score)))
-      } else {
-        for _ in lastLine + 1..<line { try output.writeLine("") }
-        try output.writeLine(text(score))
-      }
-      lastLine = line
-    }
-    try output.flush()
+    let given = GivenCheckpoints(checkpoints.directories)
+    try given.requireOneTask()
+    try isOfText(given) ? runText() : runTranslations()
   }
 
-  private func text(_ score: PairScore) -> String {
-    let sum = decimal(score.logProbability, places: 4)
+  private func isOfText(_ given: GivenCheckpoints) -> Bool {
+    given.areLanguageModels(hasTextOptions: text != nil || carryState)
+  }
+
+  /// Returns the sum and, if requested, the parts.
+  func cells(
+    _ logProbability: Double, _ units: [String], _ logProbabilities: [Float]
+  ) -> String {
+    let sum = decimal(logProbability, places: 4)
     guard perToken else { return sum }
-    let parts = zip(score.units + ["</s>"], score.logProbabilities).map {
+    let parts = zip(units, logProbabilities).map {
       "\($0):\(decimal(Double($1), places: 4))"
     }
     return ([sum] + [parts.joined(separator: " ")]).joined(separator: "\t")
-  }
-}
-
-/// A line of `score --json`.
-private struct ScoreRecord: Encodable {
-  let line: Int
-  let logProbability: Double
-  let tokens: [String]
-  let tokenLogProbabilities: [Float]
-  let unknownWords: Int
-  let isSourceCut: Bool
-  let isReferenceCut: Bool
-
-  init(_ line: Int, _ score: PairScore) {
-    self.line = line
-    logProbability = score.logProbability
-    tokens = score.units
-    tokenLogProbabilities = score.logProbabilities
-    unknownWords = score.unknownWords
-    isSourceCut = score.isSourceCut
-    isReferenceCut = score.isReferenceCut
   }
 }

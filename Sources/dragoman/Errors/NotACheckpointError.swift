@@ -17,6 +17,8 @@ struct NotACheckpointError: Explainable, Equatable {
   let command: String
   /// A checkpoint among the other arguments; nil if there is none.
   let checkpoint: String?
+  /// True if that checkpoint is a language model.
+  var isLanguageModel = false
 
   var explanation: Explanation {
     Explanation(.missingInput, message, advice: advice)
@@ -37,12 +39,15 @@ struct NotACheckpointError: Explainable, Equatable {
     case (.textFile, "explain"):
       return "To explain its lines: dragoman explain \(checkpoint) < \(shellWord(argument))"
     case (.textFile, "score"), (.textFile, "evaluate"):
+      let flag = isLanguageModel ? "--text" : "--pairs"
       return
-        "Pass the file with --pairs: dragoman \(command) \(checkpoint) --pairs \(shellWord(argument))"
+        "Pass the file with \(flag): dragoman \(command) \(checkpoint) \(flag) \(shellWord(argument))"
     case (.textFile, _):
       return "To translate it: dragoman translate \(checkpoint) < \(shellWord(argument))"
     case (.sentence, "explain"):
       return "To explain that sentence: echo \(quoted) | dragoman explain \(checkpoint)"
+    case (.sentence, "score") where isLanguageModel, (.sentence, "evaluate") where isLanguageModel:
+      return "To score that sentence: echo \(quoted) | dragoman score \(checkpoint)"
     case (.sentence, _):
       return "To translate that sentence: echo \(quoted) | dragoman translate \(checkpoint)"
     }
@@ -66,7 +71,8 @@ func requireCheckpoints(
   for argument in directories {
     guard let kind = NotACheckpointError.Kind(of: argument) else { continue }
     throw NotACheckpointError(
-      argument: argument, kind: kind, command: command, checkpoint: checkpoint)
+      argument: argument, kind: kind, command: command, checkpoint: checkpoint,
+      isLanguageModel: GivenCheckpoints(directories).languageModel != nil)
   }
 }
 

@@ -27,6 +27,15 @@ struct BootstrapOptions: ParsableArguments {
     try require(resamples, in: 1...1_000_000, "--resamples")
   }
 
+  /// The flag of the first option that is given.
+  var firstInUse: String? {
+    let options: [(flag: String, isInUse: Bool)] = [
+      ("--confidence", confidence), ("--resamples", resamples != nil),
+      ("--resampling-seed", resamplingSeed != nil),
+    ]
+    return options.first(where: \.isInUse)?.flag
+  }
+
   /// - Throws: `ValidationError` for an option of the bootstrap without a bootstrap.
   func requireUse(forSystems count: Int) throws {
     guard bootstrap(forSystems: count) == nil else { return }

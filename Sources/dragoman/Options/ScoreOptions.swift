@@ -81,6 +81,18 @@ struct ScoreOptions: ParsableArguments {
     }
   }
 
+  /// The flag of the first option that is given.
+  var firstInUse: String? {
+    let options: [(flag: String, isInUse: Bool)] = [
+      ("--metrics", metrics != nil), ("--tokenization", tokenization != nil),
+      ("--language", language != nil), ("--lowercase", lowercase),
+      ("--chrf-word-order", chrfWordOrder != 0), ("--ter-case-sensitive", terCaseSensitive),
+      ("--ter-normalized", terNormalized), ("--ter-no-punctuation", terNoPunctuation),
+      ("--ter-asian-support", terAsianSupport), ("--buckets", buckets),
+    ]
+    return options.first(where: \.isInUse)?.flag
+  }
+
   /// True if BLEU is among the scores, for any number of systems.
   var usesBLEU: Bool { names.contains(Metric.bleu.rawValue) }
 

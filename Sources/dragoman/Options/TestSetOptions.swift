@@ -33,6 +33,15 @@ struct TestSetOptions: ParsableArguments {
       """)
   var allowSuspectColumns = false
 
+  /// The flag of the first option that is given.
+  var firstInUse: String? {
+    let options: [(flag: String, isInUse: Bool)] = [
+      ("--source", source != nil), ("--reference", reference != nil), ("--pairs", pairs != nil),
+      ("--columns", columns != nil), ("--allow-suspect-columns", allowSuspectColumns),
+    ]
+    return options.first(where: \.isInUse)?.flag
+  }
+
   var isPairs: Bool { pairs != nil && source == nil && reference == nil }
   var isTwoFiles: Bool { pairs == nil && source != nil && reference != nil }
 

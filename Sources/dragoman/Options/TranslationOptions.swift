@@ -30,10 +30,13 @@ struct TranslationOptions: ParsableArguments {
 
   /// The flag of the first option that differs from its default and changes translations.
   var firstInUse: String? {
-    let none = Translator.Options()
-    if maxLength != none.maximumLength { return "--max-length" }
-    if computation.precision != none.precision { return "--precision" }
-    return search.firstInUse
+    if computation.precision != Translator.Options().precision { return "--precision" }
+    return firstOfSearchInUse
+  }
+
+  /// The same, of the options that only translators have.
+  var firstOfSearchInUse: String? {
+    maxLength != Translator.Options().maximumLength ? "--max-length" : search.firstInUse
   }
 
   /// Returns the options, with the contents of the dictionary if one is given.

@@ -32,6 +32,12 @@ struct ExplanationRecord: Encodable {
     let text: String
     let id: Int32
     let probability: Float
+
+    init(_ choice: Inference.Explanation.Choice) {
+      text = choice.text
+      id = choice.id
+      probability = choice.probability
+    }
   }
 
   init(_ number: Int, _ text: String, _ explanation: Inference.Explanation) {
@@ -45,7 +51,7 @@ struct ExplanationRecord: Encodable {
       let chosen = step.chosen
       return Step(
         text: chosen.text, id: chosen.id, probability: chosen.probability,
-        best: step.best.map { Choice(text: $0.text, id: $0.id, probability: $0.probability) })
+        best: step.best.map(Choice.init))
     }
     attention = explanation.attention
     isCut = explanation.isCut

@@ -5,9 +5,6 @@ import Text
 
 /// The output of `explain` for a line, as text.
 struct ExplanationText {
-  /// The maximum length of a word; longer ones are shortened to keep the columns narrow.
-  private static let longestWord = 24
-
   private let number: Int
   private let line: String
   private let explanation: Inference.Explanation
@@ -80,8 +77,10 @@ struct ExplanationText {
     }
     return notes
   }
+}
 
-  private func shortened(_ word: String) -> String {
-    word.count <= Self.longestWord ? word : word.prefix(Self.longestWord - 1) + "…"
-  }
+/// Shortens a long word, to keep the columns of a table narrow.
+func shortened(_ word: String) -> String {
+  let longestWord = 24
+  return word.count <= longestWord ? word : word.prefix(longestWord - 1) + "…"
 }

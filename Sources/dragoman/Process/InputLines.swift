@@ -4,12 +4,12 @@ import Files
 import Glibc
 import Text
 
-/// The lines of standard input. Invalid UTF-8 and NUL bytes are replaced, and very long lines are cut. The
+/// The lines of standard input or of a file. Invalid UTF-8 and NUL bytes are replaced, and very long lines are cut. The
 /// first such lines are reported one by one; the others are counted.
 struct InputLines {
-  private let reader = LineReader(descriptor: STDIN_FILENO, name: "standard input")
+  private let reader: LineReader
+  private let origin: TextOrigin
   private let console = Console()
-  private let command: String
   private var invalid = InvalidLines()
   private var nulCount = 0
   private var isAtEnd = false
@@ -19,10 +19,27 @@ struct InputLines {
 
   /// Creates the lines that `command` reads, for example `translate`. On a terminal, prints a prompt.
   init(of command: String) {
-    self.command = command
+    reader = LineReader(descriptor: STDIN_FILENO, name: "standard input")
+    origin = .standardInput(of: command)
     if isatty(STDIN_FILENO) == 1 {
       console.note("Type a line and press Return. Press Ctrl-D to finish.")
     }
+  }
+
+  /// Creates the lines of a file.
+  ///
+  /// - Throws: `FileError`.
+  init(ofFile path: String) throws(FileError) {
+    reader = try LineReader(path: path)
+    origin = .file(path)
+  }
+
+  /// Waits for the next line, and returns it with those that have arrived after it; nil at the end.
+  mutating func next(atMost limit: Int) throws -> [TextLine]? {
+    guard let first = try next() else { return nil }
+    var lines = [first]
+    while lines.count < limit, try hasLineReady(), let line = try next() { lines.append(line) }
+    return lines
   }
 
   /// Waits for the next line and returns it; nil at the end.
@@ -45,7 +62,7 @@ struct InputLines {
     }
     if line.isCut {
       console.note(
-        "standard input, line \(line.number): longer than 16 MiB; the rest is omitted.")
+        "\(reader.path), line \(line.number): longer than 16 MiB; the rest is omitted.")
     }
     return line
   }
@@ -61,13 +78,14 @@ struct InputLines {
     do {
       return try body()
     } catch let error as TextFormatError {
+      guard case .standardInput(let command) = origin else { throw error }
       throw InputFormatError(command: command, format: error.format)
     }
   }
 
   private func note(_ line: TextLine, _ count: Int, _ problem: String) {
     guard count <= Self.mostReported else { return }
-    console.note("standard input, line \(line.number): \(problem).")
+    console.note("\(reader.path), line \(line.number): \(problem).")
   }
 
   private func noteCounts() {
@@ -76,12 +94,12 @@ struct InputLines {
     ]
     where count > Self.mostReported {
       console.note(
-        "standard input: \(counted(count, "line")) \(problem); the first "
+        "\(reader.path): \(counted(count, "line")) \(problem); the first "
           + "\(Self.mostReported) are listed above.")
     }
     let encoding = TextEncodingError(path: reader.path, invalid, of: reader.lineNumber)
     if let encoding, encoding.isOfManyLines {
-      console.note(encoding.conversion(of: .standardInput(of: command)))
+      console.note(encoding.conversion(of: origin))
     }
   }
 }
