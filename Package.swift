@@ -145,12 +145,14 @@ let package = Package(
       of: "Tasks",
       imports: [
         "Training", "Inference", "Corpora", "Evaluation", "Text", "Subwords", "Models",
-        "Checkpoints", "Layers", "Compute", "Safetensors", "Files",
+        "Checkpoints", "Layers", "Compute", "Safetensors", "Files", "Threads",
       ]),
     tests(of: "Inspection", imports: ["Files"], hasGoldens: true),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["dragoman", "Tasks", "Corpora", "Inference", "Training", "TestSupport"],
+      dependencies: [
+        "dragoman", "Tasks", "Corpora", "Inference", "Training", "Text", "TestSupport",
+      ],
       exclude: ["Goldens"]),
     .testTarget(name: "LibraryExampleTests", dependencies: ["Dragoman", "TestSupport"]),
   ],

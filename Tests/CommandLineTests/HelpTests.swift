@@ -10,7 +10,8 @@ struct HelpTests {
 
   @Test(
     arguments: [
-      "", "train", "translate", "explain", "evaluate", "score", "embeddings", "embeddings pca",
+      "", "train", "translate", "sample", "complete", "explain", "evaluate", "score", "embeddings",
+      "embeddings pca",
       "embeddings neighbors",
       "embeddings analogy", "embeddings export", "vocabulary", "tokenize", "bpe", "bpe learn",
       "bpe apply", "average", "describe",

@@ -80,9 +80,7 @@ struct Translate: ParsableCommand {
     var summary = TranslationSummary()
     var input = InputLines(of: "translate")
     var batchesAhead = 1
-    while let lines = try nextLines(
-      &input, atMost: translation.computation.batchSize * batchesAhead)
-    {
+    while let lines = try input.next(atMost: translation.computation.batchSize * batchesAhead) {
       var translations: [Translation] = []
       let time = clock.measure { translations = translator.translate(inputs: lines.map(request)) }
       summary.add(translations, seconds: time / .seconds(1))
@@ -91,18 +89,6 @@ struct Translate: ParsableCommand {
       batchesAhead = min(4 * batchesAhead, Self.mostBatchesAhead)
     }
     if !quiet { summary.note(on: Console()) }
-  }
-
-  /// Waits for the next line, and returns it with those that have arrived after it; nil at the end.
-  private func nextLines(
-    _ input: inout InputLines, atMost limit: Int
-  ) throws -> [TextLine]? {
-    guard let first = try input.next() else { return nil }
-    var lines = [first]
-    while lines.count < limit, try input.hasLineReady(), let line = try input.next() {
-      lines.append(line)
-    }
-    return lines
   }
 
   private func request(_ line: TextLine) -> TranslationInput {

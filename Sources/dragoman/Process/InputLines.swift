@@ -50,6 +50,14 @@ struct InputLines {
     return line
   }
 
+  /// Waits for the next line, and returns it with those that have arrived after it; nil at the end.
+  mutating func next(atMost limit: Int) throws -> [TextLine]? {
+    guard let first = try next() else { return nil }
+    var lines = [first]
+    while lines.count < limit, try hasLineReady(), let line = try next() { lines.append(line) }
+    return lines
+  }
+
   private func replacingNuls(in text: String) -> String {
     String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 }))
   }
