@@ -151,7 +151,9 @@ let package = Package(
     tests(of: "Inspection", imports: ["Files"], hasGoldens: true),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["dragoman", "Tasks", "Corpora", "Inference", "Training", "TestSupport"],
+      dependencies: [
+        "dragoman", "Tasks", "Corpora", "Inference", "Training", "Text", "TestSupport",
+      ],
       exclude: ["Goldens"]),
     .testTarget(name: "LibraryExampleTests", dependencies: ["Dragoman", "TestSupport"]),
   ],

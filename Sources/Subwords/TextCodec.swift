@@ -44,6 +44,25 @@ package final class TextCodec {
     return (unit == .subword ? vocabulary.tokens(of: ids) : units, ids)
   }
 
+  /// Returns the units of a text of at most 2^28 bytes; of subwords, whole words.
+  package func words(of text: String) -> [String] { splitter.units(of: text) }
+
+  /// Returns the ids of the units, or of whole words of subwords.
+  package func ids(ofWords words: [String]) -> [Int32] { codec.encode(words).ids }
+
+  /// Returns those of `words` that the vocabulary cannot express completely.
+  package func unknown(among words: [String]) -> [String] {
+    guard ids(ofWords: words).contains(Vocabulary.Special.unknown) else { return [] }
+    return words.filter { ids(ofWords: [$0]).contains(Vocabulary.Special.unknown) }
+  }
+
+  /// Returns the text of a unit, or of a whole word of subwords, without its neighbours.
+  package func text(ofWord word: String) -> String {
+    var joiner = UnitJoiner(unit)
+    joiner.add(word.utf8Span.span)
+    return joiner.takeText()
+  }
+
   /// Returns the text of units; of those of `units(of:)`, exactly the text that they came from.
   package func text(ofUnits units: some Sequence<String>) -> String {
     var joiner = UnitJoiner(unit)

@@ -22,9 +22,18 @@ package func decimal(_ value: Double, places: Int) -> String {
 /// Formats a number with `places` decimals like `%.2f` in C and Python: to the nearest decimal,
 /// ties to even.
 package func fixedPoint(_ value: Double, places: Int) -> String {
+  formatted("%.*f", places, value)
+}
+
+/// Formats a number with `digits` significant digits like `%.3g` in C and Python.
+package func significant(_ value: Double, digits: Int) -> String {
+  formatted("%.*g", digits, value)
+}
+
+private func formatted(_ format: String, _ precision: Int, _ value: Double) -> String {
   var buffer = [CChar](repeating: 0, count: 400)
-  let count = unsafe withVaList([CInt(places), value]) {
-    unsafe vsnprintf(&buffer, buffer.count, "%.*f", $0)
+  let count = unsafe withVaList([CInt(precision), value]) {
+    unsafe vsnprintf(&buffer, buffer.count, format, $0)
   }
   return String(decoding: buffer[..<Int(count)].map(UInt8.init(bitPattern:)), as: UTF8.self)
 }

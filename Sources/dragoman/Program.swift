@@ -59,7 +59,8 @@ struct DragomanCommand: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Train.self, Translate.self, Explain.self, Evaluate.self, Score.self, Embeddings.self,
+      Train.self, Translate.self, Sample.self, Complete.self, Explain.self, Evaluate.self,
+      Score.self, Embeddings.self,
       BuildVocabulary.self, Tokenize.self, BPE.self, Average.self, Describe.self,
     ])
 }

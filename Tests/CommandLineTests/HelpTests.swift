@@ -10,7 +10,8 @@ struct HelpTests {
 
   @Test(
     arguments: [
-      "", "train", "train translation", "translate", "explain", "evaluate", "score", "embeddings",
+      "", "train", "train translation", "train language-model", "translate", "sample", "complete",
+      "explain", "evaluate", "score", "embeddings",
       "embeddings pca",
       "embeddings neighbors",
       "embeddings analogy", "embeddings export", "vocabulary", "tokenize", "bpe", "bpe learn",

@@ -11,7 +11,7 @@ enum LineModel {
     let directory = TrainedLanguageModel.directory
     do {
       var text = RunningTextConfiguration()
-      (text.unit, text.layout) = (.word, .lines)
+      (text.unit, text.resetState) = (.word, .line)
       let data = try LanguageModelData([directory + "/text.txt"], text)
       var training = TrainingConfiguration()
       (training.batchSize, training.epochs, training.learningRate) = (32, 2, 0.02)

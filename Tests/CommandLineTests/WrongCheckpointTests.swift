@@ -63,7 +63,7 @@ struct WrongCheckpointTests {
     arguments: [
       (
         "language-model", "model is a language model, not a translator.",
-        "Give the directory of a translator."
+        "Use it with 'dragoman sample' or 'dragoman complete'."
       ),
       (
         "poetry", "model/config.json: this version of Dragoman does not know the task 'poetry'.",

@@ -99,9 +99,11 @@ import Threads
     let generator = generator(9) { $0.end = 2 }
     func stops(_ tokens: [Int32]) -> Bool { tokens.suffix(2) == [1, 1] }
     var streamed: [Int: [Int32]] = [:]
-    let found = generator.continuations(of: [], samples: 0..<200, predictor, shouldStop: stops) {
-      streamed[$0, default: []].append($1)
+    func goesOn(_ sample: Int, _ token: Int32) -> Bool {
+      streamed[sample, default: []].append(token)
+      return !stops(streamed[sample, default: []])
     }
+    let found = generator.continuations(of: [], samples: 0..<200, predictor, goesOn: goesOn)
     for continuation in found {
       let tokens = continuation.tokens
       #expect(streamed[continuation.sample, default: []] == tokens)
@@ -116,8 +118,9 @@ import Threads
     let endings: [TextGenerator.Ending] = [.end, .stopped, .maximumLength]
     #expect(endings.allSatisfy { ending in found.contains { $0.ending == ending } })
     // A longer maximum continues only those that it ended.
+    streamed = [:]
     let longer = self.generator(11) { $0.end = 2 }
-      .continuations(of: [], samples: 0..<200, predictor, shouldStop: stops)
+      .continuations(of: [], samples: 0..<200, predictor, goesOn: goesOn)
     for (found, longer) in zip(found, longer) {
       #expect(longer.tokens.starts(with: found.tokens))
       if found.ending != .maximumLength { #expect(longer == found) }

@@ -20,13 +20,11 @@ package struct TextGenerator: Sendable {
 
   package init(maximumLength: Int) { self.maximumLength = maximumLength }
 
-  /// Creates a generator of text, which `</s>` ends. It never writes the other special tokens.
-  package init(ofTextWithLength length: Int) {
-    self.init(maximumLength: length)
+  /// Creates a generator of text of at most so many units, for models whose texts end with `</s>`.
+  package init(unitsOfText maximumLength: Int) {
+    self.maximumLength = maximumLength
     end = Vocabulary.Special.end
-    forbidden = [
-      Vocabulary.Special.padding, Vocabulary.Special.unknown, Vocabulary.Special.start,
-    ]
+    forbidden = Vocabulary.Special.unwritten
   }
 
   /// The reason for which a continuation is over.
@@ -48,11 +46,11 @@ package struct TextGenerator: Sendable {
   /// Continues `seed` once for each number in `samples`. The continuations are rows of one batch;
   /// each depends only on the seed text, its number and the settings.
   ///
-  /// `shouldStop` gets the tokens after the seed, and returns true if the continuation is over.
-  /// `onToken` gets the number of the sample and each token, as soon as it is drawn.
+  /// `goesOn` gets the number of the sample and each token, as soon as it is drawn. It returns false
+  /// if the continuation is over.
   package func continuations(
     of seed: some Sequence<Int32>, samples: Range<Int>, _ predictor: any TokenPredictor,
-    shouldStop: ([Int32]) -> Bool = { _ in false }, onToken: (Int, Int32) -> Void = { _, _ in }
+    goesOn: (Int, Int32) -> Bool = { _, _ in true }
   ) -> [Continuation] {
     predictor.start()
     predictor.read(seed)
@@ -70,11 +68,10 @@ package struct TextGenerator: Sendable {
           continue
         }
         continuations[continuation].tokens.append(token)
-        onToken(continuations[continuation].sample, token)
-        if shouldStop(continuations[continuation].tokens) {
-          continuations[continuation].ending = .stopped
-        } else {
+        if goesOn(continuations[continuation].sample, token) {
           next.append((continuation, rows[place], token))
+        } else {
+          continuations[continuation].ending = .stopped
         }
       }
       live = next.map(\.continuation)
@@ -111,23 +108,21 @@ package struct TextGenerator: Sendable {
 
 extension TextGenerator {
   /// Continues `seed` `samples` times on all workers of `pool`. The continuations do not depend on
-  /// the number of workers. `shouldStop` and `onToken` are called on any worker.
+  /// the number of workers. `goesOn` is called on any worker.
   package func continuations(
     of seed: [Int32], samples: Int, _ pool: PredictorPool,
-    shouldStop: @escaping @Sendable ([Int32]) -> Bool = { _ in false },
-    onToken: @escaping @Sendable (Int, Int32) -> Void = { _, _ in }
+    goesOn: @escaping @Sendable (Int, Int32) -> Bool = { _, _ in true }
   ) -> [Continuation] {
     if samples == 1 && pool.count > 1 {
       return pool.together {
-        continuations(
-          of: seed, samples: 0..<1, $0, shouldStop: shouldStop, onToken: onToken)
+        continuations(of: seed, samples: 0..<1, $0, goesOn: goesOn)
       }
     }
     let parts = min(pool.count, samples)
     return pool.map(below: parts) { predictor, part in
       continuations(
         of: seed, samples: samples * part / parts..<samples * (part + 1) / parts, predictor,
-        shouldStop: shouldStop, onToken: onToken)
+        goesOn: goesOn)
     }.flatMap { $0 }
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Subwords
-import Text
 import Threads
 
 /// Writes text with a language model.
@@ -30,7 +29,7 @@ public final class TextSampler {
     pool = checkpoint.predictors(try WorkerPool(count: threads))
   }
 
-  /// Returns a continuation of `text` of at most `length` units. Without `sampling`, it takes the
+  /// Returns a continuation of `text`, to be appended to it, of at most `length` units. Without `sampling`, it takes the
   /// most probable unit each time.
   public func sample(
     after text: String = "", length: Int, _ sampling: Sampling? = Sampling()
@@ -42,10 +41,11 @@ public final class TextSampler {
   public func samples(
     _ count: Int, after text: String = "", length: Int, _ sampling: Sampling? = Sampling()
   ) -> [String] {
-    var generator = TextGenerator(ofTextWithLength: length)
+    var generator = TextGenerator(unitsOfText: length)
     generator.sampling = sampling
-    return generator.continuations(of: codec.ids(of: text), samples: count, pool).map {
-      codec.text(of: $0.tokens)
+    let seed = SeedText(text, codec)
+    return generator.continuations(of: seed.ids, samples: count, pool).map {
+      seed.continuation(of: $0.tokens)
     }
   }
 }

@@ -48,6 +48,9 @@ package struct PredictorPool: Sendable {
 
   package var count: Int { pool.count }
 
+  /// Returns the predictor of one worker.
+  func predictor(of worker: Int) -> any TokenPredictor { predictors[worker] }
+
   /// Returns the results of `task` for each index below `count`. Each worker takes the next index as
   /// soon as it has finished one.
   package func map<Result: Sendable>(

@@ -11,7 +11,7 @@ extension LanguageModelData {
   func sample(_ predictor: any TokenPredictor, step: Int) -> String? {
     let vocabulary = TokenCodec(vocabulary, merges: merges)
     guard let codec = try? TextCodec(configuration.unit, tokenizer, vocabulary) else { return nil }
-    var generator = TextGenerator(ofTextWithLength: 200)
+    var generator = TextGenerator(unitsOfText: 200)
     generator.sampling?.seed = UInt64(step)
     let isOfLines = configuration.layout == .lines
     // Early on, a model often ends a long text at once, and there would be nothing to see.

@@ -80,9 +80,7 @@ struct Translate: ParsableCommand {
     var summary = TranslationSummary()
     var input = InputLines(of: "translate")
     var batchesAhead = 1
-    while let lines = try input.next(
-      atMost: translation.computation.batchSize * batchesAhead)
-    {
+    while let lines = try input.next(atMost: translation.computation.batchSize * batchesAhead) {
       var translations: [Translation] = []
       let time = clock.measure { translations = translator.translate(inputs: lines.map(request)) }
       summary.add(translations, seconds: time / .seconds(1))

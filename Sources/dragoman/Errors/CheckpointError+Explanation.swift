@@ -30,7 +30,7 @@ extension CheckpointError: Explainable {
     case .otherTask(LanguageModelSettings.task?):
       Explanation(
         .badData, "\(directory) is a language model, not a translator.",
-        advice: "Give the directory of a translator.")
+        advice: "Use it with 'dragoman sample' or 'dragoman complete'.")
     case .otherTask(let task?):
       Explanation(
         .badData, "\(configuration): this version of Dragoman does not know the task '\(task)'.",

@@ -13,6 +13,11 @@ struct CheckpointArgument: ParsableArguments {
     try requireCheckpoints([directory], for: command)
     return try Checkpoint(directory: directory)
   }
+
+  func loadLanguageModel(for command: String) throws -> LanguageModelCheckpoint {
+    try requireCheckpoints([directory], for: command)
+    return try LanguageModelCheckpoint(directory: directory)
+  }
 }
 
 struct CheckpointArguments: ParsableArguments {

@@ -70,28 +70,7 @@ struct SearchOptions: ParsableArguments {
   )
   var sample = false
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      With --sample: below 1, probable words are drawn more often; above 1, less often (default: \
-      1).
-      """, valueName: "t"))
-  var temperature: Float?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("With --sample: draw from the n most probable words only.", valueName: "n"))
-  var topK: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      With --sample: draw only from the smallest set of most probable words whose probabilities add up to \
-      at least this.
-      """, valueName: "p"))
-  var topP: Float?
+  @OptionGroup var sampling: SamplingOptions
 
   @Option(
     parsing: .unconditional,
@@ -105,13 +84,6 @@ struct SearchOptions: ParsableArguments {
     try require(beamSize, in: Limits.beamSize, "--beam-size")
     try require(minLength, in: 0...Limits.sentenceLength.upperBound, "--min-length")
     try require(noRepeatNgrams, in: 0...Limits.sentenceLength.upperBound, "--no-repeat-ngrams")
-    try require(topK, in: Limits.vocabularySize, "--top-k")
-    if let temperature, !(temperature > 0 && temperature.isFinite) {
-      throw ValidationError("--temperature is \(temperature), but must be above 0.")
-    }
-    if let topP, !(topP > 0 && topP <= 1) {
-      throw ValidationError("--top-p is \(topP), but must be above 0 and at most 1.")
-    }
     if let coveragePenalty, !(coveragePenalty >= 0 && coveragePenalty.isFinite) {
       throw ValidationError(
         "--coverage-penalty is \(coveragePenalty), but must be at least 0.")
@@ -131,11 +103,7 @@ struct SearchOptions: ParsableArguments {
       }
       return
     }
-    let given = [
-      ("--temperature", temperature != nil), ("--top-k", topK != nil), ("--top-p", topP != nil),
-      ("--seed", seed != nil),
-    ]
-    if let (flag, _) = given.first(where: \.1) {
+    if let flag = sampling.firstGiven ?? (seed != nil ? "--seed" : nil) {
       throw ValidationError("\(flag) needs --sample.")
     }
   }
@@ -164,23 +132,13 @@ struct SearchOptions: ParsableArguments {
     options.lengthPenalty = lengthPenalty
     options.minimumLength = minLength
     options.noRepeatNGrams = noRepeatNgrams
-    options.sampling = sampling
+    options.sampling = sample ? sampling.sampling(seed: seed) : nil
   }
 
   /// - Throws: `UsageError` for a coverage penalty if the model has no attention.
   func check(_ translator: Translator, command: String) throws {
     guard coveragePenalty ?? 0 > 0 else { return }
     try requireAttention(of: translator, "--coverage-penalty", command: command)
-  }
-
-  private var sampling: Sampling? {
-    guard sample else { return nil }
-    var sampling = Sampling()
-    sampling.temperature = temperature ?? sampling.temperature
-    sampling.topK = topK
-    sampling.topP = topP
-    sampling.seed = seed ?? sampling.seed
-    return sampling
   }
 }
 
