@@ -3,7 +3,6 @@
 import BenchmarkSupport
 import Compute
 import Models
-import Tasks
 import Training
 
 /// The speed of training steps of one setting. The peak is measured before and after each step,
@@ -18,33 +17,36 @@ struct Measurement {
   private(set) var highShare = 0.0
   /// The seconds spent in each part of a step, summed over the workers.
   private var parts: [StepPart: Double] = [:]
-  private var threads = 1
+  private let threads: Int
 
-  init(_ setting: Setting, steps: Int) throws {
-    let model = EncoderDecoder(setting.model)
-    let parameters = model.initialParameters(seed: 1, embeddingDeviation: 1)
+  /// `examples` returns the batch of each step.
+  init<Model: TrainableModel>(
+    _ model: Model, _ parameters: ParameterBuffer, _ configuration: TrainingConfiguration,
+    _ precision: ProductPrecision, steps: Int,
+    examples: (inout any RandomNumberGenerator) -> [Model.Example]
+  ) throws {
+    threads = configuration.threads
     let training = try TrainingEngine(
-      TranslationModel(model), parameters, optimizer: Optimizer(.adam, model.layout),
-      threads: setting.threads, precision: setting.bfloat16 ? .bfloat16 : .float32)
-    let peak = try MatrixPeak(threads: setting.threads, bfloat16: setting.bfloat16)
-    var generator = SplitMix(state: 1)
+      model, parameters, optimizer: Optimizer(.adam, model.layout), threads: threads,
+      precision: precision)
+    let peak = try MatrixPeak(threads: threads, bfloat16: precision == .bfloat16)
+    var generator: any RandomNumberGenerator = SplitMix(state: 1)
     var samples: [Sample] = []
-    threads = setting.threads
     training.startClocks()
     for step in 1...steps + 3 {
-      let pairs = setting.pairs(setting.batchSize, using: &generator)
+      let batch = examples(&generator)
       let before = peak.measure(products: 2)
       _ = training.takeClocks()
       let start = ContinuousClock.now
-      let result = training.run(pairs, step: step, setting.training)
+      let result = training.run(batch, step: step, configuration)
       let seconds = start.duration(to: .now) / .seconds(1)
       let clocks = training.takeClocks()
       // The first steps fill the caches and allocate memory.
       guard step > 3 else { continue }
       samples.append(
         Sample(
-          training.model.network, pairs, tokens: result.tokens, seconds: seconds,
-          peak: (before + peak.measure(products: 2)) / 2, clocks))
+          multiplyAdds: batch.reduce(0) { $0 + model.work($1) }, tokens: result.tokens,
+          seconds: seconds, peak: (before + peak.measure(products: 2)) / 2, clocks))
     }
     summarize(samples)
   }
@@ -61,10 +63,20 @@ struct Measurement {
     }
   }
 
+  /// Prints the speed and the time of each part. `tokens` names the tokens that are predicted.
+  func print(_ tokens: String) {
+    Swift.print(
+      "\(decimal(tokensPerSecond, places: 0)) \(tokens)/s, "
+        + "\(decimal(peak, places: 0)) GFLOP/s at the peak, share of the peak "
+        + "\(share.percent) (\(lowShare.percent) to \(highShare.percent))")
+    Swift.print()
+    printTable(breakdown)
+  }
+
   /// The rows of a table, one for each part, in the order of a step.
-  var breakdown: [[String]] {
+  private var breakdown: [[String]] {
     let total = parts.values.reduce(0, +)
-    let lines = StepPart.allCases.map { part in
+    let lines = StepPart.allCases.filter { parts[$0, default: 0] > 0 }.map { part in
       let seconds = parts[part, default: 0]
       return [
         part.title, decimal(seconds / Double(threads) * 1e3, places: 1), (seconds / total).percent,
@@ -83,19 +95,15 @@ private struct Sample {
   let share: Double
   let parts: [StepPart: Double]
 
+  /// `multiplyAdds` are those of the forward pass.
   init(
-    _ model: EncoderDecoder, _ pairs: [EncodedPair], tokens: Int, seconds: Double, peak: Double,
-    _ clocks: [[StepPart: Double]]
+    multiplyAdds: Int, tokens: Int, seconds: Double, peak: Double, _ clocks: [[StepPart: Double]]
   ) {
     self.tokens = tokens
     self.seconds = seconds
     self.peak = peak
-    let forward = pairs.reduce(0) {
-      $0 + ($1.source.count + 1) * model.multiplyAddsPerSourceToken
-        + ($1.target.count + 1) * model.multiplyAddsPerTargetToken
-    }
     // Backward has two products for each one forward; a multiply-add is two operations.
-    share = 6 * Double(forward) / seconds / 1e9 / peak
+    share = 6 * Double(multiplyAdds) / seconds / 1e9 / peak
     parts = clocks.reduce(into: [:]) { sum, clock in
       sum.merge(clock) { $0 + $1 }
     }

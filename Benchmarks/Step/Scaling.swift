@@ -29,7 +29,7 @@ struct Scaling: ParsableCommand {
       for value in values {
         var changed = setting
         changed[keyPath: axis] = value
-        let measured = try Measurement(changed, steps: steps)
+        let measured = try changed.measure(steps: steps)
         rows.append([
           "\(value)", decimal(measured.tokensPerSecond, places: 0), measured.share.percent,
         ])

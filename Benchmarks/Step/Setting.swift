@@ -2,9 +2,11 @@
 
 import ArgumentParser
 import Checkpoints
+import Compute
 import Inference
 import Layers
 import Models
+import Tasks
 import Text
 import Training
 
@@ -50,6 +52,14 @@ struct Setting: ParsableArguments {
     training.batchSize = batchSize
     training.threads = threads
     return training
+  }
+
+  func measure(steps: Int) throws -> Measurement {
+    let network = EncoderDecoder(model)
+    return try Measurement(
+      TranslationModel(network), network.initialParameters(seed: 1, embeddingDeviation: 1),
+      training, bfloat16 ? .bfloat16 : .float32, steps: steps
+    ) { pairs(batchSize, using: &$0) }
   }
 
   /// Returns sentence pairs of random words. Their lengths are distributed like those of captions:

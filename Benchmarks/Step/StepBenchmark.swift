@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import BenchmarkSupport
 
 struct StepBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "step-bench",
     abstract: "Time training steps: tokens per second, share of the peak, time of each part.",
-    subcommands: [Breakdown.self, Scaling.self], defaultSubcommand: Breakdown.self)
+    subcommands: [Breakdown.self, LanguageModelBreakdown.self, Scaling.self],
+    defaultSubcommand: Breakdown.self)
 }
 
 /// Measures one setting, with the parts of a step.
@@ -22,18 +22,12 @@ struct Breakdown: ParsableCommand {
   }
 
   func run() throws {
-    let measured = try Measurement(setting, steps: steps)
+    let measured = try setting.measure(steps: steps)
     print(
       "\(setting.embeddingSize)/\(setting.hiddenSize)/\(setting.layers), batch "
         + "\(setting.batchSize), \(setting.bfloat16 ? "bfloat16" : "float32"), "
         + "\(setting.threads) threads, about \(setting.length) words per sentence"
     )
-    print(
-      "\(decimal(measured.tokensPerSecond, places: 0)) target tokens/s, "
-        + "\(decimal(measured.peak, places: 0)) GFLOP/s at the peak, share of the peak "
-        + "\(measured.share.percent) (\(measured.lowShare.percent) to \(measured.highShare.percent))"
-    )
-    print()
-    printTable(measured.breakdown)
+    measured.print("target tokens")
   }
 }

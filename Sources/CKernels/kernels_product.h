@@ -15,38 +15,38 @@
 
 #define OF(name) JOINED(PRECISION, name)
 
-/// y [rows, TILE_COLUMNS] (+)= x [rows, inner] · panel. The number of rows must be a constant, so
-/// that the sums stay in registers.
-INLINE void OF(_tile)(int rows, int64_t inner, int64_t x_stride, const OF(_word) *x,
+/// y [rows, vectors · FLOATS] (+)= x [rows, inner] · panel. The numbers of rows and of vectors must
+/// be constants, so that the sums stay in registers.
+INLINE void OF(_tile)(int rows, int vectors, int64_t inner, int64_t x_stride, const OF(_word) *x,
                       const OF(_word) *panel, const OF(_word) *later, int accumulate,
                       int64_t y_stride, float *y) {
-  vector sums[TILE_HEIGHT][TILE_VECTORS];
+  vector sums[TILE_HEIGHT][PANEL_VECTORS];
   for (int r = 0; r < rows; r++)
-    for (int v = 0; v < TILE_VECTORS; v++)
+    for (int v = 0; v < vectors; v++)
       sums[r][v] = accumulate ? *(const vector *)(y + r * y_stride + v * FLOATS) : (vector){0};
   for (int64_t k = 0; k < inner; k++) {
     const OF(_word) *row = panel + k * FLOAT_PANEL;
-    __builtin_prefetch(later + k * LINE, 0, 2);
-    OF(_words) w[TILE_VECTORS];
-    for (int v = 0; v < TILE_VECTORS; v++) {
-      if (v * FLOATS % LINE == 0) __builtin_prefetch(row + AHEAD * FLOAT_PANEL + v * FLOATS);
-      w[v] = OF(_load)(row + v * FLOATS);
-    }
+    if (rows > 2) __builtin_prefetch(later + k * LINE, 0, 2);
+    for (int v = 0; v < vectors; v += LINE / FLOATS)
+      __builtin_prefetch(row + AHEAD * FLOAT_PANEL + v * FLOATS);
+    OF(_words) w[PANEL_VECTORS];
+    for (int v = 0; v < vectors; v++) w[v] = OF(_load)(row + v * FLOATS);
     for (int r = 0; r < rows; r++) {
       OF(_spread) spread = OF(_broadcast)(x[r * x_stride + k]);
-      for (int v = 0; v < TILE_VECTORS; v++) sums[r][v] = OF(_add_product)(sums[r][v], spread, w[v]);
+      for (int v = 0; v < vectors; v++) sums[r][v] = OF(_add_product)(sums[r][v], spread, w[v]);
     }
   }
   for (int r = 0; r < rows; r++)
-    for (int v = 0; v < TILE_VECTORS; v++)
+    for (int v = 0; v < vectors; v++)
       *(vector *)(y + r * y_stride + v * FLOATS) = sums[r][v];
 }
 
 INLINE void OF(_tile_of)(int64_t rows, int64_t inner, int64_t x_stride, const OF(_word) *x,
                          const OF(_word) *panel, const OF(_word) *later, int accumulate,
                          int64_t y_stride, float *y) {
-#define CASE(n) \
-  case n: OF(_tile)(n, inner, x_stride, x, panel, later, accumulate, y_stride, y); break
+#define TILE(n) \
+  OF(_tile)(n, tile_vectors(n), inner, x_stride, x, panel, later, accumulate, y_stride, y)
+#define CASE(n) case n: TILE(n); break
   switch (rows) {
     CASE(1);
     CASE(2);
@@ -55,35 +55,38 @@ INLINE void OF(_tile_of)(int64_t rows, int64_t inner, int64_t x_stride, const OF
     CASE(4);
     CASE(5);
 #endif
-    default: OF(_tile)(TILE_HEIGHT, inner, x_stride, x, panel, later, accumulate, y_stride, y);
+    default: TILE(TILE_HEIGHT);
   }
 #undef CASE
+#undef TILE
 }
 
-/// Multiplies all rows by one block of the inner dimension and `width` columns of a panel. The
-/// first tiles prefetch the block `next` into the level-2 cache.
+/// Multiplies all rows by one block of the inner dimension and `width` columns of a panel, in tiles
+/// of nearly the same height. The first tiles prefetch the block `next` into the level-2 cache.
 static void OF(_block)(int64_t rows, int64_t inner, int64_t width, int64_t x_stride,
                        const OF(_word) *x, const OF(_word) *panel, const OF(_word) *next,
                        int accumulate, int64_t y_stride, float *y) {
   const OF(_word) *later = next, *end = next + inner * FLOAT_PANEL;
-  for (int64_t row = 0; row < rows; row += TILE_HEIGHT) {
-    int64_t height = rows - row < TILE_HEIGHT ? rows - row : TILE_HEIGHT;
-    for (int64_t column = 0; column < width; column += TILE_COLUMNS) {
+  int64_t tiles = (rows + TILE_HEIGHT - 1) / TILE_HEIGHT;
+  for (int64_t tile = 0; tile < tiles; tile++) {
+    int64_t row = rows * tile / tiles, height = rows * (tile + 1) / tiles - row;
+    int64_t tile_columns = tile_vectors(height) * FLOATS;
+    for (int64_t column = 0; column < width; column += tile_columns) {
       const OF(_word) *from = x + row * x_stride;
       float *to = y + row * y_stride + column;
-      int64_t columns = width - column < TILE_COLUMNS ? width - column : TILE_COLUMNS;
-      if (columns == TILE_COLUMNS) {
+      int64_t columns = width - column < tile_columns ? width - column : tile_columns;
+      if (columns == tile_columns) {
         OF(_tile_of)(height, inner, x_stride, from, panel + column, later, accumulate, y_stride, to);
         later = later + inner * LINE < end ? later + inner * LINE : next;
         continue;
       }
-      float whole[TILE_HEIGHT * TILE_COLUMNS];
+      float whole[TILE_FLOATS];
       for (int64_t r = 0; r < height && accumulate; r++)
-        memcpy(whole + r * TILE_COLUMNS, to + r * y_stride, columns * sizeof(float));
-      OF(_tile_of)(height, inner, x_stride, from, panel + column, later, accumulate, TILE_COLUMNS,
+        memcpy(whole + r * tile_columns, to + r * y_stride, columns * sizeof(float));
+      OF(_tile_of)(height, inner, x_stride, from, panel + column, later, accumulate, tile_columns,
                    whole);
       for (int64_t r = 0; r < height; r++)
-        memcpy(to + r * y_stride, whole + r * TILE_COLUMNS, columns * sizeof(float));
+        memcpy(to + r * y_stride, whole + r * tile_columns, columns * sizeof(float));
     }
   }
 }

@@ -14,7 +14,7 @@ import Glibc
   private static let hugePageSize = 1 << 21
   /// The size in bytes from which on memory is mapped directly from the kernel. Such memory returns
   /// to the system as soon as it is freed.
-  private static let mappedSize = 4 * hugePageSize
+  private static let mappedSize = 2 * hugePageSize
 
   /// Allocates `count` zeros.
   init(count: Int) {

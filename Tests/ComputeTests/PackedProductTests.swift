@@ -16,7 +16,10 @@ import Threads
     let kernels = try #require(Kernels.named(name))
     withEvery(
       "M × K × N",
-      in: [(1, 1, 1), (5, 3, 63), (6, 9, 64), (7, 4, 65), (13, 511, 31), (3, 513, 130)]
+      in: [
+        (1, 1, 1), (5, 3, 63), (6, 9, 64), (7, 4, 65), (13, 511, 31), (3, 513, 130),
+        (1, 513, 130), (2, 9, 100), (8, 7, 20),
+      ]
     ) { rows, inner, outer in
       var generator = SeededGenerator(seed: UInt64(inner))
       let arena = Arena()

@@ -13,6 +13,11 @@ package struct TextExample: Sendable {
   let text: LanguageModelExample
   /// The stream, whose state is carried on; nil for a line.
   let stream: UInt32?
+
+  package init(text: LanguageModelExample, stream: UInt32?) {
+    self.text = text
+    self.stream = stream
+  }
 }
 
 /// A recurrent language model as training sees it: with the states of the streams.
