@@ -128,7 +128,7 @@ struct ResumeTests {
     #expect(refused.status == 65)
     #expect(
       refused.error.contains(
-        "\nError: The training corpus has changed since training began.\n  was: 200 pairs"))
+        "\nError: The training corpus has changed since training began.\n  was: 200 lines"))
     #expect(
       refused.error.hasSuffix(
         "\nGive the files of the first run, or add --allow-changed-corpus to continue with "
@@ -147,7 +147,7 @@ struct ResumeTests {
     #expect(refused.status == 65)
     #expect(
       refused.error.contains(
-        "\nError: The dev set has changed since training began.\n  was: 20 pairs"),
+        "\nError: The dev set has changed since training began.\n  was: 20 lines"),
       "\(refused.error)")
     #expect(
       refused.error.hasSuffix(
