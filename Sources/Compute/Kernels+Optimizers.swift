@@ -12,19 +12,20 @@ package struct AdamStep: Sendable {
   package var weightDecay: Float
   package var decaysApart: Bool
   package var beta1: Float = 0.9
-  package var beta2: Float = 0.999
+  package var beta2: Float
   package var epsilon: Float = 1e-8
   /// The number of this step, from 1.
   package var step: Int
 
   package init(
     learningRate: Float, gradientScale: Float, weightDecay: Float, decaysApart: Bool = false,
-    step: Int
+    beta2: Float = 0.999, step: Int
   ) {
     self.learningRate = learningRate
     self.gradientScale = gradientScale
     self.weightDecay = weightDecay
     self.decaysApart = decaysApart
+    self.beta2 = beta2
     self.step = step
   }
 }

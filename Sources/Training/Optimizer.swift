@@ -29,7 +29,8 @@ package struct Optimizer: Sendable {
         weights, gradient: gradient, mean: moments[0], variance: moments[1],
         AdamStep(
           learningRate: configuration.learningRate, gradientScale: scale,
-          weightDecay: configuration.weightDecay, decaysApart: kind == .adamw, step: step))
+          weightDecay: configuration.weightDecay, decaysApart: kind == .adamw,
+          beta2: configuration.beta2, step: step))
     case .sgd:
       kernels.sgd(
         weights, gradient: gradient, velocity: moments[0],

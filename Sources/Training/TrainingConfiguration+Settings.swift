@@ -66,6 +66,7 @@ extension TrainingConfiguration: Configurable {
       }),
     Setting("recoveries", \.recoveries, .added, .changes, .within(0...100)),
     Setting("momentum", \.momentum, .required, .changes, .rate),
+    Setting("beta2", \.beta2, .added, .changes, .rate),
     Setting("weight_decay", \.weightDecay, .required, .changes, .atLeastZero),
     Setting("clip_norm", \.clipNorm, .required, .changes, .atLeastZero),
     Setting("label_smoothing", \.labelSmoothing, .added, .changes, .rate),

@@ -71,6 +71,8 @@ public struct TrainingConfiguration: Equatable, Sendable {
   public var plateauPatience: Int?
   /// The momentum of SGD.
   public var momentum: Float = 0
+  /// The decay of the running mean of squared gradients, in Adam and AdamW.
+  public var beta2: Float = 0.999
   /// L2 regularization: the gradient grows by this factor times the weights. With AdamW, each step
   /// subtracts the learning rate times this factor times the weights instead.
   public var weightDecay: Float = 0

@@ -49,6 +49,15 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
+      Decay of the running mean of squared gradients in adam and adamw, at least 0 and below 1 \
+      (default: \(TrainingConfiguration().beta2)).
+      """, valueName: "x"))
+  var beta2: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
       Maximum norm of the gradient, which is scaled down if it is larger; 0 turns clipping off \
       (default: \(TrainingConfiguration().clipNorm)).
       """, valueName: "x"))
