@@ -41,7 +41,8 @@ enum Program {
 struct DragomanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dragoman",
-    abstract: "Train a small translator on parallel text, use it, and look inside it.",
+    abstract:
+      "Train a translator or a language model on your own text, use it, and look inside it.",
     discussion: """
       A first session:
 
@@ -50,6 +51,11 @@ struct DragomanCommand: ParsableCommand {
         echo "Ein Mann kocht." | dragoman translate checkpoints/de-en
         dragoman evaluate checkpoints/de-en --source test.de --reference test.en
         dragoman embeddings neighbors checkpoints/de-en --side target man
+
+      With a language model, which writes text of its own:
+
+        dragoman train language-model --text shakespeare.txt --checkpoint checkpoints/shakespeare
+        dragoman sample checkpoints/shakespeare "ROMEO:"
 
       Results go to standard output, everything else to standard error.
 

@@ -139,7 +139,7 @@ import Training
       ? (0..<40).map { text.tokens(text.places(ofLine: $0)).dropFirst() }
       : [text.tokens(0..<text.count)[...]]
     let model = NGramModel(
-      order: order, vocabularySize: data.vocabulary.count, beginning: [Vocabulary.Special.end],
+      order: order, vocabularySize: data.vocabulary.count, beginning: [data.start],
       sequences: sequences)
     let checkpoint = try LanguageModelCheckpoint(directory: path)
     #expect(checkpoint.parameterCount == model.ngramCount)

@@ -101,14 +101,14 @@ public struct LanguageModelCheckpoint: Sendable {
   /// Returns predictors of the model, one for each worker. If `quantized`, the weights of a network
   /// are rounded to 8 bits.
   package func predictors(_ workers: WorkerPool, quantized: Bool = false) -> PredictorPool {
-    model.predictors(workers, start: Self.start, quantized: quantized)
+    model.predictors(workers, start: start, quantized: quantized)
   }
 
   /// Returns a scorer for the workers of a pool.
   package func scorer(_ workers: WorkerPool, quantized: Bool = false) -> any SequenceScorer {
-    model.scorer(workers, start: Self.start, quantized: quantized)
+    model.scorer(workers, start: start, quantized: quantized)
   }
 
-  /// The token that stands before a text: the end of the text before.
-  package static let start = Vocabulary.Special.end
+  /// The token that stands before a text.
+  var start: Int32 { settings.text.start(in: vocabulary) }
 }

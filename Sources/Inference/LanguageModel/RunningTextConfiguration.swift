@@ -23,6 +23,13 @@ public struct RunningTextConfiguration: Equatable, Sendable {
 
   /// The sequences that the text consists of.
   public var layout: TextLayout { resetState == .line ? .lines : .continuous }
+
+  /// Returns the token that models read before a text: the end of the text before or, in continuous
+  /// text, of the line before. `</s>` is so rare there that models hardly learn what follows it.
+  package func start(in vocabulary: Vocabulary) -> Int32 {
+    let lineEnd = layout == .lines ? nil : vocabulary.id(of: UnitSplitter.lineEnd)
+    return lineEnd ?? Vocabulary.Special.end
+  }
 }
 
 /// The places in a text at which a language model starts from its initial state, as if nothing had

@@ -101,6 +101,8 @@ public struct LanguageModelData: Sendable {
   }
 
   package var hasDevelopment: Bool { development != nil }
+  /// The token that models read before a text.
+  var start: Int32 { configuration.start(in: vocabulary) }
   /// The number of byte-pair merges; nil if the units are not subwords.
   package var mergeCount: Int? { merges?.count }
 

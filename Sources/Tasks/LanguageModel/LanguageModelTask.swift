@@ -125,7 +125,7 @@ package struct LanguageModelTask: LearningTask {
     let network = engine.model.network
     return data.developmentScores(
       RecurrentScorer(
-        network, start: LanguageModelCheckpoint.start,
+        network, start: data.start,
         Weights(parameters, packing: network.packedForInference),
         (0..<engine.pool.count).map(engine.workspace)), engine.pool)
   }
@@ -137,6 +137,6 @@ package struct LanguageModelTask: LearningTask {
     let weights = Weights(parameters, packing: network.packedForInference)
     return data.sample(
       RecurrentPredictor(
-        network, start: LanguageModelCheckpoint.start, Pass(weights, Workspace())), step: step)
+        network, start: data.start, Pass(weights, Workspace())), step: step)
   }
 }

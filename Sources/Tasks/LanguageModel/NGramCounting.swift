@@ -57,7 +57,7 @@ final class NGramCounting: Loop {
     let places = (0..<text.sequenceCount).lazy.map { text.places(ofSequence: $0) }
     let model = NGramModel(
       order: configuration.order, vocabularySize: configuration.vocabularySize,
-      beginning: [LanguageModelCheckpoint.start],
+      beginning: [data.start],
       sequences: places.map { text.tokens($0)[...] })
     return (model, places.reduce(0) { $0 + $1.count })
   }

@@ -11,6 +11,7 @@ package import Training
 /// A window model as training sees it: with the token before a text.
 package struct TextWindowModel: TrainableModel {
   package let network: WindowModel
+  let start: Int32
 
   package var layout: ParameterLayout { network.layout }
   package var packedForTraining: [(ParameterSlot, Weights.Orientation)] { [] }
@@ -22,7 +23,7 @@ package struct TextWindowModel: TrainableModel {
   package func batch(_ examples: [WindowExample], numbers: [UInt32]) -> WindowBatch {
     WindowBatch(
       examples, numbers: numbers, contextSize: network.configuration.contextSize,
-      start: LanguageModelCheckpoint.start)
+      start: start)
   }
 
   package func predictions(_ batch: WindowBatch) -> Int { batch.targets.ids.count }
@@ -45,7 +46,7 @@ package struct WindowModelTask: LearningTask {
   init(_ data: LanguageModelData, _ record: LanguageModelRecord) {
     self.data = data
     model = TextWindowModel(
-      network: WindowModel(WindowModelConfiguration(record.settings.model)))
+      network: WindowModel(WindowModelConfiguration(record.settings.model)), start: data.start)
   }
 
   package var hasDevelopment: Bool { data.development != nil }
@@ -93,7 +94,7 @@ package struct WindowModelTask: LearningTask {
     let network = engine.model.network
     return data.developmentScores(
       WindowScorer(
-        network, start: LanguageModelCheckpoint.start,
+        network, start: data.start,
         Weights(parameters, packing: network.packedForInference),
         (0..<engine.pool.count).map(engine.workspace)), engine.pool)
   }
@@ -105,6 +106,6 @@ package struct WindowModelTask: LearningTask {
     let weights = Weights(parameters, packing: network.packedForInference)
     return data.sample(
       WindowPredictor(
-        network, start: LanguageModelCheckpoint.start, Pass(weights, Workspace())), step: step)
+        network, start: data.start, Pass(weights, Workspace())), step: step)
   }
 }

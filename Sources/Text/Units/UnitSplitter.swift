@@ -15,6 +15,9 @@ package final class UnitSplitter {
   package let unit: TextUnit
   private let tokenizer: Tokenizer
 
+  /// The unit that is a line feed.
+  package static let lineEnd = "\\n"
+
   /// The maximum length of a word, in bytes of text; a longer one is cut into parts that touch. It
   /// keeps words within `TokenCodec.longestToken` even if every character is an escape.
   static let longestWord = 128
