@@ -128,7 +128,7 @@ struct ResumeTests {
     #expect(refused.status == 65)
     #expect(
       refused.error.contains(
-        "\nError: The training corpus has changed since training began.\n  was: 200 pairs"))
+        "\nError: The training corpus has changed since training began.\n  was: 200 lines"))
     #expect(
       refused.error.hasSuffix(
         "\nGive the files of the first run, or add --allow-changed-corpus to continue with "
@@ -147,7 +147,7 @@ struct ResumeTests {
     #expect(refused.status == 65)
     #expect(
       refused.error.contains(
-        "\nError: The dev set has changed since training began.\n  was: 20 pairs"),
+        "\nError: The dev set has changed since training began.\n  was: 20 lines"),
       "\(refused.error)")
     #expect(
       refused.error.hasSuffix(
@@ -342,7 +342,7 @@ struct ResumeTests {
   @Test func aTrainingStateThatIsMissing() throws {
     try expectRefusal(
       66, "model/training-state.safetensors is missing, so training cannot resume.",
-      "The checkpoint can still be used to translate. --overwrite starts training from scratch."
+      "The checkpoint can still be used. --overwrite starts training from scratch."
     ) { unlink($0) }
   }
 
@@ -360,7 +360,7 @@ struct ResumeTests {
   func aTrainingStateThatIsNone(old: String, new: String) throws {
     try expectRefusal(
       65, "model/training-state.safetensors is not a training state of this checkpoint.",
-      "The checkpoint can still be used to translate. --overwrite starts training from scratch."
+      "The checkpoint can still be used. --overwrite starts training from scratch."
     ) { path in
       var bytes = try contents(of: path)
       let place = try #require(bytes.firstRange(of: old.utf8))
