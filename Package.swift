@@ -151,9 +151,7 @@ let package = Package(
     tests(of: "Inspection", imports: ["Files"], hasGoldens: true),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: [
-        "dragoman", "Tasks", "Corpora", "Inference", "Training", "Text", "TestSupport",
-      ],
+      dependencies: ["dragoman", "Models", "TestSupport"],
       exclude: ["Goldens"]),
     .testTarget(name: "LibraryExampleTests", dependencies: ["Dragoman", "TestSupport"]),
   ],

@@ -9,6 +9,8 @@ public enum Limits {
   public static let layers = 1...256
   /// The number of tokens that a window model looks at.
   public static let contextSize = 1...1000
+  /// The number of bytes that the one-hot vectors of a batch take on each thread.
+  package static let oneHotBytes = 0...1 << 31
   /// The size of a vocabulary, including the special tokens.
   public static let vocabularySize = 1...1 << 24
   /// At the limit, the weights, the gradient and two moments take 2^40 bytes, four bytes each.

@@ -8,12 +8,16 @@ import Safetensors
 // Sendable: written only in `init`.
 package final class MappedParameters: @unchecked Sendable {
   private let file: SafetensorsFile
-  package var metadata: [String: String] { file.metadata }
+  /// The number of checkpoints averaged into these weights; nil for trained ones.
+  package var averagedCheckpoints: Int? { file.metadata[Self.averagedKey].flatMap { Int($0) } }
   /// The tensors of each parameter, by the index of its slot. A bias is the sum of two tensors.
   private let tensors: [[TensorInfo]]
   private let matrices: [MatrixView]
   /// The memory of parameters that cannot be used where they are in the file.
   private let copies = Arena()
+
+  /// The metadata key for the number of checkpoints averaged.
+  package static let averagedKey = "averaged_checkpoints"
 
   /// Opens the file at `path` and checks that it holds the parameters of `layout`.
   ///

@@ -24,15 +24,24 @@ extension Checkpoint {
       case .target:
         (targetCodec, configuration.targetTokenizer, model.decoder.embedding.weight)
       }
-    let vocabulary = codec.vocabulary
-    let ids = Int32(Vocabulary.Special.tokens.count)..<Int32(vocabulary.count)
-    let matrix = parameters[weight].rows(Int(ids.lowerBound)..<Int(ids.upperBound))
-    let words = ids.map { vocabulary[$0] }
     return EmbeddingTable(
-      words: words, counts: ids.map { vocabulary.frequency(of: $0) },
-      dimension: matrix.columns, vectors: matrix.elements,
-      spellings: words.map { Tokenizer.detokenize([$0]) },
+      codec.vocabulary, parameters[weight], spelling: { Tokenizer.detokenize([$0]) },
       reading: { WrittenWord($0, tokenizer, codec) })
+  }
+}
+
+extension EmbeddingTable {
+  /// Creates a table of the rows of `matrix`, `[V, E]`, without those of the special tokens.
+  init(
+    _ vocabulary: Vocabulary, _ matrix: MatrixView, spelling: (String) -> String,
+    reading: @escaping Reading
+  ) {
+    let ids = Int32(Vocabulary.Special.tokens.count)..<Int32(vocabulary.count)
+    let words = ids.map { vocabulary[$0] }
+    self.init(
+      words: words, counts: ids.map { vocabulary.frequency(of: $0) }, dimension: matrix.columns,
+      vectors: matrix.rows(Int(ids.lowerBound)..<Int(ids.upperBound)).elements,
+      spellings: words.map(spelling), reading: reading)
   }
 }
 

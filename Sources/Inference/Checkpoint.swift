@@ -49,11 +49,8 @@ public struct Checkpoint: Sendable {
   /// The number of trained parameters.
   public var parameterCount: Int { model.layout.parameterCount }
 
-  /// The metadata key in `model.safetensors` for the number of checkpoints averaged.
-  package static let averagedKey = "averaged_checkpoints"
-
   /// The number of checkpoints averaged into this one; nil for a trained one.
-  public var averagedCheckpoints: Int? { parameters.metadata[Self.averagedKey].flatMap { Int($0) } }
+  public var averagedCheckpoints: Int? { parameters.averagedCheckpoints }
 
   /// Reads the vocabularies and checks the weights in parallel, because a translator spends most of
   /// its start-up time here.

@@ -342,7 +342,7 @@ struct ResumeTests {
   @Test func aTrainingStateThatIsMissing() throws {
     try expectRefusal(
       66, "model/training-state.safetensors is missing, so training cannot resume.",
-      "The checkpoint can still be used to translate. --overwrite starts training from scratch."
+      "The checkpoint can still be used. --overwrite starts training from scratch."
     ) { unlink($0) }
   }
 
@@ -360,7 +360,7 @@ struct ResumeTests {
   func aTrainingStateThatIsNone(old: String, new: String) throws {
     try expectRefusal(
       65, "model/training-state.safetensors is not a training state of this checkpoint.",
-      "The checkpoint can still be used to translate. --overwrite starts training from scratch."
+      "The checkpoint can still be used. --overwrite starts training from scratch."
     ) { path in
       var bytes = try contents(of: path)
       let place = try #require(bytes.firstRange(of: old.utf8))

@@ -2,7 +2,6 @@
 
 import FoundationEssentials
 import Glibc
-import Inference
 import TestSupport
 import Testing
 

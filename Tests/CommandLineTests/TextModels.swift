@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Inference
-import Tasks
-import TestSupport
-import Training
-
 /// A language model of the words of lines, `lines`, beside `model`.
 enum LineModel {
   static let directory: String = {
     let directory = TrainedLanguageModel.directory
-    do {
-      var text = RunningTextConfiguration()
-      (text.unit, text.resetState) = (.word, .line)
-      let data = try LanguageModelData([directory + "/text.txt"], text)
-      var training = TrainingConfiguration()
-      (training.batchSize, training.epochs, training.learningRate) = (32, 2, 0.02)
-      let model = data.model(embeddingSize: 4, hiddenSize: 8)
-      _ = try Trainer(data, model: model, training, checkpoint: directory + "/lines").run()
-    } catch { fatalError("\(error)") }
+    ToyText.train(
+      "lines",
+      "--unit word --reset-state line --batch-size 32 --epochs 2 --embedding-size 4 --hidden-size 8",
+      in: directory)
+    return directory
+  }()
+}
+
+/// Models without embeddings: `trigrams`, which is counted, and `onehot`, a window model.
+enum ModelsWithoutEmbeddings {
+  static let directory: String = {
+    let directory = TrainedLanguageModel.directory
+    let result = Dragoman.run(
+      "train language-model --text text.txt --checkpoint trigrams --model ngram --order 3 --threads 1",
+      in: directory)
+    precondition(result.status == 0, result.error)
+    ToyText.train(
+      "onehot", "--model window --order 2 --epochs 1 --embedding-size 0", in: directory)
     return directory
   }()
 }

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Corpora
 import Glibc
-import Inference
-import Tasks
 import TestSupport
-import Training
 
 /// A text of few words, whose letters are mostly certain.
 enum ToyText {
@@ -21,6 +17,15 @@ enum ToyText {
   static func write(to directory: String, sentences: Int = 300) throws {
     try CommandLineTests.write(Self.sentences(sentences), to: directory + "/text.txt")
   }
+
+  /// Trains a small model of `text.txt` in the same directory.
+  static func train(_ model: String, _ flags: String, in directory: String) {
+    let result = Dragoman.run(
+      "train language-model --text text.txt --checkpoint \(model) --precision float32 --threads 1 "
+        + "--batch-size 8 --epochs 8 --learning-rate 0.02 --embedding-size 8 --hidden-size 24 "
+        + flags, in: directory)
+    precondition(result.status == 0, result.error)
+  }
 }
 
 /// A trained language model `model` beside its text, made once for all tests that only read it.
@@ -32,16 +37,8 @@ enum TrainedLanguageModel {
       _ = ChildProcess(["rm", "-rf", "/tmp/dragoman-test-text-\(getpid())"], directory: "/tmp")
         .finish()
     }
-    do {
-      try ToyText.write(to: directory)
-      var text = RunningTextConfiguration()
-      text.window = 16
-      let data = try LanguageModelData([directory + "/text.txt"], text)
-      var training = TrainingConfiguration()
-      (training.batchSize, training.epochs, training.learningRate) = (8, 8, 0.02)
-      let model = data.model(embeddingSize: 8, hiddenSize: 24)
-      _ = try Trainer(data, model: model, training, checkpoint: directory + "/model").run()
-    } catch { fatalError("\(error)") }
+    do { try ToyText.write(to: directory) } catch { fatalError("\(error)") }
+    ToyText.train("model", "--window 16", in: directory)
     return directory
   }()
 }

@@ -118,6 +118,22 @@ import Testing
         """)
   }
 
+  @Test func oneHotVectorsOfAHugeVocabularyAreRefused() throws {
+    let directory = TemporaryDirectory()
+    try write(
+      (0..<20_000).map { "word\($0)" }.joined(separator: " "), to: directory.path("text.txt"))
+    let result = train(
+      "--text text.txt --checkpoint model --unit word --model window --embedding-size 0 "
+        + "--hidden-size 2 --threads 1 --dev-share 0", in: directory)
+    #expect(
+      result
+        == failure(
+          64,
+          "--embedding-size is 0, but must be above 0, or --batch-size smaller: the one-hot vectors of "
+            + "a batch would take 2.55 GB on each thread, but the limit is 2.15 GB."))
+    #expect(try !names(in: directory.path).contains("model"))
+  }
+
   @Test func aResumedRunWritesTheSameBytes() throws {
     let directory = TemporaryDirectory()
     try ToyText.write(to: directory.path)

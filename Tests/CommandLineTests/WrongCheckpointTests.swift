@@ -79,6 +79,70 @@ struct WrongCheckpointTests {
     #expect(result == failure(65, message, advice))
   }
 
+  /// Every command for one task refuses a checkpoint of the other, and names commands for it.
+  @Test func checkpointsOfTheOtherTask() throws {
+    let translator = TrainedCheckpoint.directory + "/model"
+    let model = TrainedLanguageModel.directory + "/model"
+    func run(_ command: String) -> ProcessResult {
+      Dragoman.run(command, in: TrainedCheckpoint.directory, input: "a\n")
+    }
+    for command in ["translate \(model)", "translate \(translator) \(model)"] {
+      #expect(
+        run(command)
+          == failure(
+            65, "\(model) is a language model, not a translator.",
+            "Use it with 'dragoman sample' or 'dragoman complete'."))
+    }
+    for command in ["sample", "complete"] {
+      #expect(
+        run("\(command) \(translator)")
+          == failure(
+            65, "\(translator) is a translator, not a language model.",
+            "Use it with 'dragoman translate'."))
+    }
+    for command in ["train", "train translation"] {
+      #expect(
+        run("\(command) \(ToyCorpus.training) --checkpoint \(model) --resume")
+          == failure(
+            64, "\(model) is a language model, not a translator.",
+            "Resume it with 'dragoman train language-model', or give another --checkpoint."))
+    }
+    #expect(
+      run("train language-model --text train.en --checkpoint \(translator) --resume")
+        == failure(
+          64, "\(translator) is a translator, not a language model.",
+          "Resume it with 'dragoman train translation', or give another --checkpoint."))
+    for command in ["score", "evaluate --text train.en", "average --output mean"] {
+      #expect(
+        run("\(command) \(translator) \(model)")
+          == failure(
+            64, "\(translator) is a translator, but \(model) is a language model.",
+            "Give checkpoints of one task at a time."))
+    }
+  }
+
+  /// Every command refuses the checkpoint of a task that it does not know.
+  @Test(arguments: [
+    "translate m", "score m --text train.en", "evaluate m --text train.en", "explain m", "sample m",
+    "complete m", "describe m",
+    "embeddings neighbors m a", "average m m --output mean",
+    "train \(ToyCorpus.training) --checkpoint m --resume",
+    "train language-model --text train.en --checkpoint m --resume",
+  ])
+  func aTaskThatIsUnknown(command: String) throws {
+    try withToyCorpus { directory throws in
+      try FileManager.default.copyItem(
+        atPath: TrainedLanguageModel.directory + "/model", toPath: directory + "/m")
+      try replace(#""language-model""#, by: #""poetry""#, in: directory + "/m/config.json")
+      let result = Dragoman.run(command, in: directory, input: "a\n")
+      #expect(
+        result
+          == failure(
+            65, "m/config.json: this version of Dragoman does not know the task 'poetry'.",
+            "Update Dragoman."))
+    }
+  }
+
   @Test func aConfigurationThatIsNone() throws {
     #expect(
       try translateAfter { try write("{", to: $0 + "/config.json") }

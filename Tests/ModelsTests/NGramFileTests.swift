@@ -91,25 +91,12 @@ import Testing
 extension NGramFileTests {
   /// Writes the model with changed tensors, and reads it. Returns the error.
   private func error(
-    _ change: (inout [Tensor]) throws -> Void
+    _ change: (inout [StoredTensor]) throws -> Void
   ) throws -> (any Error)? {
     let directory = TemporaryDirectory()
     let path = directory.path("model.safetensors")
     try model.save(to: path)
-    let file = try SafetensorsFile(path: path)
-    var tensors = file.tensors.compactMap { info in
-      info.type.map { type in
-        Tensor(
-          TensorDeclaration(name: info.name, type: type, shape: info.shape),
-          file.withBytes(of: info) { bytes in
-            (0..<bytes.byteCount).map { bytes.unsafeLoad(fromByteOffset: $0, as: UInt8.self) }
-          })
-      }
-    }
-    try change(&tensors)
-    var writer = try SafetensorsWriter(path: path, tensors: tensors.map(\.declaration))
-    for tensor in tensors { try writer.write(tensor.declaration.name, tensor.bytes.span.bytes) }
-    try writer.commit()
+    try StoredTensor.rewrite(path, change)
     do {
       _ = try NGramModel(contentsOf: path)
       return nil
@@ -121,35 +108,12 @@ extension NGramFileTests {
     }
   }
 
-  private struct Tensor {
-    var declaration: TensorDeclaration
-    var bytes: [UInt8]
-
-    init(_ declaration: TensorDeclaration, _ bytes: [UInt8]) {
-      self.declaration = declaration
-      self.bytes = bytes
-    }
-
-    init<Element: TensorElement>(_ name: String, shape: [Int], _ values: [Element]) {
-      self.init(
-        TensorDeclaration(name: name, type: Element.tensorType, shape: shape),
-        values.withUnsafeBytes(Array.init))
-    }
-  }
-
   /// Expects an error after the element `index` of a tensor became `value`.
   private func expect<Element: TensorElement>(
     _ name: String, _ index: Int, _ value: Element, _ problem: NGramModelError.Problem,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
-    let found = try error { tensors in
-      let place = try #require(tensors.firstIndex { $0.declaration.name == name })
-      withUnsafeBytes(of: value) { bytes in
-        for (offset, byte) in bytes.enumerated() {
-          tensors[place].bytes[index * bytes.count + offset] = byte
-        }
-      }
-    }
+    let found = try error { $0[name].set(index, value) }
     #expect(
       (found as? NGramModelError)?.problem == problem, "\(name)", sourceLocation: sourceLocation)
   }
@@ -198,23 +162,26 @@ extension NGramFileTests {
   }
 
   @Test func impossibleSizesAreRefused() throws {
-    func problem(_ change: (inout [Tensor]) throws -> Void) throws -> NGramModelError.Problem? {
+    func problem(_ change: (inout [StoredTensor]) throws -> Void) throws -> NGramModelError.Problem?
+    {
       (try error(change) as? NGramModelError)?.problem
     }
     for order in [0, 17] {
       let discounts = [Double](repeating: 0.5, count: 3 * order)
-      let found = try problem { $0[0] = Tensor("discounts", shape: [order, 3], discounts) }
+      let found = try problem { $0[0] = StoredTensor("discounts", shape: [order, 3], discounts) }
       #expect(found == .orderOutOfRange(found: order, allowed: 1...16))
     }
     let none: [Float] = []
-    let empty = try problem { $0[3] = Tensor("1-grams.probabilities", shape: [0], none) }
+    let empty = try problem { $0[3] = StoredTensor("1-grams.probabilities", shape: [0], none) }
     #expect(empty == .vocabularySizeOutOfRange(found: 0, allowed: 1...1 << 24))
-    let long = try problem { $0[2] = Tensor("beginning", shape: [3], [2, 2, 2] as [Int32]) }
+    let long = try problem { $0[2] = StoredTensor("beginning", shape: [3], [2, 2, 2] as [Int32]) }
     #expect(long == .beginningTooLong(found: 3, order: 3))
   }
 
   @Test func missingAndOtherTensorsAreRefused() throws {
-    func problem(_ change: (inout [Tensor]) throws -> Void) throws -> SafetensorsError.Problem? {
+    func problem(_ change: (inout [StoredTensor]) throws -> Void) throws -> SafetensorsError
+      .Problem?
+    {
       (try error(change) as? SafetensorsError)?.problem
     }
     for place in 0..<12 {
@@ -223,12 +190,12 @@ extension NGramFileTests {
       #expect(missing == .missingTensor(name: name))
     }
     for name in ["4-grams.tokens", "3-grams.backoffs", "1-grams.tokens", "output.weight"] {
-      let surplus = try problem { $0.append(Tensor(name, shape: [1], [1] as [Float])) }
+      let surplus = try problem { $0.append(StoredTensor(name, shape: [1], [1] as [Float])) }
       #expect(surplus == .surplusTensor(name: name))
     }
-    let type = try problem { $0[2] = Tensor("beginning", shape: [1], [2] as [Float]) }
+    let type = try problem { $0[2] = StoredTensor("beginning", shape: [1], [2] as [Float]) }
     #expect(type == .wrongType(name: "beginning", expected: "I32", found: "F32"))
-    let shape = try problem { $0[4] = Tensor("1-grams.backoffs", shape: [1], [1] as [Float]) }
+    let shape = try problem { $0[4] = StoredTensor("1-grams.backoffs", shape: [1], [1] as [Float]) }
     #expect(shape == .wrongShape(name: "1-grams.backoffs", expected: [7], found: [1]))
   }
 }

@@ -374,6 +374,51 @@ extension AveragingTests {
     #expect(mean.configuration == parts[0].configuration)
   }
 
+  @Test(arguments: [LanguageModelKind.recurrent, .window])
+  func languageModelsAreAveraged(kind: LanguageModelKind) throws {
+    let directory = TemporaryDirectory()
+    let data = try LanguageModelTaskTests.data("one two three four\n", in: directory, share: 0)
+    let paths = ["a", "b", "c"].map { directory.path($0) }
+    for (index, path) in paths.enumerated() {
+      var training = LanguageModelTaskTests.training(epochs: 1, batch: 1)
+      training.seed = UInt64(index + 1)
+      let model = LanguageModelTaskTests.model(data) { $0.kind = kind }
+      _ = try Trainer(data, model: model, training, checkpoint: path)
+    }
+    let output = directory.path("mean")
+    try CheckpointAverage.write(of: paths, to: output)
+    let mean = try LanguageModelCheckpoint(directory: output)
+    #expect(mean.averagedCheckpoints == 3)
+    let network = try #require(mean.network)
+    let parts = try paths.map { path in
+      let checkpoint = try LanguageModelCheckpoint(directory: path)
+      #expect(checkpoint.averagedCheckpoints == nil)
+      return try #require(checkpoint.network).parameters
+    }
+    for entry in network.layout.entries {
+      let all = parts.map { $0[entry.slot].elements }
+      let expected = all[0].indices.map { index in
+        all.reduce(0) { $0 + Double($1[index]) } / 3
+      }
+      expectClose(network.parameters[entry.slot].elements, expected, relative: 3e-7, entry.name)
+    }
+    #expect(mean.settings == (try LanguageModelCheckpoint(directory: paths[0])).settings)
+  }
+
+  @Test func checkpointsOfTwoTasksAreRefused() throws {
+    let directory = TemporaryDirectory()
+    let (translator, model) = (directory.path("translator"), directory.path("model"))
+    try Self.checkpoint(translator, seed: 1, ReversalTask.data(in: directory, pairs: 20))
+    let data = try LanguageModelTaskTests.data("one two three\n", in: directory, share: 0)
+    _ = try Trainer(
+      data, model: LanguageModelTaskTests.model(data),
+      LanguageModelTaskTests.training(epochs: 1, batch: 1), checkpoint: model)
+    #expect(
+      throws: AverageError.different(first: translator, second: model, part: "task")
+    ) { try CheckpointAverage.write(of: [translator, model], to: directory.path("mean")) }
+    #expect(!fileExists(directory.path("mean")))
+  }
+
   @Test func checkpointsOfDifferentKindsAreRefused() throws {
     let directory = TemporaryDirectory()
     let data = try ReversalTask.data(in: directory, pairs: 20)

@@ -41,6 +41,35 @@ import Training
     return (path, try trainer.run())
   }
 
+  // MARK: - Sizes
+
+  /// The one-hot vectors of a batch: 4 bytes for each of 5 tokens of 20,005 for 6,400 predictions.
+  @Test func oneHotVectorsOfAHugeVocabularyAreRefused() throws {
+    let directory = TemporaryDirectory()
+    let words = (0..<20_000).map { "word\($0)" }.joined(separator: " ")
+    let data = try Task.data(words, in: directory, window: 100, unit: .word, share: 0)
+    let size = data.vocabulary.count
+    let model = Task.model(data) { ($0.kind, $0.embeddingSize, $0.hiddenSize) = (.window, 0, 2) }
+    func trainer(_ training: TrainingConfiguration) throws -> Trainer {
+      try Trainer(data, model: model, training, checkpoint: directory.path("checkpoint"))
+    }
+    // The last of the 201 examples is short.
+    let bytes = 4 * 5 * size * (64 * data.training.count / 201)
+    #expect(
+      throws: TrainingError.invalidValue(
+        InvalidValue(
+          "embedding_size", "0", .embeddings(bytes: bytes, limit: 1 << 31)))
+    ) { try trainer(Task.training(epochs: 1, batch: 64, threads: 1)) }
+    #expect(!fileExists(directory.path("checkpoint")))
+    #expect(throws: Never.self) {
+      _ = try trainer(Task.training(epochs: 1, batch: 64, threads: 2))
+    }
+    // Scoring divides the text into parts of a few megabytes.
+    let checkpoint = try LanguageModelCheckpoint(directory: directory.path("checkpoint"))
+    let scorer = checkpoint.scorer(try WorkerPool(count: 1))
+    #expect(scorer.partLength == (1 << 28) / (20 * size))
+  }
+
   // MARK: - Learning
 
   @Test(arguments: LanguageModelKind.allCases, [StateReset.never, .line])
@@ -101,7 +130,7 @@ import Training
     let directory = TemporaryDirectory()
     let data = try Task.data("abcdefghij", in: directory, window: 4, share: 0)
     let training = Task.training(epochs: 1, batch: 2)
-    let task = WindowModelTask(
+    let task = try WindowModelTask(
       data, Task.record(Self.model(.window, data, order: 2), training, data))
     func texts(_ epoch: Int) -> [String] {
       let plan = task.plan(epoch: epoch, training)
@@ -117,7 +146,7 @@ import Training
     #expect(Set(texts(1)) == Set(texts(0)))
     #expect(Set((0..<10).map(texts)).count > 1)
     let lines = try Task.data("ab\ncde\n", in: directory, window: 1, reset: .line, share: 0)
-    let lineTask = WindowModelTask(
+    let lineTask = try WindowModelTask(
       lines, Task.record(Self.model(.window, lines, order: 2), training, lines))
     let examples = lineTask.examples([0, 1], epoch: 0, seed: 1)
     #expect(

@@ -39,6 +39,9 @@ public enum Expectation: Equatable, Sendable {
   case oneVocabulary
   /// A smaller value, because of the number of parameters.
   case fewerParameters(count: Int, limit: Int)
+  /// Embeddings or a smaller batch, because of the bytes that the one-hot vectors of a batch take on
+  /// each thread.
+  case embeddings(bytes: Int, limit: Int)
 }
 
 /// A rule for the values of a setting.

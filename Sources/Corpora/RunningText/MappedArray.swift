@@ -61,6 +61,16 @@ struct MappedArray<Element: BitwiseCopyable & Sendable>: Sendable {
     }
   }
 
+  /// Releases the memory that reading the elements in `range` may have taken: the system may map
+  /// a large page around each of them.
+  func releasePages(around range: Range<Int>) {
+    let (size, largestPage) = (MemoryLayout<Element>.stride, 1 << 21)
+    file.releasePages(
+      of: max(
+        range.lowerBound * size - largestPage, 0)..<min(
+          range.upperBound * size + largestPage, file.count))
+  }
+
   /// Releases the memory of the pages read so far.
   func releasePages() { file.releasePages() }
 }

@@ -51,7 +51,10 @@ package struct RunningText: Sendable {
       tokens.releasePages()
       ends?.releasePages()
     }
-    return places.map { tokens($0)[...] }
+    return places.map { places in
+      defer { tokens.releasePages(around: start + places.lowerBound..<start + places.upperBound) }
+      return tokens(places)[...]
+    }
   }
 }
 

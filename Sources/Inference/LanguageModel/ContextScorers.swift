@@ -43,7 +43,11 @@ package struct WindowScorer: SequenceScorer {
     self.workspaces = PerWorker(workspaces)
   }
 
-  package var partLength: Int? { 4096 }
+  /// The one-hot vectors of a part take at most 2^28 bytes, unless those of 16 tokens take more.
+  package var partLength: Int? {
+    let bytes = model.configuration.oneHotBytes(predicting: 1)
+    return min(4096, max(16, (1 << 28) / max(bytes, 1)))
+  }
 
   package func score(
     _ parts: [WindowExample], worker: Int, _ report: (Int, Int, [Float]) -> Void

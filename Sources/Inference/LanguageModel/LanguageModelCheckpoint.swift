@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Checkpoints
-import Compute
+package import Compute
 import Files
 public import Models
 package import Subwords
@@ -85,6 +85,16 @@ public struct LanguageModelCheckpoint: Sendable {
 
   /// The number of trained parameters; of an n-gram model, the number of n-grams.
   public var parameterCount: Int { model.parameterCount }
+
+  /// The number of checkpoints averaged into this one; nil for a trained one.
+  public var averagedCheckpoints: Int? { network?.parameters.averagedCheckpoints }
+
+  /// The weights and their layout; nil for an n-gram model.
+  package var network: (layout: ParameterLayout, parameters: MappedParameters)? { model.network }
+
+  /// The embeddings of all tokens, `[V, E]`; nil if the model has none. Valid as long as the
+  /// checkpoint.
+  package var embeddingMatrix: MatrixView? { model.embeddings }
 
   /// - Throws: `CheckpointError` for a language that ICU does not know.
   package func codec() throws(CheckpointError) -> TextCodec {

@@ -52,6 +52,24 @@ enum TrainedLanguageModel: Sendable {
     }
   }
 
+  /// The weights and their layout; nil for an n-gram model.
+  var network: (layout: ParameterLayout, parameters: MappedParameters)? {
+    switch self {
+    case .recurrent(let model, let parameters): (model.layout, parameters)
+    case .window(let model, let parameters): (model.layout, parameters)
+    case .ngram: nil
+    }
+  }
+
+  /// The embeddings of all tokens, `[V, E]`; nil if the model has none.
+  var embeddings: MatrixView? {
+    switch self {
+    case .recurrent(let model, let parameters): parameters[model.decoder.embedding.weight]
+    case .window(let model, let parameters): model.embedding.map { parameters[$0.weight] }
+    case .ngram: nil
+    }
+  }
+
   /// `start` is the token before a text.
   func predictors(_ workers: WorkerPool, start: Int32, quantized: Bool) -> PredictorPool {
     switch self {

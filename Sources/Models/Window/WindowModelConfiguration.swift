@@ -33,8 +33,13 @@ package struct WindowModelConfiguration: Sendable, Equatable {
 
 extension WindowModelConfiguration {
   /// m · E, or m · V with one-hot vectors: the length of what the first layer sees.
-  var inputSize: Int {
+  package var inputSize: Int {
     contextSize * (embeddingSize > 0 ? embeddingSize : vocabularySize)
+  }
+
+  /// The number of bytes that one-hot vectors for `tokens` predictions take; 0 with embeddings.
+  package func oneHotBytes(predicting tokens: Int) -> Int {
+    embeddingSize > 0 ? 0 : 4 * inputSize * tokens
   }
 
   /// The number of trained parameters; each value must be in its range.

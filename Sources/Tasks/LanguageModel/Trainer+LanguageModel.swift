@@ -17,7 +17,7 @@ extension Trainer {
   /// `run` makes no steps, reports one epoch, and writes the whole checkpoint.
   ///
   /// - Throws: `TrainingError` if a value is out of range or contradicts another, if the model does
-  ///   not fit the vocabulary, or if the directory is in use or holds a checkpoint (unless
+  ///   not fit the vocabulary or takes too much memory, or if the directory is in use or holds a checkpoint (unless
   ///   `overwriting`); `RunningTextError` if the text is too short, or too long to be counted;
   ///   `FileError`; `ThreadError`.
   public convenience init(
@@ -57,7 +57,7 @@ extension Trainer {
       let task = try LanguageModelTask(data, record)
       self.init(try loop(task, task.model.network.initialParameters))
     case .window:
-      let task = WindowModelTask(data, record)
+      let task = try WindowModelTask(data, record)
       self.init(try loop(task, task.model.network.initialParameters))
     case .ngram:
       try NGramCounting.checkLength(data.training)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Checkpoints
 package import Compute
 import Corpora
 import Inference
@@ -43,20 +44,37 @@ package struct WindowModelTask: LearningTask {
   package let model: TextWindowModel
   private let data: LanguageModelData
 
-  init(_ data: LanguageModelData, _ record: LanguageModelRecord) {
+  /// - Throws: `TrainingError.invalidValue` if one-hot vectors take too much memory.
+  init(_ data: LanguageModelData, _ record: LanguageModelRecord) throws(TrainingError) {
     self.data = data
-    model = TextWindowModel(
-      network: WindowModel(WindowModelConfiguration(record.settings.model)), start: data.start)
+    let configuration = WindowModelConfiguration(record.settings.model)
+    model = TextWindowModel(network: WindowModel(configuration), start: data.start)
+    let bytes = configuration.oneHotBytes(predicting: tokensPerWorker(record.training))
+    if !Limits.oneHotBytes.contains(bytes) {
+      throw .invalidValue(
+        InvalidValue(
+          "embedding_size", "0", .embeddings(bytes: bytes, limit: Limits.oneHotBytes.upperBound)))
+    }
+  }
+
+  /// Returns the average number of tokens that a worker predicts in a step.
+  private func tokensPerWorker(_ configuration: TrainingConfiguration) -> Int {
+    let (batchSize, threads) = (configuration.batchSize, configuration.threads)
+    let examples = min((batchSize + threads - 1) / threads, exampleCount)
+    return examples * data.training.count / max(exampleCount, 1)
+  }
+
+  private var exampleCount: Int {
+    let (text, window) = (data.training, data.configuration.window)
+    return data.configuration.layout == .lines
+      ? text.lineCount : (text.count + window - 1) / window
   }
 
   package var hasDevelopment: Bool { data.development != nil }
 
   package func plan(epoch: Int, _ configuration: TrainingConfiguration) -> BatchPlan {
-    let (text, window) = (data.training, data.configuration.window)
-    let examples =
-      data.configuration.layout == .lines ? text.lineCount : (text.count + window - 1) / window
-    return BatchPlan(
-      examples: examples, batchSize: configuration.batchSize, seed: configuration.seed,
+    BatchPlan(
+      examples: exampleCount, batchSize: configuration.batchSize, seed: configuration.seed,
       epoch: epoch)
   }
 

@@ -17,4 +17,12 @@ public enum TextUnit: String, Codable, Sendable, CaseIterable {
 
   /// True if a unit stands for a word or a part of one, so that spaces between words are implied.
   package var isOfWords: Bool { self == .word || self == .subword }
+
+  /// Returns a unit in its visible form: with its escapes, but without the marks that join words.
+  package func spelling(of unit: String) -> String {
+    guard isOfWords else { return unit }
+    var spelling = ""
+    spelling.unicodeScalars.append(contentsOf: unit.unicodeScalars.filter { $0 != "\u{FFED}" })
+    return spelling.isEmpty ? unit : spelling
+  }
 }

@@ -14,8 +14,7 @@ struct AnalogyCommand: ParsableCommand {
         dragoman embeddings analogy checkpoints/en-fr --side source man king woman
       """)
 
-  @OptionGroup var checkpoint: CheckpointArgument
-  @OptionGroup var side: SideOption
+  @OptionGroup var embeddings: EmbeddingOptions
 
   @Argument(help: "A word that is one token of the vocabulary.")
   var a: String
@@ -35,7 +34,7 @@ struct AnalogyCommand: ParsableCommand {
   func validate() throws { try require(count, atLeast: 1, "--count") }
 
   func run() throws {
-    let table = try checkpoint.load(for: "embeddings").embeddings(side.side)
+    let table = try embeddings.load().table
     let neighbors = try table.analogy(a, b, c, count: count)
     try StandardOutput.print(
       json

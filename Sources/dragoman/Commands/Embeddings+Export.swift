@@ -24,8 +24,7 @@ struct ExportCommand: ParsableCommand {
           --format word2vec --output english.vec
       """)
 
-  @OptionGroup var checkpoint: CheckpointArgument
-  @OptionGroup var side: SideOption
+  @OptionGroup var embeddings: EmbeddingOptions
 
   @Option(help: "Format to write.")
   var format: Format
@@ -35,7 +34,7 @@ struct ExportCommand: ParsableCommand {
   var output: String
 
   func run() throws {
-    let table = try checkpoint.load(for: "embeddings").embeddings(side.side)
+    let table = try embeddings.load().table
     switch format {
     case .projector:
       try table.exportProjector(to: output)

@@ -13,13 +13,14 @@ struct NeighborsCommand: ParsableCommand {
       cosine, from -1 to 1. Give words as they appear in ordinary text. In the vocabulary, some carry the \
       joiner U+FFED, which marks a token that is written without a space beside it; if a word exists only \
       in that form, the joiner is added for you. Neighbours are printed exactly as they are in the \
-      vocabulary.
+      vocabulary. Of a language model of characters, the words are characters; a space is given as \\s \
+      and a line end as \\n.
 
         dragoman embeddings neighbors checkpoints/en-fr --side source king monday
+        dragoman embeddings neighbors checkpoints/shakespeare a e \\s
       """)
 
-  @OptionGroup var checkpoint: CheckpointArgument
-  @OptionGroup var side: SideOption
+  @OptionGroup var embeddings: EmbeddingOptions
 
   @Argument(help: "Words to look up; each must be a single token of the vocabulary.")
   var words: [String]
@@ -35,7 +36,7 @@ struct NeighborsCommand: ParsableCommand {
   func validate() throws { try require(count, atLeast: 1, "--count") }
 
   func run() throws {
-    let table = try checkpoint.load(for: "embeddings").embeddings(side.side)
+    let table = try embeddings.load().table
     let found = try words.map { (word: $0, neighbors: try table.neighbors(of: $0, count: count)) }
     var output = StandardOutput()
     for (word, neighbors) in found {

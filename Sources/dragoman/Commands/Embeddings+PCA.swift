@@ -25,8 +25,7 @@ struct PrincipalComponentsCommand: ParsableCommand {
           --output months.tsv --words months.txt
       """)
 
-  @OptionGroup var checkpoint: CheckpointArgument
-  @OptionGroup var side: SideOption
+  @OptionGroup var embeddings: EmbeddingOptions
 
   @Option(
     parsing: .unconditional,
@@ -79,8 +78,8 @@ struct PrincipalComponentsCommand: ParsableCommand {
 
   func run() throws {
     let console = Console()
-    let checkpoint = try checkpoint.load(for: "embeddings")
-    let (table, groups) = try chosenWords(of: checkpoint.embeddings(side.side), console)
+    let (allWords, title) = try embeddings.load()
+    let (table, groups) = try chosenWords(of: allWords, console)
     let result = try PrincipalComponents(of: table, count: components)
     try makeRoom(forFile: output)
     try result.writeTable(of: table, to: output)
@@ -88,7 +87,6 @@ struct PrincipalComponentsCommand: ParsableCommand {
     console.note("Wrote \(counted(table.words.count, "word")) to \(output).")
     if let plot, let format = ScatterPlot.Format(path: plot) {
       try makeRoom(forFile: plot)
-      let title = "\(checkpoint.files.directory), words of the \(side.side.rawValue)"
       try ScatterPlot(result, of: table, groups: groups, title: title).write(format, to: plot)
       console.note("Wrote the plot to \(plot).")
     }

@@ -40,7 +40,11 @@ struct TrainingRun<Command: TrainingCommand> {
     let exists = fileExists(files.configuration)
     if options.resume && exists {
       let store = try checkpointStore(files.directory)
-      return (store, try Command.Record(files))
+      do {
+        return (store, try Command.Record(files))
+      } catch let error as CheckpointError {
+        throw ResumedTaskError(error) ?? error
+      }
     }
     if options.resume {
       console.note("\(files.directory) contains no checkpoint yet: starting a new one.")

@@ -14,6 +14,11 @@ extension AverageError: Explainable {
       Explanation(
         .badData, "\(first) and \(second) differ in \(part), so their weights cannot be averaged.",
         advice: "Give checkpoints of one run, or of runs that started from the same checkpoint.")
+    case .noWeights(let directory):
+      Explanation(
+        .badData,
+        "\(directory) is an n-gram model: it has counts instead of weights, so it cannot be averaged."
+      )
     }
   }
 }

@@ -48,7 +48,7 @@ extension CorpusError: Explainable {
     case .violation(let path, let line, let violation):
       Explanation(
         .badData, "\(path), line \(line): \(violation.description).",
-        advice: "Fix the line, or omit --strict to skip and count such pairs.")
+        advice: "Fix the line, or omit --strict.")
     }
   }
 }

@@ -31,6 +31,9 @@ extension Expectation {
       "target or none unless both sides share one vocabulary, as with \(name("joint_subwords"))"
     case .fewerParameters(let count, let limit):
       "smaller: the model would have \(count) parameters, but the limit is \(limit)"
+    case .embeddings(let bytes, let limit):
+      "above 0, or \(name("batch_size")) smaller: the one-hot vectors of a batch would take "
+        + "\(size(bytes: bytes)) on each thread, but the limit is \(size(bytes: limit))"
     }
   }
 }

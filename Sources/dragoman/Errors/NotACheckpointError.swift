@@ -46,16 +46,18 @@ struct NotACheckpointError: Explainable, Equatable {
       return "To continue it: dragoman sample \(checkpoint) < \(shellWord(argument))"
     case (.textFile, "complete"):
       return "To complete its lines: dragoman complete \(checkpoint) < \(shellWord(argument))"
+    case (.textFile, _) where isLanguageModel:
+      return "To score it: dragoman score \(checkpoint) --text \(shellWord(argument))"
     case (.textFile, _):
       return "To translate it: dragoman translate \(checkpoint) < \(shellWord(argument))"
     case (.sentence, "explain"):
       return "To explain that sentence: echo \(quoted) | dragoman explain \(checkpoint)"
-    case (.sentence, "score") where isLanguageModel, (.sentence, "evaluate") where isLanguageModel:
-      return "To score that sentence: echo \(quoted) | dragoman score \(checkpoint)"
     case (.sentence, "sample"):
       return "To continue that text: dragoman sample \(checkpoint) \(quoted)"
     case (.sentence, "complete"):
       return "To complete that text: echo \(quoted) | dragoman complete \(checkpoint)"
+    case (.sentence, _) where isLanguageModel:
+      return "To score that sentence: echo \(quoted) | dragoman score \(checkpoint)"
     case (.sentence, _):
       return "To translate that sentence: echo \(quoted) | dragoman translate \(checkpoint)"
     }

@@ -21,15 +21,11 @@ extension TrainingError: Explainable {
     case .missingTrainingState(let path):
       Explanation(
         .missingInput, "\(path) is missing, so training cannot resume.",
-        advice:
-          "The checkpoint can still be used to translate. --overwrite starts training from scratch."
-      )
+        advice: "The checkpoint can still be used. --overwrite starts training from scratch.")
     case .malformedTrainingState(let path):
       Explanation(
         .badData, "\(path) is not a training state of this checkpoint.",
-        advice:
-          "The checkpoint can still be used to translate. --overwrite starts training from scratch."
-      )
+        advice: "The checkpoint can still be used. --overwrite starts training from scratch.")
     case .invalidValue(let value):
       Explanation(.usage, message(value, naming: flag))
     case .contradiction(let contradiction):

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import ArgumentParser
+import ArgumentParser
 import Dragoman
 import Inference
 
@@ -34,11 +34,3 @@ struct CheckpointArguments: ParsableArguments {
     return try directories.map { try Checkpoint(directory: $0) }
   }
 }
-
-struct SideOption: ParsableArguments {
-  @Option(
-    help: "Vocabulary to use.")
-  var side: Checkpoint.Side
-}
-
-extension Checkpoint.Side: ExpressibleByArgument {}

@@ -94,8 +94,10 @@ struct CheckpointDescription<Record: TrainingRecord> {
 }
 
 extension TrainingRecord {
-  /// Returns the progress of a run with this history. `token` names what the model predicts.
-  func progress(_ history: [MetricsEntry], token: String) -> String {
+  /// Returns the progress of a run with this history. `token` names what the model predicts;
+  /// `averaged` is the number of checkpoints that the weights are the average of.
+  func progress(_ history: [MetricsEntry], token: String, averaged: Int?) -> String {
+    if let averaged { return "the average of \(counted(averaged, "checkpoint"))" }
     guard let last = history.last else { return "no entries in metrics.jsonl yet" }
     return "\(counted(last.step, "step")), epoch \(last.epoch) of \(training.epochs), "
       + counted(last.tokens, token)

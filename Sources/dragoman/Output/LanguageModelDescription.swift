@@ -27,7 +27,8 @@ struct LanguageModelDescription {
       directory: checkpoint.files.directory, record: record,
       parameters: checkpoint.parameterCount, history: history, rows: rows,
       progress: record.isTrainedInSteps
-        ? record.progress(history, token: unit.noun) : "counted, without steps")
+        ? record.progress(history, token: unit.noun, averaged: checkpoint.averagedCheckpoints)
+        : "counted, without steps")
   }
 
   private var unit: TextUnit { record.settings.text.unit }

@@ -27,7 +27,9 @@ struct TranslatorDescription {
     CheckpointDescription(
       directory: checkpoint.files.directory, record: record,
       parameters: checkpoint.parameterCount, history: history,
-      rows: languageRows + subwordRows + modelRows + corpusRows, progress: progress)
+      rows: languageRows + subwordRows + modelRows + corpusRows,
+      progress: record.progress(
+        history, token: "target token", averaged: checkpoint.averagedCheckpoints))
   }
 
   private var languageRows: [Row] {
@@ -122,12 +124,5 @@ struct TranslatorDescription {
             ? ", skipped with probability \(data.subwordDropout)" : "")
       )
     ]
-  }
-
-  private var progress: String {
-    if let count = checkpoint.averagedCheckpoints {
-      return "the average of \(counted(count, "checkpoint"))"
-    }
-    return record.progress(history, token: "target token")
   }
 }
