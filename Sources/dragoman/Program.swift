@@ -54,7 +54,8 @@ struct DragomanCommand: ParsableCommand {
 
       With a language model, which writes text of its own:
 
-        dragoman train language-model --text shakespeare.txt --checkpoint checkpoints/shakespeare
+        dragoman train language-model --text shakespeare.txt \\
+          --checkpoint checkpoints/shakespeare
         dragoman sample checkpoints/shakespeare "ROMEO:"
 
       Results go to standard output, everything else to standard error.

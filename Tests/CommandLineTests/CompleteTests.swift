@@ -233,8 +233,8 @@ struct CompleteTests {
     (
       "--t9 --keystrokes f", "--t9 and --keystrokes cannot be used together: omit one of them."
     ),
-    ("--t9 --length 3", "--t9 is about whole words: omit --length 3."),
-    ("--keystrokes f --length 3", "--keystrokes is about whole words: omit --length 3."),
+    ("--t9 --length 3", "--t9 completes whole words: omit --length 3."),
+    ("--keystrokes f --length 3", "--keystrokes completes whole words: omit --length 3."),
   ])
   func wrongFlags(flags: String, message: String) {
     let usage = """

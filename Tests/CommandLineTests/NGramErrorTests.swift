@@ -46,17 +46,18 @@ struct NGramErrorTests {
 
   @Test func valuesThatDoNotAscend() throws {
     try expect(
-      "value 3 of tensor '1-grams.first_children' is too small after the value before it"
+      "value 3 of tensor '1-grams.first_children' is too small compared with the value before it"
     ) { $0["1-grams.first_children"].set(2, Int32.max) }
-    try expect("value 2 of tensor '2-grams.tokens' is too small after the value before it") {
+    try expect("value 2 of tensor '2-grams.tokens' is too small compared with the value before it")
+    {
       $0["2-grams.tokens"].set(1, Int32(18))
     }
   }
 
   @Test func aWrongNumberOfChildren() throws {
     try expect(
-      "the last value of tensor '1-grams.first_children' is 2,000, but must be 29, the number of the "
-        + "next longer n-grams"
+      "the last value of tensor '1-grams.first_children' is 2,000, but must be 28, the number of "
+        + "n-grams one token longer"
     ) { $0["1-grams.first_children"].set(19, Int32(2000)) }
   }
 
@@ -77,11 +78,11 @@ struct NGramErrorTests {
   @Test(arguments: [
     (
       NGramModelError.Problem.orderOutOfRange(found: 17, allowed: 1...16),
-      "the longest n-grams have 17 tokens, but must have from 1 to 16"
+      "the longest n-grams have 17 tokens, but must have 1 to 16"
     ),
     (
       .vocabularySizeOutOfRange(found: 0, allowed: 1...1 << 24),
-      "the vocabulary has 0 tokens, but must have from 1 to 16,777,216"
+      "the vocabulary has 0 tokens, but must have 1 to 16,777,216"
     ),
   ])
   func sizesOutOfRange(problem: NGramModelError.Problem, message: String) {

@@ -199,7 +199,7 @@ struct TextScoreTests {
     #expect(
       score("model model")
         == failure(
-          64, "Give one language model: several do not form an ensemble.",
+          64, "Give one language model: ensembles are for translators.",
           "See 'dragoman score --help' for all options."))
     #expect(
       score("nowhere --text text.txt")

@@ -83,6 +83,28 @@ import Testing
           """)
   }
 
+  @Test func unknownCharactersOfADevSetAreReported() throws {
+    let directory = TemporaryDirectory()
+    try ToyText.write(to: directory.path)
+    for (name, text, share) in [
+      ("dev", "alpha zulu\n", "27.3 %"),
+      ("rare", ToyText.sentences(300) + "?", "less than 0.1 %"),
+    ] {
+      try write(text, to: directory.path("\(name).txt"))
+      let result = train(
+        "--text text.txt --dev-text \(name).txt --checkpoint \(name) \(Self.small) --epochs 1",
+        in: directory)
+      #expect(result.status == 0)
+      let lines = text.split(separator: "\n").count
+      #expect(
+        result.error.contains(
+          "\nDev set: \(name).txt, \(name == "dev" ? "11" : "5,401") characters, "
+            + "\(lines == 1 ? "1 line" : "\(lines) lines")\n"
+            + "  \(share) of its characters are not in the vocabulary: they count as unknown\n"),
+        "\(result.error)")
+    }
+  }
+
   @Test func everyUnitAndKindIsTrained() throws {
     let directory = TemporaryDirectory()
     try ToyText.write(to: directory.path)
@@ -215,7 +237,7 @@ import Testing
       ("--text blank.txt --checkpoint m", 65, "blank.txt has no text.\nGive a file with text."),
       (
         "--text same.txt --checkpoint m", 65,
-        "same.txt repeats the same unit, 'a', and nothing else.\nA model needs at least two different "
+        "same.txt contains only the unit 'a', repeated.\nA model needs at least two different "
           + "units to learn from."
       ),
       (
@@ -350,7 +372,7 @@ import Testing
       train("--text text.txt --model ngram --checkpoint counted --resume", in: directory)
         == failure(
           64,
-          "counted is an n-gram model, which is counted at once: there is nothing to resume. Give "
+          "counted is an n-gram model, which is counted in one run: there is nothing to resume. Give "
             + "--overwrite instead of --resume to count it again.",
           "See 'dragoman train language-model --help' for all options."))
   }

@@ -12,7 +12,7 @@ struct Average: ParsableCommand {
           --output checkpoints/mean
 
       An average of checkpoints saved at different times in one run, or of runs that started from the same \
-      checkpoint, is often better than any of them; an average of independent runs does not. \
+      checkpoint, is often better than any of them; an average of independent runs is not. \
       'dragoman train --average best:4' averages epochs within a run. An average cannot be \
       trained further.
       """)

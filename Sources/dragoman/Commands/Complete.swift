@@ -9,20 +9,20 @@ import Text
 
 struct Complete: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Complete what is being typed, as a keyboard does.",
+    abstract: "Complete what is being typed, as a phone keyboard does.",
     discussion: """
       Reads the beginning of a text from each line of standard input, and prints its most probable \
       continuations: line number, probability and completion, separated by tabs. A completion is the text \
       to append to the line. After a space, it is the next word; otherwise, it is the rest of the word at \
-      the end of the line. A blank line asks for the first word of a text. A line without completions \
-      gives its number, 0 and nothing.
+      the end of the line. A blank line asks for the first word of a text. If there are none, the \
+      probability is 0 and the completion is empty.
 
         echo "Shall I compare thee to a sum" | dragoman complete checkpoints/sonnets
         echo "good 6676464" | dragoman complete checkpoints/sonnets --t9
         dragoman complete checkpoints/sonnets --keystrokes captions.txt
 
       A line end, tab, carriage return or backslash in a completion is printed as \\n, \\t, \\r or \\\\. \
-      With a model of words, the space before a word is printed only if it was not typed.
+      With a word-level model, the space before a word is printed only if it was not typed.
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument
@@ -42,13 +42,13 @@ struct Complete: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Number of beginnings to follow in the search.", valueName: "n"))
+    help: ArgumentHelp("Number of hypotheses to follow.", valueName: "n"))
   var beamSize = TextCompletionOptions().beamSize
 
   @Flag(
     help: """
-      The last word of each line is typed with the digits 2 to 9 of a telephone. Print the words of as many \
-      letters that the digits may spell.
+      Read the last word of each line as telephone digits, 2 to 9. Print the words that these digits can \
+      spell.
       """)
   var t9 = false
 
@@ -78,7 +78,7 @@ struct Complete: ParsableCommand {
     guard case .units(let count) = length.extent else { return }
     try require(count, in: Limits.sentenceLength, "--length")
     if let flag = t9 ? "--t9" : keystrokes != nil ? "--keystrokes" : nil {
-      throw ValidationError("\(flag) is about whole words: omit --length \(count).")
+      throw ValidationError("\(flag) completes whole words: omit --length \(count).")
     }
   }
 

@@ -13,11 +13,11 @@ struct NeighborsCommand: ParsableCommand {
       cosine, from -1 to 1. Give words as they appear in ordinary text. In the vocabulary, some carry the \
       joiner U+FFED, which marks a token that is written without a space beside it; if a word exists only \
       in that form, the joiner is added for you. Neighbours are printed exactly as they are in the \
-      vocabulary. Of a language model of characters, the words are characters; a space is given as \\s \
-      and a line end as \\n.
+      vocabulary. For a character-level language model, give characters: '\\s' for a \
+      space, '\\n' for a line end.
 
         dragoman embeddings neighbors checkpoints/en-fr --side source king monday
-        dragoman embeddings neighbors checkpoints/shakespeare a e \\s
+        dragoman embeddings neighbors checkpoints/shakespeare a e '\\s'
       """)
 
   @OptionGroup var embeddings: EmbeddingOptions

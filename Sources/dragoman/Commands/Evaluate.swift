@@ -4,9 +4,7 @@ import ArgumentParser
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: """
-      Score translations with BLEU, chrF and TER; for a model, also report perplexity.
-      """,
+    abstract: "Score translations with BLEU, chrF and TER; report the perplexity of models.",
     discussion: """
       With a translator, translates the source and compares the result with the reference:
 

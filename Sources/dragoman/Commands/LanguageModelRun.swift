@@ -13,6 +13,8 @@ struct LanguageModelRun {
   private let run: TrainingRun<TrainLanguageModel>
   private var record: LanguageModelRecord
 
+  private static let developmentFlags = "--dev-text or --dev-share"
+
   private var text: TextOptions { run.options.text }
   private var kind: LanguageModelKind { record.settings.model.kind }
 
@@ -26,7 +28,7 @@ struct LanguageModelRun {
     record = run.stored ?? TrainLanguageModel.defaults
     if run.stored != nil && kind == .ngram {
       throw TrainingRun<TrainLanguageModel>.refusal(
-        "\(run.files.directory) is an n-gram model, which is counted at once: there is nothing to "
+        "\(run.files.directory) is an n-gram model, which is counted in one run: there is nothing to "
           + "resume. Give --overwrite instead of --resume to count it again.")
     }
     if run.stored == nil {
@@ -42,9 +44,10 @@ struct LanguageModelRun {
     if let stored = run.stored { try record.checkFixedValues(against: stored) }
     let hasDevelopment = !text.devText.isEmpty || record.settings.text.developmentShare > 0
     try run.checkDevelopment(
-      isGiven: hasDevelopment, of: record, flags: "--dev-text or --dev-share")
+      isGiven: hasDevelopment, of: record, flags: Self.developmentFlags)
     if let found = record.contradiction(hasDevelopment: hasDevelopment) {
-      throw TrainingRun<TrainLanguageModel>.refusal(found.message)
+      throw TrainingRun<TrainLanguageModel>.refusal(
+        found.message(developmentFlags: Self.developmentFlags))
     }
   }
 

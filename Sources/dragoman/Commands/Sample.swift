@@ -11,15 +11,15 @@ struct Sample: ParsableCommand {
     abstract: "Write text with a language model.",
     discussion: """
       Prints the seed text and a continuation, unit by unit as the model writes it. The units are the \
-      characters, words or subwords that the model was trained on. The text ends after --length units, or \
-      earlier if the model ends it.
+      characters, words or subwords that the model was trained on. The continuation ends after \
+      --length units, at --stop, or when the model ends it.
 
         dragoman sample checkpoints/shakespeare "ROMEO:"
         echo "ROMEO:" | dragoman sample checkpoints/shakespeare --temperature 0.7
         dragoman sample checkpoints/shakespeare "To be" --samples 3 --side-by-side
 
-      Without TEXT, the seed is read from standard input if that is a pipe or a file, without the line end \
-      at its end. TEXT is taken as it is: it has no escapes.
+      Without TEXT, the seed text is read from standard input if that is a pipe or a file; a final line end \
+      is dropped. TEXT is taken as it is: it has no escapes.
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument
@@ -37,7 +37,7 @@ struct Sample: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Seed of the random numbers. The same seed gives the same text (default: random).",
+      "Random seed. The same seed and seed text give the same output (default: random).",
       valueName: "n"))
   var seed: UInt64?
 
@@ -46,7 +46,7 @@ struct Sample: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Number of samples, each under a heading.", valueName: "n"))
+    help: ArgumentHelp("Number of samples. Several are printed under headings.", valueName: "n"))
   var samples = 1
 
   @Flag(help: "Print the samples in columns. COLUMNS sets the width (default: the terminal's).")
@@ -64,8 +64,8 @@ struct Sample: ParsableCommand {
 
   @Flag(
     help: """
-      Print a JSON object for each sample: its number, its text, the seed of the random numbers, and \
-      the reason for its ending (end, length, stop or interrupted).
+      Print a JSON object for each sample: its number, its text, the random seed, and why it ended (end, \
+      length, stop or interrupted).
       """)
   var json = false
 

@@ -12,7 +12,7 @@ extension Score {
   func runText() throws {
     guard checkpoints.directories.count == 1 else {
       throw UsageError(
-        command: "score", message: "Give one language model: several do not form an ensemble.")
+        command: "score", message: "Give one language model: ensembles are for translators.")
     }
     let scorer = try TextScorer(
       LanguageModelCheckpoint(directory: checkpoints.directories[0]),

@@ -14,13 +14,13 @@ struct TrainLanguageModel: TrainingCommand {
       Learns to predict each unit of a text (a character, a word or a part of one) from those before \
       it. The model then writes text, completes what is typed, and scores texts.
 
-        dragoman train language-model --text shakespeare.txt --checkpoint checkpoints/shakespeare
+        dragoman train language-model --text shakespeare.txt \\
+          --checkpoint checkpoints/shakespeare
         dragoman train language-model --text train.en --dev-text dev.en --unit word \\
           --reset-state line --checkpoint checkpoints/words
 
-      Nothing in the text is changed, so that code and verse keep their lines. A recurrent model carries \
-      its state on from window to window. The memory does not depend on the length of the text, except \
-      for --model ngram. Ctrl-C stops training after the current step and saves its state; run the same \
+      The text is not normalized, so code and verse keep their lines. A recurrent model carries its state \
+      from window to window. Memory use does not grow with the text, except with --model ngram. Ctrl-C stops training after the current step and saves its state; run the same \
       command with --resume to continue.
       """)
 

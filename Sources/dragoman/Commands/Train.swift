@@ -10,7 +10,8 @@ struct Train: ParsableCommand {
 
         dragoman train --pairs eng-fra.tsv --checkpoint checkpoints/en-fr
         dragoman train translation --pairs eng-fra.tsv --checkpoint checkpoints/en-fr
-        dragoman train language-model --text shakespeare.txt --checkpoint checkpoints/shakespeare
+        dragoman train language-model --text shakespeare.txt \\
+          --checkpoint checkpoints/shakespeare
 
       'dragoman train translation --help' lists all options for translators, and \
       'dragoman train language-model --help' those for language models.

@@ -50,13 +50,15 @@ struct TranslationRun {
     try checkTiedEmbeddings()
     try run.checkDevelopment(
       isGiven: development != nil, of: record,
-      flags: "--dev-source and --dev-target, or --dev-pairs")
+      flags: Self.developmentFlags)
     if let found = record.training.contradiction(
       hasDevelopment: development != nil, scoresOutputs: record.scoring.translatesDevelopment)
     {
-      throw refusal(found.message)
+      throw refusal(found.message(developmentFlags: Self.developmentFlags))
     }
   }
+
+  private static let developmentFlags = "--dev-source and --dev-target, or --dev-pairs"
 
   private func refusal(_ message: String) -> UsageError {
     TrainingRun<TrainTranslation>.refusal(message)

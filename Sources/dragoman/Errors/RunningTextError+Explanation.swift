@@ -13,8 +13,8 @@ extension RunningTextError: Explainable {
     case .oneDistinctUnit(let paths, let unit):
       Explanation(
         .badData,
-        "\(listed(paths)) \(paths.count == 1 ? "repeats" : "repeat") the same unit, "
-          + "'\(excerpt(unit))', and nothing else.",
+        "\(listed(paths)) \(paths.count == 1 ? "contains" : "contain") only the unit "
+          + "'\(excerpt(unit))', repeated.",
         advice: "A model needs at least two different units to learn from.")
     case .tooShort(let tokens, let streams, let window):
       Explanation(

@@ -3,8 +3,8 @@
 import Training
 
 extension TrainingContradiction {
-  /// Names both options, and says what to change.
-  var message: String {
+  /// Names both options, and says what to change. `developmentFlags` are those that give a dev set.
+  func message(developmentFlags: String) -> String {
     switch self {
     case .momentumWithoutSGD(let optimizer):
       "--momentum needs --optimizer sgd, not \(optimizer.rawValue): change the optimizer, or "
@@ -24,18 +24,16 @@ extension TrainingContradiction {
       "--average \(averaging) needs \(counted(averaging.count, "epoch")), but --epochs "
         + "is \(epochs): raise --epochs, average fewer, or give --average none."
     case .plateauWithoutDevelopment:
-      "--schedule plateau needs a dev set: give \(Self.developmentFlags), or choose "
+      "--schedule plateau needs a dev set: give one with \(developmentFlags), or choose "
         + "another schedule."
     case .metricWithoutDevelopment(let metric):
-      "--validation-metric \(metric.rawValue) needs a dev set: give \(Self.developmentFlags), or "
+      "--validation-metric \(metric.rawValue) needs a dev set: give one with \(developmentFlags), or "
         + "choose perplexity."
     case .bestWithoutDevelopment(let averaging):
-      "--average \(averaging) needs a dev set: give \(Self.developmentFlags), or use "
+      "--average \(averaging) needs a dev set: give one with \(developmentFlags), or use "
         + "--average last:\(averaging.count)."
     }
   }
-
-  private static let developmentFlags = "one with --dev-source and --dev-target, or --dev-pairs"
 
   private static func goesWith(
     _ option: String, _ schedules: [ScheduleKind], not kind: ScheduleKind

@@ -29,7 +29,8 @@ extension TrainingError: Explainable {
     case .invalidValue(let value):
       Explanation(.usage, message(value, naming: flag))
     case .contradiction(let contradiction):
-      Explanation(.usage, contradiction.message)
+      Explanation(
+        .usage, contradiction.message(developmentFlags: "the flags that begin with --dev"))
     case .notEnoughMemory(let needed, let available):
       Explanation(
         .usage,

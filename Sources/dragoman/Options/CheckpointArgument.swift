@@ -24,7 +24,7 @@ struct CheckpointArguments: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
       """
-      Directory written by 'dragoman train'. Several checkpoints form an ensemble: their probabilities are \
+      Directory written by 'dragoman train'. Several translators form an ensemble: their probabilities are \
       averaged.
       """, valueName: "checkpoint"))
   var directories: [String]

@@ -18,7 +18,7 @@ struct LanguageModelOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      With --model window or ngram: the number of units that a window model sees, or of an n-gram \
+      With --model window or ngram: number of units that a window model sees, or maximum length of an n-gram \
       (default: \(standard.order)).
       """, valueName: "n"))
   var order: Int?
@@ -35,8 +35,8 @@ struct LanguageModelOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Size of the recurrent states, or of a window model's hidden layer, which it does not have \
-      with 0 (default: \(standard.hiddenSize)).
+      Size of the recurrent states, or of a window model's hidden layer; 0 gives it none \
+      (default: \(standard.hiddenSize)).
       """, valueName: "n"))
   var hiddenSize: Int?
 

@@ -8,8 +8,8 @@ struct LanguageModelTrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Streams that the text is folded into, which are read side by side; with --reset-state line, \
-      lines in a batch (default: \(TrainingConfiguration().batchSize)).
+      Number of streams that the text is split into, read in parallel; with --reset-state line, lines in a \
+      batch (default: \(TrainingConfiguration().batchSize)).
       """, valueName: "n"))
   var batchSize: Int?
 
@@ -18,7 +18,7 @@ struct LanguageModelTrainingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Print a sample of the model's writing each time after this many steps (default: none).",
+      "Steps between samples of the model's text, which are printed (default: none).",
       valueName: "n|none"))
   var sampleEvery: OptionalNumber?
 }

@@ -11,7 +11,7 @@ struct SamplingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      When sampling: below 1, probable words (units, for a language model) are drawn more often; above 1, \
+      When sampling: below 1, probable words (or units) are drawn more often; above 1, \
       less often (default: 1).
       """, valueName: "t"))
   var temperature: Float?

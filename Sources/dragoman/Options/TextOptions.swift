@@ -31,8 +31,8 @@ struct TextOptions: ParsableArguments {
   @Option(
     help: """
       Unit of the text that the model reads and writes: character (as readers see it, with accents), \
-      codepoint (a Unicode scalar), word or subword. Spaces and line ends count, and nothing is \
-      changed (default: character).
+      codepoint (a Unicode scalar), word or subword. Spaces and line ends are part of \
+      the text (default: character).
       """)
   var unit: TextUnit?
 
@@ -73,15 +73,15 @@ struct TextOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Length of a window, in units. The text is folded into --batch-size streams, which are read in \
-      windows; the gradient does not go back further than a window (default: \(standard.window)).
+      Length of a training window, in units. The text is split into --batch-size streams, which are read \
+      window by window; gradients stop at the start of a window (default: \(standard.window)).
       """, valueName: "n"))
   var window: Int?
 
   @Option(
     help: ArgumentHelp(
       """
-      Where the state starts afresh: never (it is carried on from window to window), window, or line \
+      Where the state starts afresh: never (it is carried from window to window), window, or line \
       (each line is a text of its own) (default: never).
       """, valueName: "place"))
   var resetState: StateReset?

@@ -33,8 +33,8 @@ struct LanguageModelIntroduction {
     if unit.isOfWords { console.noteLanguagesWithoutData([language]) }
     if unit.isOfWords && language == "und" {
       console.note(
-        "The language is unknown: words are split by Unicode's default rules (und). Set it with "
-          + "--language, such as --language en.")
+        "The language is unknown: words are split by Unicode's default rules (und). Set it, "
+          + "for example with --language en.")
     }
   }
 
@@ -52,11 +52,13 @@ struct LanguageModelIntroduction {
     if data.hasDevelopment {
       if let unknown = data.unknownShare.development, unknown > 0 {
         lines.append(
-          "  \(percent(unknown)) of its \(unit.noun)s are not in the vocabulary: they count as "
+          "  \(unknown < 0.0005 ? "less than 0.1 %" : percent(unknown)) of its \(unit.noun)s are not in the vocabulary: they count as "
             + "unknown")
       }
     } else {
-      lines.append("No dev set: the weights of the last epoch are kept.")
+      lines.append(
+        record.isTrainedInSteps
+          ? "No dev set: the weights of the last epoch are kept." : "No dev set.")
     }
     return lines
   }
