@@ -35,16 +35,13 @@ package struct GradientSum: @unchecked Sendable {
   private static let columnStep = 64
 
   private static func divide(_ slot: ParameterSlot) -> [Piece] {
-    if slot.rows == 1 { return [Piece(slot: slot, rows: 0..<1, columns: 0..<slot.columns)] }
     if slot.rows > slot.columns {
       let height = max(1, pieceSize / slot.columns)
       return ranges(of: slot.rows, height).map {
         Piece(slot: slot, rows: $0, columns: 0..<slot.columns)
       }
     }
-    // At least two pieces: with a single large one, one worker works while the others wait.
-    let steps = min(pieceSize / slot.rows, (slot.columns + 1) / 2 + columnStep - 1) / columnStep
-    let width = max(1, steps) * columnStep
+    let width = max(1, pieceSize / slot.rows / columnStep) * columnStep
     return ranges(of: slot.columns, width).map {
       Piece(slot: slot, rows: 0..<slot.rows, columns: $0)
     }

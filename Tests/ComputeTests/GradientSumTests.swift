@@ -90,13 +90,6 @@ import Testing
     expectClose([squares], [expected], relative: 1e-6, "squares")
   }
 
-  @Test func twoWorkersShareAMatrixButNotAVector() {
-    var layout = ParameterLayout()
-    _ = layout.claimMatrix("weight", rows: 64, columns: 2048)
-    _ = layout.claimVector("bias", count: 2048)
-    #expect(GradientSum(layout, of: [GradientTerms(layout)]).pieces.count == 3)
-  }
-
   @Test func doesNotDependOnWhoSums() {
     let arena = Arena()
     let terms = terms(2, arena)
