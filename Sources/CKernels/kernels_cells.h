@@ -2,17 +2,6 @@
 //
 // The cells of recurrent layers, forward and backward. Included once per instruction set.
 
-// A loop for each function: one after another in the same iteration, they would wait for each other
-// and leave the processor idle.
-
-INLINE void add_bias_sigmoid(int64_t count, const float *bias, float *x) {
-  INDEPENDENT for (int64_t j = 0; j < count; j++) x[j] = fast_sigmoid(x[j] + bias[j]);
-}
-
-INLINE void add_bias_tanh(int64_t count, const float *bias, float *x) {
-  INDEPENDENT for (int64_t j = 0; j < count; j++) x[j] = fast_tanh(x[j] + bias[j]);
-}
-
 static void lstm_forward(int64_t rows, int64_t hidden, float *gates,
                          const float *bias, const float *cell_in,
                          float *cell_out, float *hidden_out) {
@@ -22,13 +11,18 @@ static void lstm_forward(int64_t rows, int64_t hidden, float *gates,
     const float *c_in = cell_in + row * hidden;
     float *c_out = cell_out + row * hidden;
     float *h = hidden_out + row * hidden;
-    add_bias_sigmoid(2 * hidden, bias, i);
-    add_bias_tanh(hidden, bias + 2 * hidden, g);
-    add_bias_sigmoid(hidden, bias + 3 * hidden, o);
     INDEPENDENT for (int64_t j = 0; j < hidden; j++) {
-      float cell = f[j] * c_in[j] + i[j] * g[j];
+      float input = fast_sigmoid(i[j] + bias[j]);
+      float forget = fast_sigmoid(f[j] + bias[hidden + j]);
+      float candidate = fast_tanh(g[j] + bias[2 * hidden + j]);
+      float output = fast_sigmoid(o[j] + bias[3 * hidden + j]);
+      float cell = forget * c_in[j] + input * candidate;
+      i[j] = input;
+      f[j] = forget;
+      g[j] = candidate;
+      o[j] = output;
       c_out[j] = cell;
-      h[j] = o[j] * fast_tanh(cell);
+      h[j] = output * fast_tanh(cell);
     }
   }
 }
