@@ -6,12 +6,7 @@ public import Models
 
 /// Additions to the plain encoder–decoder.
 struct ArchitectureOptions: ParsableArguments {
-  @Option(
-    help: """
-      Recurrent cell: lstm, gru, or a simple (Elman) cell with the activation tanh or relu \
-      (default: lstm).
-      """)
-  var cell: RecurrentCell?
+  @OptionGroup var layer: RecurrentLayerOptions
 
   @Option(
     help: ArgumentHelp(
@@ -19,21 +14,6 @@ struct ArchitectureOptions: ParsableArguments {
       Encoder layers that read in both directions: none, first or all (default: none).
       """, valueName: "layers"))
   var bidirectional: BidirectionalLayers?
-
-  @Flag(
-    inversion: .prefixedNo,
-    help: """
-      Add each layer's input to its output, except in the first layer (default: --no-residual).
-      """)
-  var residual: Bool?
-
-  @Flag(
-    inversion: .prefixedNo,
-    help: """
-      Apply layer normalization to the matrix products and cell states of each layer (default: \
-      --no-layer-norm).
-      """)
-  var layerNorm: Bool?
 
   @Option(
     help: ArgumentHelp(
@@ -82,7 +62,6 @@ struct ArchitectureOptions: ParsableArguments {
   var wordDropout: Float?
 }
 
-extension RecurrentCell: ExpressibleByArgument {}
 extension BidirectionalLayers: ExpressibleByArgument {}
 extension DecoderInitialization: ExpressibleByArgument {}
 extension AttentionKind: ExpressibleByArgument {}

@@ -2,7 +2,6 @@
 
 public import ArgumentParser
 import Inference
-import Layers
 public import Models
 
 struct LanguageModelOptions: ParsableArguments {
@@ -46,12 +45,7 @@ struct LanguageModelOptions: ParsableArguments {
       "Number of recurrent layers (default: \(standard.layers)).", valueName: "n"))
   var layers: Int?
 
-  @Option(
-    help: """
-      Recurrent cell: lstm, gru, or a simple (Elman) cell with the activation tanh or relu \
-      (default: lstm).
-      """)
-  var cell: RecurrentCell?
+  @OptionGroup var layer: RecurrentLayerOptions
 
   @Option(
     parsing: .unconditional,
@@ -83,21 +77,6 @@ struct LanguageModelOptions: ParsableArguments {
       Use the same dropout mask at all steps of a window (default: --no-variational-dropout).
       """)
   var variationalDropout: Bool?
-
-  @Flag(
-    inversion: .prefixedNo,
-    help: """
-      Add each layer's input to its output, except in the first layer (default: --no-residual).
-      """)
-  var residual: Bool?
-
-  @Flag(
-    inversion: .prefixedNo,
-    help: """
-      Apply layer normalization to the matrix products and cell states of each layer (default: \
-      --no-layer-norm).
-      """)
-  var layerNorm: Bool?
 
   @Flag(
     inversion: .prefixedNo,
