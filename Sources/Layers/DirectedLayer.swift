@@ -48,10 +48,10 @@ package struct DirectedLayer: Sendable {
 // MARK: - Forward
 
 extension DirectedLayer {
-  /// Runs over `input` `[N, D]` from the state `initial`, or from zeros. A layer with two
+  /// Runs over `input` from the state `initial`, or from zeros. A layer with two
   /// directions always starts from zeros.
   package func forward(
-    _ input: MatrixView, _ lengths: PackedLengths, initial: RecurrentState?, _ pass: Pass
+    _ input: LayerInput, _ lengths: PackedLengths, initial: RecurrentState?, _ pass: Pass
   ) -> Saved {
     let ahead = directions[0].forward(input, lengths, initial: initial, pass)
     guard isBidirectional else { return Saved(directions: [ahead], output: ahead.hidden) }
@@ -96,7 +96,8 @@ extension DirectedLayer {
           cell: split(dState.cell, index, pass)),
         saved.directions[index], lengths, pass)
     }
-    let dInput = parts[1].gathering(reversed, pass.arena)
+    let isReversed = saved.directions[1].input.repeated == nil
+    let dInput = isReversed ? parts[1].gathering(reversed, pass.arena) : parts[1]
     pass.kernels.add(parts[0], to: dInput)
     return dInput
   }

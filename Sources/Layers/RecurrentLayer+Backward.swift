@@ -3,7 +3,7 @@
 package import Compute
 
 extension RecurrentLayer {
-  /// Adds gradient terms, and returns the gradient of the input `[N, D]`.
+  /// Adds gradient terms, and returns the gradient of the input, with the shape of its matrix.
   ///
   /// `dHidden` `[N, H]` is the gradient of the output; it is overwritten, as is `saved`, the result
   /// of `forward`. `dState` `[B, H]` holds the gradient of `finalState` on entry and, if there is
@@ -15,9 +15,11 @@ extension RecurrentLayer {
     for step in (0..<lengths.steps).reversed() {
       stepBackward(dHidden, dState, saved, at: step, lengths, pass)
     }
-    let dInput = pass.arena.matrix(rows: lengths.rows, columns: inputSize)
-    backwardThroughInput(saved.buffers, into: dInput, pass)
-    addGradients(saved, lengths, pass)
+    passBackThroughInputNorm(saved.buffers, pass)
+    let dProducts = saved.input.sumOverRepeats(dInputProducts(saved.buffers), pass)
+    let dInput = pass.arena.matrix(rows: dProducts.rows, columns: inputSize)
+    pass.multiply(dProducts, byTransposeOf: inputWeight, into: dInput)
+    addGradients(saved, dProducts, lengths, pass)
     return dInput
   }
 
@@ -47,26 +49,37 @@ extension RecurrentLayer {
     }
   }
 
-  /// Writes the gradient of the input, for all rows or for those of one step.
+  /// Writes the gradient of the input of one step, whose rows do not repeat.
   package func backwardThroughInput(
     _ buffers: Buffers, into dInput: MatrixView, _ pass: Pass
   ) {
-    if let norms, let saved = buffers.norms {
-      norms.input.backward(
-        buffers.gates, into: saved.dInputProducts, saved.input, pass)
-    }
+    passBackThroughInputNorm(buffers, pass)
     pass.multiply(
       dInputProducts(buffers), byTransposeOf: inputWeight, into: dInput)
   }
 
-  /// Adds the gradient terms of all parameters, after the last step back.
+  private func passBackThroughInputNorm(_ buffers: Buffers, _ pass: Pass) {
+    guard let norms, let saved = buffers.norms else { return }
+    norms.input.backward(
+      buffers.gates, into: saved.dInputProducts, saved.input, pass)
+  }
+
+  /// Adds the gradient terms of all parameters, after the last step back through rows that do not
+  /// repeat.
   package func addGradients(
     _ saved: Saved, _ lengths: PackedLengths, _ pass: Pass
+  ) {
+    addGradients(saved, dInputProducts(saved.buffers), lengths, pass)
+  }
+
+  /// `dProducts` is the gradient of the products of the input's matrix.
+  private func addGradients(
+    _ saved: Saved, _ dProducts: MatrixView, _ lengths: PackedLengths, _ pass: Pass
   ) {
     let buffers = saved.buffers
     // The first step from zeros does not contribute to the gradient of the recurrent weights.
     let recurrent = (saved.initial == nil ? lengths.batchSizes[0] : 0)..<lengths.rows
-    pass.add(.product(x: saved.input, dY: dInputProducts(buffers)), to: inputWeight)
+    pass.add(.product(x: saved.input.matrix, dY: dProducts), to: inputWeight)
     pass.add(
       .product(
         x: saved.previousHidden.rows(recurrent), dY: dHiddenProducts(buffers).rows(recurrent)),

@@ -43,7 +43,7 @@ extension RecurrentLayer {
   ) -> MatrixView {
     let gates = pass.arena.matrix(rows: input.rows, columns: gatesSize)
     pass.arena.scope {
-      multiplyInput(input, buffers(gates, pass), pass)
+      multiplyInput(LayerInput(input), buffers(gates, pass), pass)
     }
     return gates
   }

@@ -88,8 +88,7 @@ package struct RecurrentLayer: Sendable {
 
   /// The values that `forward` keeps for `backward`.
   package struct Saved {
-    /// `[N, D]`
-    package let input: MatrixView
+    package let input: LayerInput
     package let buffers: Buffers
     /// The state after each row's step, `[N, H]`.
     let state: RecurrentState
@@ -106,10 +105,10 @@ package struct RecurrentLayer: Sendable {
 // MARK: - Forward
 
 extension RecurrentLayer {
-  /// Runs over `input` `[N, D]` from the state `initial` `[B, H]`, or from zeros. The output
-  /// `[N, H]` is `hidden` of the result.
+  /// Runs over `input` from the state `initial` `[B, H]`, or from zeros. The output `[N, H]` is
+  /// `hidden` of the result.
   package func forward(
-    _ input: MatrixView, _ lengths: PackedLengths, initial: RecurrentState?, _ pass: Pass
+    _ input: LayerInput, _ lengths: PackedLengths, initial: RecurrentState?, _ pass: Pass
   ) -> Saved {
     precondition(initial == nil || initial?.hidden.rows == lengths.sentences)
     let saved = saved(
@@ -123,10 +122,10 @@ extension RecurrentLayer {
 
   /// Allocates memory for `rows` rows; `input` may be filled later.
   package func saved(
-    for input: MatrixView, rows: Int, sentences: Int, _ initial: RecurrentState?,
+    for input: LayerInput, rows: Int, sentences: Int, _ initial: RecurrentState?,
     _ pass: Pass
   ) -> Saved {
-    precondition(input.rows == rows && input.columns == inputSize)
+    precondition(input.rows == rows && input.matrix.columns == inputSize)
     let arena = pass.arena
     // Without an initial state, the first step skips the products with it, unless the products are
     // separate.
@@ -141,11 +140,19 @@ extension RecurrentLayer {
       previousHidden: arena.matrix(rows: rows, columns: hiddenSize), initial: initial)
   }
 
-  /// Fills the gates with the products of `input` `[n, D]` and the input weights.
+  /// Fills the gates with the products of `input` and the input weights.
   package func multiplyInput(
-    _ input: MatrixView, _ buffers: Buffers, _ pass: Pass
+    _ input: LayerInput, _ buffers: Buffers, _ pass: Pass
   ) {
-    pass.multiply(input, by: inputWeight, into: buffers.gates)
+    if let repeated = input.repeated {
+      pass.arena.scope {
+        let products = pass.arena.matrix(rows: input.matrix.rows, columns: gatesSize)
+        pass.multiply(input.matrix, by: inputWeight, into: products)
+        buffers.gates.gather(repeated, from: products)
+      }
+    } else {
+      pass.multiply(input.matrix, by: inputWeight, into: buffers.gates)
+    }
     if let norms, let saved = buffers.norms {
       norms.input.forward(buffers.gates, into: buffers.gates, saved.input, pass)
     }

@@ -10,7 +10,7 @@ extension Decoder {
   func forwardFeedingInput(
     _ embedded: MatrixView, _ tokens: PackedTokens, _ initial: [RecurrentState],
     _ attention: Attention, _ source: Attention.Source, _ pass: Pass
-  ) -> Saved {
+  ) -> Layers {
     let lengths = tokens.lengths
     let run = stack.stepwise(
       inputSize: embedded.columns + attention.size, tokens, initial, pass)
@@ -29,9 +29,7 @@ extension Decoder {
           pass))
       fed = attended[step].output
     }
-    return Saved(
-      stack: run.saved, attention: Attended(buffers: buffers, parts: attended),
-      output: buffers.output)
+    return (run.saved, Attended(buffers: buffers, parts: attended), buffers.output)
   }
 
   /// Returns the gradient of the embedded words.

@@ -19,6 +19,7 @@ package struct Decoder: Sendable {
     let isTied: Bool
     var attention = AttentionKind.none
     var feedsInput = false
+    var sharesRows = false
   }
 
   /// Creates a decoder. The names of its recurrent layers begin with `prefix`.
@@ -27,7 +28,8 @@ package struct Decoder: Sendable {
     _ embedding: Embedding, firstStream: UInt32
   ) {
     let (stack, hiddenSize) = (configuration.stack, configuration.stack.hiddenSize)
-    input = TokenEmbedding(&layout, embedding, stack, firstStream: firstStream)
+    input = TokenEmbedding(
+      &layout, embedding, stack, sharesRows: configuration.sharesRows, firstStream: firstStream)
     outputDropout = Dropout(
       rate: configuration.outputDropout, stream: layout.claimRandomStream(firstStream + 1))
     feedsInput = configuration.feedsInput
@@ -49,6 +51,7 @@ package struct Decoder: Sendable {
   package var embedding: Embedding { input.embedding }
 
   package struct Saved {
+    let embedded: TokenEmbedding.Saved
     let stack: RecurrentStack<RecurrentLayer>.Saved
     let attention: Attended?
     /// The input of the output layer: `[N, H]`.
@@ -107,39 +110,45 @@ extension Decoder {
     _ pass: Pass
   ) -> Saved {
     let embedded = input.forward(tokens, pass)
-    var saved: Saved
-    if let attention, let source {
-      saved =
-        feedsInput
-        ? forwardFeedingInput(
-          embedded, tokens, initial, attention, source, pass)
-        : forwardAttending(
-          embedded, tokens, initial, attention, source, pass)
-    } else {
-      let stacked = stack.forward(
-        embedded, tokens, initial: initial, pass)
-      saved = Saved(stack: stacked, attention: nil, output: stacked.output)
-    }
+    let layers = forward(embedded.rows, tokens, initial, source, pass)
     return Saved(
-      stack: saved.stack, attention: saved.attention,
-      output: outputDropout.forward(
-        saved.output, tokens.identities, pass))
+      embedded: embedded, stack: layers.stack, attention: layers.attention,
+      output: outputDropout.forward(layers.output, tokens.identities, pass))
+  }
+
+  /// What the layers between the embedding and the output layer keep.
+  typealias Layers = (
+    stack: RecurrentStack<RecurrentLayer>.Saved, attention: Attended?, output: MatrixView
+  )
+
+  private func forward(
+    _ embedded: LayerInput, _ tokens: PackedTokens, _ initial: [RecurrentState],
+    _ source: Attention.Source?, _ pass: Pass
+  ) -> Layers {
+    guard let attention, let source else {
+      let stacked = stack.forward(embedded, tokens, initial: initial, pass)
+      return (stacked, nil, stacked.output)
+    }
+    return feedsInput
+      ? forwardFeedingInput(embedded.matrix, tokens, initial, attention, source, pass)
+      : forwardAttending(embedded, tokens, initial, attention, source, pass)
   }
 
   /// Runs the layers, then attention, over all steps at once.
   private func forwardAttending(
-    _ embedded: MatrixView, _ tokens: PackedTokens, _ initial: [RecurrentState],
+    _ embedded: LayerInput, _ tokens: PackedTokens, _ initial: [RecurrentState],
     _ attention: Attention, _ source: Attention.Source, _ pass: Pass
-  ) -> Saved {
+  ) -> Layers {
     let stacked = stack.forward(
       embedded, tokens, initial: initial, pass)
     let lengths = tokens.lengths
     let attended = attention.forward(
       stacked.output.gathering(lengths.bySentence, pass.arena), groups: lengths.spans, source,
       pass)
-    return Saved(
-      stack: stacked, attention: Attended(buffers: attended.buffers, parts: [attended]),
-      output: attended.output.gathering(lengths.placesBySentence, pass.arena))
+    return (
+      stacked, Attended(buffers: attended.buffers, parts: [attended]),
+      attended.output.gathering(lengths.placesBySentence, pass.arena)
+    )
   }
 }
 
@@ -200,7 +209,7 @@ extension Decoder {
       dEmbedded = stack.backward(
         dHidden, dStates, saved.stack, tokens, pass)
     }
-    input.backward(dEmbedded, tokens, pass)
+    input.backward(dEmbedded, saved.embedded, tokens, pass)
     return dStates
   }
 }

@@ -24,6 +24,7 @@ package struct Encoder: Sendable {
   package var embedding: Embedding { input.embedding }
 
   package struct Saved {
+    let embedded: TokenEmbedding.Saved
     let stack: RecurrentStack<DirectedLayer>.Saved
     /// The final state of each layer, `[B, H]`.
     package let finalStates: [RecurrentState]
@@ -36,10 +37,9 @@ package struct Encoder: Sendable {
     _ tokens: PackedTokens, _ pass: Pass
   ) -> Saved {
     let embedded = input.forward(tokens, pass)
-    let saved = stack.forward(
-      embedded, tokens, initial: nil, pass)
+    let saved = stack.forward(embedded.rows, tokens, initial: nil, pass)
     return Saved(
-      stack: saved, finalStates: stack.finalStates(saved, tokens.lengths, pass))
+      embedded: embedded, stack: saved, finalStates: stack.finalStates(saved, tokens.lengths, pass))
   }
 
   /// Adds gradient terms. `dOutput` `[N, H]` and `dFinal`, the gradients of the output and of the
@@ -50,6 +50,6 @@ package struct Encoder: Sendable {
   ) {
     let dEmbedded = stack.backward(
       dOutput, dFinal, saved.stack, tokens, pass)
-    input.backward(dEmbedded, tokens, pass)
+    input.backward(dEmbedded, saved.embedded, tokens, pass)
   }
 }

@@ -30,7 +30,7 @@ extension RecurrentStack<RecurrentLayer> {
       inputs: inputs,
       layers: layers.indices.map {
         layers[$0].saved(
-          for: inputs[$0], rows: lengths.rows, sentences: lengths.sentences, initial[$0],
+          for: LayerInput(inputs[$0]), rows: lengths.rows, sentences: lengths.sentences, initial[$0],
           pass)
       })
   }
@@ -51,7 +51,7 @@ extension RecurrentStack<RecurrentLayer> {
             index, output, tokens.identities.rows(rows), pass))
       }
       let saved = run.layers[index]
-      layer.multiplyInput(input, saved.buffers.rows(rows), pass)
+      layer.multiplyInput(LayerInput(input), saved.buffers.rows(rows), pass)
       layer.advance(saved, at: step, lengths, pass)
       output = outputOfLayer(index, saved.hidden.rows(rows), input, pass)
     }

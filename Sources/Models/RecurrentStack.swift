@@ -13,7 +13,7 @@ package protocol StackedLayer: Sendable {
 
   func zeroState(rows: Int, _ pass: Pass) -> RecurrentState
   func forward(
-    _ input: MatrixView, _ lengths: PackedLengths, initial: RecurrentState?, _ pass: Pass
+    _ input: LayerInput, _ lengths: PackedLengths, initial: RecurrentState?, _ pass: Pass
   ) -> Saved
   /// `[N, H]`
   func output(_ saved: Saved) -> MatrixView
@@ -110,17 +110,19 @@ extension RecurrentStack<DirectedLayer> {
 // MARK: - Forward
 
 extension RecurrentStack {
-  /// Runs over `input` `[N, D]` from an initial state for each layer, or from zeros.
+  /// Runs over `input` from an initial state for each layer, or from zeros.
   package func forward(
-    _ input: MatrixView, _ tokens: PackedTokens, initial: [RecurrentState]?, _ pass: Pass
+    _ input: LayerInput, _ tokens: PackedTokens, initial: [RecurrentState]?, _ pass: Pass
   ) -> Saved {
-    var saved: [Layer.Saved] = []
-    var output = input
-    for (index, layer) in layers.enumerated() {
+    let first = layers[0].forward(input, tokens.lengths, initial: initial?[0], pass)
+    var saved = [first]
+    var output = layers[0].output(first)
+    for (index, layer) in layers.enumerated().dropFirst() {
       let input = inputOfLayer(
         index, output, tokens.identities, pass)
       saved.append(
-        layer.forward(input, tokens.lengths, initial: initial?[index], pass))
+        layer.forward(
+          LayerInput(input), tokens.lengths, initial: initial?[index], pass))
       output = outputOfLayer(index, layer.output(saved[index]), input, pass)
     }
     return Saved(layers: saved, output: output)

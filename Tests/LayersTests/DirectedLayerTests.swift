@@ -17,7 +17,17 @@ import Testing
     let kind = RecurrentKind(cell: cell, isNormalized: false)
     let bench = DirectedBench(kind, Self.shapes[shape], isBidirectional: true)
     bench.bench.expectGradients(
-      of: ["input": bench.input]
+      of: ["input": bench.input.matrix]
+    ) { bench.pass(initial: nil) }
+  }
+
+  @Test(arguments: RecurrentCell.allCases)
+  func gradientOfRepeatedRowsInTwoDirectionsAgreesWithCentralDifferences(_ cell: RecurrentCell) {
+    let bench = DirectedBench(
+      RecurrentKind(cell: cell, isNormalized: false), ([4, 2, 1], 3, 6), isBidirectional: true,
+      repeated: [1, 0, 1, 1, 2, 0, 1])
+    bench.bench.expectGradients(
+      of: ["input": bench.input.matrix]
     ) { bench.pass(initial: nil) }
   }
 
@@ -32,7 +42,7 @@ import Testing
     }
     let initial = RecurrentState(hidden: states[0], cell: states[1])
     bench.bench.expectGradients(
-      of: ["input": bench.input, "hidden": initial.hidden, "cell": initial.cell]
+      of: ["input": bench.input.matrix, "hidden": initial.hidden, "cell": initial.cell]
     ) { bench.pass(initial: initial) }
   }
 
@@ -47,7 +57,7 @@ import Testing
       let rows = (0..<length).map { Int32(bench.lengths.row(sentence: sentence, step: $0)) }
       for (direction, rows) in [rows, rows.reversed()].enumerated() {
         let saved = bench.layer.directions[direction].forward(
-          bench.input.gathering(rows, bench.workspace.arena), alone, initial: nil,
+          LayerInput(bench.input.matrix.gathering(rows, bench.workspace.arena)), alone, initial: nil,
           bench.bench.pass())
         let half = 3 * direction..<3 * direction + 3
         for (step, row) in rows.enumerated() {
@@ -67,11 +77,11 @@ import Testing
 private struct DirectedBench {
   let bench: LayerBench<DirectedLayer>
   let lengths: PackedLengths
-  let input: MatrixView
+  let input: LayerInput
 
   init(
     _ kind: RecurrentKind, _ shape: (lengths: [Int], inputSize: Int, hiddenSize: Int),
-    isBidirectional: Bool
+    isBidirectional: Bool, repeated: [Int32]? = nil
   ) {
     var generator = SeededGenerator(seed: 5)
     bench = LayerBench(&generator, range: kind.range) {
@@ -82,8 +92,10 @@ private struct DirectedBench {
     }
     for layer in bench.layer.directions { kind.setBiases(of: layer, bench.parameters) }
     lengths = PackedLengths(shape.lengths)
-    input = bench.workspace.arena.random(
-      rows: lengths.rows, columns: shape.inputSize, &generator)
+    let rows = repeated.map { Int($0.max() ?? 0) + 1 } ?? lengths.rows
+    input = LayerInput(
+      bench.workspace.arena.random(rows: rows, columns: shape.inputSize, &generator),
+      repeated: repeated)
   }
 
   var layer: DirectedLayer { bench.layer }

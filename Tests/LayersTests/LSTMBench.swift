@@ -42,7 +42,7 @@ struct LSTMBench {
   var pass: Pass { Pass(weights, workspace, into: terms) }
 
   func forward() -> RecurrentLayer.Saved {
-    layer.forward(input, lengths, initial: initial, pass)
+    layer.forward(LayerInput(input), lengths, initial: initial, pass)
   }
 
   /// Runs backward; `dState` is overwritten with the gradient of the initial state.

@@ -36,11 +36,14 @@ struct RecurrentKind: Sendable, CustomTestStringConvertible {
 struct RecurrentBench {
   let bench: LayerBench<RecurrentLayer>
   let lengths: PackedLengths
-  let input: MatrixView
+  let input: LayerInput
   let initial: RecurrentState
 
+  /// `repeated` are the rows of the input that the rows of the batch repeat; nil for a row of its
+  /// own for each.
   init(
-    _ kind: RecurrentKind, _ lengths: [Int], inputSize: Int, hiddenSize: Int, seed: UInt64 = 1
+    _ kind: RecurrentKind, _ lengths: [Int], inputSize: Int, hiddenSize: Int,
+    repeated: [Int32]? = nil, seed: UInt64 = 1
   ) {
     var generator = SeededGenerator(seed: seed)
     let hiddenSize = kind.hiddenSize(hiddenSize)
@@ -52,7 +55,9 @@ struct RecurrentBench {
     kind.setBiases(of: bench.layer, bench.parameters)
     self.lengths = PackedLengths(lengths)
     let arena = bench.workspace.arena
-    input = arena.random(rows: self.lengths.rows, columns: inputSize, &generator)
+    let rows = repeated.map { Int($0.max() ?? 0) + 1 } ?? self.lengths.rows
+    input = LayerInput(
+      arena.random(rows: rows, columns: inputSize, &generator), repeated: repeated)
     initial = RecurrentState(
       hidden: arena.random(rows: lengths.count, columns: hiddenSize, &generator),
       cell: arena.random(

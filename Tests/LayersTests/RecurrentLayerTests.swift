@@ -17,16 +17,40 @@ import Testing
     let bench = RecurrentBench(
       kind, shape.lengths, inputSize: shape.inputSize, hiddenSize: shape.hiddenSize)
     bench.bench.expectGradients(
-      of: ["input": bench.input, "hidden": bench.initial.hidden, "cell": bench.initial.cell],
+      of: [
+        "input": bench.input.matrix, "hidden": bench.initial.hidden, "cell": bench.initial.cell,
+      ],
       relative: kind.tolerance, step: kind.step
     ) { bench.pass() }
+  }
+
+  /// Rows that repeat others: one of them once, one not beside its copies.
+  @Test(arguments: RecurrentKind.all)
+  func gradientOfRepeatedRowsAgreesWithCentralDifferences(_ kind: RecurrentKind) {
+    let bench = RecurrentBench(
+      kind, [4, 2, 1], inputSize: 3, hiddenSize: 5, repeated: [1, 0, 1, 1, 2, 0, 1])
+    bench.bench.expectGradients(
+      of: ["input": bench.input.matrix], relative: kind.tolerance, step: kind.step
+    ) { bench.pass(fromZero: true) }
+  }
+
+  @Test(arguments: RecurrentKind.all) func repeatedRowsGiveTheSameOutputs(_ kind: RecurrentKind) {
+    let repeated: [Int32] = [1, 0, 1, 1, 2, 0, 1]
+    let bench = RecurrentBench(
+      kind, [4, 2, 1], inputSize: 3, hiddenSize: 5, repeated: repeated)
+    let written = bench.input.matrix.gathering(repeated, bench.workspace.arena)
+    let pass = bench.bench.pass()
+    let expected = bench.layer.forward(
+      LayerInput(written), bench.lengths, initial: bench.initial, pass)
+    expectSameBits(
+      bench.pass().outputs[0].elements, expected.hidden.elements, "output")
   }
 
   @Test(arguments: RecurrentKind.all, [[3, 1], [1]])
   func gradientFromZeroAgreesWithCentralDifferences(_ kind: RecurrentKind, _ lengths: [Int]) {
     let bench = RecurrentBench(kind, lengths, inputSize: 2, hiddenSize: 3)
     bench.bench.expectGradients(
-      of: ["input": bench.input], relative: kind.tolerance, step: kind.step
+      of: ["input": bench.input.matrix], relative: kind.tolerance, step: kind.step
     ) { bench.pass(fromZero: true) }
   }
 
@@ -47,7 +71,7 @@ import Testing
     let (layer, pass) = (bench.layer, bench.bench.pass())
     let expected = bench.pass().outputs
     let found = layer.run(
-      gates: layer.inputProducts(bench.input, pass), bench.lengths,
+      gates: layer.inputProducts(bench.input.matrix, pass), bench.lengths,
       state: bench.initial, pass)
     expectSameBits(found.elements, expected[0].elements, "output")
     expectSameBits(bench.initial.hidden.elements, expected[1].elements, "hidden state")
@@ -76,7 +100,7 @@ import Testing
     _ kind: RecurrentKind, _ lengths: [Int], changing changed: Int? = nil
   ) -> [[Float]] {
     let bench = RecurrentBench(kind, lengths, inputSize: 3, hiddenSize: 5, seed: 3)
-    if let changed { bench.input[bench.lengths.row(sentence: changed, step: 0), 1] += 0.5 }
+    if let changed { bench.input.matrix[bench.lengths.row(sentence: changed, step: 0), 1] += 0.5 }
     let pass = bench.pass()
     let output = pass.outputs[0].elements
     let final = pass.outputs[1...]

@@ -45,6 +45,32 @@ import Testing
     return configuration.layerNorm ? 0x1p-7 : 0x1p-4
   }
 
+  /// Tokens of a batch that are equal share a row of the embedding. Texts one by one do not have
+  /// enough equal tokens for that.
+  @Test(arguments: LanguageModelCase.all) func equalTokensAddTheirGradients(
+    _ kind: LanguageModelCase
+  ) {
+    let toy = ToyLanguageModel(kind)
+    let texts = (0..<7).map { toy.tokens(6, seed: $0) }
+    func gradient(of batches: [[[Int32]]]) -> ParameterBuffer {
+      let (workspace, terms) = (Workspace(), GradientTerms(toy.model.layout))
+      let weights = Weights(toy.parameters)
+      for texts in batches {
+        let batch = LanguageModelBatch(
+          texts.map { LanguageModelExample($0[...], startsAfresh: true) },
+          numbers: texts.indices.map { UInt32($0) })
+        _ = toy.model.lossAndGradient(batch, scale: 1, Pass(weights, workspace, into: terms))
+      }
+      return terms.sum(toy.model.layout, workspace)
+    }
+    let (together, alone) = (gradient(of: [texts]), gradient(of: texts.map { [$0] }))
+    for entry in toy.model.layout.entries {
+      expectClose(
+        together[entry.slot].elements, alone[entry.slot].elements.map(Double.init),
+        relative: 1e-5, entry.name)
+    }
+  }
+
   @Test func labelSmoothingChangesTheGradientButNotTheLoss() {
     let toy = ToyLanguageModel(.all[0])
     let batch = toy.batch([3, 2], numbers: [0, 1], fresh: [0, 1])

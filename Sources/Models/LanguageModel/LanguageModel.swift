@@ -27,7 +27,7 @@ package struct LanguageModel: Sendable {
       &layout,
       Decoder.Configuration(
         stack: configuration.stack, outputDropout: configuration.outputDropout,
-        isTied: configuration.tiedEmbeddings),
+        isTied: configuration.tiedEmbeddings, sharesRows: true),
       embedding, firstStream: 0)
     initialState =
       configuration.learnedInitialState
