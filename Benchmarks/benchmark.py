@@ -29,7 +29,7 @@ def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     path = pathlib.Path
     parser.add_argument("--work", type=path, required=True, help="directory for the files of the benchmark")
-    parser.add_argument("--dragoman", type=path, default=ROOT / ".build/release/dragoman")
+    parser.add_argument("--dragoman", type=lambda name: path(name).absolute(), default=ROOT / ".build/release/dragoman")
     parser.add_argument("--json", type=path, help="also write all measurements to this file")
     corpus = parser.add_argument_group("corpus")
     corpus.add_argument("--source", type=path, help="source sentences to train on")

@@ -20,7 +20,7 @@ IGNORED = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n]
 def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("checkpoints", type=pathlib.Path, nargs="+")
-    parser.add_argument("--dragoman", type=pathlib.Path, required=True)
+    parser.add_argument("--dragoman", type=lambda name: pathlib.Path(name).absolute(), required=True)
     parser.add_argument("--samples", type=int, default=100)
     parser.add_argument("--length", type=int, default=1000)
     parser.add_argument("--temperature", type=float, default=0.7)

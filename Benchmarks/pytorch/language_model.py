@@ -32,7 +32,8 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--dev-text", type=path, required=True)
     parser.add_argument("--lines", action="store_true", help="each line is a text of its own")
     parser.add_argument("--checkpoint", type=path, help="a Dragoman checkpoint, whose tokens are read, with --lines")
-    parser.add_argument("--dragoman", type=path, help="the program that splits lines into tokens, with --lines")
+    parser.add_argument("--dragoman", type=lambda name: path(name).absolute(),
+                        help="the program that splits lines into tokens, with --lines")
     parser.add_argument("--cell", choices=("LSTM", "GRU", "RNN"), default="LSTM")
     parser.add_argument("--embedding-size", type=int, default=256)
     parser.add_argument("--hidden-size", type=int, default=512)

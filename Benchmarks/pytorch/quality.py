@@ -31,7 +31,7 @@ def parse_options() -> argparse.Namespace:
     path = pathlib.Path
     for name in ("source", "target", "source-vocabulary", "target-vocabulary", "dev-source", "reference"):
         parser.add_argument("--" + name, type=path, required=True)
-    parser.add_argument("--dragoman", type=path, required=True, help="joins the tokens of translations")
+    parser.add_argument("--dragoman", type=lambda name: path(name).absolute(), required=True, help="joins the tokens of translations")
     parser.add_argument("--model", choices=("transformer", "lstm"), default="transformer")
     parser.add_argument("--size", type=int, default=128)
     parser.add_argument("--layers", type=int, default=4)

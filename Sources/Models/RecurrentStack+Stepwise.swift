@@ -30,8 +30,8 @@ extension RecurrentStack<RecurrentLayer> {
       inputs: inputs,
       layers: layers.indices.map {
         layers[$0].saved(
-          for: LayerInput(inputs[$0]), rows: lengths.rows, sentences: lengths.sentences, initial[$0],
-          pass)
+          for: LayerInput(inputs[$0]), rows: lengths.rows, sentences: lengths.sentences,
+          initial[$0], pass)
       })
   }
 

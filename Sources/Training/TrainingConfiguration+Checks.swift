@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Checkpoints
+import Glibc
 
 extension TrainingConfiguration {
   /// The first value that is out of range.
@@ -59,4 +60,25 @@ public enum TrainingContradiction: Equatable, Sendable {
   case plateauWithoutDevelopment
   case metricWithoutDevelopment(ValidationMetric)
   case bestWithoutDevelopment(Averaging)
+}
+
+// MARK: - Memory
+
+extension TrainingConfiguration {
+  /// Checks that the weights, the moments, the gradient and the moving average of a model with
+  /// `parameters` parameters fit into memory.
+  ///
+  /// - Throws: `TrainingError.notEnoughMemory` if they need more than `available` bytes.
+  package func checkMemory(
+    parameters: Int, available: Int = Self.physicalMemory
+  ) throws(TrainingError) {
+    let buffers = 2 + optimizer.momentNames.count + (emaDecay > 0 ? 1 : 0)
+    let needed = buffers * parameters * MemoryLayout<Float>.size
+    if needed > available { throw .notEnoughMemory(needed: needed, available: available) }
+  }
+
+  /// The memory of this machine, in bytes.
+  package static var physicalMemory: Int {
+    sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+  }
 }

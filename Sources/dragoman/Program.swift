@@ -15,12 +15,14 @@ enum Program {
     var command: any ParsableCommand
     do {
       try KernelsError.check()
+      try Train.checkTask(arguments)
     } catch {
       Failure.end(error)
     }
     do {
       command = try DragomanCommand.parseAsRoot(arguments)
     } catch {
+      if let missing = Train.missingTask(arguments) { Failure.end(missing) }
       DragomanCommand.exit(withError: error)
     }
     do {

@@ -255,6 +255,12 @@ import Testing
           + "for all options."
       ),
       (
+        "--text text.txt --checkpoint m --model window --hidden-size 65536 --embedding-size 65536",
+        64,
+        "Training this model needs at least 343.63 GB of memory, but the machine has "
+          + "\(machineMemory).\nGive a smaller --hidden-size, --embedding-size or --max-vocabulary."
+      ),
+      (
         "--text text.txt --checkpoint m --window 0", 64,
         "--window is 0, but must be from 1 to 20000.\nSee 'dragoman train language-model --help' for "
           + "all options."

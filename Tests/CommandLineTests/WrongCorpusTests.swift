@@ -165,7 +165,6 @@ struct MemoryTests {
   @Test func aModelThatDoesNotFit() throws {
     let directory = TemporaryDirectory()
     try write("a b\tA B\n", to: directory.path("p.tsv"))
-    let memory = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
     let result = Dragoman.run(
       "train --pairs p.tsv --min-frequency 1 --checkpoint c --embedding-size 8 --hidden-size 65536 "
         + "--layers 1", in: directory.path)
@@ -174,18 +173,20 @@ struct MemoryTests {
       result.error.hasSuffix(
         """
         Error: Training this model needs at least 549.84 GB of memory, but the machine has \
-        \(gigabytes(memory)).
+        \(machineMemory).
         Give a smaller --hidden-size, --embedding-size or --max-vocabulary.
 
         """), "\(result.error)")
     #expect(try names(in: directory.path) == ["p.tsv"])
   }
+}
 
-  private func gigabytes(_ bytes: Int) -> String {
-    let hundredths = (bytes + 5_000_000) / 10_000_000
-    let decimals = hundredths % 100
-    return "\(hundredths / 100).\(decimals < 10 ? "0" : "")\(decimals) GB"
-  }
+/// The memory of this machine, as in `15.60 GB`.
+var machineMemory: String {
+  let bytes = sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
+  let hundredths = (bytes + 5_000_000) / 10_000_000
+  let decimals = hundredths % 100
+  return "\(hundredths / 100).\(decimals < 10 ? "0" : "")\(decimals) GB"
 }
 
 /// Invalid vocabulary files.

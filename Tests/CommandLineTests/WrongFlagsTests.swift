@@ -206,6 +206,41 @@ struct WrongFlagsTests {
     #expect(try names(in: directory.path).isEmpty)
   }
 
+  @Test(
+    arguments: [
+      (
+        "language-mode --text t",
+        "'language-mode' is not a task: give translation or "
+          + "language-model. Did you mean 'language-model'?"
+      ),
+      (
+        "Translation",
+        "'Translation' is not a task: give translation or language-model. Did you "
+          + "mean 'translation'?"
+      ),
+      (
+        "corpus.tsv --checkpoint c",
+        "'corpus.tsv' is not a task: give translation or "
+          + "language-model."
+      ),
+      (
+        "--text t --checkpoint c",
+        "Without a task, 'dragoman train' trains a translator, but "
+          + "these are options of 'dragoman train language-model'."
+      ),
+    ]) func theTaskIsNamed(arguments: String, message: String)
+  {
+    #expect(
+      Dragoman.run("train " + arguments)
+        == failure(64, message, "See 'dragoman train --help' for all options."))
+  }
+
+  @Test func anUnknownFlagOfNoTaskIsNamed() {
+    let result = Dragoman.run("train --tex t --checkpoint c")
+    #expect(result.status == 64)
+    #expect(result.error.hasPrefix("Error: Unknown option '--tex'."))
+  }
+
   @Test func patienceNeedsADevSet() {
     #expect(
       Dragoman.run("train \(Self.corpus) --patience 3")

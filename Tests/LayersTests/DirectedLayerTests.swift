@@ -57,8 +57,8 @@ import Testing
       let rows = (0..<length).map { Int32(bench.lengths.row(sentence: sentence, step: $0)) }
       for (direction, rows) in [rows, rows.reversed()].enumerated() {
         let saved = bench.layer.directions[direction].forward(
-          LayerInput(bench.input.matrix.gathering(rows, bench.workspace.arena)), alone, initial: nil,
-          bench.bench.pass())
+          LayerInput(bench.input.matrix.gathering(rows, bench.workspace.arena)), alone,
+          initial: nil, bench.bench.pass())
         let half = 3 * direction..<3 * direction + 3
         for (step, row) in rows.enumerated() {
           expectClose(

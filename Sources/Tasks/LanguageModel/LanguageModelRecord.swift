@@ -99,10 +99,12 @@ extension LanguageModelRecord: CheckpointRecording {
       ? nil : training.contradiction(hasDevelopment: hasDevelopment)
   }
 
-  /// - Throws: `TrainingError` if a value is out of range or contradicts another.
+  /// - Throws: `TrainingError` if a value is out of range or contradicts another, or if the model does
+  ///   not fit into memory.
   func checkValues(hasDevelopment: Bool) throws(TrainingError) {
     if let invalidValue { throw .invalidValue(invalidValue) }
     if let found = contradiction(hasDevelopment: hasDevelopment) { throw .contradiction(found) }
+    try training.checkMemory(parameters: settings.model.parameterCount)
   }
 
   /// - Throws: `TrainingError.fixedValue` for the first fixed value that differs from `stored`.

@@ -3,7 +3,6 @@
 package import Checkpoints
 import Corpora
 import Evaluation
-import Glibc
 import Inference
 import Layers
 import Models
@@ -27,21 +26,6 @@ extension CheckpointRecord {
   /// The first value that is out of range.
   package var invalidValue: InvalidValue? {
     checkpoint.model.invalidValue ?? training.invalidValue ?? data.outOfRange
-  }
-
-  /// Checks that the weights, the moments, the gradient and the moving average fit into memory.
-  ///
-  /// - Throws: `TrainingError.notEnoughMemory` if they need more than `available` bytes.
-  package func checkMemory(available: Int = Self.physicalMemory) throws(TrainingError) {
-    let buffers =
-      2 + training.optimizer.momentNames.count + (training.emaDecay > 0 ? 1 : 0)
-    let needed = buffers * checkpoint.model.parameterCount * MemoryLayout<Float>.size
-    if needed > available { throw .notEnoughMemory(needed: needed, available: available) }
-  }
-
-  /// The memory of this machine, in bytes.
-  package static var physicalMemory: Int {
-    sysconf(Int32(_SC_PHYS_PAGES)) * sysconf(Int32(_SC_PAGESIZE))
   }
 
   /// Checks that the model was made for the vocabularies of `data`.

@@ -33,7 +33,7 @@ extension Trainer {
     record.checkpoint.targetTypography = data.targetTypography
     try record.checkValues()
     try record.checkVocabularySizes(data)
-    try record.checkMemory()
+    try record.training.checkMemory(parameters: record.checkpoint.model.parameterCount)
     let store = try checkpointStore(directory)
     if store.holdsCheckpoint && !overwriting {
       throw TrainingError.checkpointExists(directory: directory)
@@ -84,7 +84,7 @@ extension Trainer {
     try record.checkMerges(data, checkpoint)
     try record.checkVocabularies(data, checkpoint)
     if !allowingChangedCorpus { try record.checkCorpora(against: stored) }
-    try record.checkMemory()
+    try record.training.checkMemory(parameters: record.checkpoint.model.parameterCount)
     let changes = SettingChanges(
       from: stored.training, record.scoreChange(since: stored), record: record.part)
     self.init(
