@@ -10,7 +10,7 @@ let swiftSettings: [SwiftSetting] = [
 ]
 
 /// A Swift target in `Sources/`: its name, its imports, and the files embedded in it.
-func room(
+func module(
   _ name: String, imports: [Target.Dependency] = [], resources: [Resource] = []
 ) -> Target {
   .target(
@@ -20,11 +20,11 @@ func room(
 /// The tests of one target. Golden files, and the scripts that make them, are in its folder
 /// `Goldens`.
 func tests(
-  of room: String, imports: [Target.Dependency] = [], hasGoldens: Bool = false
+  of module: String, imports: [Target.Dependency] = [], hasGoldens: Bool = false
 ) -> Target {
   .testTarget(
-    name: room + "Tests",
-    dependencies: [.byName(name: room), "TestSupport"] + imports,
+    name: module + "Tests",
+    dependencies: [.byName(name: module), "TestSupport"] + imports,
     exclude: hasGoldens ? ["Goldens"] : [])
 }
 
@@ -49,36 +49,36 @@ let package = Package(
       name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
     .target(name: "CKernels"),
 
-    room("Files"),
-    room("Threads"),
-    room("Compute", imports: ["CKernels"]),
-    room("Text", imports: ["CICU", "Files", "Threads"]),
-    room("Subwords", imports: ["Text", "Compute", "Files"]),
-    room("Corpora", imports: ["Text", "Subwords", "Compute", "Checkpoints", "Files", "Threads"]),
-    room("Safetensors", imports: ["Files"]),
-    room("Checkpoints", imports: ["Safetensors", "Compute", "Files"]),
-    room("Layers", imports: ["Compute"]),
-    room(
+    module("Files"),
+    module("Threads"),
+    module("Compute", imports: ["CKernels"]),
+    module("Text", imports: ["CICU", "Files", "Threads"]),
+    module("Subwords", imports: ["Text", "Compute", "Files"]),
+    module("Corpora", imports: ["Text", "Subwords", "Compute", "Checkpoints", "Files", "Threads"]),
+    module("Safetensors", imports: ["Files"]),
+    module("Checkpoints", imports: ["Safetensors", "Compute", "Files"]),
+    module("Layers", imports: ["Compute"]),
+    module(
       "Models", imports: ["Checkpoints", "Layers", "Compute", "Safetensors", "Files", "Threads"]),
-    room(
+    module(
       "Inference",
       imports: [
         "Corpora", "Text", "Subwords", "Models", "Checkpoints", "Layers", "Compute", "Files",
         "Threads",
       ]),
-    room("Evaluation", imports: ["Text"]),
-    room(
+    module("Evaluation", imports: ["Text"]),
+    module(
       "Training", imports: ["Models", "Checkpoints", "Compute", "Safetensors", "Files", "Threads"]),
-    room(
+    module(
       "Tasks",
       imports: [
         "Corpora", "Inference", "Training", "Evaluation", "Text", "Subwords", "Models",
         "Checkpoints", "Layers", "Compute", "Files", "Threads",
       ]),
-    room(
+    module(
       "Inspection", imports: ["Compute", "CLAPACKE", "Files", "Text"],
       resources: [.embedInCode("Plot")]),
-    room(
+    module(
       "Dragoman",
       imports: [
         "Corpora", "Text", "Subwords", "Models", "Checkpoints", "Inference", "Evaluation",

@@ -25,6 +25,8 @@ package struct DirectedLayer: Sendable {
     directions = made
   }
 
+  /// The direction that reads forward.
+  package var ahead: RecurrentLayer { directions[0] }
   package var isBidirectional: Bool { directions.count == 2 }
   package var hiddenSize: Int { directions.reduce(0) { $0 + $1.hiddenSize } }
 
@@ -53,7 +55,7 @@ extension DirectedLayer {
   package func forward(
     _ input: LayerInput, _ lengths: PackedLengths, initial: RecurrentState?, _ pass: Pass
   ) -> Saved {
-    let ahead = directions[0].forward(input, lengths, initial: initial, pass)
+    let ahead = self.ahead.forward(input, lengths, initial: initial, pass)
     guard isBidirectional else { return Saved(directions: [ahead], output: ahead.hidden) }
     precondition(initial == nil, "two directions start from zeros")
     let reversed = lengths.reversedRows
@@ -83,7 +85,7 @@ extension DirectedLayer {
     _ pass: Pass
   ) -> MatrixView {
     guard isBidirectional else {
-      return directions[0].backward(
+      return ahead.backward(
         dOutput, dState, saved.directions[0], lengths, pass)
     }
     let reversed = lengths.reversedRows

@@ -143,3 +143,23 @@ extension EncoderDecoder {
   /// output layer.
   package var multiplyAddsPerTargetToken: Int { decoder.multiplyAddsPerToken }
 }
+
+extension EncoderDecoder {
+  /// True if translating needs the encoder's outputs for whole sentences, in memory proportional to
+  /// their length.
+  package var encodesWhole: Bool {
+    configuration.attention != .none || configuration.decoderInitialization == .mean
+      || configuration.bidirectional != .none || configuration.residual
+  }
+
+  /// The factors of the matrix products in translation: every matrix except the embeddings. They
+  /// are packed so that the result for a sentence does not depend on the size of its batch. The
+  /// largest is first, so that the workers who pack them finish together.
+  package var packedForTranslating: [(ParameterSlot, Weights.Orientation)] {
+    let stacks =
+      encoder.stack.recurrentWeights + encoder.stack.inputWeights
+      + decoder.stack.recurrentWeights + decoder.stack.inputWeights
+    let others = start.matrices + (decoder.attention?.matrices ?? [])
+    return [(decoder.output.weight, .transposed)] + (stacks + others).map { ($0, .stored) }
+  }
+}

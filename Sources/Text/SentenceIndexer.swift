@@ -40,7 +40,7 @@ package struct IndexedLines {
 package struct SentenceIndexer {
   private let tokenizer: Tokenizer
   private let shared: SharedTokens
-  private var memory = ChunkMemory()
+  private var cache = ChunkCache()
   private var tokens = TokenList()
   private var chunks: [(chunk: Chunk, firstSlot: UInt32)] = []
   /// The changes to the current line so far.
@@ -93,12 +93,12 @@ package struct SentenceIndexer {
       while index < line.upperBound && chunks.count < Self.chunksAtATime {
         let chunk = unsafe Chunk(at: index, in: text.bytes)
         index = chunk.range.upperBound + 1
-        if !chunk.range.isEmpty { chunks.append((chunk, memory.firstSlot(of: chunk))) }
+        if !chunk.range.isEmpty { chunks.append((chunk, cache.firstSlot(of: chunk))) }
       }
       for place in chunks.indices {
         let (chunk, firstSlot) = chunks[place]
-        if let known = memory.find(chunk, firstSlot: firstSlot, in: text) {
-          for place in known.numbers { numbers.append(memory.numbers[place]) }
+        if let known = cache.find(chunk, firstSlot: firstSlot, in: text) {
+          for place in known.numbers { numbers.append(cache.numbers[place]) }
           if known.hasNotes { addNotes(of: known, on: chunk.range, in: line, of: text) }
         } else if !learn(chunk, in: line, of: text, into: &numbers) {
           return false
@@ -111,11 +111,11 @@ package struct SentenceIndexer {
   // Not inlined: few chunks have notes, and the loop over all chunks is faster without this code.
   @inline(never)
   private mutating func addNotes(
-    of known: ChunkMemory.Known, on chunk: Range<Int>, in line: Range<Int>, of text: Span<UInt8>
+    of known: ChunkCache.Known, on chunk: Range<Int>, in line: Range<Int>, of text: Span<UInt8>
   ) {
-    let notes = memory.notes(of: known)
+    let notes = cache.notes(of: known)
     changes.formUnion(notes.changes)
-    for place in notes.events { events.append(memory.events[place]) }
+    for place in notes.events { events.append(cache.events[place]) }
     if notes.edges.isEmpty { return }
     notes.edges.forEachEvent(ofPiece: chunk, in: line, of: text) { events.append($0) }
   }
@@ -131,13 +131,13 @@ package struct SentenceIndexer {
     let first = numbers.count
     shared.intern(tokens, into: &numbers)
     guard let notes, !notes.isEmpty else {
-      memory.add(chunk, in: text, numbers[first...])
+      cache.add(chunk, in: text, numbers[first...])
       return true
     }
     changes.formUnion(notes.changes)
     events += notes.events
     notes.edges.forEachEvent(ofPiece: chunk.range, in: line, of: text) { events.append($0) }
-    memory.add(chunk, in: text, numbers[first...], notes)
+    cache.add(chunk, in: text, numbers[first...], notes)
     return true
   }
 

@@ -32,3 +32,15 @@ package struct Thread: Sendable {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 }
+
+/// The system cannot start as many threads.
+public struct ThreadError: Error, Equatable, Sendable {
+  public let wanted: Int
+  /// The number of threads available, including the calling one.
+  public let started: Int
+
+  public init(wanted: Int, started: Int) {
+    self.wanted = wanted
+    self.started = started
+  }
+}

@@ -82,7 +82,7 @@ import Testing
 
   @Test func forgetsWhatIsTooMuch() throws {
     let bench = try Bench("en", lowercase: false)
-    let words = (0..<(ChunkMemory.capacity + 10)).map { "w\($0)" }
+    let words = (0..<(ChunkCache.capacity + 10)).map { "w\($0)" }
     let line = words.joined(separator: " ")
     #expect(bench.index(line)?.count == words.count)
     #expect(Set(bench.index(line) ?? []).count == words.count)

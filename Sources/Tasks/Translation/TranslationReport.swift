@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Evaluation
+public import Evaluation
+public import Text
 
 /// The quality of the translations of the dev set: scores, and signs of a model that ignores its
 /// source.
@@ -73,5 +74,13 @@ extension TranslationReport {
       "repeated_share": repeatedShare, "copied_share": copiedShare, "empty_share": emptyShare,
       "unknown_share": unknownShare,
     ]
+  }
+}
+
+extension BLEU.Tokenization {
+  /// Chooses the tokenization for a target language: `zh` for Chinese, as in sacreBLEU, `char` for
+  /// other languages without spaces between words, and `13a` for all others.
+  public init(_ language: Language) {
+    self = language.isChinese ? .chinese : language.hasSpaces ? .mteval13a : .character
   }
 }

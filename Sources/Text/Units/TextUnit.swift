@@ -26,3 +26,12 @@ public enum TextUnit: String, Codable, Sendable, CaseIterable {
     return spelling.isEmpty ? unit : spelling
   }
 }
+
+/// The sequences that a running text consists of.
+public enum TextLayout: String, Codable, Sendable, CaseIterable {
+  /// One text that goes on from line to line; `</s>` ends each file.
+  case continuous
+  /// Each line is a text of its own, which `</s>` ends in place of the line feed. Empty lines are
+  /// left out.
+  case lines
+}

@@ -101,12 +101,12 @@ extension BPE {
       }
       let dropout = BytePairDropout(
         rate: dropout, Philox(seed: seed, purpose: RandomPurpose.subwordDropout))
-      var memory = UnitMemory(encoder)
+      var cache = UnitCache(encoder)
       return { line in
         let words = tokenizer?.tokenize(line.text) ?? splitAtSpaces(line.text)
         let units =
           self.dropout == 0
-          ? memory.units(of: words) : encoder.units(of: words, dropout, sentence: line.number)
+          ? cache.units(of: words) : encoder.units(of: words, dropout, sentence: line.number)
         return tokenizer == nil ? spaced(units, as: line.text) : units
       }
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Dragoman
+import Inference
+import Text
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -56,5 +59,46 @@ struct Explain: ParsableCommand {
   func run() throws {
     let given = GivenCheckpoints([checkpoint.directory])
     try given.languageModel == nil ? runTranslations() : runText()
+  }
+}
+
+extension Explain {
+  func runTranslations() throws {
+    let checkpoint = try checkpoint.load(for: "explain")
+    if plot != nil, checkpoint.configuration.model.attention == .none {
+      throw NoAttentionError(checkpoint: checkpoint.files.directory)
+    }
+    let translator = try Translator(checkpoint)
+    var maps: [AttentionMap] = []
+    var input = InputLines(of: "explain")
+    while let line = try input.next() {
+      let explanation = translator.explain(line.text, best: best)
+      try StandardOutput.print(
+        json
+          ? dragoman.json(ExplanationRecord(line.number, line.text, explanation))
+          : ExplanationText(line.number, line.text, explanation).text)
+      if plot != nil, let map = explanation.attentionMap(of: line.text, number: line.number) {
+        maps.append(map)
+      }
+    }
+    if let plot {
+      try makeRoom(forFile: plot)
+      try AttentionPage(title: checkpoint.files.directory, maps: maps).write(to: plot)
+      Console().note("Wrote the plot to \(plot).")
+    }
+  }
+}
+
+extension Explain {
+  func runText() throws {
+    let scorer = try TextScorer(checkpoint: checkpoint.directory)
+    var input = InputLines(of: "explain")
+    while let line = try input.next() {
+      let explanation = scorer.explanation(of: line.text, best: best, continuing: carryState)
+      try StandardOutput.print(
+        json
+          ? dragoman.json(TextExplanationRecord(line.number, line.text, explanation))
+          : TextExplanationTable(line.number, line.text, explanation).text)
+    }
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Corpora
 import Inspection
+import Models
 import Subwords
 import Text
 
@@ -99,6 +101,65 @@ extension BytePairMergesError.Kind {
       "Give a file written by 'dragoman bpe learn', or by subword-nmt 0.2 or later."
     case .notTwoUnits, .invalidUTF8, .tooLong:
       "Fix the line, or learn the merges again with 'dragoman bpe learn'."
+    }
+  }
+}
+
+extension RunningTextError: Explainable {
+  var explanation: Explanation {
+    switch self {
+    case .empty(let paths):
+      Explanation(
+        .badData, "\(listed(paths)) \(paths.count == 1 ? "has" : "have") no text.",
+        advice: "Give a file with text.")
+    case .oneDistinctUnit(let paths, let unit):
+      Explanation(
+        .badData,
+        "\(listed(paths)) \(paths.count == 1 ? "contains" : "contain") only the unit "
+          + "'\(excerpt(unit))', repeated.",
+        advice: "A model needs at least two different units to learn from.")
+    case .tooShort(let tokens, let streams, let window):
+      Explanation(
+        .badData,
+        "The text is too short: it has \(counted(tokens, "unit")), but \(counted(streams, "stream")) "
+          + "with windows of \(grouped(window)) need at least \(grouped(streams * window + 1)).",
+        advice: "Give more text, or a smaller --batch-size or --window.")
+    case .tooLong(let tokens, let limit):
+      Explanation(
+        .badData,
+        "The text is too long for --model ngram: it has \(grouped(tokens)) units, and at most "
+          + "\(grouped(limit)) can be counted.",
+        advice: "Give less text, or another --model.")
+    }
+  }
+}
+
+extension NGramModelError: Explainable {
+  var explanation: Explanation {
+    Explanation(
+      .badData, "\(path): \(problem.description).",
+      advice: "The file is damaged or belongs to another model: copy it again, or train again.")
+  }
+}
+
+extension NGramModelError.Problem {
+  fileprivate var description: String {
+    switch self {
+    case .orderOutOfRange(let found, let allowed):
+      "the longest n-grams have \(counted(found, "token")), but must have "
+        + "\(allowed.lowerBound) to \(allowed.upperBound)"
+    case .vocabularySizeOutOfRange(let found, let allowed):
+      "the vocabulary has \(counted(found, "token")), but must have "
+        + "\(grouped(allowed.lowerBound)) to \(grouped(allowed.upperBound))"
+    case .beginningTooLong(let found, let order):
+      "tensor 'beginning' has \(counted(found, "token")), but must have fewer than \(order)"
+    case .impossibleValue(let tensor, let index, let found):
+      "value \(grouped(index)) of tensor '\(tensor)' is \(found), which is not possible"
+    case .notAscending(let tensor, let index):
+      "value \(grouped(index)) of tensor '\(tensor)' is too small compared with the value before it"
+    case .wrongChildCount(let tensor, let expected, let found):
+      "the last value of tensor '\(tensor)' is \(grouped(found)), but must be \(grouped(expected)), "
+        + "the number of n-grams one token longer"
     }
   }
 }

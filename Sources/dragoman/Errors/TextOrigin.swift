@@ -39,3 +39,13 @@ enum TextOrigin: Equatable {
     filter({ "iconv -f \(encoding) -t UTF-8 \($0)" }, into: { markedPath($0, "utf8") })
   }
 }
+
+/// Returns the path with a mark before its extension: `p.tsv` becomes `p.utf8.tsv`, and `p` becomes `p.utf8`.
+func markedPath(_ path: String, _ mark: String) -> String {
+  let nameLength = splitPath(path).name.utf8.count
+  let name = path.utf8.suffix(nameLength)
+  guard let dot = name.dropFirst().lastIndex(of: UInt8(ascii: ".")) else {
+    return "\(path).\(mark)"
+  }
+  return "\(path[..<dot]).\(mark)\(path[dot...])"
+}

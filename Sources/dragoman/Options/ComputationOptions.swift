@@ -4,6 +4,7 @@ public import ArgumentParser
 import Checkpoints
 public import Inference
 import Models
+import Threads
 
 /// Settings for running a model; they do not change what it is.
 struct ComputationOptions: ParsableArguments {
@@ -36,3 +37,19 @@ struct ComputationOptions: ParsableArguments {
 }
 
 extension Translator.Precision: ExpressibleByArgument {}
+
+/// Settings for running a language model.
+struct LanguageModelComputationOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      Number format for matrix products: float32 or int8. int8 rounds weights to 8 bits and is faster.
+      """, valueName: "format"))
+  var precision = Translator.Precision.float32
+
+  @OptionGroup var threads: ThreadOption
+
+  var isQuantized: Bool { precision == .int8 }
+
+  func workers() throws -> WorkerPool { try WorkerPool(count: threads.count) }
+}

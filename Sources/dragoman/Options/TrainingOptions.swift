@@ -137,3 +137,49 @@ extension OptimizerKind: ExpressibleByArgument {}
 enum PrecisionChoice: String, ExpressibleByArgument, CaseIterable {
   case float32, bfloat16, auto
 }
+
+struct TranslationTrainingOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Sentence pairs in a batch (default: \(TrainingConfiguration().batchSize)).", valueName: "n"))
+  var batchSize: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Tokens of both sides in a batch, instead of --batch-size.", valueName: "n"))
+  var batchTokens: Int?
+
+  @OptionGroup var shared: TrainingOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Probability that the decoder's input is its own prediction instead of the target word. It rises \
+      linearly from 0 to this value over the whole run (see --epochs and --max-steps) \
+      (default: 0).
+      """, valueName: "p"))
+  var scheduledSampling: Float?
+}
+
+struct LanguageModelTrainingOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Number of streams that the text is split into, read in parallel; with --reset-state line, lines in a \
+      batch (default: \(TrainingConfiguration().batchSize)).
+      """, valueName: "n"))
+  var batchSize: Int?
+
+  @OptionGroup var shared: TrainingOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Steps between samples of the model's text, which are printed (default: none).",
+      valueName: "n|none"))
+  var sampleEvery: OptionalNumber?
+}

@@ -2,6 +2,20 @@
 
 import Compute
 import Glibc
+import Text
+import Threads
+
+/// A computation that needs more memory than the system gives.
+struct MemoryError: Explainable, Equatable {
+  let bytes: Int
+
+  var explanation: Explanation {
+    Explanation(
+      .software, "Out of memory: \(size(bytes: bytes)) more is needed.",
+      advice:
+        "Use smaller batches, a smaller beam or a smaller model, or give the process more memory.")
+  }
+}
 
 /// A request in the environment for kernels that do not exist or that this CPU cannot run.
 struct KernelsError: Explainable, Equatable {
@@ -21,5 +35,13 @@ struct KernelsError: Explainable, Equatable {
       .usage,
       "\(Self.variable) is \(wanted), but must be \(listed(Kernels.names, "or")) on this CPU.",
       advice: "Unset it to use the fastest kernels.")
+  }
+}
+
+extension ThreadError: Explainable {
+  var explanation: Explanation {
+    Explanation(
+      .software, "The system started only \(grouped(started)) of \(counted(wanted, "thread")).",
+      advice: "Lower --threads, or raise the limit on the number of processes.")
   }
 }

@@ -1,6 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Dragoman
 import Inference
+
+/// A request to draw the attention of a model that has none.
+struct NoAttentionError: Explainable, Equatable {
+  let checkpoint: String
+
+  var explanation: Explanation {
+    Explanation(
+      .usage,
+      "--plot draws attention weights, but the model in \(checkpoint) has no attention: give "
+        + "a checkpoint that was "
+        + "trained with --attention, such as --attention general, or omit --plot.")
+  }
+}
+
+extension NoEmbeddingsError: Explainable {
+  var explanation: Explanation {
+    Explanation(
+      .badData,
+      kind == .ngram
+        ? "\(directory) is an n-gram model, which has no embeddings."
+        : "\(directory) has no embeddings: its inputs are one-hot vectors (--embedding-size 0).",
+      advice: "Give a recurrent model, or a window model with --embedding-size 1 or more.")
+  }
+}
 
 /// - Throws: `UsageError` if `translator` lacks the attention that `flag` needs.
 func requireAttention(
@@ -25,5 +50,19 @@ extension AttentionObstacle {
         + "split the source by different rules: omit \(flag), or train both with the same "
         + "--source-language, --lowercase and --source-merges."
     }
+  }
+}
+
+/// A vocabulary without a word of the training text.
+struct EmptyVocabularyError: Explainable, Equatable {
+  let side: String
+  let minimumFrequency: Int
+
+  var explanation: Explanation {
+    Explanation(
+      .badData,
+      "The \(side) vocabulary is empty: no word occurs \(minimumFrequency) times or more "
+        + "(--min-frequency).",
+      advice: "Give more text or a lower --min-frequency.")
   }
 }

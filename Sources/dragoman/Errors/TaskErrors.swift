@@ -3,6 +3,18 @@
 import Checkpoints
 import Inference
 
+/// Checkpoints of different tasks that were given to one command.
+struct MixedTasksError: Explainable, Equatable {
+  let translator: String
+  let languageModel: String
+
+  var explanation: Explanation {
+    Explanation(
+      .usage, "\(translator) is a translator, but \(languageModel) is a language model.",
+      advice: "Give checkpoints of one task at a time.")
+  }
+}
+
 /// A checkpoint that was given to the `train` command of another task, to resume it.
 struct ResumedTaskError: Explainable, Equatable {
   let directory: String

@@ -7,7 +7,7 @@ import Glibc
 /// The cache is cleared when it is full. Natural text is so repetitive that this costs few misses.
 /// Entries are in order of first occurrence: frequent words are near the start, close together in
 /// the CPU cache.
-struct ChunkMemory {
+struct ChunkCache {
   /// The maximum number of chunks in the cache.
   static let capacity = 1 << 15
   /// The maximum length of a cached chunk, in bytes; longer ones are seldom repeated.

@@ -4,7 +4,7 @@ import Text
 
 /// Splits lines of words and caches the units of each distinct word. When `capacity` is reached,
 /// the whole cache is cleared; natural text repeats so much that this costs little.
-package struct UnitMemory {
+package struct UnitCache {
   private static let capacity = 1 << 16
 
   private let encoder: BytePairEncoder
