@@ -13,7 +13,7 @@ extension Decoder {
   ) -> Layers {
     let lengths = tokens.lengths
     let run = stack.stepwise(
-      inputSize: embedded.columns + attention.size, tokens, initial, pass)
+      inputSize: embedded.columns + attention.size, tokens.rows, initial, pass)
     let buffers = attention.buffers(rows: lengths.rows, pass)
     var attended: [Attention.Saved] = []
     var fed = pass.arena.zeros(rows: lengths.sentences, columns: attention.size)
@@ -22,7 +22,7 @@ extension Decoder {
       let input = run.inputs[0].rows(rows)
       input.copy(columnsFrom: 0, from: embedded.rows(rows))
       input.copy(columnsFrom: embedded.columns, from: fed.rows(0..<rows.count))
-      let hidden = stack.advance(run, at: step, tokens, pass)
+      let hidden = stack.advance(run, at: step, tokens.rows, pass)
       attended.append(
         attention.forward(
           hidden, groups: (0..<rows.count).map { $0..<$0 + 1 }, source, in: buffers.rows(rows),
@@ -49,7 +49,7 @@ extension Decoder {
       let dHidden = attention.backward(
         dOutput.rows(rows), attended.parts[step], source.0, source.1, pass)
       let dInput = stack.stepBackward(
-        dHidden, dStates, run, at: step, tokens, pass)
+        dHidden, dStates, run, at: step, tokens.rows, pass)
       dEmbedded.rows(rows).copy(from: dInput, columnsFrom: 0)
       if step > 0 {
         let dFed = pass.arena.matrix(rows: rows.count, columns: attention.size)

@@ -126,7 +126,7 @@ extension Decoder {
     _ source: Attention.Source?, _ pass: Pass
   ) -> Layers {
     guard let attention, let source else {
-      let stacked = stack.forward(embedded, tokens, initial: initial, pass)
+      let stacked = stack.forward(embedded, tokens.rows, initial: initial, pass)
       return (stacked, nil, stacked.output)
     }
     return feedsInput
@@ -139,8 +139,7 @@ extension Decoder {
     _ embedded: LayerInput, _ tokens: PackedTokens, _ initial: [RecurrentState],
     _ attention: Attention, _ source: Attention.Source, _ pass: Pass
   ) -> Layers {
-    let stacked = stack.forward(
-      embedded, tokens, initial: initial, pass)
+    let stacked = stack.forward(embedded, tokens.rows, initial: initial, pass)
     let lengths = tokens.lengths
     let attended = attention.forward(
       stacked.output.gathering(lengths.bySentence, pass.arena), groups: lengths.spans, source,
@@ -206,8 +205,7 @@ extension Decoder {
         ).gathering(tokens.lengths.placesBySentence, pass.arena)
         attention.addGradients(dAttended, attended.buffers, pass)
       }
-      dEmbedded = stack.backward(
-        dHidden, dStates, saved.stack, tokens, pass)
+      dEmbedded = stack.backward(dHidden, dStates, saved.stack, tokens.rows, pass)
     }
     input.backward(dEmbedded, saved.embedded, tokens, pass)
     return dStates

@@ -37,7 +37,7 @@ package struct Encoder: Sendable {
     _ tokens: PackedTokens, _ pass: Pass
   ) -> Saved {
     let embedded = input.forward(tokens, pass)
-    let saved = stack.forward(embedded.rows, tokens, initial: nil, pass)
+    let saved = stack.forward(embedded.rows, tokens.rows, initial: nil, pass)
     return Saved(
       embedded: embedded, stack: saved, finalStates: stack.finalStates(saved, tokens.lengths, pass))
   }
@@ -49,7 +49,7 @@ package struct Encoder: Sendable {
     _ pass: Pass
   ) {
     let dEmbedded = stack.backward(
-      dOutput, dFinal, saved.stack, tokens, pass)
+      dOutput, dFinal, saved.stack, tokens.rows, pass)
     input.backward(dEmbedded, saved.embedded, tokens, pass)
   }
 }

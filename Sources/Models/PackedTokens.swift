@@ -2,32 +2,51 @@
 
 package import Layers
 
-/// The token ids of several sentences in packed, time-major order.
-package struct PackedTokens: Sendable {
+/// The layout of several sequences in packed, time-major rows.
+package struct PackedRows: Sendable {
   package let lengths: PackedLengths
-  /// `[N]`
-  package let ids: [Int32]
   package let identities: RowIdentities
 
-  /// `sentences` are sorted longest first. `numbers` identify them for dropout.
-  package init(_ sentences: [[Int32]], numbers: [UInt32]) {
-    let lengths = PackedLengths(sentences.map(\.count))
-    ids = (0..<lengths.steps).flatMap { step in
-      (0..<lengths.batchSizes[step]).map { sentences[$0][step] }
-    }
+  /// `lengths` are sorted, longest first. `numbers` identify the sequences for dropout.
+  package init(_ lengths: [Int], numbers: [UInt32]) {
+    let lengths = PackedLengths(lengths)
     identities = RowIdentities(lengths, sentences: numbers)
     self.lengths = lengths
   }
 
-  /// Returns the same sentences with the tokens `ids` in place of these.
-  func replacing(_ ids: [Int32]) -> PackedTokens {
-    PackedTokens(lengths: lengths, ids: ids, identities: identities)
+  /// Returns the elements of all sequences in the order of the rows.
+  package func packed<Element>(_ sequences: [[Element]]) -> [Element] {
+    (0..<lengths.steps).flatMap { step in
+      (0..<lengths.batchSizes[step]).map { sequences[$0][step] }
+    }
+  }
+}
+
+/// The token ids of several sentences in packed, time-major order.
+package struct PackedTokens: Sendable {
+  package let rows: PackedRows
+  /// `[N]`
+  package let ids: [Int32]
+
+  package var lengths: PackedLengths { rows.lengths }
+  package var identities: RowIdentities { rows.identities }
+
+  /// `sentences` are sorted longest first. `numbers` identify them for dropout.
+  package init(_ sentences: [[Int32]], numbers: [UInt32]) {
+    rows = PackedRows(sentences.map(\.count), numbers: numbers)
+    ids = rows.packed(sentences)
   }
 
-  private init(lengths: PackedLengths, ids: [Int32], identities: RowIdentities) {
-    self.lengths = lengths
+  /// Returns the same sentences with the tokens `ids` in place of these.
+  func replacing(_ ids: [Int32]) -> PackedTokens {
+    PackedTokens(rows, ids)
+  }
+
+  /// `ids` has the id of each row.
+  init(_ rows: PackedRows, _ ids: [Int32]) {
+    precondition(ids.count == rows.lengths.rows)
+    self.rows = rows
     self.ids = ids
-    self.identities = identities
   }
 }
 

@@ -17,11 +17,11 @@ extension RecurrentStack<RecurrentLayer> {
     }
   }
 
-  /// Allocates memory for all steps of `tokens`.
+  /// Allocates memory for all steps of `packed`.
   func stepwise(
-    inputSize: Int, _ tokens: PackedTokens, _ initial: [RecurrentState], _ pass: Pass
+    inputSize: Int, _ packed: PackedRows, _ initial: [RecurrentState], _ pass: Pass
   ) -> Stepwise {
-    let lengths = tokens.lengths
+    let lengths = packed.lengths
     let inputs = layers.indices.map {
       pass.arena.matrix(
         rows: lengths.rows, columns: $0 == 0 ? inputSize : layers[$0 - 1].hiddenSize)
@@ -38,9 +38,9 @@ extension RecurrentStack<RecurrentLayer> {
   /// Advances all layers by one step and returns the output `[B, H]`. The input must be in the
   /// step's rows of `run.inputs[0]`.
   func advance(
-    _ run: Stepwise, at step: Int, _ tokens: PackedTokens, _ pass: Pass
+    _ run: Stepwise, at step: Int, _ packed: PackedRows, _ pass: Pass
   ) -> MatrixView {
-    let lengths = tokens.lengths
+    let lengths = packed.lengths
     let rows = lengths.rows(at: step)
     var output = run.inputs[0].rows(rows)
     for (index, layer) in layers.enumerated() {
@@ -48,7 +48,7 @@ extension RecurrentStack<RecurrentLayer> {
       if index > 0 {
         input.copy(
           from: inputOfLayer(
-            index, output, tokens.identities.rows(rows), pass))
+            index, output, packed.identities.rows(rows), pass))
       }
       let saved = run.layers[index]
       layer.multiplyInput(LayerInput(input), saved.buffers.rows(rows), pass)
@@ -83,9 +83,9 @@ extension RecurrentStack<RecurrentLayer> {
   /// the first layer's input.
   func stepBackward(
     _ dOutput: MatrixView, _ dStates: [RecurrentState], _ run: StepwiseBackward, at step: Int,
-    _ tokens: PackedTokens, _ pass: Pass
+    _ packed: PackedRows, _ pass: Pass
   ) -> MatrixView {
-    let lengths = tokens.lengths
+    let lengths = packed.lengths
     let rows = lengths.rows(at: step)
     var dOutput = dOutput
     for (index, layer) in layers.enumerated().reversed() {
@@ -95,7 +95,7 @@ extension RecurrentStack<RecurrentLayer> {
         run.dHidden[index], dStates[index], saved, at: step, lengths, pass)
       let dInput = pass.arena.matrix(rows: rows.count, columns: layer.inputSize)
       layer.backwardThroughInput(saved.buffers.rows(rows), into: dInput, pass)
-      passBack(dOutput, to: dInput, index, tokens.identities.rows(rows), pass)
+      passBack(dOutput, to: dInput, index, packed.identities.rows(rows), pass)
       dOutput = dInput
     }
     return dOutput

@@ -112,17 +112,17 @@ extension RecurrentStack<DirectedLayer> {
 extension RecurrentStack {
   /// Runs over `input` from an initial state for each layer, or from zeros.
   package func forward(
-    _ input: LayerInput, _ tokens: PackedTokens, initial: [RecurrentState]?, _ pass: Pass
+    _ input: LayerInput, _ packed: PackedRows, initial: [RecurrentState]?, _ pass: Pass
   ) -> Saved {
-    let first = layers[0].forward(input, tokens.lengths, initial: initial?[0], pass)
+    let first = layers[0].forward(input, packed.lengths, initial: initial?[0], pass)
     var saved = [first]
     var output = layers[0].output(first)
     for (index, layer) in layers.enumerated().dropFirst() {
       let input = inputOfLayer(
-        index, output, tokens.identities, pass)
+        index, output, packed.identities, pass)
       saved.append(
         layer.forward(
-          LayerInput(input), tokens.lengths, initial: initial?[index], pass))
+          LayerInput(input), packed.lengths, initial: initial?[index], pass))
       output = outputOfLayer(index, layer.output(saved[index]), input, pass)
     }
     return Saved(layers: saved, output: output)
@@ -162,15 +162,15 @@ extension RecurrentStack {
   /// `dStates` holds the gradients of the final states on entry, and those of the initial states on
   /// return.
   package func backward(
-    _ dOutput: MatrixView, _ dStates: [RecurrentState], _ saved: Saved, _ tokens: PackedTokens,
+    _ dOutput: MatrixView, _ dStates: [RecurrentState], _ saved: Saved, _ packed: PackedRows,
     _ pass: Pass
   ) -> MatrixView {
     var dOutput = dOutput
     for (index, layer) in layers.enumerated().reversed() {
       let dHidden = isResidual && index > 0 ? copy(of: dOutput, pass) : dOutput
       let dInput = layer.backward(
-        dHidden, dStates[index], saved.layers[index], tokens.lengths, pass)
-      passBack(dOutput, to: dInput, index, tokens.identities, pass)
+        dHidden, dStates[index], saved.layers[index], packed.lengths, pass)
+      passBack(dOutput, to: dInput, index, packed.identities, pass)
       dOutput = dInput
     }
     return dOutput

@@ -69,16 +69,16 @@ package struct TokenEmbedding: Sendable {
   }
 }
 
-/// Returns the different elements of `ids`, in order of first appearance, and the place of each
-/// element of `ids` among them.
-private func distinct(_ ids: [Int32]) -> (ids: [Int32], places: [Int32]) {
-  var distinct: [Int32] = []
-  var placeOfID: [Int32: Int32] = [:]
-  let places = ids.map { id in
-    if let place = placeOfID[id] { return place }
+/// Returns the different elements of `elements`, in order of first appearance, and the place of each
+/// element among them.
+func distinct<Element: Hashable>(_ elements: [Element]) -> ([Element], places: [Int32]) {
+  var distinct: [Element] = []
+  var placeOfElement: [Element: Int32] = [:]
+  let places = elements.map { element in
+    if let place = placeOfElement[element] { return place }
     let place = Int32(distinct.count)
-    placeOfID[id] = place
-    distinct.append(id)
+    placeOfElement[element] = place
+    distinct.append(element)
     return place
   }
   return (distinct, places)

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+package import Layers
+
+/// Predicts one label for a sequence: the encoder's state after the last step, or the mean or the
+/// maximum of its outputs over time, goes through a softmax.
+package struct SequenceClassifier: Sendable {
+  package let configuration: ClassifierConfiguration
+  package let layout: ParameterLayout
+  package let encoder: SequenceEncoder
+  package let output: SoftmaxOutput
+  private let outputDropout: Dropout
+
+  package init(_ configuration: ClassifierConfiguration) {
+    var layout = ParameterLayout()
+    encoder = SequenceEncoder(&layout, configuration.encoder)
+    output = SoftmaxOutput(
+      &layout, name: "output", inputSize: configuration.encoder.hiddenSize,
+      vocabularySize: configuration.labelCount)
+    outputDropout = Dropout(
+      rate: configuration.encoder.outputDropout, stream: layout.claimRandomStream(1))
+    self.configuration = configuration
+    self.layout = layout
+  }
+
+  package func lossAndGradient(
+    _ batch: Batch, scale: Float, _ objective: TrainingObjective, _ pass: Pass,
+    carried: ParameterBuffer
+  ) -> Double {
+    let encoded = pass.time(.encoderForward) { encoder.forward(batch.input, pass) }
+    let pooled = pooled(encoded, batch.input, pass)
+    let rows = batch.sequenceRows
+    let (loss, dPooled) = pass.time(.outputAndLoss) {
+      output.lossAndGradient(
+        outputDropout.forward(pooled.output, rows, pass), targets: batch.labels, scale: scale,
+        smoothing: objective.labelSmoothing, pass)
+    }
+    pass.time(.encoderBackward) {
+      outputDropout.backward(dPooled, rows, pass)
+      backward(dPooled, pooled, encoded, batch.input, pass)
+    }
+    return loss
+  }
+
+  /// Returns the distribution over the labels for each sequence of `input`, in buffers of the
+  /// workspace's arena, without dropout.
+  package func distribution(_ input: SequenceInput, _ pass: Pass) -> WordDistribution {
+    let encoded = encoder.forward(input, pass.withoutDropout)
+    return output.distribution(pooled(encoded, input, pass).output, pass)
+  }
+}
+
+// MARK: - Pooling
+
+extension SequenceClassifier {
+  private struct Pooled {
+    /// `[B, H]`
+    let output: MatrixView
+    var maximum: MaxOverTime.Saved?
+  }
+
+  private func pooled(
+    _ encoded: SequenceEncoder.Saved, _ input: SequenceInput, _ pass: Pass
+  ) -> Pooled {
+    let lengths = input.rows.lengths
+    switch configuration.pooling {
+    case .last: return Pooled(output: encoded.finalStates[encoded.finalStates.count - 1].hidden)
+    case .mean: return Pooled(output: MeanOverTime.forward(encoded.output, lengths, pass))
+    case .max:
+      let maximum = MaxOverTime.forward(encoded.output, lengths, pass)
+      return Pooled(output: maximum.output, maximum: maximum)
+    }
+  }
+
+  private func backward(
+    _ dPooled: MatrixView, _ pooled: Pooled, _ encoded: SequenceEncoder.Saved,
+    _ input: SequenceInput, _ pass: Pass
+  ) {
+    let lengths = input.rows.lengths
+    let dFinal = encoder.stack.zeroStates(rows: lengths.sentences, pass)
+    let dOutput: MatrixView
+    switch configuration.pooling {
+    case .last:
+      dFinal[dFinal.count - 1].hidden.copy(from: dPooled)
+      dOutput = encoder.zeroOutputs(input, pass)
+    case .mean: dOutput = MeanOverTime.backward(dPooled, lengths, pass)
+    case .max:
+      guard let maximum = pooled.maximum else { preconditionFailure("no maximum") }
+      dOutput = MaxOverTime.backward(dPooled, maximum, lengths, pass)
+    }
+    encoder.backward(dOutput, dFinal: dFinal, encoded, input, pass)
+  }
+}
+
+// MARK: - Training
+
+extension SequenceClassifier: LabelModel, TrainableModel {
+  /// A sequence and its label.
+  package struct Example: Sendable {
+    let sequence: SequenceExample
+    let label: Int32
+
+    package init(_ sequence: SequenceExample, label: Int32) {
+      (self.sequence, self.label) = (sequence, label)
+    }
+  }
+
+  /// Sequences and their labels, sorted longest first.
+  package struct Batch: Sendable {
+    package let input: SequenceInput
+    /// `[B]`
+    let labels: [Int32]
+    /// The rows of the sequences for dropout after pooling.
+    let sequenceRows: RowIdentities
+  }
+
+  package func batch(_ examples: [Example], numbers: [UInt32]) -> Batch {
+    let input = SequenceInput(examples.map(\.sequence), numbers: numbers)
+    let ones = PackedLengths(examples.map { _ in 1 })
+    return Batch(
+      input: input, labels: input.sorted(examples.map(\.label)),
+      sequenceRows: RowIdentities(ones, sentences: input.sorted(numbers)))
+  }
+
+  package func work(_ example: Example) -> Int {
+    example.sequence.length * encoder.multiplyAddsPerStep + output.weight.columns
+      * output.weight.rows
+  }
+
+  package func predictions(_ batch: Batch) -> Int { batch.labels.count }
+}
