@@ -8,7 +8,7 @@ public struct CheckpointError: Error, Equatable, Sendable {
     /// The checkpoint was written by a newer program.
     case newerFormat(found: Int, supported: Int)
     /// The checkpoint belongs to another task, or to the first one if that is nil.
-    case otherTask(String?)
+    case otherTask(String?, wanted: String?)
     /// `config.json` is not the expected JSON; `key` is the path of the fault, as in
     /// `model.hidden_size`.
     case malformedConfiguration(key: String)

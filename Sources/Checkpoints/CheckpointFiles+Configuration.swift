@@ -16,7 +16,7 @@ extension CheckpointFiles {
     let json = try configurationData()
     let found = try readTask(of: json)
     guard found == task else {
-      throw CheckpointError(directory: directory, problem: .otherTask(found))
+      throw CheckpointError(directory: directory, problem: .otherTask(found, wanted: task))
     }
     return try decode(Configuration.self, json)
   }

@@ -69,22 +69,16 @@ public struct Checkpoint: Sendable {
           let (path, size) = sizes[task]
           return Optional(try readVocabulary(path, size: size, files))
         }
-        if let parameters { try check(entries[task - sizes.count], of: parameters, files) }
+        if let parameters {
+          let entry = entries[task - sizes.count]
+          defer { parameters.releaseMemory(of: entry.slot) }
+          try parameters.requireFinite(entry, of: files)
+        }
         return nil
       }
     }
     let read = try results.compactMap { try $0.get() }
     return (read[0], read[1])
-  }
-
-  private static func check(
-    _ entry: ParameterLayout.Entry, of parameters: MappedParameters, _ files: CheckpointFiles
-  ) throws {
-    defer { parameters.releaseMemory(of: entry.slot) }
-    guard Kernels.best.sumOfSquares(parameters[entry.slot]).isFinite else {
-      throw CheckpointError(
-        directory: files.directory, problem: .nonFiniteWeights(tensor: entry.name))
-    }
   }
 
   /// The number of threads that read a checkpoint.

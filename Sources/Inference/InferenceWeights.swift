@@ -19,6 +19,18 @@ extension EncoderDecoder {
   }
 }
 
+extension LabelModel {
+  /// Returns the weights for inference. Embeddings and biases stay as they are in the file; other
+  /// matrices are packed or, if `quantized`, rounded to 8 bits.
+  package func inferenceWeights(
+    _ parameters: MappedParameters, quantized: Bool, _ pool: WorkerPool, _ kernels: Kernels = .best
+  ) -> Weights {
+    Weights(
+      layout, parameters, packing: packedForInference, embeddings: encoder.embeddings,
+      quantized: quantized, pool, kernels)
+  }
+}
+
 extension LanguageModel {
   /// Returns the weights for inference. Embeddings, biases and initial states stay as they are in
   /// the file; other matrices are packed or, if `quantized`, rounded to 8 bits.
@@ -66,6 +78,29 @@ extension WeightFactor {
       let packed = PackedWeights(inner: matrix.columns, outer: matrix.rows)
       packed.pack(transposeOf: matrix)
       self = .packed(packed)
+    }
+  }
+}
+
+// MARK: - Reading
+
+extension MappedParameters {
+  /// Maps the weights of a checkpoint, which must be finite.
+  ///
+  /// - Throws: `CheckpointError`, `SafetensorsError` or `FileError`.
+  convenience init(weightsOf files: CheckpointFiles, _ layout: ParameterLayout) throws {
+    try self.init(files.model, layout)
+    try requireNothingElse(than: layout)
+    for entry in layout.entries { try requireFinite(entry, of: files) }
+  }
+
+  /// - Throws: `CheckpointError` if a weight is not finite.
+  func requireFinite(
+    _ entry: ParameterLayout.Entry, of files: CheckpointFiles
+  ) throws(CheckpointError) {
+    guard Kernels.best.sumOfSquares(self[entry.slot]).isFinite else {
+      throw CheckpointError(
+        directory: files.directory, problem: .nonFiniteWeights(tensor: entry.name))
     }
   }
 }

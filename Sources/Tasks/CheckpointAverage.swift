@@ -49,10 +49,10 @@ public enum CheckpointAverage {
       throw AverageError.different(
         first: directories[0], second: directories[other], part: "task")
     }
-    if tasks[0] == LanguageModelSettings.task {
-      try write(LanguageModelCheckpoint.self, directories, to: files)
-    } else {
-      try write(Checkpoint.self, directories, to: files)
+    switch tasks[0] {
+    case LanguageModelSettings.task: try write(LanguageModelCheckpoint.self, directories, to: files)
+    case ClassifierSettings.task: try write(ClassifierCheckpoint.self, directories, to: files)
+    default: try write(Checkpoint.self, directories, to: files)
     }
   }
 

@@ -55,6 +55,18 @@ protocol Loop {
 
 extension TrainingLoop: Loop {}
 
+/// Locks a directory for a new checkpoint.
+///
+/// - Throws: `TrainingError.checkpointInUse`, `TrainingError.checkpointExists` unless `overwriting`,
+///   or `FileError`.
+func newCheckpointStore(_ directory: String, overwriting: Bool) throws -> CheckpointStore {
+  let store = try checkpointStore(directory)
+  if store.holdsCheckpoint && !overwriting {
+    throw TrainingError.checkpointExists(directory: directory)
+  }
+  return store
+}
+
 /// Locks a directory in which a run writes its checkpoint.
 ///
 /// - Throws: `TrainingError.checkpointInUse` or `FileError`.

@@ -59,6 +59,12 @@ package func trimmed(_ range: Range<Int>, of text: Span<UInt8>) -> Range<Int> {
   return start..<end
 }
 
+/// Returns the text without the whitespace at its edges.
+package func trimmedText(_ text: String) -> String {
+  let bytes = text.utf8Span.span
+  return String(trimmed(bytes.indices, of: bytes), of: bytes)
+}
+
 /// Returns the length of the whitespace character at the start of the range; 0 if there is none or
 /// the range ends inside it.
 private func whitespaceLength(in text: Span<UInt8>, _ range: Range<Int>) -> Int {

@@ -6,7 +6,7 @@ import Glibc
 package enum LineFault { case invalidUTF8, nul }
 
 /// Returns true if the bytes contain U+0000.
-func containsNul(_ bytes: Span<UInt8>) -> Bool {
+package func containsNul(_ bytes: Span<UInt8>) -> Bool {
   unsafe bytes.withUnsafeBytes { bytes in
     unsafe bytes.baseAddress.map { unsafe memchr($0, 0, bytes.count) != nil } ?? false
   }

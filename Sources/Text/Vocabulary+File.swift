@@ -34,44 +34,52 @@ extension Vocabulary {
   /// - Throws: `FileError` if the file cannot be read, `TextFormatError`, or `VocabularyError` if
   ///   it is not a vocabulary.
   public init(contentsOf path: String) throws {
-    let reader = try LineReader(path: path)
-    var table = TokenTable()
-    var frequencies: [Int] = []
-    while let line = try reader.next() {
-      func failure(_ kind: VocabularyError.Kind) -> VocabularyError {
-        VocabularyError(path: path, line: line.number, kind: kind)
-      }
-      guard line.isValid else { throw failure(.invalidUTF8) }
-      let fields = line.text.utf8.split(
-        separator: UInt8(ascii: "\t"), maxSplits: 1, omittingEmptySubsequences: false)
-      let token = String(Substring(fields[0]))
-      if frequencies.count < Special.tokens.count, token != Special.tokens[frequencies.count] {
-        throw failure(.missingSpecial(Special.tokens[frequencies.count]))
-      }
-      guard fields.count == 2 else { throw failure(.missingTab) }
-      guard !token.isEmpty else { throw failure(.emptyToken) }
-      let digits = String(Substring(fields[1]))
-      guard let count = Int(digits), count >= 0 else { throw failure(.badCount(digits)) }
-      let id = Int(table.intern(token.utf8Span.span))
-      guard id == frequencies.count else {
-        throw failure(.duplicate(token: token, firstLine: id + 1))
-      }
-      frequencies.append(count)
-    }
-    if frequencies.count < Special.tokens.count {
-      let missing = Special.tokens[frequencies.count]
-      throw VocabularyError(
-        path: path, line: frequencies.count + 1, kind: .missingSpecial(missing))
-    }
+    let (table, frequencies) = try readTokens(path, beginningWith: Special.tokens)
     self.init(table: table, frequencies: frequencies)
   }
 
   /// Writes the vocabulary file atomically.
-  public func write(to path: String) throws {
-    var file = try AtomicFile(path: path)
-    for id in 0..<count {
-      try file.write("\(table[id])\t\(frequencies[id])\n")
+  public func write(to path: String) throws { try writeTokens(table, frequencies, path) }
+}
+
+/// Reads a file with one `token<TAB>count` per line, which begins with the tokens `first`.
+///
+/// - Throws: `FileError`, `TextFormatError` or `VocabularyError`.
+func readTokens(
+  _ path: String, beginningWith first: [String]
+) throws -> (table: TokenTable, counts: [Int]) {
+  let reader = try LineReader(path: path)
+  var table = TokenTable()
+  var counts: [Int] = []
+  while let line = try reader.next() {
+    func failure(_ kind: VocabularyError.Kind) -> VocabularyError {
+      VocabularyError(path: path, line: line.number, kind: kind)
     }
-    try file.commit()
+    guard line.isValid else { throw failure(.invalidUTF8) }
+    let fields = line.text.utf8.split(
+      separator: UInt8(ascii: "\t"), maxSplits: 1, omittingEmptySubsequences: false)
+    let token = String(Substring(fields[0]))
+    if counts.count < first.count, token != first[counts.count] {
+      throw failure(.missingSpecial(first[counts.count]))
+    }
+    guard fields.count == 2 else { throw failure(.missingTab) }
+    guard !token.isEmpty else { throw failure(.emptyToken) }
+    let digits = String(Substring(fields[1]))
+    guard let count = Int(digits), count >= 0 else { throw failure(.badCount(digits)) }
+    let id = Int(table.intern(token.utf8Span.span))
+    guard id == counts.count else { throw failure(.duplicate(token: token, firstLine: id + 1)) }
+    counts.append(count)
   }
+  if counts.count < first.count {
+    throw VocabularyError(
+      path: path, line: counts.count + 1, kind: .missingSpecial(first[counts.count]))
+  }
+  return (table, counts)
+}
+
+/// Writes a file that `readTokens` reads, atomically.
+func writeTokens(_ table: TokenTable, _ counts: [Int], _ path: String) throws {
+  var file = try AtomicFile(path: path)
+  for id in counts.indices { try file.write("\(table[id])\t\(counts[id])\n") }
+  try file.commit()
 }

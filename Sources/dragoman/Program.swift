@@ -44,7 +44,7 @@ struct DragomanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dragoman",
     abstract:
-      "Train a translator or a language model on your own text, use it, and look inside it.",
+      "Train translators, language models and classifiers on your own text, use them, and look inside.",
     discussion: """
       A first session:
 
@@ -60,6 +60,11 @@ struct DragomanCommand: ParsableCommand {
           --checkpoint checkpoints/shakespeare
         dragoman sample checkpoints/shakespeare "ROMEO:"
 
+      With a classifier, which gives each line a label:
+
+        dragoman train classifier --examples names.tsv --checkpoint checkpoints/names
+        echo "Schmidt" | dragoman classify checkpoints/names
+
       Results go to standard output, everything else to standard error.
 
       Exit status: 0 for success, 64 for wrong usage, 65 for bad data, 66 for missing input, \
@@ -68,8 +73,8 @@ struct DragomanCommand: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Train.self, Translate.self, Sample.self, Complete.self, Explain.self, Evaluate.self,
-      Score.self, Embeddings.self,
-      BuildVocabulary.self, Tokenize.self, BPE.self, Average.self, Describe.self,
+      Train.self, Translate.self, Sample.self, Complete.self, Classify.self, Explain.self,
+      Evaluate.self, Score.self, Embeddings.self, BuildVocabulary.self, Tokenize.self, BPE.self,
+      Average.self, Describe.self,
     ])
 }

@@ -251,12 +251,16 @@ import Training
     _ = try Trainer(
       data, model: Self.model(data), Self.training(epochs: 1), checkpoint: checkpoint)
     #expect(
-      throws: CheckpointError(directory: checkpoint, problem: .otherTask("language-model"))
+      throws: CheckpointError(
+        directory: checkpoint, problem: .otherTask("language-model", wanted: nil))
     ) { try Checkpoint(directory: checkpoint) }
     let translator = directory.path("translator")
     let pairs = try ReversalTask.data(in: directory, pairs: 20)
     _ = try Trainer(pairs, model: ReversalTask.model(pairs), checkpoint: translator)
-    #expect(throws: CheckpointError(directory: translator, problem: .otherTask(nil))) {
+    #expect(
+      throws: CheckpointError(
+        directory: translator, problem: .otherTask(nil, wanted: "language-model"))
+    ) {
       try LanguageModelCheckpoint(directory: translator)
     }
   }

@@ -101,8 +101,15 @@ extension Setting {
       section: section, key: key, kind: kind, resuming: resuming, isGiven: isGiven,
       set: { set(&$0[keyPath: path], $1) }, texts: { texts($0[keyPath: path]) },
       isDefault: { isDefault($0[keyPath: path]) },
-      violation: { violation($0[keyPath: path]) })
+      violation: { violation($0[keyPath: path]) },
+      decode: { try decode(&$0[keyPath: path], $1) },
+      encode: { try encode($0[keyPath: path], &$1) })
   }
+
+  /// Makes a setting of a part a setting of the whole record, in the same section.
+  package func at<Record>(
+    _ path: any WritableKeyPath<Record, Configuration> & Sendable
+  ) -> Setting<Record> { at(path, section) }
 
   package func text(_ configuration: Configuration) -> String { texts(configuration)[0] }
 
@@ -141,7 +148,8 @@ extension Setting {
         set(&record, value)
         return true
       }, texts: { get($0).map(\.settingText) },
-      isDefault: { get($0).allSatisfy { $0 == standard } }, violation: { _ in nil })
+      isDefault: { get($0).allSatisfy { $0 == standard } }, violation: { _ in nil },
+      decode: { _, _ in }, encode: { _, _ in })
   }
 
   private init(
@@ -150,7 +158,11 @@ extension Setting {
     texts: @escaping @Sendable (Configuration) -> [String],
     isDefault: @escaping @Sendable (Configuration) -> Bool,
     violation:
-      @escaping @Sendable (Configuration) -> (found: String, expected: Expectation)?
+      @escaping @Sendable (Configuration) -> (found: String, expected: Expectation)?,
+    decode:
+      @escaping @Sendable (inout Configuration, KeyedDecodingContainer<NamedKey>) throws -> Void,
+    encode:
+      @escaping @Sendable (Configuration, inout KeyedEncodingContainer<NamedKey>) throws -> Void
   ) {
     self.section = section
     self.key = key
@@ -161,7 +173,7 @@ extension Setting {
     self.texts = texts
     self.isDefault = isDefault
     self.violation = violation
-    decode = { _, _ in }
-    encode = { _, _ in }
+    self.decode = decode
+    self.encode = encode
   }
 }

@@ -70,6 +70,17 @@ package struct PairLayout: Sendable, Equatable {
   package init(
     _ columns: PairColumns, firstLine cells: [String], path: String
   ) throws(CorpusError) {
+    try self.init(columns, firstLine: cells, path: path) { source, target in
+      isHeader(cells, source: source, target: target)
+    }
+  }
+
+  /// As above; `isHeader` tells from the numbers of the two columns whether the first line, without
+  /// chosen names, is a header.
+  init(
+    _ columns: PairColumns, firstLine cells: [String], path: String,
+    isHeader: (_ source: Int, _ target: Int) -> Bool
+  ) throws(CorpusError) {
     func number(_ column: PairColumns.Column) throws(CorpusError) -> Int {
       switch column {
       case .number(let number): return number
@@ -90,6 +101,6 @@ package struct PairLayout: Sendable, Equatable {
     let isNamed = [columns.source, columns.target].contains { column in
       if case .name = column { true } else { false }
     }
-    hasHeader = isNamed || isHeader(cells, source: source, target: target)
+    hasHeader = isNamed || isHeader(source, target)
   }
 }

@@ -98,14 +98,8 @@ public struct LanguageModelCheckpoint: Sendable {
 
   /// - Throws: `CheckpointError` for a language that ICU does not know.
   package func codec() throws(CheckpointError) -> TextCodec {
-    do {
-      return try TextCodec(
-        settings.text.unit, settings.tokenizer, TokenCodec(vocabulary, merges: merges))
-    } catch {
-      throw CheckpointError(
-        directory: files.directory,
-        problem: .unknownLanguage(key: "tokenizer.language", found: settings.tokenizer.language))
-    }
+    try TextCodec(
+      settings.text.unit, settings.tokenizer, TokenCodec(vocabulary, merges: merges), of: files)
   }
 
   /// Returns predictors of the model, one for each worker. If `quantized`, the weights of a network

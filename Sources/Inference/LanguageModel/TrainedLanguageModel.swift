@@ -19,29 +19,16 @@ enum TrainedLanguageModel: Sendable {
     switch configuration.kind {
     case .recurrent:
       let model = LanguageModel(configuration)
-      self = .recurrent(model, try Self.parameters(model.layout, files))
+      self = .recurrent(model, try MappedParameters(weightsOf: files, model.layout))
     case .window:
       let model = WindowModel(WindowModelConfiguration(configuration))
-      self = .window(model, try Self.parameters(model.layout, files))
+      self = .window(model, try MappedParameters(weightsOf: files, model.layout))
     case .ngram:
       self = .ngram(
         try NGramModel(
           contentsOf: files.model, order: configuration.order,
           vocabularySize: configuration.vocabularySize))
     }
-  }
-
-  private static func parameters(
-    _ layout: ParameterLayout, _ files: CheckpointFiles
-  ) throws -> MappedParameters {
-    let parameters = try MappedParameters(files.model, layout)
-    try parameters.requireNothingElse(than: layout)
-    for entry in layout.entries
-    where !Kernels.best.sumOfSquares(parameters[entry.slot]).isFinite {
-      throw CheckpointError(
-        directory: files.directory, problem: .nonFiniteWeights(tensor: entry.name))
-    }
-    return parameters
   }
 
   var parameterCount: Int {

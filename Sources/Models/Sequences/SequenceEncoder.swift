@@ -143,7 +143,7 @@ extension SequenceEncoder {
     stack.inputWeights + (characters?.stack.inputWeights ?? [])
   }
 
-  var embeddings: [ParameterSlot] {
+  package var embeddings: [ParameterSlot] {
     [tokens?.embedding.weight, characters?.embedding.weight].compactMap(\.self)
   }
 

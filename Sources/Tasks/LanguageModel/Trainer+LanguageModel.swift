@@ -38,11 +38,7 @@ extension Trainer {
     }
     try data.checkTrainingText()
     func newStore() throws -> CheckpointStore {
-      let store = try checkpointStore(directory)
-      if store.holdsCheckpoint && !overwriting {
-        throw TrainingError.checkpointExists(directory: directory)
-      }
-      return store
+      try newCheckpointStore(directory, overwriting: overwriting)
     }
     func loop<Task: LearningTask>(
       _ task: Task, _ initial: (_ seed: UInt64, _ embeddingDeviation: Float) -> ParameterBuffer
@@ -94,9 +90,7 @@ extension Trainer {
     var record = record
     record.settings.text = data.configuration
     (record.corpus, record.development) = (data.fingerprint, data.developmentFingerprint)
-    try record.checkValues(hasDevelopment: data.hasDevelopment)
-    try record.checkFixedValues(against: stored)
-    if !allowingChangedCorpus { try record.checkCorpora(against: stored) }
+    try record.checkResuming(stored, data.hasDevelopment, allowingChangedCorpus)
     // This also checks the best weights so far: this run may not find better ones.
     let checkpoint = try LanguageModelCheckpoint(directory: store.files.directory)
     guard checkpoint.vocabulary == data.vocabulary && checkpoint.merges == data.merges else {
@@ -104,14 +98,10 @@ extension Trainer {
         key: "vocabulary", was: store.files.textVocabulary, now: "LanguageModelData.vocabulary",
         .words)
     }
-    // The dev set may be the end of the text.
-    let isOtherSet =
-      record.development != stored.development || record.corpus != stored.corpus
-    let changes = SettingChanges(
-      from: stored.training, isOtherSet ? .otherSet : .none, record: record.part)
+    let changes = record.changes(since: stored)
     func loop<Task: LearningTask>(_ task: Task) throws -> TrainingLoop<Task> {
       try TrainingLoop(
-        resuming: task, record.training, store, changes: record == stored ? nil : changes)
+        resuming: task, record.training, store, changes: changes)
     }
     if kind == .window {
       self.init(try loop(WindowModelTask(data, record)))
@@ -130,10 +120,13 @@ extension LanguageModelData {
   }
 
   /// The files of the checkpoint that hold the vocabulary and the merges.
-  var parts: [CheckpointPart] {
-    let merges = merges.map { merges in
-      [CheckpointPart("text.bpe") { try merges.write(to: $0) }]
-    }
-    return (merges ?? []) + [CheckpointPart("text.vocab") { try vocabulary.write(to: $0) }]
+  var parts: [CheckpointPart] { textParts(vocabulary, merges) }
+}
+
+/// Returns the files of a checkpoint that hold the vocabulary and the merges of its text.
+func textParts(_ vocabulary: Vocabulary, _ merges: BytePairMerges?) -> [CheckpointPart] {
+  let merges = merges.map { merges in
+    [CheckpointPart("text.bpe") { try merges.write(to: $0) }]
   }
+  return (merges ?? []) + [CheckpointPart("text.vocab") { try vocabulary.write(to: $0) }]
 }

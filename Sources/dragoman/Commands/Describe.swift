@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import Checkpoints
-import Inference
 
 struct Describe: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -20,10 +19,11 @@ struct Describe: ParsableCommand {
   func run() throws {
     let directory = checkpoint.directory
     try requireCheckpoints([directory], for: "describe")
-    if try CheckpointFiles(directory: directory).readTask() == LanguageModelSettings.task {
-      try print(LanguageModelDescription(directory: directory).description)
-    } else {
-      try print(TranslatorDescription(directory: directory).description)
+    switch try TaskName(CheckpointFiles(directory: directory).readTask()) {
+    case .languageModel: try print(LanguageModelDescription(directory: directory).description)
+    case .classifier: try print(ClassifierDescription(directory: directory).description)
+    // Reading a checkpoint of an unknown task reports it.
+    case .translation, nil: try print(TranslatorDescription(directory: directory).description)
     }
   }
 

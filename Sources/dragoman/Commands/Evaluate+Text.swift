@@ -8,6 +8,9 @@ import Text
 
 extension Evaluate {
   func validateText(_ given: GivenCheckpoints) throws {
+    try given.refuse(
+      examples == nil ? nil : "--examples", of: .classifier, for: .languageModel,
+      instead: "give --text")
     let flag =
       testSet.firstInUse ?? (hypothesis.isEmpty ? nil : "--hypothesis")
     try given.refuseForText(flag, instead: "give --text")

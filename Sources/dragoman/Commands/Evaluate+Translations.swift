@@ -8,6 +8,9 @@ import Training
 
 extension Evaluate {
   func validateTranslations(_ given: GivenCheckpoints) throws {
+    try given.refuse(
+      examples == nil ? nil : "--examples", of: .classifier, for: .translation,
+      instead: "give --source and --reference, or --pairs")
     try given.refuseForTranslation(
       text == nil ? nil : "--text", instead: "give --source and --reference, or --pairs")
     try given.refuseForTranslation(resetState == nil ? nil : "--reset-state")

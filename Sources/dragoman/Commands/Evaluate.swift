@@ -4,7 +4,8 @@ import ArgumentParser
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Score translations with BLEU, chrF and TER; report the perplexity of models.",
+    abstract:
+      "Score translations, the perplexity of language models, or the accuracy of classifiers.",
     discussion: """
       With a translator, translates the source and compares the result with the reference:
 
@@ -33,6 +34,13 @@ struct Evaluate: ParsableCommand {
       Characters are those that readers see (extended grapheme clusters), line ends included. If the state \
       is reset at each line, each line is predicted as a text of its own, with its end, and empty lines are left \
       out. The numbers are those of 'dragoman score', with --carry-state if the state is never reset.
+
+      With classifiers, prints the accuracy, the precision, recall and F1 of each label, and the confusion \
+      matrix:
+
+        dragoman evaluate checkpoints/names --examples test.tsv
+
+      Macro F1 is the mean of the F1 of all labels, each with the same weight.
       """)
 
   @Argument(
@@ -67,6 +75,11 @@ struct Evaluate: ParsableCommand {
   var text: String?
 
   @Option(
+    help: ArgumentHelp(
+      "For classifiers: a file with a text, a tab and a label on each line.", valueName: "file"))
+  var examples: String?
+
+  @Option(
     help: """
       For language models: start from the initial state at each line, or never (default: as in training).
       """)
@@ -76,7 +89,9 @@ struct Evaluate: ParsableCommand {
 
   func validate() throws {
     let given = GivenCheckpoints(checkpoints)
-    if isOfText(given) {
+    if isOfExamples(given) {
+      try validateExamples(given)
+    } else if isOfText(given) {
       try validateText(given)
     } else {
       try validateTranslations(given)
@@ -87,7 +102,12 @@ struct Evaluate: ParsableCommand {
     try requireCheckpoints(checkpoints, for: "evaluate")
     let given = GivenCheckpoints(checkpoints)
     try given.requireOneTask()
+    if isOfExamples(given) { return try runExamples() }
     try isOfText(given) ? runText() : runTranslations()
+  }
+
+  private func isOfExamples(_ given: GivenCheckpoints) -> Bool {
+    given.areClassifiers(hasExamples: hypothesis.isEmpty && examples != nil)
   }
 
   private func isOfText(_ given: GivenCheckpoints) -> Bool {

@@ -36,7 +36,7 @@ struct LanguageModelRun {
       record.training.precision = .fastest
     }
     record.apply(run.given)
-    if let language = text.language { record.settings.tokenizer.language = language }
+    if let language = text.units.language { record.settings.tokenizer.language = language }
     if !text.devText.isEmpty { record.settings.text.developmentShare = 0 }
     try checkUse()
     run.choosePrecision(of: &record)

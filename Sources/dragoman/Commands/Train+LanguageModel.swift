@@ -45,14 +45,14 @@ struct TrainLanguageModel: TrainingCommand {
 extension TrainLanguageModel {
   static var fileKeys: [ConfigurationKey<TrainLanguageModel>] {
     [
-      .text("checkpoint", \.checkpoint.checkpoint), .text("language", \.text.language),
+      .text("checkpoint", \.checkpoint.checkpoint), .text("language", \.text.units.language),
       .flag("strict", \.text.strict), .files("text", \.text.text),
       .files("dev_text", \.text.devText),
     ]
   }
 }
 
-extension LanguageModelRecord: TrainingRecord {
+extension TaskRecord: TrainingRecord {
   static var metricsKeys: FileKeys { FileKeys() }
-  var isTrainedInSteps: Bool { settings.model.kind != .ngram }
+  var isTrainedInSteps: Bool { settings.isTrainedInSteps }
 }

@@ -14,11 +14,12 @@ struct Train: ParsableCommand {
         dragoman train translation --pairs eng-fra.tsv --checkpoint checkpoints/en-fr
         dragoman train language-model --text shakespeare.txt \\
           --checkpoint checkpoints/shakespeare
+        dragoman train classifier --examples names.tsv --checkpoint checkpoints/names
 
-      'dragoman train translation --help' lists all options for translators, and \
-      'dragoman train language-model --help' those for language models.
+      'dragoman train translation --help' lists all options for translators, \
+      'dragoman train language-model --help' those for language models, and so on.
       """,
-    subcommands: [TrainTranslation.self, TrainLanguageModel.self],
+    subcommands: [TrainTranslation.self, TrainLanguageModel.self, TrainClassifier.self],
     defaultSubcommand: TrainTranslation.self)
 }
 

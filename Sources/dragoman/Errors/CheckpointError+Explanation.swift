@@ -23,18 +23,8 @@ extension CheckpointError: Explainable {
         "\(configuration): the format version is \(found); this version of Dragoman reads "
           + "formats up to \(supported).",
         advice: "Update Dragoman.")
-    case .otherTask(nil):
-      Explanation(
-        .badData, "\(directory) is a translator, not a language model.",
-        advice: "Use it with 'dragoman translate'.")
-    case .otherTask(LanguageModelSettings.task?):
-      Explanation(
-        .badData, "\(directory) is a language model, not a translator.",
-        advice: "Use it with 'dragoman sample' or 'dragoman complete'.")
-    case .otherTask(let task?):
-      Explanation(
-        .badData, "\(configuration): this version of Dragoman does not know the task '\(task)'.",
-        advice: "Update Dragoman.")
+    case .otherTask(let name, let wanted):
+      Self.explanation(ofTask: name, wanted: wanted, directory: directory, configuration)
     case .malformedConfiguration(let key):
       Explanation(
         .badData,
@@ -63,5 +53,21 @@ extension CheckpointError: Explainable {
           + "not finite.",
         advice: "The file is damaged: copy the checkpoint again, or train it again.")
     }
+  }
+}
+
+extension CheckpointError {
+  private static func explanation(
+    ofTask name: String?, wanted: String?, directory: String, _ configuration: String
+  ) -> Explanation {
+    guard let task = TaskName(name) else {
+      return Explanation(
+        .badData,
+        "\(configuration): this version of Dragoman does not know the task '\(name ?? "")'.",
+        advice: "Update Dragoman.")
+    }
+    let other = TaskName(wanted).map { ", not a \($0.noun)" } ?? ""
+    return Explanation(
+      .badData, "\(directory) is a \(task.noun)\(other).", advice: "Use it with \(task.use).")
   }
 }

@@ -125,7 +125,7 @@ func excerpt(_ cell: String) -> String {
 
 extension CorpusReport.Skipped {
   /// The first line numbers: `lines 3, 7, …`.
-  fileprivate var lines: String {
+  var lines: String {
     let numbers = firstLines.map(String.init).joined(separator: ", ")
     return (count == 1 ? "line " : "lines ") + numbers + (count > firstLines.count ? ", …" : "")
   }

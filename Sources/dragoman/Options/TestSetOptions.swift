@@ -34,12 +34,15 @@ struct TestSetOptions: ParsableArguments {
   var allowSuspectColumns = false
 
   /// The flag of the first option that is given.
-  var firstInUse: String? {
+  var firstInUse: String? { inUse.first }
+
+  /// The flags of the options that are given.
+  var inUse: [String] {
     let options: [(flag: String, isInUse: Bool)] = [
       ("--source", source != nil), ("--reference", reference != nil), ("--pairs", pairs != nil),
       ("--columns", columns != nil), ("--allow-suspect-columns", allowSuspectColumns),
     ]
-    return options.first(where: \.isInUse)?.flag
+    return options.filter(\.isInUse).map(\.flag)
   }
 
   var isPairs: Bool { pairs != nil && source == nil && reference == nil }

@@ -28,9 +28,41 @@ struct TextOptions: ParsableArguments {
       """, valueName: "x"))
   var devShare: Float?
 
+  @OptionGroup var units: UnitOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Length of a training window, in units. The text is split into --batch-size streams, which are read \
+      window by window; gradients stop at the start of a window (default: \(standard.window)).
+      """, valueName: "n"))
+  var window: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Where the state starts afresh: never (it is carried from window to window), window, or line \
+      (each line is a text of its own) (default: never).
+      """, valueName: "place"))
+  var resetState: StateReset?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Treat invalid UTF-8 as an error; otherwise U+FFFD replaces it, and the lines are counted \
+      (default: --no-strict).
+      """)
+  var strict: Bool?
+
+  private static let standard = RunningTextConfiguration()
+}
+
+/// The units of text that a model reads, and its vocabulary.
+struct UnitOptions: ParsableArguments {
   @Option(
     help: """
-      Unit of the text that the model reads and writes: character (as readers see it, with accents), \
+      Unit of the text: character (as readers see it, with accents), \
       codepoint (a Unicode scalar), word or subword. Spaces and line ends are part of \
       the text (default: character).
       """)
@@ -68,31 +100,6 @@ struct TextOptions: ParsableArguments {
       "Maximum number of units in the vocabulary (default: \(standard.maximumVocabulary)).",
       valueName: "n"))
   var maxVocabulary: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      Length of a training window, in units. The text is split into --batch-size streams, which are read \
-      window by window; gradients stop at the start of a window (default: \(standard.window)).
-      """, valueName: "n"))
-  var window: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      Where the state starts afresh: never (it is carried from window to window), window, or line \
-      (each line is a text of its own) (default: never).
-      """, valueName: "place"))
-  var resetState: StateReset?
-
-  @Flag(
-    inversion: .prefixedNo,
-    help: """
-      Treat invalid UTF-8 as an error; otherwise U+FFFD replaces it, and the lines are counted \
-      (default: --no-strict).
-      """)
-  var strict: Bool?
 
   private static let standard = RunningTextConfiguration()
 }

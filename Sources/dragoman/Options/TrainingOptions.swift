@@ -183,3 +183,13 @@ struct LanguageModelTrainingOptions: ParsableArguments {
       valueName: "n|none"))
   var sampleEvery: OptionalNumber?
 }
+
+struct ExampleTrainingOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Examples in a batch (default: \(TrainingConfiguration().batchSize)).", valueName: "n"))
+  var batchSize: Int?
+
+  @OptionGroup var shared: TrainingOptions
+}

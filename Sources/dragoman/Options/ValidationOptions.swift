@@ -67,3 +67,21 @@ struct TranslationValidationOptions: ParsableArguments {
 enum TranslationMetric: String, CaseIterable, ExpressibleByArgument {
   case perplexity, bleu, chrf
 }
+
+struct ClassifierValidationOptions: ParsableArguments {
+  @Option(
+    help: """
+      Dev score that decides which weights are best; perplexity breaks ties \
+      (default: accuracy).
+      """)
+  var validationMetric: ClassificationMetric?
+
+  @OptionGroup var shared: ValidationOptions
+}
+
+/// A dev score of a classifier.
+enum ClassificationMetric: String, CaseIterable, ExpressibleByArgument {
+  case accuracy
+  case macroF1 = "macro_f1"
+  case perplexity
+}

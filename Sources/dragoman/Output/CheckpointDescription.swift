@@ -47,18 +47,17 @@ struct CheckpointDescription<Record: TrainingRecord> {
     let scored = history.filter { $0.kind != .training }
     guard !scored.isEmpty else { return [] }
     let best = best(of: scored)
-    let hasTranslations = scored.contains { $0.scores["bleu"] != nil }
+    let metrics = DevelopmentScore.all.filter { metric in
+      scored.contains { $0.scores[metric.key] != nil }
+    }
     var table = Table(
       [("epoch", .right), ("step", .right), ("dev perplexity", .right)]
-        + (hasTranslations ? [("BLEU", .right), ("chrF", .right)] : []) + [("", .left)])
+        + metrics.map { ($0.title, .right) } + [("", .left)])
     for (index, entry) in scored.enumerated() {
       let average = entry.averagedSteps.map { "average of steps \(listed($0.map(grouped)))" }
-      let translations = ["bleu", "chrf"].map {
-        entry.scores[$0].map { decimal($0, places: 2) } ?? ""
-      }
+      let scores = metrics.map { metric in entry.scores[metric.key].map(metric.text) ?? "" }
       table.add(
-        ["\(entry.epoch)", grouped(entry.step), decimal(entry.perplexity, places: 2)]
-          + (hasTranslations ? translations : [])
+        ["\(entry.epoch)", grouped(entry.step), decimal(entry.perplexity, places: 2)] + scores
           + [[average, index == best ? "best" : nil].compactMap(\.self).joined(separator: ", ")])
     }
     return ["", table.text]

@@ -39,6 +39,38 @@ extension LanguageModelConfiguration {
   }
 }
 
+extension ClassifierConfiguration {
+  /// The kind and sizes of the model, in words.
+  var wording: String { "\(encoder.wording), \(pooling.wording)" }
+}
+
+extension SequenceEncoderConfiguration {
+  fileprivate var wording: String {
+    let parts: [String?] = [
+      "\(cell.name), \(counted(layers, "layer"))",
+      bidirectional == .all ? "bidirectional" : nil,
+      bidirectional == .first ? "the first bidirectional" : nil,
+      vectorSize > 0 ? "vectors of \(vectorSize)" : "embedding \(embeddingSize)",
+      "hidden \(hiddenSize)", "dropout \(dropout)",
+      outputDropout > 0 ? "output dropout \(outputDropout)" : nil,
+      wordDropout > 0 ? "word dropout \(wordDropout)" : nil,
+      variationalDropout ? "variational dropout" : nil,
+      residual ? "residual connections" : nil, layerNorm ? "layer normalization" : nil,
+    ]
+    return parts.compactMap(\.self).joined(separator: ", ")
+  }
+}
+
+extension Pooling {
+  fileprivate var wording: String {
+    switch self {
+    case .last: "last state"
+    case .mean: "mean over time"
+    case .max: "maximum over time"
+    }
+  }
+}
+
 extension ModelConfiguration {
   /// The additions to the plain encoder–decoder, in words.
   var additions: [String] {

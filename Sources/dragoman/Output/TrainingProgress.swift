@@ -90,17 +90,16 @@ struct TrainingProgress {
     hasNotedTie = true
     console.note(
       score == 0
-        ? "dev \(metric.name) is 0.00 so far: the best weights are chosen by perplexity."
+        ? "dev \(metric.name) is \(metric.text(0)) so far: the best weights are chosen by perplexity."
         : "dev \(metric.name) equals the best so far: perplexity breaks the tie.")
   }
 
   private func scores(_ scores: Scores?) -> String {
     guard let scores else { return "" }
-    let perplexity = "  dev perplexity \(decimal(scores.perplexity, places: 2))"
-    guard let bleu = scores.values["bleu"], let chrF = scores.values["chrf"] else {
-      return perplexity
+    let others = DevelopmentScore.all.compactMap { metric in
+      scores.values[metric.key].map { "  \(metric.title) \(metric.text($0))" }
     }
-    return perplexity + "  BLEU \(decimal(bleu, places: 2))  chrF \(decimal(chrF, places: 2))"
+    return "  dev perplexity \(decimal(scores.perplexity, places: 2))" + others.joined()
   }
 
   /// Notes the signs of a model that ignores its source.

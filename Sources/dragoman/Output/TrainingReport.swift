@@ -48,7 +48,7 @@ struct TrainingReport {
     if let perplexity = summary.bestPerplexity, let epoch = summary.bestEpoch {
       let metric = configuration.validationMetric
       let words = "perplexity \(decimal(perplexity, places: 2))"
-      let best = summary.bestScore.map { "\(metric.name) \(decimal($0, places: 2)), with \(words)" }
+      let best = summary.bestScore.map { "\(metric.name) \(metric.text($0)), with \(words)" }
       let epochs = summary.bestAveraged.map {
         "the average of epochs \(listed($0.map { "\($0)" }))"
       }

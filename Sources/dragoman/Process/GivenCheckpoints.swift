@@ -4,54 +4,123 @@ import ArgumentParser
 import Checkpoints
 import Inference
 
+/// A task, as messages name it.
+enum TaskName: CaseIterable {
+  case translation, languageModel, classifier
+
+  /// Finds the task that `config.json` names; nil for a task of a newer version.
+  init?(_ name: String?) {
+    guard let task = Self.allCases.first(where: { $0.nameInFile == name }) else { return nil }
+    self = task
+  }
+
+  /// The name in `config.json`; nil for the first task.
+  var nameInFile: String? {
+    switch self {
+    case .translation: nil
+    case .languageModel: LanguageModelSettings.task
+    case .classifier: ClassifierSettings.task
+    }
+  }
+
+  /// The name of the command that trains the task.
+  var command: String { nameInFile ?? "translation" }
+
+  /// The name of a trained model.
+  var noun: String {
+    switch self {
+    case .translation: "translator"
+    case .languageModel: "language model"
+    case .classifier: "classifier"
+    }
+  }
+
+  /// The flag that gives a test set of the task alone.
+  var testSetFlag: String? {
+    switch self {
+    case .translation: nil
+    case .languageModel: "--text"
+    case .classifier: "--examples"
+    }
+  }
+
+  /// The commands that use a trained model.
+  var use: String {
+    switch self {
+    case .translation: "'dragoman translate'"
+    case .languageModel: "'dragoman sample' or 'dragoman complete'"
+    case .classifier: "'dragoman classify'"
+    }
+  }
+}
+
 /// The tasks of the checkpoints that were given to a command for several tasks.
 struct GivenCheckpoints {
-  /// The first translator and the first language model; nil if there is none that can be read.
-  let translator: String?
-  let languageModel: String?
+  /// The first checkpoint of each task, among those that can be read.
+  private let first: [TaskName: String]
 
   init(_ directories: [String]) {
-    func first(_ task: String?) -> String? {
-      directories.first { directory in
-        do {
-          return try CheckpointFiles(directory: directory).readTask() == task
-        } catch {
-          // Loading the checkpoint reports the error.
-          return false
-        }
-      }
+    var first: [TaskName: String] = [:]
+    for directory in directories {
+      guard let task = Self.task(of: directory), first[task] == nil else { continue }
+      first[task] = directory
     }
-    translator = first(nil)
-    languageModel = first(LanguageModelSettings.task)
+    self.first = first
   }
+
+  private static func task(of directory: String) -> TaskName? {
+    do {
+      return try TaskName(CheckpointFiles(directory: directory).readTask())
+    } catch {
+      // Loading the checkpoint reports the error.
+      return nil
+    }
+  }
+
+  var translator: String? { first[.translation] }
+  var languageModel: String? { first[.languageModel] }
+  var classifier: String? { first[.classifier] }
 
   /// True if the command is for language models. If no checkpoint can be read, the options decide.
   func areLanguageModels(hasTextOptions: Bool) -> Bool {
-    languageModel != nil || hasTextOptions && translator == nil
+    languageModel != nil || hasTextOptions && first.isEmpty
+  }
+
+  /// True if the command is for classifiers. If no checkpoint can be read, the options decide.
+  func areClassifiers(hasExamples: Bool) -> Bool {
+    classifier != nil || hasExamples && first.isEmpty
+  }
+
+  /// - Throws: `ValidationError` if `flag`, which only models of the task `other` have, is given for
+  ///   a model of `task`.
+  func refuse(
+    _ flag: String?, of other: TaskName, for task: TaskName, instead advice: String? = nil
+  ) throws {
+    guard let flag else { return }
+    let subject =
+      first[task].map { "\($0) is a \(task.noun)" }
+      ?? task.testSetFlag.map { "\($0) is for \(task.noun)s" } ?? "there is no \(other.noun)"
+    throw ValidationError(
+      "\(flag) is for \(other.noun)s, but \(subject): \(advice ?? "omit \(flag)").")
   }
 
   /// - Throws: `ValidationError` if `flag`, which only translators have, is given for a language
   ///   model.
   func refuseForText(_ flag: String?, instead advice: String? = nil) throws {
-    guard let flag else { return }
-    let subject =
-      languageModel.map { "\($0) is a language model" } ?? "--text is for language models"
-    throw ValidationError(
-      "\(flag) is for translators, but \(subject): \(advice ?? "omit \(flag)").")
+    try refuse(flag, of: .translation, for: .languageModel, instead: advice)
   }
 
   /// - Throws: `ValidationError` if `flag`, which only language models have, is given for a
   ///   translator.
   func refuseForTranslation(_ flag: String?, instead advice: String? = nil) throws {
-    guard let flag else { return }
-    let subject = translator.map { "\($0) is a translator" } ?? "there is no language model"
-    throw ValidationError(
-      "\(flag) is for language models, but \(subject): \(advice ?? "omit \(flag)").")
+    try refuse(flag, of: .languageModel, for: .translation, instead: advice)
   }
 
-  /// - Throws: `MixedTasksError` if there are checkpoints of both tasks.
+  /// - Throws: `MixedTasksError` if there are checkpoints of several tasks.
   func requireOneTask() throws(MixedTasksError) {
-    guard let translator, let languageModel else { return }
-    throw MixedTasksError(translator: translator, languageModel: languageModel)
+    let found = TaskName.allCases.compactMap { task in
+      first[task].map { (directory: $0, noun: task.noun) }
+    }
+    if found.count > 1 { throw MixedTasksError(first: found[0], other: found[1]) }
   }
 }

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+import Layers
+package import Models
+package import Threads
+
+/// Computes the distributions of a classifier over its labels, for many sequences at once.
+package struct ClassScorer: Sendable {
+  private let model: SequenceClassifier
+  private let weights: Weights
+  private let workspaces: PerWorker<Workspace>
+
+  /// The maximum number of sequences, and about the number of steps, that a worker reads together.
+  private static let (mostSequences, mostSteps) = (64, 8192)
+
+  /// Worker w computes in `workspaces[w]`.
+  package init(_ model: SequenceClassifier, _ weights: Weights, _ workspaces: [Workspace]) {
+    self.model = model
+    self.weights = weights
+    self.workspaces = PerWorker(workspaces)
+  }
+
+  /// Returns the log-probability of each label, for each sequence. It does not depend on the number
+  /// of workers, nor on the other sequences.
+  package func logProbabilities(
+    of sequences: [SequenceExample], _ pool: WorkerPool
+  ) -> [[Float]] {
+    let groups = Self.groups(of: sequences)
+    let scored = pool.map(below: groups.count) { worker, number in
+      scores(of: groups[number].map { sequences[$0] }, worker)
+    }
+    var results = [[Float]](repeating: [], count: sequences.count)
+    for (place, scores) in zip(groups.joined(), scored.joined()) { results[place] = scores }
+    return results
+  }
+
+  private func scores(of sequences: [SequenceExample], _ worker: Int) -> [[Float]] {
+    let pass = Pass(weights, workspaces[worker])
+    return pass.arena.scope {
+      let input = SequenceInput(sequences, numbers: sequences.indices.map { UInt32($0) })
+      let distribution = model.distribution(input, pass)
+      let labels = 0..<Int32(distribution.logits.columns)
+      return input.unsorted(
+        sequences.indices.map { row in
+          labels.map { distribution.logProbability(of: $0, row: row) }
+        })
+    }
+  }
+
+  /// Returns groups of sequences of similar length, by their places.
+  private static func groups(of sequences: [SequenceExample]) -> [[Int]] {
+    var groups: [[Int]] = []
+    var steps = 0
+    for place in longestFirst(sequences.map(\.length)) {
+      let length = sequences[place].length
+      if groups.last?.count ?? mostSequences == mostSequences || steps + length > mostSteps {
+        groups.append([])
+        steps = 0
+      }
+      steps += length
+      groups[groups.count - 1].append(place)
+    }
+    return groups
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Checkpoints
+package import Compute
+import Evaluation
+package import Inference
+package import Models
+import Text
+import Threads
+public import Training
+
+/// The contents of a classifier's `config.json`.
+package typealias ClassifierRecord = TaskRecord<ClassifierSettings>
+
+extension ClassifierSettings: TaskSettings {
+  package static var settings: [Setting<ClassifierSettings>] {
+    ClassifierConfiguration.settings.map { $0.at(\.model, "model") }
+      + LabelledTextConfiguration.settings.map { $0.at(\.text, "text") }
+  }
+
+  package static func ofTraining<Record>(_ setting: Setting<Record>) -> Setting<Record>? {
+    switch setting.key {
+    case "batch_tokens", "scheduled_sampling": nil
+    case "validation_metric":
+      setting.limited(
+        to: [ValidationMetric.accuracy, .macroF1, .perplexity].map(\.rawValue))
+    default: setting
+    }
+  }
+
+  package var parameterCount: Int { model.parameterCount }
+  package var invalidValue: InvalidValue? { model.invalidValue ?? text.outOfRange }
+
+  package func uses(_ key: String) -> Bool { model.encoder.uses(key) }
+}
+
+extension ValidationMetric {
+  public static let accuracy = ValidationMetric(rawValue: "accuracy")
+  public static let macroF1 = ValidationMetric(rawValue: "macro_f1")
+}
+
+/// Learns to predict the label of a text.
+package struct ClassifierTask: LearningTask {
+  package let model: SequenceClassifier
+  private let data: ClassifierData
+
+  init(_ data: ClassifierData, _ record: ClassifierRecord) {
+    self.data = data
+    model = SequenceClassifier(record.settings.model)
+  }
+
+  package var hasDevelopment: Bool { data.hasDevelopment }
+
+  package func plan(epoch: Int, _ configuration: TrainingConfiguration) -> BatchPlan {
+    BatchPlan(
+      examples: data.training.count, batchSize: configuration.batchSize,
+      seed: configuration.seed, epoch: epoch)
+  }
+
+  package func examples(
+    _ numbers: ArraySlice<UInt32>, epoch: Int, seed: UInt64
+  ) -> [SequenceClassifier.Example] {
+    numbers.map { number in
+      guard let label = data.training.labels[Int(number)] else {
+        preconditionFailure("the labels are those of the training texts")
+      }
+      return SequenceClassifier.Example(data.training.sequence(Int(number)), label: label)
+    }
+  }
+
+  /// Scores weights in float32 products, whatever the precision of training.
+  package func score(
+    _ parameters: ParameterBuffer, _ engine: TrainingEngine<SequenceClassifier>
+  ) -> Scores? {
+    guard let development = data.development else { return nil }
+    let scorer = ClassScorer(
+      model, Weights(parameters, packing: model.packedForInference),
+      (0..<engine.pool.count).map(engine.workspace))
+    let found = scorer.logProbabilities(
+      of: (0..<development.count).map(development.sequence), engine.pool)
+    return data.scores(found, development)
+  }
+}
+
+extension ClassifierData {
+  /// Scores the log-probabilities of the labels of each example. Examples whose label does not occur
+  /// in training are errors, and do not count for the loss.
+  fileprivate func scores(_ found: [[Float]], _ examples: ClassifierExamples) -> Scores {
+    var (loss, count) = (0.0, 0)
+    for (scores, label) in zip(found, examples.labels) {
+      guard let label else { continue }
+      loss -= Double(scores[Int(label)])
+      count += 1
+    }
+    let mean = loss / Double(max(count, 1))
+    let predicted = found.map { scores in
+      labels[Int32(scores.indices.max { scores[$0] < scores[$1] } ?? 0)]
+    }
+    // No label is empty, so that the empty one stands for all that do not occur in training.
+    let classes = ClassificationScores(
+      predicted, references: examples.labels.map { $0.map { labels[$0] } ?? "" })
+    return Scores(
+      loss: mean, perplexity: perplexity(totalNegativeLogLikelihood: mean, tokens: 1),
+      values: [
+        ValidationMetric.accuracy.rawValue: classes.accuracy,
+        ValidationMetric.macroF1.rawValue: classes.macroF1,
+      ])
+  }
+}

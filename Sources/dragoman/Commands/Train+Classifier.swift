@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Inference
+import Models
+import Tasks
+import Training
+
+struct TrainClassifier: TrainingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "classifier",
+    abstract: "Train a classifier of texts.",
+    discussion: """
+      Learns which label belongs to a text, from examples: lines with a text, a tab and a label. The model \
+      reads the text unit by unit (characters, words or parts of words), and its last state, or the mean or \
+      maximum of its outputs, decides.
+
+        dragoman train classifier --examples names.tsv --checkpoint checkpoints/names
+        dragoman train classifier --examples train.tsv --dev-examples dev.tsv --unit word \\
+          --language en --bidirectional all --pooling max --checkpoint checkpoints/reviews
+
+      Keeps the weights with the best dev accuracy. Ctrl-C stops training after the current step and \
+      saves its state; run the same command with --resume to continue.
+      """)
+
+  @OptionGroup(title: "Examples") var text: LabelledTextOptions
+  @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
+  @OptionGroup(title: "Model") var model: ClassifierOptions
+  @OptionGroup(title: "Training") var training: ExampleTrainingOptions
+  @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
+  @OptionGroup(title: "Validation") var validation: ClassifierValidationOptions
+
+  static var defaults: ClassifierRecord {
+    var training = TrainingConfiguration()
+    training.threads = Resources.availableCPUs
+    training.validationMetric = .accuracy
+    return ClassifierRecord(training: training)
+  }
+
+  static var fileKeys: [ConfigurationKey<TrainClassifier>] {
+    [
+      .text("checkpoint", \.checkpoint.checkpoint), .text("language", \.text.units.language),
+      .text("columns", \.text.columns), .flag("strict", \.text.strict),
+      .files("examples", \.text.examples), .files("dev_examples", \.text.devExamples),
+    ]
+  }
+
+  func validate() throws { try checkpoint.check() }
+
+  func run() throws { try ClassifierRun(TrainingRun(self)).start() }
+}
