@@ -176,7 +176,7 @@ struct ClassifierCommandTests {
       ),
       (
         "--examples train.tsv --checkpoint m --columns 1", 64,
-        "--columns is '1', but must be a source and a target column, separated by a comma: --columns 2,4."
+        "--columns is '1', but must be a text and a label column, separated by a comma: --columns 2,4."
       ),
     ])
   func wrongUse(arguments: String, status: Int, message: String) throws {

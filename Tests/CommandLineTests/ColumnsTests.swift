@@ -111,7 +111,7 @@ struct ColumnsTests {
       try run("\(Self.train) --columns english,2", on: text)
         == failure(
           65, "p.tsv: --columns names column 2 twice.",
-          "Choose one column for the source and another for the target."))
+          "Choose two different columns."))
   }
 
   @Test func linesWithTooFewColumnsAreCounted() throws {

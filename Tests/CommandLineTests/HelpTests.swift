@@ -10,12 +10,10 @@ struct HelpTests {
 
   @Test(
     arguments: [
-      "", "train", "train translation", "train language-model", "translate", "sample", "complete",
-      "explain", "evaluate", "score", "embeddings",
-      "embeddings pca",
-      "embeddings neighbors",
-      "embeddings analogy", "embeddings export", "vocabulary", "tokenize", "bpe", "bpe learn",
-      "bpe apply", "average", "describe",
+      "", "train", "train translation", "train language-model", "train classifier", "translate",
+      "sample", "complete", "classify", "explain", "evaluate", "score", "embeddings",
+      "embeddings pca", "embeddings neighbors", "embeddings analogy", "embeddings export",
+      "vocabulary", "tokenize", "bpe", "bpe learn", "bpe apply", "average", "describe",
     ])
   func helpIsAsRecorded(command: String) throws {
     let result = Dragoman.run("\(command) --help")

@@ -26,12 +26,16 @@ struct LibraryExampleTests {
       let verses = (0..<60).map { "The rose is number \($0 % 5).\n" }
       try Data(verses.joined().utf8).write(to: URL(filePath: "\(directory.path)/verses.txt"))
       try writeAsInReadme()
+      let names = (0..<60).map { $0 % 2 == 0 ? "Schmi\($0)dt\tGerman\n" : "Dupon\($0)t\tFrench\n" }
+      try Data(names.joined().utf8).write(to: URL(filePath: "\(directory.path)/names.tsv"))
+      try classifyAsInReadme()
       compareAsInReadme()
       fflush(nil)
     }
     let output = String(decoding: result?.standardOutputContent ?? [], as: UTF8.self)
     #expect(output.contains(/dev perplexity [0-9.]+\n/), "\(output)")
     #expect(output.contains(/epoch 5 [0-9.]+\n(.|\n)+\n/), "\(output)")
+    #expect(output.contains(/\nGerman\n/), "\(output)")
     #expect(output.contains(/± [0-9.]+ p [0-9.]+\n/), "\(output)")
   }
 
@@ -44,7 +48,7 @@ struct LibraryExampleTests {
       let indentation = lines.first?.prefix { $0 == " " }.count ?? 0
       return lines.map { $0.dropFirst(indentation) }.joined(separator: "\n")
     }
-    #expect(parts.count == 5)
+    #expect(parts.count == 6)
     for part in parts.dropFirst() {
       let snippet = "```swift\n\(parts[0])\n\n\(part)\n```\n"
       #expect(readme.contains(snippet), "\(snippet)")

@@ -49,6 +49,18 @@ func writeAsInReadme() throws {
   // README end
 }
 
+func classifyAsInReadme() throws {
+  // README begin
+  let data = try ClassifierData(["names.tsv"])
+  var training = TrainingConfiguration()
+  training.validationMetric = .accuracy
+  let trainer = try Trainer(data, model: data.model(), training, checkpoint: "checkpoints/names")
+  _ = try trainer.run()
+  let classifier = try Classifier(ClassifierCheckpoint(directory: "checkpoints/names"))
+  print(classifier.classify(["Schmidt"])[0]?.label ?? "")
+  // README end
+}
+
 func compareAsInReadme() {
   // README begin
   let references = ["The cat sat on the mat.", "It is a dog."]

@@ -25,7 +25,8 @@ struct ClassifierRun {
     if text.examples.isEmpty {
       throw Self.refusal("Give the examples to learn from: --examples.")
     }
-    columns = try pairColumns(text.columns, command: TrainClassifier.name)
+    columns = try pairColumns(
+      text.columns, command: TrainClassifier.name, of: ("text", "label"))
     record = run.stored ?? TrainClassifier.defaults
     if run.stored == nil {
       record.settings.tokenizer.language = Languages.fileExtension(text.examples[0])

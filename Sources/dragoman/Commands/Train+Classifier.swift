@@ -15,9 +15,11 @@ struct TrainClassifier: TrainingCommand {
       reads the text unit by unit (characters, words or parts of words), and its last state, or the mean or \
       maximum of its outputs, decides.
 
-        dragoman train classifier --examples names.tsv --checkpoint checkpoints/names
-        dragoman train classifier --examples train.tsv --dev-examples dev.tsv --unit word \\
-          --language en --bidirectional all --pooling max --checkpoint checkpoints/reviews
+        dragoman train classifier --examples names.tsv \\
+          --checkpoint checkpoints/names
+        dragoman train classifier --examples train.tsv --dev-examples dev.tsv \\
+          --unit word --language en --bidirectional all --pooling max \\
+          --checkpoint checkpoints/reviews
 
       Keeps the weights with the best dev accuracy. Ctrl-C stops training after the current step and \
       saves its state; run the same command with --resume to continue.

@@ -30,7 +30,7 @@ extension CorpusError: Explainable {
     case .sameColumn(let path, let column):
       Explanation(
         .badData, "\(path): --columns names column \(column) twice.",
-        advice: "Choose one column for the source and another for the target.")
+        advice: "Choose two different columns.")
     case .unequalLineCounts(let source, let sourceLines, let target, let targetLines):
       Explanation(
         .badData,

@@ -4,24 +4,28 @@ import Checkpoints
 import Corpora
 import Text
 
-/// Returns the columns that `--columns` chooses; the first two if it is not given.
+/// Returns the columns that `--columns` chooses; the first two if it is not given. `names` are what
+/// the columns hold.
 ///
 /// - Throws: `UsageError` if `text` does not choose two columns.
-func pairColumns(_ text: String?, command: String) throws(UsageError) -> PairColumns {
+func pairColumns(
+  _ text: String?, command: String, of names: (String, String) = ("source", "target")
+) throws(UsageError) -> PairColumns {
   guard let text else { return .firstTwo }
   do throws(PairColumns.Fault) {
     return try PairColumns(text)
   } catch {
     throw UsageError(
-      command: command, message: "--columns is '\(text)', but must be \(error.expectation).")
+      command: command,
+      message: "--columns is '\(text)', but must be \(error.expectation(of: names)).")
   }
 }
 
 extension PairColumns.Fault {
-  fileprivate var expectation: String {
+  fileprivate func expectation(of names: (String, String)) -> String {
     switch self {
     case .count:
-      "a source and a target column, separated by a comma: --columns 2,4"
+      "a \(names.0) and a \(names.1) column, separated by a comma: --columns 2,4"
     case .belowOne: "two column numbers, counted from 1"
     case .same: "two different columns"
     }
