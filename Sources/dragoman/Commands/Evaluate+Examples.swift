@@ -25,7 +25,8 @@ extension Evaluate {
     guard let examples else { preconditionFailure("validate() requires --examples") }
     let console = Console()
     let set = try LabelledExamples(
-      of: examples, columns: pairColumns(testSet.columns, command: "evaluate", of: ("text", "label")))
+      of: examples,
+      columns: pairColumns(testSet.columns, command: "evaluate", of: ("text", "label")))
     set.report.lines("Test set", [examples]).dropFirst().forEach(console.note)
     let reports = try checkpoints.map { directory in
       let model = try ClassifierCheckpoint(directory: directory)
