@@ -34,7 +34,7 @@ struct ClassifierCommandTests {
         "Examples: train.tsv, 100 examples", "  The first line of train.tsv is a header",
         "  1 line without a tab and a label, skipped (line 102)",
         "Dev set: dev.tsv, 21 examples",
-        "  Labels that do not occur in training, and are never found: Y",
+        "  Labels of the dev set that no training example has, so the model cannot predict them: Y",
         "Labels: 3: U (36), O (34), A (30)",
       ], "\(result.error)")
     #expect(lines.contains("Vocabulary: 7 characters, 0.0 % of the dev set unknown"))
@@ -109,11 +109,11 @@ struct ClassifierCommandTests {
             U             1    100.0 %  100.0 %  100.0 %
             X             1      0.0 %    0.0 %    0.0 %
 
-               right \\ predicted  1  2  3  4
-            1  A                  2  ·  ·  ·
-            2  O                  ·  ·  ·  ·
-            3  U                  ·  ·  1  ·
-            4  X                  ·  1  ·  ·
+               true \\ predicted  1  2  3  4
+            1  A                 2  ·  ·  ·
+            2  O                 ·  ·  ·  ·
+            3  U                 ·  ·  1  ·
+            4  X                 ·  1  ·  ·
 
             """, error: "  1 line without a tab and a label, skipped (line 5)\n"))
   }
@@ -246,7 +246,7 @@ struct ClassifierCommandTests {
         "train language-model --text test.tsv --checkpoint model --resume", in: directory)
         == failure(
           64, "model is a classifier, not a language model.",
-          "Resume it with 'dragoman train classifier', or give another --checkpoint."))
+          "Resume it with 'dragoman train classifier --resume', or give another --checkpoint."))
     let language = TrainedLanguageModel.directory + "/model"
     #expect(
       Dragoman.run("classify \(language)", in: directory, input: "a\n")

@@ -105,13 +105,14 @@ struct WrongCheckpointTests {
         run("\(command) \(ToyCorpus.training) --checkpoint \(model) --resume")
           == failure(
             64, "\(model) is a language model, not a translator.",
-            "Resume it with 'dragoman train language-model', or give another --checkpoint."))
+            "Resume it with 'dragoman train language-model --resume', or give another --checkpoint."
+          ))
     }
     #expect(
       run("train language-model --text train.en --checkpoint \(translator) --resume")
         == failure(
           64, "\(translator) is a translator, not a language model.",
-          "Resume it with 'dragoman train translation', or give another --checkpoint."))
+          "Resume it with 'dragoman train translation --resume', or give another --checkpoint."))
     for command in ["score", "evaluate --text train.en", "average --output mean"] {
       #expect(
         run("\(command) \(translator) \(model)")

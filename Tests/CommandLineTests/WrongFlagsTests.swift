@@ -210,18 +210,18 @@ struct WrongFlagsTests {
     arguments: [
       (
         "language-mode --text t",
-        "'language-mode' is not a task: give translation or "
-          + "language-model. Did you mean 'language-model'?"
+        "'language-mode' is not a task: give translation, "
+          + "language-model or classifier. Did you mean 'language-model'?"
       ),
       (
         "Translation",
-        "'Translation' is not a task: give translation or language-model. Did you "
+        "'Translation' is not a task: give translation, language-model or classifier. Did you "
           + "mean 'translation'?"
       ),
       (
         "corpus.tsv --checkpoint c",
-        "'corpus.tsv' is not a task: give translation or "
-          + "language-model."
+        "'corpus.tsv' is not a task: give translation, "
+          + "language-model or classifier."
       ),
       (
         "--text t --checkpoint c",

@@ -6,7 +6,7 @@ import Text
 
 struct Classify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Give each line of standard input a label.",
+    abstract: "Classify standard input, line by line.",
     discussion: """
       Prints the most probable label for each line, as soon as the line arrives; for a blank line, a blank \
       line.
@@ -14,7 +14,8 @@ struct Classify: ParsableCommand {
         echo "Schmidt" | dragoman classify checkpoints/names
         dragoman classify checkpoints/names --n-best 3 < surnames.txt
 
-      With --n-best, prints the n most probable labels with their probabilities, separated by tabs.
+      With --n-best, prints the n most probable labels on one line, each followed by its probability, all \
+      separated by tabs. Texts may be longer than --max-length in training.
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument
@@ -22,10 +23,14 @@ struct Classify: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Number of labels for each line, with their probabilities.", valueName: "n"))
+      "Print the n most probable labels and their probabilities (default: only the most probable label).",
+      valueName: "n"))
   var nBest: Int?
 
-  @Flag(help: "Print a JSON object for each line, with the probability of every label.")
+  @Flag(
+    help: """
+      Print a JSON object for each line, with the probability of every label; for a blank line, without labels.
+      """)
   var json = false
 
   @OptionGroup var computation: LanguageModelComputationOptions

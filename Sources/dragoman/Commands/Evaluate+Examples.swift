@@ -17,7 +17,9 @@ extension Evaluate {
     try given.refuse(
       text != nil ? "--text" : resetState != nil ? "--reset-state" : nil, of: .languageModel,
       for: .classifier)
-    if checkpoints.isEmpty { throw ValidationError("Give a classifier to evaluate.") }
+    if checkpoints.isEmpty {
+      throw ValidationError("Give the checkpoint of a classifier to evaluate.")
+    }
     if examples == nil { throw ValidationError("With a classifier, give --examples.") }
   }
 

@@ -5,7 +5,7 @@ import ArgumentParser
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Score translations, the perplexity of language models, or the accuracy of classifiers.",
+      "Score translations, language models or classifiers.",
     discussion: """
       With a translator, translates the source and compares the result with the reference:
 
@@ -40,7 +40,8 @@ struct Evaluate: ParsableCommand {
 
         dragoman evaluate checkpoints/names --examples test.tsv
 
-      Macro F1 is the mean of the F1 of all labels, each with the same weight.
+      Macro F1 is the mean of the F1 of all labels, each with the same weight. Rows of the confusion matrix \
+      are true labels, columns are predicted ones.
       """)
 
   @Argument(
@@ -76,7 +77,9 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "For classifiers: a file with a text, a tab and a label on each line.", valueName: "file"))
+      """
+      For classifiers: a file with a text, a tab and a label on each line. --columns chooses other columns.
+      """, valueName: "file"))
   var examples: String?
 
   @Option(

@@ -9,11 +9,11 @@ import Training
 struct TrainClassifier: TrainingCommand {
   static let configuration = CommandConfiguration(
     commandName: "classifier",
-    abstract: "Train a classifier of texts.",
+    abstract: "Train a text classifier.",
     discussion: """
       Learns which label belongs to a text, from examples: lines with a text, a tab and a label. The model \
-      reads the text unit by unit (characters, words or parts of words), and its last state, or the mean or \
-      maximum of its outputs, decides.
+      reads the text unit by unit: characters, words or parts of words. It predicts the label from its last \
+      state, or from the mean or maximum of its outputs (--pooling).
 
         dragoman train classifier --examples names.tsv \\
           --checkpoint checkpoints/names
@@ -21,8 +21,9 @@ struct TrainClassifier: TrainingCommand {
           --unit word --language en --bidirectional all --pooling max \\
           --checkpoint checkpoints/reviews
 
-      Keeps the weights with the best dev accuracy. Ctrl-C stops training after the current step and \
-      saves its state; run the same command with --resume to continue.
+      Keeps the weights with the best dev accuracy, or with the best score by --validation-metric; without a \
+      dev set, those of the last epoch. Ctrl-C stops training after the current step and saves its state; run \
+      the same command with --resume to continue.
       """)
 
   @OptionGroup(title: "Examples") var text: LabelledTextOptions

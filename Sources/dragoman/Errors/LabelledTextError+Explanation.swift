@@ -20,6 +20,10 @@ extension LabelledTextError: Explainable {
         .badData,
         "All examples of \(listed(paths)) have the label '\(excerpt(label))'.",
         advice: "A classifier needs at least two labels to choose from.")
+    case .violation(let path, let line, .tooLong):
+      Explanation(
+        .badData, "\(path), line \(line): \(Violation.tooLong.words).",
+        advice: "Raise --max-length, or omit --strict.")
     case .violation(let path, let line, let violation):
       Explanation(
         .badData, "\(path), line \(line): \(violation.words).",

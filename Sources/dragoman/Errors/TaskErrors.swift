@@ -33,6 +33,7 @@ struct ResumedTaskError: Explainable, Equatable {
   var explanation: Explanation {
     Explanation(
       .usage, error.explanation.message,
-      advice: "Resume it with 'dragoman train \(task.command)', or give another --checkpoint.")
+      advice:
+        "Resume it with 'dragoman train \(task.command) --resume', or give another --checkpoint.")
   }
 }

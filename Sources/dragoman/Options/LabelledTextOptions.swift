@@ -9,7 +9,9 @@ struct LabelledTextOptions: ParsableArguments {
     parsing: .upToNextOption,
     help: ArgumentHelp(
       """
-      Examples to learn from: one or more files with a text, a tab and a label on each line.
+      Examples to learn from: one or more files with a text, a tab and a label on each line, such as \
+      Schmidt, a tab and German. A first line of common column names, such as text and label, is skipped; \
+      name other headers with --columns.
       """, valueName: "file"))
   var examples: [String] = []
 
@@ -24,8 +26,8 @@ struct LabelledTextOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Without --dev-examples: the share of the examples, drawn at random, that is the dev set; 0 for none \
-      (default: \(standard.developmentShare)).
+      Without --dev-examples: the share of the examples, drawn at random, that is the dev set; 0 for none. \
+      The same number of examples is always divided in the same way (default: \(standard.developmentShare)).
       """, valueName: "x"))
   var devShare: Float?
 
@@ -42,16 +44,16 @@ struct LabelledTextOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Maximum number of units in a text; longer ones are skipped (default: \
-      \(standard.maximumLength)).
+      Maximum number of units in a text of the training or dev set. Longer texts are skipped, or are \
+      errors with --strict (default: \(standard.maximumLength)).
       """, valueName: "n"))
   var maxLength: Int?
 
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Treat a faulty line (invalid UTF-8, no tab, a blank text or label) as an error; otherwise it is \
-      skipped and counted (default: --no-strict).
+      Stop at the first faulty line: invalid UTF-8, a NUL byte, no tab, a blank text or label, or a text \
+      longer than --max-length. Otherwise, faulty lines are skipped and counted (default: --no-strict).
       """)
   var strict: Bool?
 

@@ -63,8 +63,8 @@ struct UnitOptions: ParsableArguments {
   @Option(
     help: """
       Unit of the text: character (as readers see it, with accents), \
-      codepoint (a Unicode scalar), word or subword. Spaces and line ends are part of \
-      the text (default: character).
+      codepoint (a Unicode scalar), word or subword. Spaces count, and so do line ends inside a text \
+      (default: character).
       """)
   var unit: TextUnit?
 

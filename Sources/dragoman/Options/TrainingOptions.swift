@@ -67,8 +67,8 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Label smoothing: the probability mass spread over the whole vocabulary, at least 0 and below 1 \
-      (default: 0).
+      Label smoothing: the probability mass spread over all possible outputs (words, units or labels), \
+      at least 0 and below 1 (default: 0).
       """, valueName: "x"))
   var labelSmoothing: Float?
 

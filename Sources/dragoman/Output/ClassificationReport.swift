@@ -33,10 +33,10 @@ struct ClassificationReport {
     return table.text
   }
 
-  /// Rows are right labels, columns predicted ones, which have the numbers of the rows.
+  /// Rows are true labels, columns predicted ones, which have the numbers of the rows.
   private var confusionTable: String {
     let columns = scores.labels.indices.map { ("\($0 + 1)", Table.Alignment.right) }
-    var table = Table([("", .right), ("right \\ predicted", .left)] + columns)
+    var table = Table([("", .right), ("true \\ predicted", .left)] + columns)
     for (row, label) in scores.labels.enumerated() {
       table.add(
         ["\(row + 1)", label] + scores.counts[row].map { $0 == 0 ? "·" : grouped($0) })

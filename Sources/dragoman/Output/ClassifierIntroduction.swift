@@ -46,7 +46,8 @@ struct ClassifierIntroduction {
     }
     if !data.unseenLabels.isEmpty {
       lines.append(
-        "  Labels that do not occur in training, and are never found: \(listed(data.unseenLabels))")
+        "  Labels of the dev set that no training example has, so the model cannot predict them: "
+          + listed(data.unseenLabels))
     }
     return lines
   }
