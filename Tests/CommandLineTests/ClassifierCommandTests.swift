@@ -50,6 +50,16 @@ struct ClassifierCommandTests {
       ])
   }
 
+  /// A tenth of two examples is none.
+  @Test func twoExamplesHaveNoDevSet() throws {
+    let directory = TemporaryDirectory()
+    try write("a\tA\nb\tB\n", to: directory.path("train.tsv"))
+    let result = train(
+      "--examples train.tsv --checkpoint m \(Self.settings)", in: directory.path)
+    #expect(result.status == 0, "\(result.error)")
+    #expect(result.error.contains("No dev set: the weights of the last epoch are kept.\n"))
+  }
+
   @Test func everyLineHasALabel() {
     let result = classify("model", "bbab\n\n  fo \nccu")
     #expect(result == ProcessResult(status: 0, output: "A\n\nO\nU\n", error: ""))

@@ -41,9 +41,7 @@ struct ClassifierRun {
     if let stored = run.stored { try record.checkFixedValues(against: stored) }
     let hasDevelopment =
       !text.devExamples.isEmpty || record.settings.text.developmentShare > 0
-    if !hasDevelopment && run.stored == nil && run.given["validation_metric"] == nil {
-      record.training.validationMetric = .perplexity
-    }
+    chooseMetric(of: &record, hasDevelopment: hasDevelopment)
     try run.checkDevelopment(
       isGiven: hasDevelopment, of: record, flags: Self.developmentFlags)
     if let found = record.contradiction(hasDevelopment: hasDevelopment) {
@@ -66,9 +64,18 @@ struct ClassifierRun {
     }
   }
 
+  /// Without a dev set there is no accuracy, and the metric of a new run falls back to perplexity
+  /// unless it is given.
+  private func chooseMetric(of record: inout ClassifierRecord, hasDevelopment: Bool) {
+    guard !hasDevelopment, run.stored == nil, run.given["validation_metric"] == nil else { return }
+    record.training.validationMetric = .perplexity
+  }
+
   func start() throws {
     let data = try readData()
     var record = record
+    // A share of very few examples may hold none.
+    chooseMetric(of: &record, hasDevelopment: data.hasDevelopment)
     record.settings.model.encoder.vocabularySize = data.vocabulary.count
     record.settings.model.labelCount = data.labels.count
     let trainer = try trainer(data, record)
