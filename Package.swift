@@ -54,8 +54,13 @@ let package = Package(
     module("Compute", imports: ["CKernels"]),
     module("Text", imports: ["CICU", "Files", "Threads"]),
     module("Subwords", imports: ["Text", "Compute", "Files"]),
-    module("Corpora", imports: ["Text", "Subwords", "Compute", "Checkpoints", "Files", "Threads"]),
+    module(
+      "Corpora",
+      imports: [
+        "Text", "Subwords", "Compute", "Checkpoints", "Safetensors", "NumPy", "Files", "Threads",
+      ]),
     module("Safetensors", imports: ["Files"]),
+    module("NumPy", imports: ["Files"]),
     module("Checkpoints", imports: ["Safetensors", "Compute", "Files"]),
     module("Layers", imports: ["Compute"]),
     module(
@@ -82,7 +87,8 @@ let package = Package(
       "Dragoman",
       imports: [
         "Corpora", "Text", "Subwords", "Models", "Checkpoints", "Inference", "Evaluation",
-        "Training", "Tasks", "Inspection", "Layers", "Compute", "Safetensors", "Files", "Threads",
+        "Training", "Tasks", "Inspection", "Layers", "Compute", "Safetensors", "NumPy", "Files",
+        "Threads",
       ]),
 
     .executableTarget(
@@ -90,7 +96,7 @@ let package = Package(
       dependencies: [
         "Dragoman", "Tasks", "Corpora", "Text", "Subwords", "Models", "Checkpoints", "Layers",
         "Inference", "Evaluation", "Training", "Inspection", "Compute", "Files", "Threads",
-        "Safetensors", "Yams",
+        "Safetensors", "NumPy", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -124,8 +130,10 @@ let package = Package(
     tests(of: "Compute", imports: ["Threads"]),
     tests(of: "Text", imports: ["Files"], hasGoldens: true),
     tests(of: "Subwords", imports: ["Text", "Compute", "Files"], hasGoldens: true),
-    tests(of: "Corpora", imports: ["Text", "Subwords", "Checkpoints", "Files"]),
+    tests(
+      of: "Corpora", imports: ["Text", "Subwords", "Checkpoints", "Files"], hasGoldens: true),
     tests(of: "Safetensors", imports: ["Files"], hasGoldens: true),
+    tests(of: "NumPy", imports: ["Files"], hasGoldens: true),
     tests(of: "Checkpoints", imports: ["Models", "Compute", "Safetensors"]),
     tests(of: "Layers", imports: ["Compute"], hasGoldens: true),
     tests(

@@ -8,6 +8,7 @@
 @_exported public import Inspection
 @_exported public import Layers
 @_exported public import Models
+@_exported public import NumPy
 @_exported public import Safetensors
 @_exported public import Subwords
 @_exported public import Tasks

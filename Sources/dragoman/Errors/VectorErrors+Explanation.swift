@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Corpora
+import Files
+import NumPy
+import Text
+
+extension VectorError: Explainable {
+  var explanation: Explanation { problem.explanation(in: path) }
+}
+
+extension VectorError.Problem {
+  func explanation(in path: String) -> Explanation {
+    switch self {
+    case .empty: Explanation(.badData, "\(path) has no vectors.")
+    case .wrongShape(let shape):
+      Explanation(
+        .badData, "\(path): the array has the shape \(shape), which is not of vectors.",
+        advice: "Reshape it to [vectors, values] or [sequences, vectors, values].")
+    case .unequalWidth(let line, let expected, let found):
+      Explanation(
+        .badData,
+        "\(path), line \(line): this has \(counted(found, "number")), but must have \(expected)."
+      )
+    case .notANumber(let line, let text):
+      Explanation(
+        .badData, "\(path), line \(line): '\(excerpt(text))' is not a number.",
+        advice: "Give one vector per line, its numbers separated by tabs or spaces.")
+    case .notFinite(let place, let value):
+      Explanation(.badData, "\(path), \(place.words) is \(value.isNaN ? "NaN" : "infinite").")
+    case .noVectors(let tensors) where tensors.isEmpty:
+      Explanation(.badData, "\(path) has no vectors.")
+    case .noVectors(let tensors):
+      Explanation(
+        .badData,
+        "\(path) has \(counted(tensors.count, "tensor")) "
+          + "(\(listed(tensors.map(excerpt)))), but none named 'vectors'.")
+    case .unsupportedType(let tensor, let type):
+      Explanation(
+        .badData, "\(path): tensor '\(excerpt(tensor))' contains \(excerpt(type)) values.",
+        advice: "Convert them to F32.")
+    case .notLengths:
+      Explanation(.badData, "\(path): the lengths are not a list of integers.")
+    case .notALength(let line, let text):
+      Explanation(.badData, "\(path), line \(line): '\(excerpt(text))' is not a length.")
+    case .lengthOutOfRange(let sequence, let length):
+      Explanation(
+        .badData,
+        "\(path): the length of sequence \(grouped(sequence)) is \(grouped(length)), which "
+          + (length < 1 ? "must be at least 1." : "is more than all vectors."))
+    case .wrongSum(let lengths, let vectors):
+      Explanation(
+        .badData,
+        "\(path): the lengths add up to \(grouped(lengths)), but there are "
+          + "\(counted(vectors, "vector")).")
+    }
+  }
+}
+
+extension VectorPlace {
+  fileprivate var words: String {
+    switch self {
+    case .line(let line, let column): "line \(line): number \(column)"
+    case .row(let row, let column): "vector \(grouped(row)): number \(column)"
+    }
+  }
+}
+
+extension NPYError: Explainable {
+  var explanation: Explanation {
+    switch problem {
+    case .otherFormat(let format):
+      Explanation(
+        .badData,
+        "\(path) is " + (format.map { "\($0.description), " } ?? "") + "not a .npy file.",
+        advice: "Save the array with numpy.save.")
+    case .unknownVersion(let version):
+      Explanation(.badData, "\(path): version \(version) of the .npy format is unknown.")
+    case .malformedHeader: damaged("the header is malformed")
+    case .truncated(let expected, let found):
+      damaged(
+        "the file is truncated: expected at least \(grouped(expected)) bytes, found "
+          + grouped(found))
+    case .surplusBytes(let count): damaged("\(counted(count, "byte")) follow the array")
+    case .shapeTooLarge(let shape): damaged("the array is impossibly large: \(shape)")
+    case .unsupportedType(let type):
+      Explanation(
+        .badData, "\(path): the array contains '\(excerpt(type))' values.",
+        advice: "Convert it with .astype('<f4') before saving.")
+    }
+  }
+
+  private func damaged(_ problem: String) -> Explanation {
+    Explanation(
+      .badData, "\(path): \(problem).", advice: "The file is damaged: copy it or save it again.")
+  }
+}
