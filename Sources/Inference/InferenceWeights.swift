@@ -43,6 +43,18 @@ extension LanguageModel {
   }
 }
 
+extension SequenceGenerator {
+  /// Returns the weights for inference. Embeddings and biases stay as they are in the file; other
+  /// matrices are packed or, if `quantized`, rounded to 8 bits.
+  package func inferenceWeights(
+    _ parameters: MappedParameters, quantized: Bool, _ pool: WorkerPool, _ kernels: Kernels = .best
+  ) -> Weights {
+    Weights(
+      layout, parameters, packing: packedForInference, embeddings: [decoder.embedding.weight],
+      quantized: quantized, pool, kernels)
+  }
+}
+
 extension Weights {
   /// Creates weights for inference. The matrices of `keys` are packed or, if `quantized`, rounded to
   /// 8 bits. `embeddings` and biases stay as they are in the file.

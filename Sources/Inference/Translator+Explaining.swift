@@ -44,7 +44,7 @@ extension Translator {
     let ensemble = search.ensemble
     let arena = ensemble.workspace.arena
     defer { arena.reset() }
-    let states = ensemble.encode([sources])
+    let states = ensemble.start([sources])
     var steps: [AttentiveStep] = []
     var last = SentenceMarkers.standard.start
     while steps.count < options.maximumLength, last != SentenceMarkers.standard.end {

@@ -8,11 +8,11 @@ extension Translator.Options {
   /// The score that ranks hypotheses.
   var ranking: Ranking { Ranking(lengthPenalty, CoveragePenalty(weight: coveragePenalty)) }
 
-  /// Searches for translations of `inputs`, longest first. Uses greedy search, the fastest, if the
+  /// Searches for outputs for `inputs`, longest first. Uses greedy search, the fastest, if the
   /// options ask for nothing more.
-  func search(
-    _ inputs: [SearchInput], _ ensemble: Ensemble, forbidding forbidden: [Int32],
-    keepingAttention: Bool
+  func search<Session: SourceSession>(
+    _ inputs: [SearchInput<Session.Source>], _ ensemble: Ensemble<Session>,
+    forbidding forbidden: [Int32], keepingAttention: Bool
   ) -> [[Hypothesis]] {
     var constraints = SearchConstraints()
     constraints.minimumLength = minimumLength
@@ -23,7 +23,7 @@ extension Translator.Options {
     if isPlain, let session = ensemble.only, inputs.allSatisfy(\.prefix.isEmpty) {
       let search = GreedySearch(
         markers: .standard, maximumLength: maximumLength, forbidding: forbidden)
-      return search.translate(inputs.map { $0.sources[0] }, session).map { [$0] }
+      return search.run(inputs.map { $0.sources[0] }, session).map { [$0] }
     }
     constraints.forbidden = forbidden
     var search = Search(markers: .standard, maximumLength: maximumLength)
@@ -33,7 +33,7 @@ extension Translator.Options {
     search.constraints = constraints
     search.sampling = sampling
     search.keepsAttention = keepingAttention
-    return search.translate(inputs, ensemble)
+    return search.run(inputs, ensemble)
   }
 
   /// Traps if a value is out of range or contradicts another.

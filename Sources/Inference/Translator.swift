@@ -79,7 +79,7 @@ public final class Translator {
   let targetHasSpaces: Bool
   let targetCodec: TokenCodec
   let pool: WorkerPool
-  let search: ParallelSearch
+  let search: ParallelSearch<InferenceSession>
 
   /// A model of an ensemble.
   struct Member: Sendable {

@@ -64,6 +64,18 @@ extension RecurrentLayer {
       buffers.gates, into: saved.dInputProducts, saved.input, pass)
   }
 
+  /// Returns the gradient of the input's addend to the gates, `[B, GH]`, after `backward`.
+  package func addendGradient(
+    _ saved: Saved, _ lengths: PackedLengths, _ pass: Pass
+  ) -> MatrixView {
+    let gradient = pass.arena.zeros(rows: lengths.sentences, columns: gatesSize)
+    for step in 0..<lengths.steps {
+      let rows = lengths.rows(at: step)
+      pass.kernels.add(saved.buffers.gates.rows(rows), to: gradient.rows(0..<rows.count))
+    }
+    return gradient
+  }
+
   /// Adds the gradient terms of all parameters, after the last step back through rows that do not
   /// repeat.
   package func addGradients(

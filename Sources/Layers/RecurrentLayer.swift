@@ -114,6 +114,7 @@ extension RecurrentLayer {
     let saved = saved(
       for: input, rows: lengths.rows, sentences: lengths.sentences, initial, pass)
     multiplyInput(input, saved.buffers, pass)
+    if let addend = input.addend { add(addend, to: saved.buffers.gates, lengths, pass) }
     for step in 0..<lengths.steps {
       advance(saved, at: step, lengths, pass)
     }
@@ -155,6 +156,16 @@ extension RecurrentLayer {
     }
     if let norms, let saved = buffers.norms {
       norms.input.forward(buffers.gates, into: buffers.gates, saved.input, pass)
+    }
+  }
+
+  /// Adds the row of each sentence to the gates at all its steps.
+  private func add(
+    _ addend: MatrixView, to gates: MatrixView, _ lengths: PackedLengths, _ pass: Pass
+  ) {
+    for step in 0..<lengths.steps {
+      let rows = lengths.rows(at: step)
+      pass.kernels.add(addend.rows(0..<rows.count), to: gates.rows(rows))
     }
   }
 

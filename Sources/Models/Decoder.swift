@@ -66,6 +66,29 @@ package struct Decoder: Sendable {
   }
 }
 
+// MARK: - Language models
+
+extension Decoder {
+  /// Creates the decoder of a language model.
+  init(_ layout: inout ParameterLayout, _ configuration: LanguageModelConfiguration) {
+    let embedding = Embedding(
+      &layout, name: "embedding", vocabularySize: configuration.vocabularySize,
+      embeddingSize: configuration.embeddingSize)
+    self.init(
+      &layout,
+      Configuration(
+        stack: configuration.stack, outputDropout: configuration.outputDropout,
+        isTied: configuration.tiedEmbeddings, sharesRows: true),
+      embedding, firstStream: 0)
+  }
+
+  /// The factors of all matrix products of a language model in inference. The largest is first.
+  var packedForInference: [(ParameterSlot, Weights.Orientation)] {
+    [(output.weight, .transposed)]
+      + (stack.recurrentWeights + stack.inputWeights).map { ($0, .stored) }
+  }
+}
+
 // MARK: - Translation
 
 extension Decoder {
@@ -104,13 +127,14 @@ extension Decoder {
 
 extension Decoder {
   /// Runs the decoder. It attends to `source`, whose spans are in the order of the sentences of
-  /// `tokens`.
+  /// `tokens`. Without attention, `addends` are added to the gates of each layer at every step, a
+  /// row for each sentence: `[B, GH]`.
   package func forward(
-    _ tokens: PackedTokens, initial: [RecurrentState], attendingTo source: Attention.Source?,
-    _ pass: Pass
+    _ tokens: PackedTokens, initial: [RecurrentState], addends: [MatrixView]? = nil,
+    attendingTo source: Attention.Source?, _ pass: Pass
   ) -> Saved {
     let embedded = input.forward(tokens, pass)
-    let layers = forward(embedded.rows, tokens, initial, source, pass)
+    let layers = forward(embedded.rows, tokens, initial, addends, source, pass)
     return Saved(
       embedded: embedded, stack: layers.stack, attention: layers.attention,
       output: outputDropout.forward(layers.output, tokens.identities, pass))
@@ -123,12 +147,14 @@ extension Decoder {
 
   private func forward(
     _ embedded: LayerInput, _ tokens: PackedTokens, _ initial: [RecurrentState],
-    _ source: Attention.Source?, _ pass: Pass
+    _ addends: [MatrixView]?, _ source: Attention.Source?, _ pass: Pass
   ) -> Layers {
     guard let attention, let source else {
-      let stacked = stack.forward(embedded, tokens.rows, initial: initial, pass)
+      let stacked = stack.forward(
+        embedded, tokens.rows, initial: initial, addends: addends, pass)
       return (stacked, nil, stacked.output)
     }
+    precondition(addends == nil, "addends besides attention")
     return feedsInput
       ? forwardFeedingInput(embedded.matrix, tokens, initial, attention, source, pass)
       : forwardAttending(embedded, tokens, initial, attention, source, pass)

@@ -19,6 +19,8 @@ package class DecoderSession {
   }
 
   package final var workspace: Workspace { pass.workspace }
+  /// The number of tokens to choose from, V.
+  package final var vocabularySize: Int { decoder.output.weight.rows }
 
   /// Advances the decoder by one step after the words `previous`, one per row, and updates `state`
   /// in place.
@@ -52,6 +54,7 @@ package class DecoderSession {
           input = output
           gates = layer.inputProducts(input, pass)
         }
+        if let addends = state.addends { pass.kernels.add(addends[index], to: gates) }
         layer.step(
           gates: gates, from: state.layers[index], to: state.layers[index], pass)
         output = stack.outputOfLayer(index, state.layers[index].hidden, input, pass)
@@ -106,10 +109,21 @@ package class DecoderSession {
   }
 }
 
+/// A session whose first state depends on a source.
+package protocol SourceSession: DecoderSession {
+  associatedtype Source: Collection & Sendable
+
+  /// Returns the state before the first token for each of `sources`. It is valid until the second
+  /// call after this one, of this function or of `gathering`.
+  func start(_ sources: [Source]) -> DecoderState
+}
+
 /// The state of a decoder between two steps, with a row for each hypothesis.
 package struct DecoderState {
   /// The state of each layer, `[B, H]`.
   package let layers: [RecurrentState]
+  /// The terms that are added to the gates of each layer, `[B, GH]`; nil for none.
+  var addends: [MatrixView]?
   /// The encoder's outputs that the decoder attends to; nil without attention.
   package var source: Attention.Source?
   /// The attentional vectors of the step before, `[B, H]`; nil without input feeding.
@@ -120,7 +134,8 @@ package struct DecoderState {
   /// Copies the rows `indices` to `arena`, in that order; an index may occur more than once.
   package func gathering(_ indices: [Int32], _ arena: Arena) -> DecoderState {
     DecoderState(
-      layers: layers.map { $0.gathering(indices, arena) }, source: source?.gathering(indices),
+      layers: layers.map { $0.gathering(indices, arena) },
+      addends: addends?.map { $0.gathering(indices, arena) }, source: source?.gathering(indices),
       fed: fed?.gathering(indices, arena))
   }
 }

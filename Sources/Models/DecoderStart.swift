@@ -6,31 +6,23 @@ package import Layers
 /// Computes the decoder's initial states from the encoder's results.
 package struct DecoderStart: Sendable {
   package let kind: DecoderInitialization
-  /// The bridges of each layer's hidden state and, if the cell has one, of its cell state.
-  private let bridges: [(hidden: TanhLinear, cell: TanhLinear?)]
+  /// Nil unless `kind` is `bridge`.
+  private let bridge: StateBridge?
 
   package init(_ layout: inout ParameterLayout, _ configuration: ModelConfiguration) {
     kind = configuration.decoderInitialization
-    var made: [(hidden: TanhLinear, cell: TanhLinear?)] = []
-    for layer in 0..<(kind == .bridge ? configuration.layers : 0) {
-      func bridge(_ part: String) -> TanhLinear {
-        TanhLinear(
-          &layout, name: "bridge.\(part)_l\(layer)", inputSize: configuration.hiddenSize,
-          outputSize: configuration.hiddenSize)
-      }
-      made.append((bridge("hidden"), configuration.cell.hasCellState ? bridge("cell") : nil))
-    }
-    bridges = made
+    bridge =
+      kind == .bridge
+      ? StateBridge(
+        &layout, name: "bridge", inputSize: configuration.hiddenSize, configuration.stack) : nil
   }
 
-  package var matrices: [ParameterSlot] {
-    bridges.flatMap { [$0.hidden.weight] + ($0.cell.map { [$0.weight] } ?? []) }
-  }
+  package var matrices: [ParameterSlot] { bridge?.matrices ?? [] }
 
   package struct Saved {
     /// The initial state of each layer, `[B, H]`, in the order of the decoder's sentences.
     package let states: [RecurrentState]
-    fileprivate var bridged: [(hidden: TanhLinear.Saved, cell: TanhLinear.Saved?)] = []
+    fileprivate var bridged: StateBridge.Saved?
   }
 }
 
@@ -46,7 +38,9 @@ extension DecoderStart {
     switch kind {
     case .copy: return Saved(states: final.map { $0.gathering(rows, pass) })
     case .bridge:
-      return bridge(final.map { $0.gathering(rows, pass) }, pass)
+      guard let bridge else { preconditionFailure("no bridge") }
+      let bridged = bridge.forward(final.map { $0.gathering(rows, pass) }, pass)
+      return Saved(states: bridged.states, bridged: bridged)
     case .mean:
       guard let output else { preconditionFailure("the mean is one of outputs") }
       let mean = mean(of: output, lengths, pass)
@@ -62,21 +56,6 @@ extension DecoderStart {
             hidden: zeros(like: $0.hidden, pass), cell: zeros(like: $0.cell, pass))
         })
     }
-  }
-
-  private func bridge(
-    _ states: [RecurrentState], _ pass: Pass
-  ) -> Saved {
-    let bridged = zip(bridges, states).map { bridge, state in
-      (
-        hidden: bridge.hidden.forward(state.hidden, pass),
-        cell: bridge.cell?.forward(state.cell, pass)
-      )
-    }
-    return Saved(
-      states: zip(bridged, states).map { bridged, state in
-        RecurrentState(hidden: bridged.hidden.output, cell: bridged.cell?.output ?? state.cell)
-      }, bridged: bridged)
   }
 
   /// Returns the mean of each sentence's rows.
@@ -111,17 +90,8 @@ extension DecoderStart {
     switch kind {
     case .copy: return dStates.map { $0.gathering(rows, pass) }
     case .bridge:
-      return zip(zip(bridges, saved.bridged), dStates).map { layer, dState in
-        let (bridge, saved) = layer
-        var dCell = dState.cell
-        if let cell = bridge.cell, let saved = saved.cell {
-          dCell = cell.backward(dState.cell, saved, pass)
-          cell.addGradients(dState.cell, saved, pass)
-        }
-        let dHidden = bridge.hidden.backward(dState.hidden, saved.hidden, pass)
-        bridge.hidden.addGradients(dState.hidden, saved.hidden, pass)
-        return RecurrentState(hidden: dHidden, cell: dCell).gathering(rows, pass)
-      }
+      guard let bridge, let saved = saved.bridged else { preconditionFailure("no bridge") }
+      return bridge.backward(dStates, saved, pass).map { $0.gathering(rows, pass) }
     case .mean:
       for dState in dStates {
         let dMean = dState.gathering(rows, pass).hidden

@@ -4,7 +4,7 @@ package import Compute
 import Layers
 
 /// An encoder–decoder in use for inference: a decoder session that also encodes.
-package final class InferenceSession: DecoderSession {
+package final class InferenceSession: DecoderSession, SourceSession {
   let model: EncoderDecoder
   let encoderInputs: InputProducts
 
@@ -14,11 +14,16 @@ package final class InferenceSession: DecoderSession {
       model.encoder.embedding, model.encoder.stack.layers[0].ahead)
     super.init(model.decoder, pass)
   }
-
-  package var targetVocabularySize: Int { model.configuration.targetVocabularySize }
 }
 
 extension InferenceSession {
+  /// Encodes `sources`, the encoder inputs in any order.
+  package func start(_ sources: [[Int32]]) -> DecoderState {
+    let order = longestFirst(sources.map(\.count))
+    let state = encode(order.map { sources[$0] })
+    return order.elementsEqual(sources.indices) ? state : gathering(inverse(of: order), of: state)
+  }
+
   /// Encodes `inputs`, sorted longest first, and returns the initial state of the decoder, with a
   /// row for each input, in memory of the workspace's arena.
   package func encode(_ inputs: [[Int32]]) -> DecoderState {

@@ -5,12 +5,14 @@ import Layers
 
 /// The distributions of a model's random initial weights. Embeddings are normal with mean 0, as in
 /// `torch.nn.Embedding`, whose standard deviation is 1. All other weights are uniform in ±1/√H, as
-/// in `torch.nn.LSTM` and `torch.nn.Linear`.
+/// in `torch.nn.LSTM` and, for D inputs instead of H, in ±1/√D, as in `torch.nn.Linear`.
 struct InitialWeights {
   let embeddings: [ParameterSlot]
   /// The weight of the output layer.
   let output: ParameterSlot
   let layers: [RecurrentLayer]
+  /// The weights of linear layers whose input is not of size H.
+  var linear: [ParameterSlot] = []
   let hiddenSize: Int
   /// True if all that the model knows of earlier words is in its states, which must persist from
   /// the start. Recurrent weights are then uniform in ±√(3/H), with the variance 1/H of orthogonal
@@ -62,7 +64,8 @@ struct InitialWeights {
     if statesMustLast && layers.contains(where: { $0.hiddenWeight == slot }) {
       return .uniform(limit: (3 / Float(slot.rows)).squareRoot())
     }
-    return .uniform(limit: (1 / hiddenSize).squareRoot())
+    let inputs = linear.contains(slot) ? Float(slot.rows) : hiddenSize
+    return .uniform(limit: (1 / inputs).squareRoot())
   }
 }
 

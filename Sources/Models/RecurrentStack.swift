@@ -110,11 +110,14 @@ extension RecurrentStack<DirectedLayer> {
 // MARK: - Forward
 
 extension RecurrentStack {
-  /// Runs over `input` from an initial state for each layer, or from zeros.
+  /// Runs over `input` from an initial state for each layer, or from zeros. `addends` are added to
+  /// the gates of each layer at every step, a row for each sentence: `[B, GH]`.
   package func forward(
-    _ input: LayerInput, _ packed: PackedRows, initial: [RecurrentState]?, _ pass: Pass
+    _ input: LayerInput, _ packed: PackedRows, initial: [RecurrentState]?,
+    addends: [MatrixView]? = nil, _ pass: Pass
   ) -> Saved {
-    let first = layers[0].forward(input, packed.lengths, initial: initial?[0], pass)
+    let first = layers[0].forward(
+      input.adding(addends?[0]), packed.lengths, initial: initial?[0], pass)
     var saved = [first]
     var output = layers[0].output(first)
     for (index, layer) in layers.enumerated().dropFirst() {
@@ -122,7 +125,8 @@ extension RecurrentStack {
         index, output, packed.identities, pass)
       saved.append(
         layer.forward(
-          LayerInput(input), packed.lengths, initial: initial?[index], pass))
+          LayerInput(input, addend: addends?[index]), packed.lengths, initial: initial?[index],
+          pass))
       output = outputOfLayer(index, layer.output(saved[index]), input, pass)
     }
     return Saved(layers: saved, output: output)

@@ -9,9 +9,11 @@ import TestSupport
 import Testing
 
 @Suite struct EnsembleTests {
-  private func logProbabilities(_ ensemble: Ensemble, after words: [Int32]) -> [[Double]] {
+  private func logProbabilities(_ ensemble: Ensemble<InferenceSession>, after words: [Int32])
+    -> [[Double]]
+  {
     let inputs = RandomModel.sources(words.count)
-    let states = ensemble.encode(inputs.map { [[Int32]](repeating: $0, count: ensemble.count) })
+    let states = ensemble.start(inputs.map { [[Int32]](repeating: $0, count: ensemble.count) })
     let distribution = ensemble.advance(states, after: words).distribution
     return words.indices.map { row in
       (0..<distribution.logits.columns).map {
@@ -40,13 +42,13 @@ import Testing
     var search = Search(markers: markers, maximumLength: 10)
     search.beamSize = 3
     let inputs = RandomModel.inputs(6)
-    let expected = search.translate(inputs, random.ensemble()).map { $0[0].words }
+    let expected = search.run(inputs, random.ensemble()).map { $0[0].words }
     let ensemble = Ensemble(
       (0..<3).map { _ in (random.model, random.weights) }, Workspace())
     let tripled = inputs.map { input in
       SearchInput(sources: (0..<3).flatMap { _ in input.sources }, line: input.line)
     }
-    #expect(search.translate(tripled, ensemble).map { $0[0].words } == expected)
+    #expect(search.run(tripled, ensemble).map { $0[0].words } == expected)
   }
 
   /// If the models split a line into different tokens, the order of the lines by length differs
@@ -58,7 +60,7 @@ import Testing
     let inputs = RandomModel.sources(6)
     let mixed = zip(inputs, inputs.reversed()).map { SearchInput(sources: [$0, $1]) }
     let ensemble = Ensemble((0..<2).map { _ in (random.model, random.weights) }, Workspace())
-    let together = search.translate(mixed, ensemble)
-    #expect(together == mixed.map { search.translate([$0], ensemble)[0] })
+    let together = search.run(mixed, ensemble)
+    #expect(together == mixed.map { search.run([$0], ensemble)[0] })
   }
 }

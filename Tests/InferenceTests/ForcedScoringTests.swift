@@ -50,7 +50,7 @@ import Threads
         prefix: Array(pair.target))
       var search = Search(markers: markers, maximumLength: pair.target.count)
       search.beamSize = 3
-      let found = search.translate([input], ensemble)[0][0]
+      let found = search.run([input], ensemble)[0][0]
       #expect(found.words == Array(pair.target))
       expectClose(
         found.logProbabilities, Array(expected.dropLast()), relative: 1e-6, "log-probabilities")

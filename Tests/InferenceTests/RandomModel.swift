@@ -29,7 +29,7 @@ struct RandomModel {
     weights = Weights(parameters, packing: model.packedForTranslating)
   }
 
-  func ensemble() -> Ensemble { Ensemble([(model, weights)], Workspace()) }
+  func ensemble() -> Ensemble<InferenceSession> { Ensemble([(model, weights)], Workspace()) }
 
   /// Returns encoder inputs, longest first.
   static func sources(_ count: Int, seed: UInt64 = 1) -> [[Int32]] {
@@ -39,7 +39,7 @@ struct RandomModel {
     }
   }
 
-  static func inputs(_ count: Int, seed: UInt64 = 1) -> [SearchInput] {
+  static func inputs(_ count: Int, seed: UInt64 = 1) -> [SearchInput<[Int32]>] {
     sources(count, seed: seed).enumerated().map { SearchInput(sources: [$1], line: $0) }
   }
 

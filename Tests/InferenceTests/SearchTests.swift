@@ -21,8 +21,8 @@ import Testing
         let inputs = RandomModel.inputs(9, seed: seed)
         let ensemble = random.ensemble()
         let expected = GreedySearch(markers: markers, maximumLength: 12)
-          .translate(inputs.map { $0.sources[0] }, try #require(ensemble.only))
-        let found = search(12) { _ in }.translate(inputs, ensemble)
+          .run(inputs.map { $0.sources[0] }, try #require(ensemble.only))
+        let found = search(12) { _ in }.run(inputs, ensemble)
         #expect(found.allSatisfy { $0.count == 1 })
         #expect(found.map { $0[0].words } == expected.map(\.words), "\(seed), \(range)")
         #expect(found.map { $0[0].isFinished } == expected.map(\.isFinished))
@@ -52,7 +52,7 @@ import Testing
           let ranking = Ranking(penalty, CoveragePenalty(weight: 0))
           let found = search(4) {
             ($0.beamSize, $0.wanted, $0.ranking) = (625, wanted, ranking)
-          }.translate([input], random.ensemble())[0]
+          }.run([input], random.ensemble())[0]
           #expect(found.allSatisfy { $0.isFinished })
           expectClose(
             found.map(ranking.score), best.prefix(wanted).map { scores[$0] }, relative: 1e-5,
@@ -68,7 +68,7 @@ import Testing
     let random = RandomModel()
     for input in RandomModel.inputs(5) {
       let found = search(10) { ($0.beamSize, $0.wanted) = (4, 4) }
-        .translate([input], random.ensemble())[0]
+        .run([input], random.ensemble())[0]
       #expect(found.count == 4 && Set(found.map(\.words)).count == 4)
       let expected = try random.logProbabilities(
         of: found.map(\.words), source: input.sources[0])
@@ -88,7 +88,7 @@ import Testing
     for penalty in [LengthPenalty.none, .average, .wu(alpha: 1)] {
       let ranking = Ranking(penalty, CoveragePenalty(weight: 0))
       let found = search(9) { ($0.beamSize, $0.wanted, $0.ranking) = (6, 6, ranking) }
-        .translate(RandomModel.inputs(6), random.ensemble())
+        .run(RandomModel.inputs(6), random.ensemble())
       for found in found {
         let finished = found.filter(\.isFinished).map(ranking.score)
         #expect(finished == finished.sorted(by: >))
@@ -111,12 +111,12 @@ import Testing
       search(12) { ($0.sampling, $0.wanted) = (Sampling(), 3) },
     ]
     for search in searches {
-      let together = search.translate(inputs, random.ensemble())
-      let alone = inputs.map { search.translate([$0], random.ensemble())[0] }
+      let together = search.run(inputs, random.ensemble())
+      let alone = inputs.map { search.run([$0], random.ensemble())[0] }
       #expect(together == alone)
       #expect(Set(together.map { $0[0].words }).count > 3)
       let ensemble = random.ensemble()
-      let halves = [inputs[..<4], inputs[4...]].flatMap { search.translate(Array($0), ensemble) }
+      let halves = [inputs[..<4], inputs[4...]].flatMap { search.run(Array($0), ensemble) }
       #expect(together == halves)
     }
   }
@@ -133,7 +133,7 @@ import Testing
     for beam in [1, 4] {
       let found = search(9) {
         ($0.beamSize, $0.wanted, $0.constraints) = (beam, beam, constraints)
-      }.translate(inputs, random.ensemble())
+      }.run(inputs, random.ensemble())
       for hypothesis in found.flatMap({ $0 }) {
         #expect(hypothesis.words.starts(with: [5, 5, 4]))
         #expect(hypothesis.words.count >= 6 && hypothesis.words.count <= 9)
@@ -151,7 +151,7 @@ import Testing
       sampling.seed = seed
       let input = SearchInput(sources: RandomModel.sources(4)[0...0].map { $0 }, line: line)
       return search(8) { ($0.sampling, $0.wanted) = (sampling, 6) }
-        .translate([input], random.ensemble())[0].map(\.words)
+        .run([input], random.ensemble())[0].map(\.words)
     }
     let first = samples(seed: 1, line: 1)
     #expect(Set(first).count == 6)

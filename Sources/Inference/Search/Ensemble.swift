@@ -6,32 +6,27 @@ package import Layers
 package import Models
 
 /// One or several models that predict each word together, by the mean of their probabilities. Each
-/// model encodes the source in its own way; all share one target vocabulary. Use from one thread at
+/// model reads the source in its own way; all share one target vocabulary. Use from one thread at
 /// a time.
-package final class Ensemble {
+package final class Ensemble<Session: SourceSession> {
   package let workspace: Workspace
-  private let sessions: [InferenceSession]
+  private let sessions: [Session]
 
-  package init(_ models: [(EncoderDecoder, Weights)], _ workspace: Workspace) {
+  /// All sessions compute in `workspace`.
+  package init(_ sessions: [Session], _ workspace: Workspace) {
     self.workspace = workspace
-    sessions = models.map { InferenceSession($0, Pass($1, workspace)) }
+    self.sessions = sessions
   }
 
   package var count: Int { sessions.count }
 
   /// The session, if there is only one model.
-  package var only: InferenceSession? { sessions.count == 1 ? sessions[0] : nil }
+  package var only: Session? { sessions.count == 1 ? sessions[0] : nil }
 
-  /// Encodes sentences and returns the initial decoder states of each model, with one row per
-  /// sentence. Each element of `inputs` holds the encoder input for each model.
-  package func encode(_ inputs: [[[Int32]]]) -> [DecoderState] {
-    sessions.enumerated().map { index, session in
-      let sources = inputs.map { $0[index] }
-      let order = longestFirst(sources.map(\.count))
-      let state = session.encode(order.map { sources[$0] })
-      if order.elementsEqual(sources.indices) { return state }
-      return session.gathering(inverse(of: order), of: state)
-    }
+  /// Returns the initial decoder states of each model, with a row for each of `inputs`, which hold
+  /// the source for each model.
+  package func start(_ inputs: [[Session.Source]]) -> [DecoderState] {
+    sessions.enumerated().map { index, session in session.start(inputs.map { $0[index] }) }
   }
 
   package func gathering(_ rows: [Int32], of states: [DecoderState]) -> [DecoderState] {
@@ -53,7 +48,7 @@ package final class Ensemble {
       return (only.distribution(step), attention(step))
     }
     let sum = workspace.arena.matrix(
-      rows: previous.count, columns: sessions[0].targetVocabularySize)
+      rows: previous.count, columns: sessions[0].vocabularySize)
     sum.fill(-.infinity)
     let attentions = zip(sessions, states).map { session, state in
       workspace.arena.scope {
@@ -79,5 +74,11 @@ package final class Ensemble {
         rows.reduce(0) { $0 + $1[word] } / Float(rows.count)
       }
     }
+  }
+}
+
+extension Ensemble<InferenceSession> {
+  package convenience init(_ models: [(EncoderDecoder, Weights)], _ workspace: Workspace) {
+    self.init(models.map { InferenceSession($0, Pass($1, workspace)) }, workspace)
   }
 }

@@ -8,7 +8,7 @@ package import Models
 /// sentences leave the batch, so that no more steps are computed for them.
 package struct GreedySearch: Sendable {
   package let markers: SentenceMarkers
-  /// The maximum number of words in a translation.
+  /// The maximum number of words to write.
   package let maximumLength: Int
   /// Words that are never written.
   package let forbidden: [Int32]
@@ -19,13 +19,15 @@ package struct GreedySearch: Sendable {
     self.forbidden = forbidden
   }
 
-  /// Translates `inputs`, the encoder inputs in order of decreasing length.
-  package func translate(_ inputs: [[Int32]], _ session: InferenceSession) -> [Hypothesis] {
+  /// Returns the hypothesis for each of `sources`.
+  package func run<Session: SourceSession>(
+    _ sources: [Session.Source], _ session: Session
+  ) -> [Hypothesis] {
     defer { session.workspace.arena.reset() }
-    var outputs = [Hypothesis](repeating: Hypothesis(), count: inputs.count)
-    var active = Array(inputs.indices)
-    var previous = [Int32](repeating: markers.start, count: inputs.count)
-    var state = session.encode(inputs)
+    var outputs = [Hypothesis](repeating: Hypothesis(), count: sources.count)
+    var active = Array(sources.indices)
+    var previous = [Int32](repeating: markers.start, count: sources.count)
+    var state = session.start(sources)
     for _ in 0..<maximumLength where !active.isEmpty {
       let next = session.workspace.arena.scope {
         session.mostProbableNext(

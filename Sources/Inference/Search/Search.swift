@@ -4,30 +4,30 @@ import Compute
 import Layers
 package import Models
 
-/// A sentence to translate.
-package struct SearchInput: Sendable {
-  /// The encoder input for each model.
-  package let sources: [[Int32]]
-  /// The words that the translation must begin with.
+/// A source, such as a sentence to translate.
+package struct SearchInput<Source: Sendable>: Sendable {
+  /// The source as each model reads it.
+  package let sources: [Source]
+  /// The words that the output must begin with.
   package let prefix: [Int32]
-  /// The number that distinguishes sentences in sampling.
+  /// The number that distinguishes sources in sampling.
   package let line: Int
 
-  package init(sources: [[Int32]], prefix: [Int32] = [], line: Int = 0) {
+  package init(sources: [Source], prefix: [Int32] = [], line: Int = 0) {
     self.sources = sources
     self.prefix = prefix
     self.line = line
   }
 }
 
-/// Translates several sentences at once, by beam search or by independent samples.
+/// Writes for several sources at once, by beam search or by independent samples.
 ///
-/// Each decoder step runs for all live hypotheses of all sentences together. Finished hypotheses
-/// and decided sentences leave the batch. A beam of one without constraints gives the same words as
+/// Each decoder step runs for all live hypotheses of all sources together. Finished hypotheses
+/// and decided sources leave the batch. A beam of one without constraints gives the same words as
 /// `GreedySearch`.
 package struct Search: Sendable {
   package let markers: SentenceMarkers
-  /// The maximum number of words in a translation.
+  /// The maximum number of words in an output.
   package var maximumLength: Int
   /// The number of hypotheses in the beam.
   package var beamSize = 1
@@ -46,11 +46,13 @@ package struct Search: Sendable {
   }
 
   /// Returns the hypotheses of each of `inputs`, the best first.
-  package func translate(_ inputs: [SearchInput], _ ensemble: Ensemble) -> [[Hypothesis]] {
+  package func run<Session: SourceSession>(
+    _ inputs: [SearchInput<Session.Source>], _ ensemble: Ensemble<Session>
+  ) -> [[Hypothesis]] {
     let workspace = ensemble.workspace
     defer { workspace.arena.reset() }
     var progress = SearchProgress(self, inputs, workspace.kernels)
-    var states = ensemble.encode(inputs.map(\.sources))
+    var states = ensemble.start(inputs.map(\.sources))
     var rows = progress.firstRows
     for _ in 0..<maximumLength {
       if !rows.elementsEqual(0..<Int32(states[0].rows)) {

@@ -6,16 +6,16 @@ import Models
 
 /// A search in progress: the beams of all sentences, and the assignment of decoder rows to
 /// hypotheses.
-struct SearchProgress {
+struct SearchProgress<Source: Sendable> {
   private let search: Search
-  private let inputs: [SearchInput]
+  private let inputs: [SearchInput<Source>]
   private let kernels: Kernels
   private let sampler: Sampler?
   private(set) var beams: [Beam]
   /// The sentences that are not yet decided. Their live hypotheses, in order, are the rows.
   private var active: [Int]
 
-  init(_ search: Search, _ inputs: [SearchInput], _ kernels: Kernels) {
+  init(_ search: Search, _ inputs: [SearchInput<Source>], _ kernels: Kernels) {
     self.search = search
     self.inputs = inputs
     self.kernels = kernels
@@ -72,7 +72,7 @@ struct SearchProgress {
   }
 
   /// The sentence and the hypothesis of each row.
-  private var live: [(input: SearchInput, hypothesis: Hypothesis)] {
+  private var live: [(input: SearchInput<Source>, hypothesis: Hypothesis)] {
     active.flatMap { sentence in beams[sentence].live.map { (inputs[sentence], $0) } }
   }
 

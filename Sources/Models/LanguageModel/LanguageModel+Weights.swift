@@ -29,7 +29,6 @@ extension LanguageModel {
   /// The factors of all matrix products in inference. They are packed so that the result for a
   /// sequence does not depend on the others in its batch. The largest is first.
   package var packedForInference: [(ParameterSlot, Weights.Orientation)] {
-    [(decoder.output.weight, .transposed)]
-      + (decoder.stack.recurrentWeights + decoder.stack.inputWeights).map { ($0, .stored) }
+    decoder.packedForInference
   }
 }

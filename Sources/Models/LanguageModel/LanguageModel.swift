@@ -20,15 +20,7 @@ package struct LanguageModel: Sendable {
   package init(_ configuration: LanguageModelConfiguration) {
     var layout = ParameterLayout()
     self.configuration = configuration
-    let embedding = Embedding(
-      &layout, name: "embedding", vocabularySize: configuration.vocabularySize,
-      embeddingSize: configuration.embeddingSize)
-    decoder = Decoder(
-      &layout,
-      Decoder.Configuration(
-        stack: configuration.stack, outputDropout: configuration.outputDropout,
-        isTied: configuration.tiedEmbeddings, sharesRows: true),
-      embedding, firstStream: 0)
+    decoder = Decoder(&layout, configuration)
     initialState =
       configuration.learnedInitialState
       ? StateSlots(decoder.stack) {
