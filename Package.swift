@@ -62,6 +62,7 @@ let package = Package(
     module("Safetensors", imports: ["Files"]),
     module("NumPy", imports: ["Files"]),
     module("Checkpoints", imports: ["Safetensors", "Compute", "Files"]),
+    module("Lectures", imports: ["Compute", "Files"]),
     module("Layers", imports: ["Compute"]),
     module(
       "Models", imports: ["Checkpoints", "Layers", "Compute", "Safetensors", "Files", "Threads"]),
@@ -81,7 +82,7 @@ let package = Package(
         "Checkpoints", "Layers", "Compute", "Files", "Threads",
       ]),
     module(
-      "Inspection", imports: ["Compute", "CLAPACKE", "Files", "Text"],
+      "Inspection", imports: ["Lectures", "Compute", "CLAPACKE", "Files", "Text"],
       resources: [.embedInCode("Plot")]),
     module(
       "Dragoman",
@@ -94,7 +95,7 @@ let package = Package(
     .executableTarget(
       name: "dragoman",
       dependencies: [
-        "Dragoman", "Tasks", "Corpora", "Text", "Subwords", "Models", "Checkpoints", "Layers",
+        "Dragoman", "Tasks", "Lectures", "Corpora", "Text", "Subwords", "Models", "Checkpoints", "Layers",
         "Inference", "Evaluation", "Training", "Inspection", "Compute", "Files", "Threads",
         "Safetensors", "NumPy", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -135,6 +136,7 @@ let package = Package(
     tests(of: "Safetensors", imports: ["Files"], hasGoldens: true),
     tests(of: "NumPy", imports: ["Files"], hasGoldens: true),
     tests(of: "Checkpoints", imports: ["Models", "Compute", "Safetensors"]),
+    tests(of: "Lectures", imports: ["Files"]),
     tests(of: "Layers", imports: ["Compute"], hasGoldens: true),
     tests(
       of: "Models",
@@ -156,7 +158,7 @@ let package = Package(
         "Training", "Inference", "Corpora", "Evaluation", "Text", "Subwords", "Models",
         "Checkpoints", "Layers", "Compute", "Safetensors", "Files", "Threads",
       ]),
-    tests(of: "Inspection", imports: ["Files"], hasGoldens: true),
+    tests(of: "Inspection", imports: ["Lectures", "Files"], hasGoldens: true),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["dragoman", "Models", "TestSupport"],

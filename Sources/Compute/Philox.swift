@@ -84,6 +84,7 @@ package enum RandomPurpose {
   package static let subwordDropout: UInt32 = 3
   package static let sampling: UInt32 = 4
   package static let splitting: UInt32 = 5
+  package static let lectures: UInt32 = 6
   /// The first of as many numbers as there are parameters.
   package static let initialWeights: UInt32 = 1 << 16
 }

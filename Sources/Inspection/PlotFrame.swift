@@ -56,7 +56,7 @@ struct PlotFrame {
 
 /// Returns the smallest step of at least `rough` that is 1, 2 or 5 times a power of ten, and the
 /// number of decimals in its multiples.
-private func roundStep(atLeast rough: Double) -> (step: Double, digits: Int) {
+func roundStep(atLeast rough: Double) -> (step: Double, digits: Int) {
   var power = 1.0
   var digits = 0
   while power > rough {

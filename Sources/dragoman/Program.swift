@@ -15,7 +15,8 @@ enum Program {
     var command: any ParsableCommand
     do {
       try KernelsError.check()
-      try Train.checkTask(arguments)
+      try Train.checkSubcommand(of: "task", arguments)
+      try Lecture.checkSubcommand(of: "lecture", arguments)
     } catch {
       Failure.end(error)
     }
@@ -75,6 +76,6 @@ struct DragomanCommand: ParsableCommand {
     subcommands: [
       Train.self, Translate.self, Sample.self, Complete.self, Classify.self, Explain.self,
       Evaluate.self, Score.self, Embeddings.self, BuildVocabulary.self, Tokenize.self, BPE.self,
-      Average.self, Describe.self,
+      Average.self, Describe.self, Lecture.self,
     ])
 }

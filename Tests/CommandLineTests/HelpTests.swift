@@ -14,6 +14,9 @@ struct HelpTests {
       "sample", "complete", "classify", "explain", "evaluate", "score", "embeddings",
       "embeddings pca", "embeddings neighbors", "embeddings analogy", "embeddings export",
       "vocabulary", "tokenize", "bpe", "bpe learn", "bpe apply", "average", "describe",
+      "lecture", "lecture temporal-order", "lecture names", "lecture window-or-state",
+      "lecture echo",
+      "lecture report",
     ])
   func helpIsAsRecorded(command: String) throws {
     let result = Dragoman.run("\(command) --help")

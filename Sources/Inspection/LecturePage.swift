@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Files
+package import Lectures
+import Text
+
+/// A self-contained web page of what experiments showed: all claims first, and then the tables, plots
+/// and samples of each lecture.
+package struct LecturePage: Sendable {
+  private let lectures: [LectureResults]
+
+  package init(_ lectures: [LectureResults]) { self.lectures = lectures }
+
+  /// Writes the page atomically.
+  ///
+  /// - Throws: `FileError`.
+  package func write(to path: String) throws {
+    var file = try AtomicFile(path: path)
+    try file.write(html())
+    try file.commit()
+  }
+
+  package func html() -> String {
+    let groups = Palette.light.groups.indices.map {
+      ".group-\($0) { color: var(--group-\($0)); }\n"
+    }
+    return Page(
+      title: "Lectures", lightProperties: " --met: #1A7F37; --unmet: #BC4C00;",
+      darkProperties: " --met: #3FB950; --unmet: #F0883E;",
+      style: String(decoding: PackageResources.lectures_css, as: UTF8.self) + groups.joined(),
+      body: """
+        <header>
+        <h1>Lectures</h1>
+        <p>\(summary)</p>
+        <nav>\(contents)</nav>
+        </header>
+        <main>
+        \(lectures.indices.map(section).joined())</main>
+
+        """
+    ).html
+  }
+
+  private var summary: String {
+    let claims = lectures.flatMap(\.claims)
+    let met = claims.count(where: \.isMet)
+    return "Experiments that courses on recurrent networks show, run with this program. "
+      + "Of \(claims.count) claims, <b class=\"met\">\(met) are met</b> and "
+      + "<b class=\"unmet\">\(claims.count - met) are not</b>."
+  }
+
+  /// Links to the lectures, each with the number of its claims that are met.
+  private var contents: String {
+    lectures.indices.map { index in
+      let claims = lectures[index].claims
+      let met = claims.count(where: \.isMet)
+      let mark = met == claims.count ? "met" : "unmet"
+      return """
+        <a href="#lecture-\(index + 1)">\(escapedForMarkup(lectures[index].title))\
+        <span class="\(mark)">\(met)/\(claims.count)</span></a>
+        """
+    }.joined(separator: "\n")
+  }
+
+  private func section(_ index: Int) -> String {
+    let lecture = lectures[index]
+    let colours = Self.colours(of: lecture)
+    let paragraphs = lecture.paragraphs.map { "<p>\(escapedForMarkup($0))</p>\n" }
+    let figures = lecture.figures.map { Self.figure($0, colours) }
+    return """
+      <section id="lecture-\(index + 1)">
+      <h2>\(escapedForMarkup(lecture.title))</h2>
+      \(paragraphs.joined())\(Self.claims(lecture.claims))<div class="figures">
+      \(figures.joined())</div>
+      </section>
+
+      """
+  }
+
+  /// A series has the same colour in all plots of a lecture.
+  private static func colours(of lecture: LectureResults) -> [String: Int] {
+    var names: [String] = []
+    for case .plot(let plot) in lecture.figures {
+      for series in plot.series where !names.contains(series.name) { names.append(series.name) }
+    }
+    let coloured = names.prefix(Palette.light.groups.count)
+    return Dictionary(uniqueKeysWithValues: coloured.enumerated().map { ($1, $0) })
+  }
+
+  private static func claims(_ claims: [LectureClaim]) -> String {
+    if claims.isEmpty { return "" }
+    let rows = claims.map { claim in
+      let verdict = claim.isMet ? ("met", "met") : ("unmet", "not met")
+      return """
+        <tr><td><span class="verdict \(verdict.0)">\(verdict.1)</span></td>\
+        <td>\(escapedForMarkup(claim.statement))</td>\
+        <td class="number">\(escapedForMarkup(claim.measurement))</td>\
+        <td class="number muted">\(escapedForMarkup(claim.expectation))</td></tr>
+
+        """
+    }
+    return """
+      <div class="wide"><table class="claims">
+      <thead><tr><th></th><th>claim</th><th class="number">measured</th>\
+      <th class="number">expected</th></tr></thead>
+      <tbody>
+      \(rows.joined())</tbody>
+      </table></div>
+
+      """
+  }
+
+  private static func figure(_ figure: LectureFigure, _ colours: [String: Int]) -> String {
+    let content =
+      switch figure {
+      case .table(let table): self.table(table)
+      case .plot(let plot): plotted(plot, colours)
+      case .sample(let sample):
+        "<pre>\(escapedForMarkup(sample.lines.joined(separator: "\n")))</pre>\n"
+      }
+    return """
+      <figure>
+      <figcaption>\(escapedForMarkup(figure.title))</figcaption>
+      \(content)</figure>
+
+      """
+  }
+
+  private static func plotted(_ plot: LecturePlot, _ colours: [String: Int]) -> String {
+    let axis = plot.yTitle.isEmpty ? "" : "<p class=\"axis\">\(escapedForMarkup(plot.yTitle))</p>\n"
+    return axis + "<div class=\"wide\">\(LinePlotPicture(plot, colours: colours).svg)</div>\n"
+  }
+
+  private static func table(_ table: LectureTable) -> String {
+    let head = table.columns.map { "<th class=\"number\">\(escapedForMarkup($0))</th>" }
+    let rows = zip(table.rows, table.cells).map { name, cells in
+      let texts = cells.map { "<td class=\"number\">\(escapedForMarkup($0 ?? ""))</td>" }
+      return "<tr><th scope=\"row\">\(escapedForMarkup(name))</th>\(texts.joined())</tr>\n"
+    }
+    return """
+      <div class="wide"><table>
+      <thead><tr><th></th>\(head.joined())</tr></thead>
+      <tbody>
+      \(rows.joined())</tbody>
+      </table></div>
+
+      """
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Corpora
+import Lectures
+
+struct LectureNames: LectureCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "names",
+    abstract: "The language that a surname is from, on a file of your own.",
+    discussion: """
+      Divides a file of lines with a name, a tab and a language at random: five sevenths are for training, one \
+      seventh is the dev set, and one is kept back for the test. A name that occurs several times is in one \
+      part only.
+
+        dragoman lecture names --from names.tsv
+      """)
+
+  @Option(
+    help: ArgumentHelp("Lines of a name, a tab and a language.", valueName: "file"))
+  var from: String
+
+  @OptionGroup(title: "Files") var place: LectureOptions
+
+  func run() throws {
+    let examples = try LabelledExamples(of: from)
+    examples.report.lines("Names", [from]).dropFirst().forEach(Console().note)
+    let names = Names(examples.examples.map { (name: $0.text, language: $0.label) })
+    try write(names) { names in
+      [
+        "dragoman train classifier \(names.configuration)--examples \(names.file("train.tsv")) "
+          + "--dev-examples \(names.file("dev.tsv")) --checkpoint \(names.checkpoint)",
+        "dragoman evaluate \(names.checkpoint) --examples \(names.file("test.tsv"))",
+      ]
+    }
+  }
+}

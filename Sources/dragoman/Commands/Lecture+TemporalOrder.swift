@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Lectures
+
+struct LectureTemporalOrder: LectureCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "temporal-order",
+    abstract: "The order of two symbols among noise, which decides between four classes.",
+    discussion: """
+      Writes train.tsv, dev.tsv and test.tsv: lines of a sequence, a tab and its class. A sequence begins with \
+      B and ends with E; between them is noise from a, b, c and d, but for two symbols, each of which is X or Y. \
+      The class is Q for X and X, R for X and Y, S for Y and X, and U for Y and Y (Hochreiter and Schmidhuber, \
+      1997).
+
+        dragoman lecture temporal-order --level hard --count 10000
+
+      Levels, with the lengths of sequences and the positions of the two symbols, from 0:
+
+      \(TemporalOrder.Level.allCases.map(\.summary).joined(separator: "\n"))
+      """)
+
+  @Option(help: "Level of difficulty.")
+  var level = TemporalOrder.Level.easy
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Number of training sequences.", valueName: "n"))
+  var count = 1_000
+
+  @OptionGroup(title: "Files") var place: LectureOptions
+
+  func validate() throws { try require(count, in: 1...10_000_000, "--count") }
+
+  func run() throws {
+    try write(TemporalOrder(level, trainingCount: count), variant: level.rawValue) { names in
+      [
+        "dragoman train classifier \(names.configuration)--examples \(names.file("train.tsv")) "
+          + "--dev-examples \(names.file("dev.tsv")) --checkpoint \(names.checkpoint)",
+        "dragoman evaluate \(names.checkpoint) --examples \(names.file("test.tsv"))",
+      ]
+    }
+  }
+}
+
+extension TemporalOrder.Level: ExpressibleByArgument {
+  fileprivate var summary: String {
+    func words(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound) to \(range.upperBound)" }
+    let name = rawValue + String(repeating: " ", count: 10 - rawValue.count)
+    return "  \(name)length \(words(length)), symbols at \(words(positions.first)) and "
+      + words(positions.second)
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Lectures
+import Text
+
+struct LectureWindowOrState: LectureCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "window-or-state",
+    abstract:
+      "The next character from the last few, or from a learned state, on a text of your own.",
+    discussion: """
+      Divides the lines of a text at random: eight tenths are for training, a tenth is the dev set and a tenth \
+      the test set. Also writes pairs.tsv: the last three characters before each character of a line, and that \
+      character.
+
+        dragoman lecture window-or-state --from text.txt
+      """)
+
+  @Option(help: ArgumentHelp("A text; each line stands for itself.", valueName: "file"))
+  var from: String
+
+  @OptionGroup(title: "Files") var place: LectureOptions
+
+  func run() throws {
+    let reader = try LineReader(path: from)
+    var lines: [String] = []
+    while let line = try reader.next() {
+      if !line.text.isEmpty { lines.append(line.text) }
+    }
+    guard lines.count >= 10 else { throw TooFewLinesError(path: from, lines: lines.count) }
+    try write(WindowOrState(lines)) { names in
+      let data = "--text \(names.file("train.txt")) --dev-text \(names.file("dev.txt"))"
+      return [
+        "dragoman train language-model \(names.configuration)\(data) --model window --order 3 "
+          + "--checkpoint \(names.checkpoint)-window-3",
+        "dragoman train language-model \(names.configuration)\(data) "
+          + "--checkpoint \(names.checkpoint)",
+        "dragoman evaluate \(names.checkpoint)-window-3 \(names.checkpoint) "
+          + "--text \(names.file("test.txt"))",
+      ]
+    }
+  }
+}
+
+/// A text with too few lines to be divided.
+struct TooFewLinesError: Explainable, Equatable {
+  let path: String
+  let lines: Int
+
+  var explanation: Explanation {
+    Explanation(
+      .badData,
+      "\(path) has \(counted(lines, "line")), which is too few for a training, a dev and a test set.",
+      advice: "Give a text with 10 lines or more.")
+  }
+}

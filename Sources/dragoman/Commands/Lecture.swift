@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+
+struct Lecture: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lecture",
+    abstract: "Write the data of an experiment that courses on recurrent networks show.",
+    discussion: """
+      Without a name, lists the experiments. With the name of one, writes files to learn from and to test \
+      with, and prints the commands that train and evaluate a model on them:
+
+        dragoman lecture
+        dragoman lecture temporal-order --level hard
+
+      'dragoman lecture temporal-order --help' lists the options of an experiment. 'make lectures' runs all \
+      experiments of this repository and writes a page of what they show.
+      """,
+    subcommands: [
+      LectureTemporalOrder.self, LectureNames.self, LectureWindowOrState.self, LectureEcho.self,
+      LectureReport.self,
+    ])
+
+  /// Prints the lectures, one per line.
+  func run() throws {
+    var table = Table([("lecture", .left), ("", .left)])
+    for command in Self.lectures {
+      table.add([command.commandName, command.configuration.abstract])
+    }
+    try StandardOutput.print(table.text)
+    Console().note("\nTo write the data of one: dragoman lecture NAME")
+  }
+
+  private static var lectures: [any ParsableCommand.Type] {
+    configuration.subcommands.filter { $0 is any LectureCommand.Type }
+  }
+}
