@@ -95,9 +95,9 @@ let package = Package(
     .executableTarget(
       name: "dragoman",
       dependencies: [
-        "Dragoman", "Tasks", "Lectures", "Corpora", "Text", "Subwords", "Models", "Checkpoints", "Layers",
-        "Inference", "Evaluation", "Training", "Inspection", "Compute", "Files", "Threads",
-        "Safetensors", "NumPy", "Yams",
+        "Dragoman", "Tasks", "Lectures", "Corpora", "Text", "Subwords", "Models", "Checkpoints",
+        "Layers", "Inference", "Evaluation", "Training", "Inspection", "Compute", "Files",
+        "Threads", "Safetensors", "NumPy", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),

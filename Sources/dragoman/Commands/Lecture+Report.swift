@@ -77,8 +77,8 @@ struct ClaimTable {
     for lecture in results {
       for (index, claim) in lecture.claims.enumerated() {
         table.add([
-          index == 0 ? lecture.title : "", claim.statement, plain(claim.expectation), plain(claim.measurement),
-          claim.isMet ? "met" : "not met",
+          index == 0 ? lecture.title : "", claim.statement, plain(claim.expectation),
+          plain(claim.measurement), claim.isMet ? "met" : "not met",
         ])
       }
     }

@@ -46,7 +46,7 @@ struct LectureTemporalOrder: LectureCommand {
 extension TemporalOrder.Level: ExpressibleByArgument {
   fileprivate var summary: String {
     func words(_ range: ClosedRange<Int>) -> String { "\(range.lowerBound) to \(range.upperBound)" }
-    let name = rawValue + String(repeating: " ", count: 10 - rawValue.count)
+    let name = rawValue + String(repeating: " ", count: 11 - rawValue.count)
     return "  \(name)length \(words(length)), symbols at \(words(positions.first)) and "
       + words(positions.second)
   }
