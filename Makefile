@@ -13,10 +13,11 @@ DEMO_SETTINGS := --embedding-size 256 --hidden-size 256 --layers 1 --tie-embeddi
 # The arguments of Benchmarks/benchmark.py.
 BENCH ?=
 
-.PHONY: help packages build demo test bench bench-kernels bench-scaling bench-lines instructions lint format mutants install clean
+.PHONY: help packages build demo lectures test bench bench-kernels bench-scaling bench-lines instructions lint format mutants install clean
 
 help:
 	@echo "make demo           train on corpora/eng-fra, translate, evaluate, plot the embeddings"
+	@echo "make lectures       run the experiments of courses and write lectures/report.html; about half an hour"
 	@echo "make test           build and run all tests"
 	@echo "make build          build .build/release/dragoman"
 	@echo "make bench          compare the speed with PyTorch"
@@ -69,6 +70,11 @@ demo: build
 	echo "Next:"; \
 	echo "  $(DRAGOMAN) translate $(DEMO)        # type sentences; end with Ctrl-D"; \
 	echo "  $(DRAGOMAN) train translation --help # train on your own text"
+
+# LECTURES holds the names of some lectures: make lectures LECTURES="temporal-order names"
+LECTURES ?=
+lectures: build
+	DRAGOMAN=$(DRAGOMAN) lectures/run $(LECTURES)
 
 test: packages
 	$(SWIFT) test

@@ -1,0 +1,25 @@
+# The language that a surname is from. NAMES is a file of lines with a name, a tab and a language.
+. lectures/lib.sh
+
+names=${NAMES:-../shared/corpora/names/names.tsv}
+if [ ! -f "$names" ]; then
+  echo "  skipped: there is no $names; give a file of names and languages with NAMES=FILE" >&2
+  rm -f lectures/results/names.tsv
+  exit 0
+fi
+
+begin names "Names"
+result text "Which language is a surname from? A bidirectional LSTM reads the letters; the label comes from the maximum of its outputs over time. Five sevenths of the names are for training, a seventh is the dev set, and a seventh is kept back: the accuracy is that on names that the model never saw."
+
+epochs=
+if [ "$quick" ]; then epochs="--epochs 1 --hidden-size 16"; fi
+
+write names --from "$names"
+train classifier names --config lectures/names.yaml $epochs \
+  --examples "$data/train.tsv" --dev-examples "$data/dev.tsv"
+accuracy=$(score names accuracy --examples "$data/test.tsv")
+result claim "The language of names kept back is found" "$accuracy" 0.8 "" %
+result plot "Dev accuracy" epoch accuracy %
+result curve "Dev accuracy" "bidirectional LSTM" "$models/names" accuracy
+dragoman evaluate "$models/names" --examples "$data/test.tsv" | sed -n '3,/^$/p' | sed '/^$/d' |
+  while IFS= read -r line; do result sample "Scores of each language" "$line"; done
