@@ -2,7 +2,7 @@
 set -eu
 
 DRAGOMAN=${DRAGOMAN:-.build/release/dragoman}
-# Not empty for small runs that only try the scripts.
+# Not empty for short runs that only try the scripts.
 quick=${QUICK:-}
 models=checkpoints/lectures
 mkdir -p "$models" lectures/results
@@ -34,7 +34,7 @@ train() {
   task=$1 model=$2
   shift 2
   began=$(date +%s)
-  dragoman train "$task" --checkpoint "$models/$model" --overwrite "$@" 2> "$models/log" || fail
+  dragoman train "$task" --checkpoint "$models/$model" --overwrite "$@" ${quick:+--max-steps 20} 2> "$models/log" || fail
   printf '  %-28s %4d s\n' "$model" $(($(date +%s) - began)) >&2
 }
 

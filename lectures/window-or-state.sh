@@ -4,8 +4,8 @@
 begin window-or-state "Window or state"
 result text "A model of text may look at a window of the last m characters, or keep a state that it updates with each character. A window of m characters is itself a state, which forgets what leaves it; a learned state keeps what is of use. Perplexity is per character, on lines that were not used in training, of the English half of corpora/eng-fra."
 
-lines=6000 orders="1 2 3 4 6 8" epochs=
-if [ "$quick" ]; then lines=300 orders="1 2" epochs="--epochs 1"; fi
+lines=6000 orders="1 2 3 4 6 8"
+if [ "$quick" ]; then lines=300 orders="1 2"; fi
 
 cut -f 1 corpora/eng-fra/train.tsv | head -n "$lines" > "$models/english.txt"
 write window-or-state --from "$models/english.txt"
@@ -14,7 +14,7 @@ write window-or-state --from "$models/english.txt"
 model() {
   model=$1
   shift
-  train language-model "$model" --config lectures/window-or-state.yaml $epochs "$@" \
+  train language-model "$model" --config lectures/window-or-state.yaml "$@" \
     --text "$data/train.txt" --dev-text "$data/dev.txt"
   perplexity=$(score "$model" perplexity --text "$data/test.txt")
 }
