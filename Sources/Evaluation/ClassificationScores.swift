@@ -65,6 +65,7 @@ public struct ClassificationScores: Sendable, Equatable {
   }
 }
 
-private func ratio(_ part: Int, _ whole: Int) -> Double {
+/// Returns the share of a part; 0 of nothing.
+func ratio(_ part: Int, _ whole: Int) -> Double {
   whole == 0 ? 0 : Double(part) / Double(whole)
 }

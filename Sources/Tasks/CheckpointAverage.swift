@@ -25,7 +25,7 @@ protocol AveragedCheckpoint {
   /// The weights and their layout; nil if the model is not a network.
   var network: (layout: ParameterLayout, parameters: MappedParameters)? { get }
   /// The vocabularies and merges, which must be the same in all checkpoints.
-  var assets: [KeyPath<CheckpointFiles, String>] { get }
+  var copiedFiles: [KeyPath<CheckpointFiles, String>] { get }
 
   /// Returns the key in `config.json` of the first setting that must agree but does not; nil if
   /// there is none.
@@ -52,6 +52,7 @@ public enum CheckpointAverage {
     switch tasks[0] {
     case LanguageModelSettings.task: try write(LanguageModelCheckpoint.self, directories, to: files)
     case ClassifierSettings.task: try write(ClassifierCheckpoint.self, directories, to: files)
+    case LabellerSettings.task: try write(LabellerCheckpoint.self, directories, to: files)
     default: try write(Checkpoint.self, directories, to: files)
     }
   }
@@ -88,7 +89,7 @@ public enum CheckpointAverage {
     try average.weights.writeModel(
       to: files.model,
       metadata: ["format": "pt", MappedParameters.averagedKey: "\(average.count)"])
-    for asset in first.assets {
+    for asset in first.copiedFiles {
       try copyFile(from: first.files[keyPath: asset], to: files[keyPath: asset])
     }
     // Last, because the configuration makes the directory a checkpoint.
@@ -109,7 +110,7 @@ public enum CheckpointAverage {
   ) throws {
     let (files, expected) = (checkpoint.files, first.files)
     var part = checkpoint.difference(from: first)
-    for asset in first.assets where part == nil {
+    for asset in first.copiedFiles where part == nil {
       let path = files[keyPath: asset]
       let isSame = try bytes(of: path) == bytes(of: expected[keyPath: asset])
       part = isSame ? nil : splitPath(path).name

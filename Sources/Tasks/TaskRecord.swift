@@ -2,7 +2,7 @@
 
 package import Checkpoints
 import Models
-package import Text
+import Text
 package import Training
 
 /// The settings of a task's model and of its text, which are all that users of the model need.
@@ -17,7 +17,8 @@ package protocol TaskSettings: Codable, Equatable, Sendable {
   /// Creates the settings of a new run, before the text has been read.
   init()
 
-  var tokenizer: TokenizerConfiguration { get set }
+  /// The language of the text, as a BCP 47 tag.
+  var language: String { get }
   /// The number of trained parameters; the sizes must be in their ranges.
   var parameterCount: Int { get }
   /// The first value that is out of range or contradicts another.
@@ -129,7 +130,7 @@ extension TaskRecord {
 
   /// - Throws: `TrainingError.fixedValue` for the first fixed value that differs from `stored`.
   package func checkFixedValues(against stored: TaskRecord) throws(TrainingError) {
-    let (was, now) = (stored.settings.tokenizer.language, settings.tokenizer.language)
+    let (was, now) = (stored.settings.language, settings.language)
     if !Language.isSame(was, now) {
       throw .fixedValue(key: "language", was: was, now: now, .vocabularies)
     }

@@ -34,6 +34,24 @@ package func cells(of line: Span<UInt8>) -> [Range<Int>] {
   }
 }
 
+/// Returns the ranges of the runs of characters between whitespace.
+package func fields(of line: Span<UInt8>) -> [Range<Int>] {
+  var ranges: [Range<Int>] = []
+  var (start, index) = (0, 0)
+  while index < line.count {
+    let length = whitespaceLength(in: line, index..<line.count)
+    if length == 0 {
+      index += 1
+      continue
+    }
+    if start < index { ranges.append(start..<index) }
+    index += length
+    start = index
+  }
+  if start < line.count { ranges.append(start..<line.count) }
+  return ranges
+}
+
 private func endOfCell(in line: Span<UInt8>, from start: Int) -> Int {
   var end = start
   while end < line.count && line[end] != tab { end += 1 }

@@ -45,7 +45,7 @@ struct DragomanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dragoman",
     abstract:
-      "Train translators, language models and classifiers on your own text, use them, and look inside.",
+      "Train translators, language models, classifiers and labellers on your own text, use them, and look inside.",
     discussion: """
       A first session:
 
@@ -66,6 +66,11 @@ struct DragomanCommand: ParsableCommand {
         dragoman train classifier --examples names.tsv --checkpoint checkpoints/names
         echo "Schmidt" | dragoman classify checkpoints/names
 
+      With a labeller, which gives each word a label, such as its part of speech:
+
+        dragoman train labeller --tokens train.conllu --checkpoint checkpoints/tagger
+        echo "The cat sat ." | dragoman label checkpoints/tagger
+
       Results go to standard output, everything else to standard error.
 
       Exit status: 0 for success, 64 for wrong usage, 65 for bad data, 66 for missing input, \
@@ -74,8 +79,8 @@ struct DragomanCommand: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      Train.self, Translate.self, Sample.self, Complete.self, Classify.self, Explain.self,
-      Evaluate.self, Score.self, Embeddings.self, BuildVocabulary.self, Tokenize.self, BPE.self,
-      Average.self, Describe.self, Lecture.self,
+      Train.self, Translate.self, Sample.self, Complete.self, Classify.self, Label.self,
+      Explain.self, Evaluate.self, Score.self, Embeddings.self, BuildVocabulary.self,
+      Tokenize.self, BPE.self, Average.self, Describe.self, Lecture.self,
     ])
 }

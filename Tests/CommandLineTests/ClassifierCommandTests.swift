@@ -211,10 +211,10 @@ struct ClassifierCommandTests {
       ),
       (
         "a\tA\nb\tA\n", "", "All examples of t.tsv have the label 'A'.",
-        "A classifier needs at least two labels to choose from."
+        "A model needs at least two labels to choose from."
       ),
       (
-        "a\tA\nb\n", "--strict", "t.tsv, line 2: there is no tab between text and label.",
+        "a\tA\nb\n", "--strict", "t.tsv, line 2: there is no column for the label.",
         "Fix the line, or omit --strict."
       ),
       (

@@ -10,8 +10,10 @@ struct HelpTests {
 
   @Test(
     arguments: [
-      "", "train", "train translation", "train language-model", "train classifier", "translate",
-      "sample", "complete", "classify", "explain", "evaluate", "score", "embeddings",
+      "", "train", "train translation", "train language-model", "train classifier",
+      "train labeller",
+      "translate", "sample", "complete", "classify", "label", "explain", "evaluate", "score",
+      "embeddings",
       "embeddings pca", "embeddings neighbors", "embeddings analogy", "embeddings export",
       "vocabulary", "tokenize", "bpe", "bpe learn", "bpe apply", "average", "describe",
       "lecture", "lecture temporal-order", "lecture names", "lecture window-or-state",

@@ -179,7 +179,7 @@ struct TextEvaluateTests {
   @Test(
     arguments: [
       ("model", "With a language model, give --text."),
-      ("--text t", "Give a language model to evaluate."),
+      ("--text t", "Give the checkpoint of a language model to evaluate."),
       (
         "model --source s --reference r",
         "--source is for translators, but model is a language model: give --text."

@@ -42,10 +42,10 @@ import Testing
         Model: 3,795 parameters, LSTM, 1 layer, embedding 8, hidden 24, dropout 0.0
         Training: 81 steps per epoch, 2 epochs, 4 streams in windows of 16 characters, adam, 1 thread, \
         K kernels
-        epoch 1  step 50  loss L  perplexity P  N tokens/s
+        epoch 1  step 50  loss L  perplexity P  N characters/s
         epoch 1  step 81  done  dev perplexity P
-        epoch 2  step 100  loss L  perplexity P  N tokens/s
-        epoch 2  step 150  loss L  perplexity P  N tokens/s
+        epoch 2  step 100  loss L  perplexity P  N characters/s
+        epoch 2  step 150  loss L  perplexity P  N characters/s
         epoch 2  step 162  done  dev perplexity P
         Training is complete after 162 steps; this run took T, at N characters/s, and used at most M \
         of memory.

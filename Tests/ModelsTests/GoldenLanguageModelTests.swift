@@ -98,16 +98,16 @@ private struct Made {
             tokens[start...start + Self.windowLength], startsAfresh: first == 0)
         }, numbers: (0..<shape[0]).map { UInt32($0) })
     }
-    carried = ParameterBuffer(model.carriedLayout(streams: shape[0]))
+    carried = ParameterBuffer(model.decoder.stack.carriedLayout(streams: shape[0]))
   }
 
   /// Returns the mean loss of a window from the carried states, and carries its states on.
   func loss(ofWindow window: LanguageModelBatch, _ pass: Pass) -> Double {
     let count = Double(window.targets.count)
-    let states = model.states(of: window.numbers, in: carried, pass.arena)
+    let states = model.decoder.stack.states(of: window.numbers, in: carried, pass.arena)
     let (loss, finalStates) = model.lossAndGradient(
       window, scale: Float(1 / count), carried: states, pass)
-    model.store(finalStates, of: window.numbers, in: carried)
+    model.decoder.stack.store(finalStates, of: window.numbers, in: carried)
     return loss / count
   }
 

@@ -107,7 +107,7 @@ struct ToyLanguageModel {
       return buffer
     }
     parameters = random(model.layout)
-    carried = random(model.carriedLayout(streams: Self.streams))
+    carried = random(model.decoder.stack.carriedLayout(streams: Self.streams))
   }
 
   /// Returns `count` random tokens.

@@ -16,7 +16,8 @@ import Testing
     let toy = ToyLanguageModel(kind, dropout: dropout)
     let batch = toy.batch([2, 4, 1, 3, 1], numbers: [5, 0, 7, 2, 3], fresh: [1, 3, 4])
     let (workspace, weights) = (Workspace(), Weights(toy.parameters))
-    let carried = toy.model.states(of: batch.numbers, in: toy.carried, workspace.arena)
+    let carried = toy.model.decoder.stack.states(
+      of: batch.numbers, in: toy.carried, workspace.arena)
     func run(_ terms: GradientTerms) -> Double {
       toy.model.lossAndGradient(
         batch, scale: 1, carried: carried, Pass(weights, workspace, random: random, into: terms)

@@ -12,7 +12,7 @@ import Threads
   @Test func theCarriedLayoutHasEachLayersStates() {
     var configuration = LanguageModelConfiguration(vocabularySize: 9, hiddenSize: 5, layers: 2)
     func entries() -> [String] {
-      LanguageModel(configuration).carriedLayout(streams: 7).entries.map {
+      LanguageModel(configuration).decoder.stack.carriedLayout(streams: 7).entries.map {
         "\($0.name) \($0.shape)"
       }
     }
@@ -33,8 +33,9 @@ import Threads
       }
     }
     let before = rows()
-    toy.model.store(
-      toy.model.states(of: [6, 1], in: toy.carried, arena), of: [2, 7], in: toy.carried)
+    toy.model.decoder.stack.store(
+      toy.model.decoder.stack.states(of: [6, 1], in: toy.carried, arena), of: [2, 7],
+      in: toy.carried)
     for (found, before) in zip(rows(), before) {
       var expected = before
       expected[2] = before[6]
@@ -61,9 +62,10 @@ import Threads
     var found = [[Float]](repeating: [], count: texts.count)
     for window in [0...1, 1...6, 6...8] {
       let batch = batch(window)
-      let states = toy.model.states(of: batch.numbers, in: toy.carried, workspace.arena)
+      let states = toy.model.decoder.stack.states(
+        of: batch.numbers, in: toy.carried, workspace.arena)
       let (losses, finalStates) = toy.model.losses(batch, carried: states, pass)
-      toy.model.store(finalStates, of: batch.numbers, in: toy.carried)
+      toy.model.decoder.stack.store(finalStates, of: batch.numbers, in: toy.carried)
       for text in texts.indices {
         found[text] += batch.targetPlaces(ofExample: text).map { losses[$0] }
       }
@@ -73,7 +75,7 @@ import Threads
         found[text], whole.targetPlaces(ofExample: text).map { expected.losses[$0] },
         "losses of text \(text)")
     }
-    let carried = toy.model.states(of: streams, in: toy.carried, workspace.arena)
+    let carried = toy.model.decoder.stack.states(of: streams, in: toy.carried, workspace.arena)
     for (found, expected) in zip(carried, expected.finalStates) {
       expectSameBits(found.hidden.elements, expected.hidden.elements, "hidden")
       expectSameBits(found.cell.elements, expected.cell.elements, "cell")
@@ -147,13 +149,14 @@ private struct Division {
           LanguageModelExample(
             texts[$0][5 * window...5 * window + 5], startsAfresh: window == 0 && $0 != 3)
         }, numbers: streams[worker].map { UInt32($0) })
-      let states = toy.model.states(of: batch.numbers, in: toy.carried, workspace.arena)
+      let states = toy.model.decoder.stack.states(
+        of: batch.numbers, in: toy.carried, workspace.arena)
       let (loss, finalStates) = toy.model.lossAndGradient(
         batch, scale: 1, carried: states,
         Pass(
           weights, workspace, random: Philox(seed: 3, purpose: 2, step: UInt64(window)),
           into: terms))
-      toy.model.store(finalStates, of: batch.numbers, in: toy.carried)
+      toy.model.decoder.stack.store(finalStates, of: batch.numbers, in: toy.carried)
       return (loss, terms.sum(toy.model.layout, workspace))
     }
     let sum = ParameterBuffer(toy.model.layout)

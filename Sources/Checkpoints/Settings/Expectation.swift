@@ -29,6 +29,10 @@ public enum Expectation: Equatable, Sendable {
   case exactly(String)
   /// An even size, because two directions share it.
   case even
+  /// An even size, because the two directions that read characters share it.
+  case evenOfCharacters
+  /// 0, because layers with two directions carry no state on.
+  case zeroWithTwoDirections
   /// A first state that depends on the input, because the model has no attention.
   case stateOfInput
   /// False, because the model has no attention.

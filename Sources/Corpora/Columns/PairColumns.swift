@@ -65,6 +65,9 @@ package struct PairLayout: Sendable, Equatable {
   /// True if the first line is a header and not a pair.
   package let hasHeader: Bool
 
+  /// The two columns; nil if they are the first two.
+  var otherColumns: [Int]? { (source, target) == (1, 2) ? nil : [source, target] }
+
   /// - Throws: `CorpusError` if the first line does not have a name exactly once, or if source and
   ///   target are the same column.
   package init(

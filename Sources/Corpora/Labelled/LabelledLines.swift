@@ -4,7 +4,7 @@ import Text
 
 /// Reads lines of a text, a tab and a label, file by file, and counts the faulty ones.
 struct LabelledLines {
-  private(set) var report = LabelledTextReport()
+  private(set) var report = LabelledTextReport(of: .texts)
   private let strict: Bool
 
   /// If `strict`, a faulty line is an error.
@@ -67,14 +67,7 @@ struct LabelledLines {
     _ problem: LabelledTextError.Violation, _ path: String, line: Int
   ) throws(LabelledTextError) {
     if strict { throw .violation(path: path, line: line, problem) }
-    switch problem {
-    case .invalidUTF8: report.skippedInvalidUTF8.add(line: line)
-    case .nul: report.skippedNul.add(line: line)
-    case .noLabel: report.skippedNoLabel.add(line: line)
-    case .blankText: report.skippedBlankText.add(line: line)
-    case .blankLabel: report.skippedBlankLabel.add(line: line)
-    case .tooLong: report.skippedTooLong.add(line: line)
-    }
+    report.skip(problem, line: line)
   }
 
   private static func layout(
@@ -87,13 +80,14 @@ struct LabelledLines {
   }
 
   /// Returns true if the cells name the columns of a text and of its label.
-  private static func isHeader(_ text: String, _ label: String) -> Bool {
+  static func isHeader(_ text: String, _ label: String) -> Bool {
     textNames.contains(text.lowercased()) && labelNames.contains(label.lowercased())
   }
 
   private static let textNames: Set = [
     "text", "texts", "sentence", "sentences", "document", "review", "tweet", "comment", "name",
-    "surname", "word", "input", "sequence", "source", "content", "message",
+    "surname", "word", "words", "token", "tokens", "form", "input", "sequence", "source", "content",
+    "message",
   ]
   private static let labelNames: Set = [
     "label", "labels", "class", "classes", "category", "language", "lang", "tag", "target",

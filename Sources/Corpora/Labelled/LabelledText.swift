@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Checkpoints
-public import Text
+package import Text
 
 /// Texts with a label each, read from tab-separated files of `text<TAB>label` lines and split into
 /// units once, for building a vocabulary and then encoding with it.
@@ -28,14 +28,9 @@ package struct LabelledText: Sendable {
     _ configuration: TokenizerConfiguration, maximumLength: Int, strict: Bool = false
   ) throws {
     var reading = try LabelledTextReading(unit, configuration, maximumLength, strict: strict)
-    var (bytes, lines, hash) = (0, 0, "")
-    for path in paths {
-      let reader = try reading.read(path, columns)
-      bytes += reader.byteCount
-      lines += reader.lineNumber
-      hash += reader.hash.hexadecimal
-    }
-    fingerprint = CorpusFingerprint(bytes: bytes, lines: lines, hash: hash)
+    let readers = try paths.map { try reading.read($0, columns) }
+    fingerprint = CorpusFingerprint(
+      readers, lines: readers.reduce(0) { $0 + $1.lineNumber })
     (report, labels) = (reading.report, reading.labels)
     (units, numbers) = (reading.units, reading.numbers)
     (ends, labelNumbers) = (reading.ends, reading.labelNumbers)
@@ -70,45 +65,6 @@ package struct LabelledText: Sendable {
     var counts = [Int](repeating: 0, count: labels.count)
     for text in texts { counts[label(ofText: text)] += 1 }
     return LabelSet(of: labels, counts: counts)
-  }
-}
-
-/// What was found in the lines of texts and labels.
-public struct LabelledTextReport: Sendable, Equatable, Codable {
-  public typealias Skipped = CorpusReport.Skipped
-
-  /// The number of lines that are neither blank nor a header.
-  public var read = 0
-  public var kept = 0
-  public var skippedInvalidUTF8 = Skipped()
-  /// Lines with U+0000.
-  public var skippedNul = Skipped()
-  /// Lines without a column for the label.
-  public var skippedNoLabel = Skipped()
-  /// Lines with a label but a blank text, and lines with a text but a blank label.
-  public var skippedBlankText = Skipped()
-  public var skippedBlankLabel = Skipped()
-  /// Lines whose text has more units than the limit.
-  public var skippedTooLong = Skipped()
-  /// The paths of the files with a header line.
-  public var headers: [String] = []
-  /// The files with invalid UTF-8, each with its probable encoding.
-  public var encodings: [TextEncodingError] = []
-
-  public init() {}
-}
-
-/// The reason that texts with labels cannot be used.
-public enum LabelledTextError: Error, Equatable, Sendable {
-  /// No line has a text and a label.
-  case nothingKept(paths: [String], LabelledTextReport)
-  /// All texts to learn from have the same label.
-  case oneLabel(paths: [String], label: String)
-  /// A faulty line, if the text must be strictly correct.
-  case violation(path: String, line: Int, Violation)
-
-  public enum Violation: Sendable, Equatable {
-    case invalidUTF8, nul, noLabel, blankText, blankLabel, tooLong
   }
 }
 

@@ -89,15 +89,12 @@ final class CorpusReader {
   /// The fingerprint of the lines read so far; of the whole corpus after `next` has returned nil.
   var fingerprint: CorpusFingerprint {
     CorpusFingerprint(
-      bytes: readers.reduce(0) { $0 + $1.byteCount }, lines: linesRead,
-      hash: readers.map(\.hash.hexadecimal).joined(), columns: otherColumns,
-      headerLine: headerLine)
+      readers, lines: linesRead, columns: otherColumns, headerLine: headerLine)
   }
 
   /// The columns of source and target; nil if they are the first two.
   var otherColumns: [Int]? {
-    guard let layout, (layout.source, layout.target) != (1, 2) else { return nil }
-    return [layout.source, layout.target]
+    layout?.otherColumns
   }
 
   /// Returns the file that holds a side: 0 for the source, 1 for the target.

@@ -55,9 +55,7 @@ package struct IndexedText: Sendable {
     ).run()
     numbers = try writer.finished()
     table = shared.all
-    fingerprint = CorpusFingerprint(
-      bytes: readers.reduce(0) { $0 + $1.byteCount }, lines: readers.reduce(0) { $0 + $1.lines },
-      hash: readers.map(\.hash.hexadecimal).joined())
+    fingerprint = CorpusFingerprint(readers, lines: readers.reduce(0) { $0 + $1.lines })
     report = try collector.report(readers, distinct: table.count)
     if forTraining, table.count == 1 {
       throw RunningTextError.oneDistinctUnit(paths: paths, unit: table[0])

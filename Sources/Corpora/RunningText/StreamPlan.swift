@@ -46,6 +46,12 @@ package struct StreamPlan: Sendable, Equatable {
     return start..<start + min(window, predictions - index * window) + 1
   }
 
+  /// Returns the stream and the window of an example: the examples are the first windows of all
+  /// streams, then the second ones, and so on.
+  package func place(ofExample number: Int) -> (stream: Int, window: Int) {
+    (number % streams, number / streams)
+  }
+
   /// Returns the places of the tokens in a window of every stream.
   package func places(window index: Int) -> [Range<Int>] {
     (0..<streams).map { places(stream: $0, window: index) }

@@ -2,24 +2,10 @@
 
 import Checkpoints
 import Compute
-import Glibc
 import Models
 import Subwords
 import Text
 import Threads
-
-/// The label that a classifier gives to a text.
-public struct Classification: Sendable, Equatable {
-  public let label: String
-  /// The probability of each label, from the most probable to the least, the first label of the
-  /// checkpoint first among equals.
-  public let probabilities: [Candidate]
-
-  public struct Candidate: Sendable, Equatable {
-    public let label: String
-    public let probability: Double
-  }
-}
 
 /// Classifies texts with a trained model.
 ///
@@ -30,7 +16,7 @@ public struct Classification: Sendable, Equatable {
 public final class Classifier {
   public let checkpoint: ClassifierCheckpoint
   private let codec: TextCodec
-  private let scorer: ClassScorer
+  private let scorer: LabelScorer<SequenceClassifier>
   private let pool: WorkerPool
 
   /// Creates a classifier with `threads` threads. If `quantized`, the weights are rounded to 8 bits.
@@ -40,9 +26,10 @@ public final class Classifier {
     _ checkpoint: ClassifierCheckpoint, threads: Int = 1, quantized: Bool = false
   ) throws {
     self.checkpoint = checkpoint
-    codec = try checkpoint.codec()
+    guard let codec = try checkpoint.codec() else { preconditionFailure("texts, not vectors") }
+    self.codec = codec
     pool = try WorkerPool(count: threads)
-    scorer = ClassScorer(
+    scorer = LabelScorer(
       checkpoint.model,
       checkpoint.model.inferenceWeights(checkpoint.parameters, quantized: quantized, pool),
       (0..<threads).map { _ in Workspace() })
@@ -56,19 +43,9 @@ public final class Classifier {
     let scores = scorer.logProbabilities(
       of: places.map { SequenceExample(tokens: ids[$0]) }, pool)
     var results = [Classification?](repeating: nil, count: texts.count)
-    for (place, scores) in zip(places, scores) { results[place] = classification(scores) }
+    for (place, scores) in zip(places, scores) {
+      results[place] = Classification(scores[0], checkpoint.labels)
+    }
     return results
-  }
-
-  private func classification(_ logProbabilities: [Float]) -> Classification {
-    let order = logProbabilities.indices.sorted { left, right in
-      logProbabilities[left] != logProbabilities[right]
-        ? logProbabilities[left] > logProbabilities[right] : left < right
-    }
-    let candidates = order.map { id in
-      Classification.Candidate(
-        label: checkpoint.labels[Int32(id)], probability: exp(Double(logProbabilities[id])))
-    }
-    return Classification(label: candidates[0].label, probabilities: candidates)
   }
 }

@@ -6,18 +6,11 @@ package import Models
 package import Subwords
 public import Text
 
-extension CheckpointFiles {
-  /// The labels of a classifier or a labeller.
-  package var labels: String { path("labels.tsv") }
-}
-
 /// A trained classifier in its directory.
 public struct ClassifierCheckpoint: Sendable {
   public let files: CheckpointFiles
   public let settings: ClassifierSettings
-  public let vocabulary: Vocabulary
-  public let labels: LabelSet
-  package let merges: BytePairMerges?
+  package let assets: SequenceAssets
   package let model: SequenceClassifier
   package let parameters: MappedParameters
 
@@ -28,33 +21,36 @@ public struct ClassifierCheckpoint: Sendable {
   public init(directory: String) throws {
     files = CheckpointFiles(directory: directory)
     settings = try files.readConfiguration(task: ClassifierSettings.task)
-    if let value = settings.model.invalidValue {
-      throw CheckpointError(
-        directory: directory,
-        problem: .impossibleConfiguration(key: "model." + value.key, found: value.found))
-    }
-    vocabulary = try Vocabulary(contentsOf: files.textVocabulary)
-    labels = try LabelSet(contentsOf: files.labels)
-    for (path, expected, found) in [
-      (files.textVocabulary, settings.model.encoder.vocabularySize, vocabulary.count),
-      (files.labels, settings.model.labelCount, labels.count),
-    ] where expected != found {
-      throw CheckpointError(
-        directory: directory,
-        problem: .vocabularySize(path: path, expected: expected, found: found))
-    }
-    merges =
-      settings.text.unit == .subword ? try BytePairMerges(contentsOf: files.textMerges) : nil
+    try files.check(settings.model)
+    assets = try SequenceAssets(
+      files, settings.model, hasMerges: settings.text.unit == .subword)
     model = SequenceClassifier(settings.model)
     parameters = try MappedParameters(weightsOf: files, model.layout)
   }
 
+  /// The units that the model knows; nil if it reads vectors.
+  public var vocabulary: Vocabulary? { assets.vocabulary }
+  public var labels: LabelSet { assets.labels }
   public var parameterCount: Int { model.layout.parameterCount }
 
+  /// Nil if the model reads vectors.
+  ///
   /// - Throws: `CheckpointError` for a language that ICU does not know.
-  package func codec() throws(CheckpointError) -> TextCodec {
-    try TextCodec(
-      settings.text.unit, settings.tokenizer, TokenCodec(vocabulary, merges: merges), of: files)
+  package func codec() throws(CheckpointError) -> TextCodec? {
+    guard let vocabulary else { return nil }
+    return try TextCodec(
+      settings.text.unit, settings.tokenizer, TokenCodec(vocabulary, merges: assets.merges),
+      of: files)
+  }
+}
+
+extension CheckpointFiles {
+  /// - Throws: `CheckpointError` if a value of a model is impossible.
+  func check(_ model: some LabelModelConfiguration) throws(CheckpointError) {
+    guard let value = model.invalidValue else { return }
+    throw CheckpointError(
+      directory: directory,
+      problem: .impossibleConfiguration(key: "model." + value.key, found: value.found))
   }
 }
 

@@ -4,37 +4,64 @@ package import Compute
 package import Layers
 
 /// A sequence encoder with a softmax over labels.
-package protocol LabelModel: Sendable {
-  var layout: ParameterLayout { get }
+package protocol LabelModel: TrainableModel {
   var encoder: SequenceEncoder { get }
-  var output: SoftmaxOutput { get }
+  var output: LabelOutput { get }
+
+  /// Returns random initial weights, as in `torch.nn`.
+  func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer
+
+  /// Returns the distributions over the labels for `input`, in buffers of the workspace's arena,
+  /// without dropout.
+  func distribution(_ input: SequenceInput, _ pass: Pass) -> WordDistribution
+
+  /// Returns values of the rows of a distribution, for each example in the order of its
+  /// predictions.
+  func byExample<Value>(_ values: [Value], _ input: SequenceInput) -> [[Value]]
 }
 
-extension SequenceClassifier {
-  /// Returns random initial weights, as in `torch.nn`. With the last state, states must last from the
-  /// start, because the first step may decide the label.
-  package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
-    initialParameters(
-      seed: seed, embeddingDeviation, statesMustLast: configuration.pooling == .last)
-  }
-}
+/// A softmax over labels, with dropout before it.
+package struct LabelOutput: Sendable {
+  package let softmax: SoftmaxOutput
+  private let dropout: Dropout
 
-extension SequenceLabeller {
-  /// Returns random initial weights, as in `torch.nn`. The label of a step depends most on the steps
-  /// nearby.
-  package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
-    initialParameters(seed: seed, embeddingDeviation, statesMustLast: false)
+  /// Claims random stream 1.
+  init(
+    _ layout: inout ParameterLayout, _ encoder: SequenceEncoderConfiguration, labelCount: Int
+  ) {
+    softmax = SoftmaxOutput(
+      &layout, name: "output", inputSize: encoder.hiddenSize, vocabularySize: labelCount)
+    dropout = Dropout(rate: encoder.outputDropout, stream: layout.claimRandomStream(1))
   }
+
+  /// Returns the summed loss of `labels` `[N]` and the gradient of `input` `[N, H]`, scaled by
+  /// `scale`. Adds gradient terms.
+  func lossAndGradient(
+    _ input: MatrixView, labels: [Int32], _ rows: RowIdentities, scale: Float,
+    _ objective: TrainingObjective, _ pass: Pass
+  ) -> (loss: Double, dInput: MatrixView) {
+    let (loss, dInput) = pass.time(.outputAndLoss) {
+      softmax.lossAndGradient(
+        dropout.forward(input, rows, pass), targets: labels, scale: scale,
+        smoothing: objective.labelSmoothing, pass)
+    }
+    dropout.backward(dInput, rows, pass)
+    return (loss, dInput)
+  }
+
+  var multiplyAdds: Int { softmax.weight.columns * softmax.weight.rows }
 }
 
 extension LabelModel {
-  fileprivate func initialParameters(
+  /// Returns random initial weights. If `statesMustLast`, a prediction may depend on a step far
+  /// back.
+  func initialParameters(
     seed: UInt64, _ embeddingDeviation: Float, statesMustLast: Bool
   ) -> ParameterBuffer {
     InitialWeights(
-      embeddings: encoder.embeddings, output: output.weight, layers: encoder.recurrentLayers,
-      hiddenSize: encoder.stack.hiddenSize, statesMustLast: statesMustLast,
-      embeddingDeviation: embeddingDeviation
+      embeddings: encoder.embeddings, output: output.softmax.weight,
+      layers: encoder.recurrentLayers, hiddenSize: encoder.stack.hiddenSize,
+      statesMustLast: statesMustLast, embeddingDeviation: embeddingDeviation
     ).parameters(layout, seed: seed)
   }
 
@@ -47,7 +74,7 @@ extension LabelModel {
   /// The factors of all matrix products in inference. They are packed so that the result for a
   /// sequence does not depend on the others in its batch.
   package var packedForInference: [(ParameterSlot, Weights.Orientation)] {
-    [(output.weight, .transposed)]
+    [(output.softmax.weight, .transposed)]
       + (encoder.stepwiseWeights + encoder.inputWeights).map { ($0, .stored) }
   }
 }

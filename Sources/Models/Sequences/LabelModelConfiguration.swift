@@ -69,6 +69,15 @@ extension LabelModelConfiguration {
     ]
   }
 
+  /// The configuration without its dropout rates, which do not affect whether weights can be
+  /// averaged.
+  package var withoutDropout: Self {
+    var model = self
+    (model.encoder.dropout, model.encoder.outputDropout, model.encoder.wordDropout) = (0, 0, 0)
+    model.encoder.variationalDropout = false
+    return model
+  }
+
   /// The first value that is out of range or contradicts another, among the settings in use.
   package var invalidValue: InvalidValue? {
     if let value = encoder.invalidValue ?? outOfRange(where: encoder.uses) { return value }

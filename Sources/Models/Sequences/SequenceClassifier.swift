@@ -9,17 +9,12 @@ package struct SequenceClassifier: Sendable {
   package let configuration: ClassifierConfiguration
   package let layout: ParameterLayout
   package let encoder: SequenceEncoder
-  package let output: SoftmaxOutput
-  private let outputDropout: Dropout
+  package let output: LabelOutput
 
   package init(_ configuration: ClassifierConfiguration) {
     var layout = ParameterLayout()
     encoder = SequenceEncoder(&layout, configuration.encoder)
-    output = SoftmaxOutput(
-      &layout, name: "output", inputSize: configuration.encoder.hiddenSize,
-      vocabularySize: configuration.labelCount)
-    outputDropout = Dropout(
-      rate: configuration.encoder.outputDropout, stream: layout.claimRandomStream(1))
+    output = LabelOutput(&layout, configuration.encoder, labelCount: configuration.labelCount)
     self.configuration = configuration
     self.layout = layout
   }
@@ -30,24 +25,29 @@ package struct SequenceClassifier: Sendable {
   ) -> Double {
     let encoded = pass.time(.encoderForward) { encoder.forward(batch.input, pass) }
     let pooled = pooled(encoded, batch.input, pass)
-    let rows = batch.sequenceRows
-    let (loss, dPooled) = pass.time(.outputAndLoss) {
-      output.lossAndGradient(
-        outputDropout.forward(pooled.output, rows, pass), targets: batch.labels, scale: scale,
-        smoothing: objective.labelSmoothing, pass)
-    }
+    let (loss, dPooled) = output.lossAndGradient(
+      pooled.output, labels: batch.labels, batch.sequenceRows, scale: scale, objective, pass)
     pass.time(.encoderBackward) {
-      outputDropout.backward(dPooled, rows, pass)
       backward(dPooled, pooled, encoded, batch.input, pass)
     }
     return loss
   }
 
-  /// Returns the distribution over the labels for each sequence of `input`, in buffers of the
-  /// workspace's arena, without dropout.
+  /// The distribution has a row for each sequence of `input`.
   package func distribution(_ input: SequenceInput, _ pass: Pass) -> WordDistribution {
     let encoded = encoder.forward(input, pass.withoutDropout)
-    return output.distribution(pooled(encoded, input, pass).output, pass)
+    return output.softmax.distribution(pooled(encoded, input, pass).output, pass)
+  }
+
+  package func byExample<Value>(_ values: [Value], _ input: SequenceInput) -> [[Value]] {
+    input.unsorted(values.map { [$0] })
+  }
+
+  /// With the last state, states must last from the start, because the first step may decide the
+  /// label.
+  package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
+    initialParameters(
+      seed: seed, embeddingDeviation, statesMustLast: configuration.pooling == .last)
   }
 }
 
@@ -95,7 +95,7 @@ extension SequenceClassifier {
 
 // MARK: - Training
 
-extension SequenceClassifier: LabelModel, TrainableModel {
+extension SequenceClassifier: LabelModel {
   /// A sequence and its label.
   package struct Example: Sendable {
     let sequence: SequenceExample
@@ -124,8 +124,7 @@ extension SequenceClassifier: LabelModel, TrainableModel {
   }
 
   package func work(_ example: Example) -> Int {
-    example.sequence.length * encoder.multiplyAddsPerStep + output.weight.columns
-      * output.weight.rows
+    example.sequence.length * encoder.multiplyAddsPerStep + output.multiplyAdds
   }
 
   package func predictions(_ batch: Batch) -> Int { batch.labels.count }

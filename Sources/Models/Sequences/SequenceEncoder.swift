@@ -54,11 +54,15 @@ package struct SequenceEncoder: Sendable {
 // MARK: - Forward
 
 extension SequenceEncoder {
-  package func forward(_ input: SequenceInput, _ pass: Pass) -> Saved {
+  /// Runs over `input` from an initial state for each layer, `[B, H]`, or from zeros. Layers with two
+  /// directions start from zeros.
+  package func forward(
+    _ input: SequenceInput, initial: [RecurrentState]? = nil, _ pass: Pass
+  ) -> Saved {
     let embedded = tokens?.forward(PackedTokens(input.rows, input.ids), pass)
     let spelled = characters?.forward(input.spellings, pass)
     let stacked = stack.forward(
-      joined(embedded, spelled, input, pass), input.rows, initial: nil, pass)
+      joined(embedded, spelled, input, pass), input.rows, initial: initial, pass)
     return Saved(
       tokens: embedded, characters: spelled, stack: stacked,
       finalStates: stack.finalStates(stacked, input.rows.lengths, pass))

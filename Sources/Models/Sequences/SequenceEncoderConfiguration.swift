@@ -118,7 +118,7 @@ extension SequenceEncoderConfiguration: Configurable {
       return InvalidValue("hidden_size", "\(hiddenSize)", .even)
     }
     if characterCount > 0 && characterHiddenSize % 2 != 0 {
-      return InvalidValue("character_hidden_size", "\(characterHiddenSize)", .even)
+      return InvalidValue("character_hidden_size", "\(characterHiddenSize)", .evenOfCharacters)
     }
     return nil
   }

@@ -23,6 +23,19 @@ package struct SequenceExample: Sendable {
     precondition(length > 0 && !vectors.isEmpty && vectors.count % length == 0)
     (tokens, spellings, self.vectors, self.length) = ([], [], vectors, length)
   }
+
+  /// Returns the steps of `range`, which is not empty.
+  package func steps(_ range: Range<Int>) -> SequenceExample {
+    if range == 0..<length { return self }
+    if tokens.isEmpty {
+      let size = vectors.count / length
+      return SequenceExample(
+        vectors: Array(vectors[range.lowerBound * size..<range.upperBound * size]),
+        length: range.count)
+    }
+    return SequenceExample(
+      tokens: Array(tokens[range]), spellings: spellings.isEmpty ? [] : Array(spellings[range]))
+  }
 }
 
 /// Sequences for a sequence encoder, sorted longest first.

@@ -11,9 +11,7 @@ extension ClassifierCheckpoint: AveragedCheckpoint {
     (model.layout, parameters)
   }
 
-  var assets: [KeyPath<CheckpointFiles, String>] {
-    [\.textVocabulary, \.labels] + (settings.text.unit == .subword ? [\.textMerges] : [])
-  }
+  var copiedFiles: [KeyPath<CheckpointFiles, String>] { assets.files }
 
   func difference(from other: ClassifierCheckpoint) -> String? {
     let (settings, others) = (settings, other.settings)
@@ -26,16 +24,5 @@ extension ClassifierCheckpoint: AveragedCheckpoint {
       ("model", settings.model.withoutDropout == others.model.withoutDropout),
     ]
     return parts.first { !$0.isSame }?.key
-  }
-}
-
-extension ClassifierConfiguration {
-  /// The configuration without its dropout rates, which do not affect whether weights can be
-  /// averaged.
-  fileprivate var withoutDropout: ClassifierConfiguration {
-    var model = self
-    (model.encoder.dropout, model.encoder.outputDropout, model.encoder.wordDropout) = (0, 0, 0)
-    model.encoder.variationalDropout = false
-    return model
   }
 }

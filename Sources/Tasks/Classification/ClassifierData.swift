@@ -14,16 +14,14 @@ public import Text
 public struct ClassifierData: Sendable {
   public let configuration: LabelledTextConfiguration
   public let tokenizer: TokenizerConfiguration
-  public let vocabulary: Vocabulary
-  public let labels: LabelSet
   public let report: LabelledTextReport
   public let fingerprint: CorpusFingerprint
   /// What was found in the dev set, and its fingerprint, if it is in files of its own.
   public let developmentReport: LabelledTextReport?
   public let developmentFingerprint: CorpusFingerprint?
-  let merges: BytePairMerges?
-  let training: ClassifierExamples
-  let development: ClassifierExamples?
+  package let assets: SequenceAssets
+  let training: SequenceExamples
+  let development: SequenceExamples?
 
   /// Reads the texts of `paths`, and builds the vocabulary and the set of labels from them. The dev
   /// set is in `developmentPaths` or, if there are none, the share of the texts that the
@@ -69,39 +67,39 @@ public struct ClassifierData: Sendable {
     let other = developmentPaths.isEmpty ? nil : try read(developmentPaths)
     var configuration = configuration
     if other != nil { configuration.developmentShare = 0 }
-    let parts = Self.split(text.count, developmentShare: Double(configuration.developmentShare))
-    let units = text.unitCounts(in: parts.training)
-    let merges =
-      checkpoint?.merges
-      ?? (configuration.unit == .subword && checkpoint == nil
-        ? BytePairMerges(learning: configuration.merges, from: [units]) : nil)
-    let vocabulary =
-      checkpoint?.vocabulary ?? Self.vocabulary(units, merges: merges, configuration)
-    let labels = checkpoint?.labels ?? text.labelSet(of: parts.training)
-    guard labels.count > 1 else {
-      throw LabelledTextError.oneLabel(paths: paths, label: labels[0])
+    let parts = drawnAtRandom(text.count, developmentShare: configuration.developmentShare)
+    let assets =
+      checkpoint?.assets ?? Self.assets(text, parts.training, configuration)
+    guard assets.labels.count > 1 else {
+      throw LabelledTextError.oneLabel(paths: paths, label: assets.labels[0])
     }
-    let codec = TokenCodec(vocabulary, merges: merges)
-    training = ClassifierExamples(text, parts.training, codec, labels)
+    guard let vocabulary = assets.vocabulary else { preconditionFailure("texts have units") }
+    let codec = TokenCodec(vocabulary, merges: assets.merges)
+    func examples(_ text: LabelledText, _ numbers: [Int]) -> SequenceExamples {
+      SequenceExamples(text, numbers, codec, assets.labels)
+    }
+    training = examples(text, parts.training)
     development =
-      other.map { ClassifierExamples($0, Array(0..<$0.count), codec, labels) }
-      ?? (parts.development.isEmpty
-        ? nil : ClassifierExamples(text, parts.development, codec, labels))
+      other.map { examples($0, Array(0..<$0.count)) }
+      ?? (parts.development.isEmpty ? nil : examples(text, parts.development))
     self.configuration = configuration
     self.tokenizer = tokenizer
-    (self.merges, self.vocabulary, self.labels) = (merges, vocabulary, labels)
+    self.assets = assets
     (report, fingerprint) = (text.report, text.fingerprint)
     (developmentReport, developmentFingerprint) = (other?.report, other?.fingerprint)
   }
 
-  /// Draws the texts of the dev set. The same number of texts is always divided in the same way.
-  private static func split(
-    _ count: Int, developmentShare share: Double
-  ) -> (training: [Int], development: [Int]) {
-    var random = Philox(seed: 0, purpose: RandomPurpose.splitting, step: 0).sequence
-    let drawn = Array(0..<count).shuffled(using: &random)
-    let size = min(Int((Double(count) * share).rounded()), count - 1)
-    return (drawn.dropFirst(size).sorted(), drawn.prefix(size).sorted())
+  /// Builds the vocabulary and the set of labels of some texts.
+  private static func assets(
+    _ text: LabelledText, _ numbers: [Int], _ configuration: LabelledTextConfiguration
+  ) -> SequenceAssets {
+    let units = text.unitCounts(in: numbers)
+    let merges =
+      configuration.unit == .subword
+      ? BytePairMerges(learning: configuration.merges, from: [units]) : nil
+    return SequenceAssets(
+      vocabulary: vocabulary(units, merges: merges, configuration), merges: merges,
+      labels: text.labelSet(of: numbers))
   }
 
   private static func vocabulary(
@@ -120,6 +118,9 @@ public struct ClassifierData: Sendable {
   }
 
   package var hasDevelopment: Bool { development != nil }
+  /// The units that the model will know.
+  public var vocabulary: Vocabulary? { assets.vocabulary }
+  public var labels: LabelSet { assets.labels }
 
   /// The numbers of texts to learn from, and of texts in the dev set.
   public var sizes: (training: Int, development: Int?) { (training.count, development?.count) }
@@ -139,45 +140,7 @@ public struct ClassifierData: Sendable {
   ) -> ClassifierConfiguration {
     var model = ClassifierConfiguration()
     model.encoder = encoder
-    model.encoder.vocabularySize = vocabulary.count
-    model.labelCount = labels.count
+    assets.setSizes(of: &model)
     return model
-  }
-}
-
-/// Texts as ids, and their labels.
-struct ClassifierExamples: Sendable {
-  /// The ids of all texts, end to end, and the end of each text's.
-  private var ids: [Int32] = []
-  private var ends: [Int] = []
-  /// The id of each label; nil if it does not occur in training.
-  private(set) var labels: [Int32?] = []
-  let unknownShare: Double
-  let unseenLabels: [String]
-
-  init(_ text: LabelledText, _ numbers: [Int], _ codec: TokenCodec, _ labels: LabelSet) {
-    var idsOfUnit: [[Int32]] = []
-    for number in 0..<text.units.count {
-      var ids: [Int32] = []
-      text.units.withToken(number) { codec.append($0, to: &ids) }
-      idsOfUnit.append(ids)
-    }
-    let idOfLabel = (0..<text.labels.count).map { labels.id(of: text.labels[$0]) }
-    for number in numbers {
-      for unit in text.units(ofText: number) { ids += idsOfUnit[Int(unit)] }
-      ends.append(ids.count)
-      self.labels.append(idOfLabel[text.label(ofText: number)])
-    }
-    let unknown = ids.count { $0 == Vocabulary.Special.unknown }
-    unknownShare = Double(unknown) / Double(max(ids.count, 1))
-    let unseen = Set(numbers.map(text.label)).filter { idOfLabel[$0] == nil }
-    unseenLabels = unseen.map { text.labels[$0] }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-  }
-
-  var count: Int { ends.count }
-
-  func sequence(_ number: Int) -> SequenceExample {
-    SequenceExample(tokens: Array(ids[(number == 0 ? 0 : ends[number - 1])..<ends[number]]))
   }
 }

@@ -12,7 +12,7 @@ public import Training
 /// The contents of a classifier's `config.json`.
 package typealias ClassifierRecord = TaskRecord<ClassifierSettings>
 
-extension ClassifierSettings: TaskSettings {
+extension ClassifierSettings: SequenceTaskSettings {
   package static var settings: [Setting<ClassifierSettings>] {
     ClassifierConfiguration.settings.map { $0.at(\.model, "model") }
       + LabelledTextConfiguration.settings.map { $0.at(\.text, "text") }
@@ -28,6 +28,7 @@ extension ClassifierSettings: TaskSettings {
     }
   }
 
+  package var language: String { tokenizer.language }
   package var parameterCount: Int { model.parameterCount }
   package var invalidValue: InvalidValue? { model.invalidValue ?? text.outOfRange }
 
@@ -73,37 +74,32 @@ package struct ClassifierTask: LearningTask {
     _ parameters: ParameterBuffer, _ engine: TrainingEngine<SequenceClassifier>
   ) -> Scores? {
     guard let development = data.development else { return nil }
-    let scorer = ClassScorer(
+    let scorer = LabelScorer(
       model, Weights(parameters, packing: model.packedForInference),
       (0..<engine.pool.count).map(engine.workspace))
     let found = scorer.logProbabilities(
       of: (0..<development.count).map(development.sequence), engine.pool)
-    return data.scores(found, development)
-  }
-}
-
-extension ClassifierData {
-  /// Scores the log-probabilities of the labels of each example. Examples whose label does not occur
-  /// in training are errors, and do not count for the loss.
-  fileprivate func scores(_ found: [[Float]], _ examples: ClassifierExamples) -> Scores {
-    var (loss, count) = (0.0, 0)
-    for (scores, label) in zip(found, examples.labels) {
-      guard let label else { continue }
-      loss -= Double(scores[Int(label)])
-      count += 1
-    }
-    let mean = loss / Double(max(count, 1))
-    let predicted = found.map { scores in
-      labels[Int32(scores.indices.max { scores[$0] < scores[$1] } ?? 0)]
-    }
-    // No label is empty, so that the empty one stands for all that do not occur in training.
+    let predictions = found.map { $0[0] }
     let classes = ClassificationScores(
-      predicted, references: examples.labels.map { $0.map { labels[$0] } ?? "" })
-    return Scores(
-      loss: mean, perplexity: perplexity(totalNegativeLogLikelihood: mean, tokens: 1),
+      predictions.map(data.labels.best), references: development.labels.map(data.labels.name))
+    return scores(
+      predictions, labels: development.labels,
       values: [
         ValidationMetric.accuracy.rawValue: classes.accuracy,
         ValidationMetric.macroF1.rawValue: classes.macroF1,
       ])
   }
+}
+
+extension ClassifierData: SequenceTaskData {
+  package func setReading(of settings: inout ClassifierSettings) {
+    settings.text = configuration
+    settings.tokenizer = tokenizer
+  }
+
+  package static func assets(of directory: String) throws -> SequenceAssets {
+    try ClassifierCheckpoint(directory: directory).assets
+  }
+
+  package func task(_ record: ClassifierRecord) -> ClassifierTask { ClassifierTask(self, record) }
 }

@@ -6,7 +6,7 @@ import Models
 import Text
 
 extension LanguageModelCheckpoint: AveragedCheckpoint {
-  var assets: [KeyPath<CheckpointFiles, String>] {
+  var copiedFiles: [KeyPath<CheckpointFiles, String>] {
     settings.text.unit == .subword ? [\.textVocabulary, \.textMerges] : [\.textVocabulary]
   }
 

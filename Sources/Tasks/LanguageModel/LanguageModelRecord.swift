@@ -32,6 +32,7 @@ extension LanguageModelSettings: TaskSettings {
     }
   }
 
+  package var language: String { tokenizer.language }
   package var parameterCount: Int { model.parameterCount }
   package var isTrainedInSteps: Bool { model.kind != .ngram }
 

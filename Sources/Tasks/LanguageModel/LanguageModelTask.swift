@@ -28,7 +28,8 @@ package struct StreamedLanguageModel: TrainableModel {
   /// `streams` is 0 if no state is carried on.
   package init(_ network: LanguageModel, streams: Int) {
     self.network = network
-    carried = streams == 0 ? ParameterLayout() : network.carriedLayout(streams: streams)
+    carried =
+      streams == 0 ? ParameterLayout() : network.decoder.stack.carriedLayout(streams: streams)
   }
 
   package var layout: ParameterLayout { network.layout }
@@ -51,12 +52,12 @@ package struct StreamedLanguageModel: TrainableModel {
     _ batch: LanguageModelBatch, scale: Float, _ objective: TrainingObjective, _ pass: Pass,
     carried: ParameterBuffer
   ) -> Double {
-    let isStreamed = !self.carried.entries.isEmpty
+    let (isStreamed, stack) = (!self.carried.entries.isEmpty, network.decoder.stack)
     let states =
-      isStreamed ? network.states(of: batch.numbers, in: carried, pass.arena) : nil
+      isStreamed ? stack.states(of: batch.numbers, in: carried, pass.arena) : nil
     let (loss, finalStates) = network.lossAndGradient(
       batch, scale: scale, labelSmoothing: objective.labelSmoothing, carried: states, pass)
-    if isStreamed { network.store(finalStates, of: batch.numbers, in: carried) }
+    if isStreamed { stack.store(finalStates, of: batch.numbers, in: carried) }
     return loss
   }
 }
@@ -88,10 +89,7 @@ package struct LanguageModelTask: LearningTask {
   package var hasDevelopment: Bool { data.development != nil }
 
   package func plan(epoch: Int, _ configuration: TrainingConfiguration) -> BatchPlan {
-    if let streams {
-      return BatchPlan(
-        inOrder: streams.windows * streams.streams, batchSize: streams.streams)
-    }
+    if let streams { return streams.batchPlan }
     return BatchPlan(
       examples: data.training.lineCount, batchSize: configuration.batchSize,
       seed: configuration.seed, epoch: epoch)
@@ -105,9 +103,7 @@ package struct LanguageModelTask: LearningTask {
         TextExample(text: LanguageModelExample($0, startsAfresh: true), stream: nil)
       }
     }
-    let places = numbers.map { number in
-      (stream: Int(number) % streams.streams, window: Int(number) / streams.streams)
-    }
+    let places = numbers.map { streams.place(ofExample: Int($0)) }
     let tokens = data.training.tokens(
       places.map { streams.places(stream: $0.stream, window: $0.window) })
     let isReset = data.configuration.resetState == .window
@@ -139,4 +135,9 @@ package struct LanguageModelTask: LearningTask {
       RecurrentPredictor(
         network, start: data.start, Pass(weights, Workspace())), step: step)
   }
+}
+
+extension StreamPlan {
+  /// The batches of an epoch: a window of every stream each.
+  var batchPlan: BatchPlan { BatchPlan(inOrder: windows * streams, batchSize: streams) }
 }

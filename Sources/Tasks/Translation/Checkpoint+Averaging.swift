@@ -11,7 +11,7 @@ extension Checkpoint: AveragedCheckpoint {
     (model.layout, parameters)
   }
 
-  var assets: [KeyPath<CheckpointFiles, String>] {
+  var copiedFiles: [KeyPath<CheckpointFiles, String>] {
     let vocabularies: [KeyPath<CheckpointFiles, String>] = [\.sourceVocabulary, \.targetVocabulary]
     return vocabularies + (merges == nil ? [] : [\.sourceMerges, \.targetMerges])
   }

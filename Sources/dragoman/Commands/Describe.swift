@@ -21,7 +21,8 @@ struct Describe: ParsableCommand {
     try requireCheckpoints([directory], for: "describe")
     switch try TaskName(CheckpointFiles(directory: directory).readTask()) {
     case .languageModel: try print(LanguageModelDescription(directory: directory).description)
-    case .classifier: try print(ClassifierDescription(directory: directory).description)
+    case .classifier: try print(LabelModelDescription(classifier: directory).description)
+    case .labeller: try print(LabelModelDescription(labeller: directory).description)
     // Reading a checkpoint of an unknown task reports it.
     case .translation, nil: try print(TranslatorDescription(directory: directory).description)
     }

@@ -7,19 +7,6 @@ import Inference
 import Text
 
 extension Evaluate {
-  func validateText(_ given: GivenCheckpoints) throws {
-    try given.refuse(
-      examples == nil ? nil : "--examples", of: .classifier, for: .languageModel,
-      instead: "give --text")
-    let flag =
-      testSet.firstInUse ?? (hypothesis.isEmpty ? nil : "--hypothesis")
-    try given.refuseForText(flag, instead: "give --text")
-    try given.refuseForText(
-      scores.firstInUse ?? intervals.firstInUse ?? translation.firstOfSearchInUse)
-    if checkpoints.isEmpty { throw ValidationError("Give a language model to evaluate.") }
-    if text == nil { throw ValidationError("With a language model, give --text.") }
-  }
-
   func runText() throws {
     guard let text else { preconditionFailure("validate() requires --text") }
     if checkpoints.count > 1 && !isSameFile(text, text) {

@@ -7,13 +7,7 @@ import Inference
 import Training
 
 extension Evaluate {
-  func validateTranslations(_ given: GivenCheckpoints) throws {
-    try given.refuse(
-      examples == nil ? nil : "--examples", of: .classifier, for: .translation,
-      instead: "give --source and --reference, or --pairs")
-    try given.refuseForTranslation(
-      text == nil ? nil : "--text", instead: "give --source and --reference, or --pairs")
-    try given.refuseForTranslation(resetState == nil ? nil : "--reset-state")
+  func validateTranslations() throws {
     if !checkpoints.isEmpty {
       if !hypothesis.isEmpty {
         throw ValidationError("Give a checkpoint or --hypothesis, not both.")

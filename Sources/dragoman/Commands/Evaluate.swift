@@ -5,7 +5,7 @@ import ArgumentParser
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Score translations, language models or classifiers.",
+      "Score translations, language models, classifiers or labellers.",
     discussion: """
       With a translator, translates the source and compares the result with the reference:
 
@@ -42,6 +42,11 @@ struct Evaluate: ParsableCommand {
 
       Macro F1 is the mean of the F1 of all labels, each with the same weight. Rows of the confusion matrix \
       are true labels, columns are predicted ones.
+
+      With labellers, prints the same for the labels of all tokens and, if the labels mark entities, such as \
+      B-PER, I-PER and O, the precision, recall and F1 of entities, computed as by conlleval:
+
+        dragoman evaluate checkpoints/tagger --tokens test.conllu
       """)
 
   @Argument(
@@ -83,6 +88,14 @@ struct Evaluate: ParsableCommand {
   var examples: String?
 
   @Option(
+    help: ArgumentHelp(
+      """
+      For labellers: a file with a token, a tab and its label on each line, or a CoNLL-U file. --columns \
+      chooses other columns.
+      """, valueName: "file"))
+  var tokens: String?
+
+  @Option(
     help: """
       For language models: start from the initial state at each line, or never (default: as in training).
       """)
@@ -92,12 +105,11 @@ struct Evaluate: ParsableCommand {
 
   func validate() throws {
     let given = GivenCheckpoints(checkpoints)
-    if isOfExamples(given) {
-      try validateExamples(given)
-    } else if isOfText(given) {
-      try validateText(given)
-    } else {
-      try validateTranslations(given)
+    let task = task(of: given)
+    try refuseOptionsOfOthers(for: task, given)
+    switch task {
+    case .translation: try validateTranslations()
+    case .languageModel, .classifier, .labeller: try validateTestSet(of: task)
     }
   }
 
@@ -105,16 +117,71 @@ struct Evaluate: ParsableCommand {
     try requireCheckpoints(checkpoints, for: "evaluate")
     let given = GivenCheckpoints(checkpoints)
     try given.requireOneTask()
-    if isOfExamples(given) { return try runExamples() }
-    try isOfText(given) ? runText() : runTranslations()
+    switch task(of: given) {
+    case .translation: try runTranslations()
+    case .languageModel: try runText()
+    case .classifier: try runExamples()
+    case .labeller: try runTokens()
+    }
   }
 
-  private func isOfExamples(_ given: GivenCheckpoints) -> Bool {
-    given.areClassifiers(hasExamples: hypothesis.isEmpty && examples != nil)
+  private func task(of given: GivenCheckpoints) -> TaskName {
+    let chosen: TaskName? =
+      !hypothesis.isEmpty
+      ? nil
+      : examples != nil
+        ? .classifier
+        : tokens != nil ? .labeller : text != nil || resetState != nil ? .languageModel : nil
+    return given.task(chosenByOptions: chosen)
   }
 
-  private func isOfText(_ given: GivenCheckpoints) -> Bool {
-    given.areLanguageModels(
-      hasTextOptions: hypothesis.isEmpty && (text != nil || resetState != nil))
+  private func validateTestSet(of task: TaskName) throws {
+    if checkpoints.isEmpty {
+      throw ValidationError("Give the checkpoint of a \(task.noun) to evaluate.")
+    }
+    let file =
+      switch task {
+      case .translation: testSet.pairs
+      case .languageModel: text
+      case .classifier: examples
+      case .labeller: tokens
+      }
+    if file == nil { throw ValidationError("With a \(task.noun), give \(task.testSet).") }
+  }
+}
+
+// MARK: - Options of one task
+
+extension Evaluate {
+  /// - Throws: `ValidationError` if an option is given that models of `task` do not have.
+  private func refuseOptionsOfOthers(for task: TaskName, _ given: GivenCheckpoints) throws {
+    for (flag, owner) in testSetFlags where owner != task {
+      try given.refuse(flag, of: owner, for: task, instead: "give \(task.testSet)")
+    }
+    if task == .translation {
+      return try given.refuseForTranslation(resetState == nil ? nil : "--reset-state")
+    }
+    try given.refuse(
+      scores.firstInUse ?? intervals.firstInUse ?? translation.firstOfSearchInUse,
+      of: .translation, for: task)
+    if task == .languageModel {
+      try given.refuse(
+        testSet.columns == nil ? nil : "--columns", of: .translation, for: task)
+    } else {
+      try given.refuse(
+        resetState == nil ? nil : "--reset-state", of: .languageModel, for: task)
+    }
+  }
+
+  /// The flags in use that give the test set of one task.
+  private var testSetFlags: [(flag: String, task: TaskName)] {
+    let translation = testSet.inUse.filter { $0 != "--columns" }
+    return translation.map { ($0, .translation) }
+      + [
+        (hypothesis.isEmpty ? nil : "--hypothesis", .translation),
+        (text == nil ? nil : "--text", .languageModel),
+        (examples == nil ? nil : "--examples", .classifier),
+        (tokens == nil ? nil : "--tokens", .labeller),
+      ].compactMap { flag, task in flag.map { ($0, task) } }
   }
 }

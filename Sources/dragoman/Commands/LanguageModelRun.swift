@@ -13,8 +13,6 @@ struct LanguageModelRun {
   private let run: TrainingRun<TrainLanguageModel>
   private var record: LanguageModelRecord
 
-  private static let developmentFlags = "--dev-text or --dev-share"
-
   private var text: TextOptions { run.options.text }
   private var kind: LanguageModelKind { record.settings.model.kind }
 
@@ -25,30 +23,19 @@ struct LanguageModelRun {
     if text.text.isEmpty {
       throw TrainingRun<TrainLanguageModel>.refusal("Give the text to learn from: --text.")
     }
-    record = run.stored ?? TrainLanguageModel.defaults
-    if run.stored != nil && kind == .ngram {
+    if run.stored?.settings.model.kind == .ngram {
       throw TrainingRun<TrainLanguageModel>.refusal(
         "\(run.files.directory) is an n-gram model, which is counted in one run: there is nothing to "
           + "resume. Give --overwrite instead of --resume to count it again.")
     }
-    if run.stored == nil {
-      record.settings.tokenizer.language = Languages.fileExtension(text.text[0])
-      record.training.precision = .fastest
-    }
-    record.apply(run.given)
+    record = run.record { $0.tokenizer.language = Languages.fileExtension(text.text[0]) }
     if let language = text.units.language { record.settings.tokenizer.language = language }
     if !text.devText.isEmpty { record.settings.text.developmentShare = 0 }
     try checkUse()
-    run.choosePrecision(of: &record)
-    try run.checkValues(of: record)
-    if let stored = run.stored { try record.checkFixedValues(against: stored) }
-    let hasDevelopment = !text.devText.isEmpty || record.settings.text.developmentShare > 0
-    try run.checkDevelopment(
-      isGiven: hasDevelopment, of: record, flags: Self.developmentFlags)
-    if let found = record.contradiction(hasDevelopment: hasDevelopment) {
-      throw TrainingRun<TrainLanguageModel>.refusal(
-        found.message(developmentFlags: Self.developmentFlags))
-    }
+    try run.check(
+      &record,
+      hasDevelopment: !text.devText.isEmpty || record.settings.text.developmentShare > 0,
+      developmentFlags: "--dev-text or --dev-share")
   }
 
   /// - Throws: `UsageError` for a setting that is given but has no effect.
@@ -60,13 +47,8 @@ struct LanguageModelRun {
         "\(flag(setting.key)) has no effect with --model \(kind.rawValue): omit it, or give "
           + "--model \(listed(others, "or")).")
     }
-    if run.given["merges"] != nil && record.settings.text.unit != .subword {
-      throw TrainingRun<TrainLanguageModel>.refusal(
-        "--merges needs --unit subword, but the unit is \(record.settings.text.unit.rawValue).")
-    }
-    if run.given["dev_share"] != nil && !text.devText.isEmpty {
-      throw TrainingRun<TrainLanguageModel>.refusal("Give --dev-text or --dev-share, not both.")
-    }
+    try run.checkMerges(record.settings.text.unit)
+    try run.checkOneDevelopment(text.devText, flag: "--dev-text")
   }
 
   func start() throws {

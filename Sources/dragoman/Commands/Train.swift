@@ -14,11 +14,14 @@ struct Train: ParsableCommand {
         dragoman train language-model --text shakespeare.txt \\
           --checkpoint checkpoints/shakespeare
         dragoman train classifier --examples names.tsv --checkpoint checkpoints/names
+        dragoman train labeller --tokens train.conllu --checkpoint checkpoints/tagger
 
       'dragoman train translation --help' lists all options for translators, \
       'dragoman train language-model --help' those for language models, and so on.
       """,
-    subcommands: [TrainTranslation.self, TrainLanguageModel.self, TrainClassifier.self],
+    subcommands: [
+      TrainTranslation.self, TrainLanguageModel.self, TrainClassifier.self, TrainLabeller.self,
+    ],
     defaultSubcommand: TrainTranslation.self)
 }
 

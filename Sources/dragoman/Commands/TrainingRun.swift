@@ -101,7 +101,7 @@ struct TrainingRun<Command: TrainingCommand> {
   ) throws {
     Interruption.install()
     var progress = TrainingProgress(
-      console, firstStep: trainer.step, trainer.configuration.validationMetric)
+      console, firstStep: trainer.step, trainer.configuration.validationMetric, token: token)
     let summary = try trainer.run(
       observe: { if !isCounted { progress.observe($0) } },
       isInterrupted: { Interruption.signal != nil })

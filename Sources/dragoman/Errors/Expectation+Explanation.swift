@@ -19,6 +19,10 @@ extension Expectation {
     case .exactly(let value): value
     case .even:
       "an even number with \(name("bidirectional")), because each direction gets half of it"
+    case .evenOfCharacters:
+      "an even number, because two directions get half of it each"
+    case .zeroWithTwoDirections:
+      "0 with \(name("bidirectional")), because a layer that also reads backward carries no state on"
     case .stateOfInput:
       "copy, bridge or mean if \(name("attention")) is none; otherwise the decoder would not see "
         + "the source"

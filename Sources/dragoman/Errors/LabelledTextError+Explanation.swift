@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Corpora
+import Text
 
 extension LabelledTextError: Explainable {
   var explanation: Explanation {
@@ -8,18 +9,25 @@ extension LabelledTextError: Explainable {
     case .nothingKept(let paths, let report) where report.read == 0:
       Explanation(
         .badData, "\(listed(paths)) \(paths.count == 1 ? "has" : "have") no examples.",
-        advice: Self.form)
+        advice: report.content.form)
     case .nothingKept(let paths, let report):
       Explanation(
         .badData,
-        (["\(listed(paths)) \(paths.count == 1 ? "has" : "have") no usable example:"]
+        (["\(listed(paths)) \(paths.count == 1 ? "has" : "have") no usable \(report.content.noun):"]
           + report.skippedLines).joined(separator: "\n"),
-        advice: report.skippedTooLong.count > 0 ? "Raise --max-length." : Self.form)
+        advice: report.skippedTooLong.count > 0 ? "Raise --max-length." : report.content.form)
+    case .ambiguousColumns(let path, let line, let cells):
+      Explanation(
+        .badData,
+        "\(path), line \(line): this line has \(cells.count) columns, such as "
+          + "\(listed(cells.prefix(4).map { "'\(excerpt($0))'" })).",
+        advice: "Choose those of the token and of the label, for example with "
+          + "--columns 1,\(cells.count).")
     case .oneLabel(let paths, let label):
       Explanation(
         .badData,
         "All examples of \(listed(paths)) have the label '\(excerpt(label))'.",
-        advice: "A classifier needs at least two labels to choose from.")
+        advice: "A model needs at least two labels to choose from.")
     case .violation(let path, let line, .tooLong):
       Explanation(
         .badData, "\(path), line \(line): \(Violation.tooLong.words).",
@@ -30,8 +38,16 @@ extension LabelledTextError: Explainable {
         advice: "Fix the line, or omit --strict.")
     }
   }
+}
 
-  private static let form = "Each line needs a text, a tab and a label."
+extension LabelledTextReport.Content {
+  fileprivate var form: String {
+    switch self {
+    case .texts: "Each line needs a text, a tab and a label."
+    case .tokens:
+      "Each line needs a token, a tab and a label, with a blank line after each sequence."
+    }
+  }
 }
 
 extension LabelledTextError.Violation {
@@ -39,7 +55,7 @@ extension LabelledTextError.Violation {
     switch self {
     case .invalidUTF8: "this is not valid UTF-8"
     case .nul: "this contains a NUL byte"
-    case .noLabel: "there is no tab between text and label"
+    case .noLabel: "there is no column for the label"
     case .blankText: "the text is blank"
     case .blankLabel: "the label is blank"
     case .tooLong: "the text is longer than --max-length"

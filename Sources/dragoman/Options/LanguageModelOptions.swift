@@ -39,44 +39,7 @@ struct LanguageModelOptions: ParsableArguments {
       """, valueName: "n"))
   var hiddenSize: Int?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Number of recurrent layers (default: \(standard.layers)).", valueName: "n"))
-  var layers: Int?
-
-  @OptionGroup var layer: RecurrentLayerOptions
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      Dropout probability on embeddings and between layers, at least 0 and below 1 (default: \
-      \(standard.dropout)).
-      """, valueName: "p"))
-  var dropout: Float?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Dropout probability before the output layer (default: \(standard.outputDropout)).",
-      valueName: "p"))
-  var outputDropout: Float?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      Probability of dropping a unit's whole embedding, at least 0 and below 1 (default: 0).
-      """, valueName: "p"))
-  var wordDropout: Float?
-
-  @Flag(
-    inversion: .prefixedNo,
-    help: """
-      Use the same dropout mask at all steps of a window (default: --no-variational-dropout).
-      """)
-  var variationalDropout: Bool?
+  @OptionGroup var stack: RecurrentStackOptions
 
   @Flag(
     inversion: .prefixedNo,

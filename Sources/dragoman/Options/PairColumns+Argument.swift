@@ -21,6 +21,14 @@ func pairColumns(
   }
 }
 
+/// Returns the columns of a file of tokens that `--columns` chooses; nil if it is not given.
+///
+/// - Throws: `UsageError` if `text` does not choose two columns.
+func tokenColumns(_ text: String?, command: String) throws(UsageError) -> PairColumns? {
+  guard let text else { return nil }
+  return try pairColumns(text, command: command, of: ("token", "label"))
+}
+
 extension PairColumns.Fault {
   fileprivate func expectation(of names: (String, String)) -> String {
     switch self {

@@ -4,7 +4,7 @@ public import ArgumentParser
 public import Layers
 import Models
 
-/// Options of the encoder of a classifier.
+/// Options of the encoder of a classifier or a labeller.
 struct SequenceEncoderOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
@@ -20,47 +20,10 @@ struct SequenceEncoderOptions: ParsableArguments {
       """, valueName: "n"))
   var hiddenSize: Int?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Number of recurrent layers (default: \(standard.layers)).", valueName: "n"))
-  var layers: Int?
-
-  @OptionGroup var layer: RecurrentLayerOptions
-
   @Option(help: "Layers that read in both directions: none, first or all (default: none).")
   var bidirectional: BidirectionalLayers?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      Dropout probability on embeddings and between layers, at least 0 and below 1 (default: \
-      \(standard.dropout)).
-      """, valueName: "p"))
-  var dropout: Float?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Dropout probability before the output layer (default: \(standard.outputDropout)).",
-      valueName: "p"))
-  var outputDropout: Float?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      Probability of dropping a unit's whole embedding, at least 0 and below 1 (default: 0).
-      """, valueName: "p"))
-  var wordDropout: Float?
-
-  @Flag(
-    inversion: .prefixedNo,
-    help: """
-      Use the same dropout mask at all steps of a sequence (default: --no-variational-dropout).
-      """)
-  var variationalDropout: Bool?
+  @OptionGroup var stack: RecurrentStackOptions
 
   private static let standard = SequenceEncoderConfiguration()
 }
@@ -74,6 +37,28 @@ struct ClassifierOptions: ParsableArguments {
       (default: last).
       """)
   var pooling: Pooling?
+}
+
+struct LabellerOptions: ParsableArguments {
+  @OptionGroup var encoder: SequenceEncoderOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Embedding size of characters (default: \(standard.characterEmbeddingSize)).",
+      valueName: "n"))
+  var characterEmbeddingSize: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Size of the vector that the characters of a token give, by a layer that reads them in both directions \
+      (default: \(standard.characterHiddenSize)).
+      """, valueName: "n"))
+  var characterHiddenSize: Int?
+
+  private static let standard = SequenceEncoderConfiguration()
 }
 
 extension Pooling: ExpressibleByArgument {}

@@ -85,3 +85,22 @@ enum ClassificationMetric: String, CaseIterable, ExpressibleByArgument {
   case macroF1 = "macro_f1"
   case perplexity
 }
+
+struct LabellerValidationOptions: ParsableArguments {
+  @Option(
+    help: """
+      Dev score that decides which weights are best; perplexity breaks ties. entity_f1 is for labels \
+      such as B-PER, I-PER and O (default: accuracy).
+      """)
+  var validationMetric: LabellingMetric?
+
+  @OptionGroup var shared: ValidationOptions
+}
+
+/// A dev score of a labeller.
+enum LabellingMetric: String, CaseIterable, ExpressibleByArgument {
+  case accuracy
+  case macroF1 = "macro_f1"
+  case entityF1 = "entity_f1"
+  case perplexity
+}

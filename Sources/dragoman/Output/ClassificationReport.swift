@@ -3,21 +3,42 @@
 import Evaluation
 import Text
 
-/// The scores of a classifier on a test set, as text or JSON.
+/// The scores of a classifier or a labeller on a test set, as text or JSON.
 struct ClassificationReport {
   private let name: String
   private let scores: ClassificationScores
+  /// The scores of entities, if the labels mark them.
+  private let entities: EntityScores?
 
-  init(_ name: String, _ scores: ClassificationScores) {
-    (self.name, self.scores) = (name, scores)
+  /// The maximum number of labels for which the text has a confusion matrix.
+  private static let mostLabels = 40
+
+  init(_ name: String, _ scores: ClassificationScores, _ entities: EntityScores? = nil) {
+    (self.name, self.scores, self.entities) = (name, scores, entities)
   }
 
-  /// The accuracy, the scores of each label, and the confusion matrix.
+  /// The accuracy, the scores of entities and of each label, and the confusion matrix.
   var text: String {
     let summary =
       "\(name): accuracy \(percent(scores.accuracy)) (\(grouped(scores.correct)) of "
       + "\(grouped(scores.total))), macro F1 \(percent(scores.macroF1))"
-    return [summary, labelTable, confusionTable].joined(separator: "\n\n")
+      + (entities.map { ", entity F1 \(percent($0.total.f1))" } ?? "")
+    let matrix = scores.labels.count <= Self.mostLabels ? confusionTable : nil
+    return [summary, entities.map(entityTable), labelTable, matrix].compactMap(\.self)
+      .joined(separator: "\n\n")
+  }
+
+  private func entityTable(_ entities: EntityScores) -> String {
+    var table = Table([
+      ("entity", .left), ("entities", .right), ("precision", .right), ("recall", .right),
+      ("F1", .right),
+    ])
+    for (type, counts) in entities.byType + [("all", entities.total)] {
+      table.add(
+        [type, grouped(counts.reference)]
+          + [counts.precision, counts.recall, counts.f1].map(percent))
+    }
+    return table.text
   }
 
   private var labelTable: String {
@@ -44,7 +65,7 @@ struct ClassificationReport {
     return table.text
   }
 
-  fileprivate var facts: Facts { Facts(name, scores) }
+  fileprivate var facts: Facts { Facts(name, scores, entities) }
 
   fileprivate struct Facts: Encodable {
     let checkpoint: String
@@ -52,13 +73,30 @@ struct ClassificationReport {
     let examples: Int
     let labels: [Label]
     let confusion: [[Int]]
+    /// Nil if the labels do not mark entities.
+    let entityF1: Double?
+    let entities: [Entity]?
 
-    init(_ name: String, _ scores: ClassificationScores) {
+    init(_ name: String, _ scores: ClassificationScores, _ entities: EntityScores?) {
       checkpoint = name
       (accuracy, macroF1) = (scores.accuracy, scores.macroF1)
       examples = scores.total
       labels = scores.byLabel.map(Label.init)
       confusion = scores.counts
+      entityF1 = entities?.total.f1
+      self.entities = entities?.byType.map(Entity.init)
+    }
+  }
+
+  fileprivate struct Entity: Encodable {
+    let type: String
+    let precision, recall, f1: Double
+    let entities: Int
+
+    init(_ type: String, _ counts: EntityScores.Counts) {
+      self.type = type
+      (precision, recall, f1) = (counts.precision, counts.recall, counts.f1)
+      entities = counts.reference
     }
   }
 

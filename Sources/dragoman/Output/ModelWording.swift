@@ -44,6 +44,11 @@ extension ClassifierConfiguration {
   var wording: String { "\(encoder.wording), \(pooling.wording)" }
 }
 
+extension LabellerConfiguration {
+  /// The kind and sizes of the model, in words.
+  var wording: String { encoder.wording }
+}
+
 extension SequenceEncoderConfiguration {
   fileprivate var wording: String {
     let parts: [String?] = [
@@ -51,6 +56,9 @@ extension SequenceEncoderConfiguration {
       bidirectional == .all ? "bidirectional" : nil,
       bidirectional == .first ? "the first bidirectional" : nil,
       vectorSize > 0 ? "vectors of \(vectorSize)" : "embedding \(embeddingSize)",
+      characterCount > 0
+        ? "character embedding \(characterEmbeddingSize), characters to \(characterHiddenSize)"
+        : nil,
       "hidden \(hiddenSize)", "dropout \(dropout)",
       outputDropout > 0 ? "output dropout \(outputDropout)" : nil,
       wordDropout > 0 ? "word dropout \(wordDropout)" : nil,

@@ -17,16 +17,19 @@ struct TrainingProgress {
   private var lossSum = 0.0
   private var lastStep = ContinuousClock.now
   private let metric: ValidationMetric
+  /// The name of what the model predicts.
+  private let token: String
   private var hasNotedTie = false
 
   /// The factor by which these weights decrease at each step.
   private static let fading = 0.98
   private static let interval = Duration.milliseconds(100)
 
-  init(_ console: Console, firstStep: Int, _ metric: ValidationMetric) {
+  init(_ console: Console, firstStep: Int, _ metric: ValidationMetric, token: String) {
     self.console = console
     self.firstStep = firstStep
     self.metric = metric
+    self.token = token
   }
 
   mutating func observe(_ event: TrainingEvent) {
@@ -61,7 +64,7 @@ struct TrainingProgress {
       [
         "step \(grouped(report.step))/\(grouped(report.totalSteps))",
         "loss \(decimal(loss, places: 3))", "perplexity \(decimal(exp(loss), places: 2))",
-        "\(grouped(Int(tokens / max(seconds, 1e-9)))) tokens/s", "\(duration(left)) left",
+        "\(grouped(Int(tokens / max(seconds, 1e-9)))) \(token)s/s", "\(duration(left)) left",
       ])
   }
 
@@ -71,7 +74,7 @@ struct TrainingProgress {
       "loss \(decimal(entry.loss, places: 3))",
       "perplexity \(decimal(entry.perplexity, places: 2))",
     ]
-    if let rate = entry.tokensPerSecond { parts.append("\(grouped(Int(rate))) tokens/s") }
+    if let rate = entry.tokensPerSecond { parts.append("\(grouped(Int(rate))) \(token)s/s") }
     console.note(parts.joined(separator: "  "))
   }
 

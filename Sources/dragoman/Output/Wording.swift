@@ -34,6 +34,7 @@ struct DevelopmentScore: Sendable {
     DevelopmentScore(.bleu, "BLEU"), DevelopmentScore(.chrf, "chrF"),
     DevelopmentScore(.accuracy, "accuracy", isShare: true),
     DevelopmentScore(.macroF1, "macro F1", isShare: true),
+    DevelopmentScore(.entityF1, "entity F1", isShare: true),
   ]
 
   func text(_ score: Double) -> String { isShare ? percent(score) : decimal(score, places: 2) }

@@ -6,7 +6,7 @@ import Inference
 
 /// A task, as messages name it.
 enum TaskName: CaseIterable {
-  case translation, languageModel, classifier
+  case translation, languageModel, classifier, labeller
 
   /// Finds the task that `config.json` names; nil for a task of a newer version.
   init?(_ name: String?) {
@@ -20,6 +20,7 @@ enum TaskName: CaseIterable {
     case .translation: nil
     case .languageModel: LanguageModelSettings.task
     case .classifier: ClassifierSettings.task
+    case .labeller: LabellerSettings.task
     }
   }
 
@@ -32,6 +33,7 @@ enum TaskName: CaseIterable {
     case .translation: "translator"
     case .languageModel: "language model"
     case .classifier: "classifier"
+    case .labeller: "labeller"
     }
   }
 
@@ -41,8 +43,12 @@ enum TaskName: CaseIterable {
     case .translation: nil
     case .languageModel: "--text"
     case .classifier: "--examples"
+    case .labeller: "--tokens"
     }
   }
+
+  /// The flags that give a test set.
+  var testSet: String { testSetFlag ?? "--source and --reference, or --pairs" }
 
   /// The commands that use a trained model.
   var use: String {
@@ -50,6 +56,7 @@ enum TaskName: CaseIterable {
     case .translation: "'dragoman translate'"
     case .languageModel: "'dragoman sample' or 'dragoman complete'"
     case .classifier: "'dragoman classify'"
+    case .labeller: "'dragoman label'"
     }
   }
 }
@@ -79,16 +86,17 @@ struct GivenCheckpoints {
 
   var translator: String? { first[.translation] }
   var languageModel: String? { first[.languageModel] }
-  var classifier: String? { first[.classifier] }
+
+  /// Returns the task of the command. If no checkpoint can be read, the options decide: `chosen` is
+  /// the task that they are for.
+  func task(chosenByOptions chosen: TaskName?) -> TaskName {
+    let found = TaskName.allCases.last { first[$0] != nil }
+    return found ?? chosen ?? .translation
+  }
 
   /// True if the command is for language models. If no checkpoint can be read, the options decide.
   func areLanguageModels(hasTextOptions: Bool) -> Bool {
     languageModel != nil || hasTextOptions && first.isEmpty
-  }
-
-  /// True if the command is for classifiers. If no checkpoint can be read, the options decide.
-  func areClassifiers(hasExamples: Bool) -> Bool {
-    classifier != nil || hasExamples && first.isEmpty
   }
 
   /// - Throws: `ValidationError` if `flag`, which only models of the task `other` have, is given for

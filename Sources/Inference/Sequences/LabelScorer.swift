@@ -5,46 +5,42 @@ import Layers
 package import Models
 package import Threads
 
-/// Computes the distributions of a classifier over its labels, for many sequences at once.
-package struct ClassScorer: Sendable {
-  private let model: SequenceClassifier
+/// Computes the distributions of a model over its labels, for many sequences at once.
+package struct LabelScorer<Model: LabelModel>: Sendable {
+  private let model: Model
   private let weights: Weights
   private let workspaces: PerWorker<Workspace>
 
   /// The maximum number of sequences, and about the number of steps, that a worker reads together.
-  private static let (mostSequences, mostSteps) = (64, 8192)
+  private static var mostSequences: Int { 64 }
+  private static var mostSteps: Int { 8192 }
 
   /// Worker w computes in `workspaces[w]`.
-  package init(_ model: SequenceClassifier, _ weights: Weights, _ workspaces: [Workspace]) {
+  package init(_ model: Model, _ weights: Weights, _ workspaces: [Workspace]) {
     self.model = model
     self.weights = weights
     self.workspaces = PerWorker(workspaces)
   }
 
-  /// Returns the log-probability of each label, for each sequence. It does not depend on the number
-  /// of workers, nor on the other sequences.
+  /// Returns the log-probability of each label, for each prediction of each sequence. It does not
+  /// depend on the number of workers, nor on the other sequences.
   package func logProbabilities(
     of sequences: [SequenceExample], _ pool: WorkerPool
-  ) -> [[Float]] {
+  ) -> [[[Float]]] {
     let groups = Self.groups(of: sequences)
     let scored = pool.map(below: groups.count) { worker, number in
       scores(of: groups[number].map { sequences[$0] }, worker)
     }
-    var results = [[Float]](repeating: [], count: sequences.count)
+    var results = [[[Float]]](repeating: [], count: sequences.count)
     for (place, scores) in zip(groups.joined(), scored.joined()) { results[place] = scores }
     return results
   }
 
-  private func scores(of sequences: [SequenceExample], _ worker: Int) -> [[Float]] {
+  private func scores(of sequences: [SequenceExample], _ worker: Int) -> [[[Float]]] {
     let pass = Pass(weights, workspaces[worker])
     return pass.arena.scope {
       let input = SequenceInput(sequences, numbers: sequences.indices.map { UInt32($0) })
-      let distribution = model.distribution(input, pass)
-      let labels = 0..<Int32(distribution.logits.columns)
-      return input.unsorted(
-        sequences.indices.map { row in
-          labels.map { distribution.logProbability(of: $0, row: row) }
-        })
+      return model.byExample(model.distribution(input, pass).logProbabilities, input)
     }
   }
 
@@ -62,5 +58,13 @@ package struct ClassScorer: Sendable {
       groups[groups.count - 1].append(place)
     }
     return groups
+  }
+}
+
+extension WordDistribution {
+  /// The log-probability of each word, for each row.
+  var logProbabilities: [[Float]] {
+    let words = 0..<Int32(logits.columns)
+    return (0..<logits.rows).map { row in words.map { logProbability(of: $0, row: row) } }
   }
 }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Inference
+import Models
+import Tasks
+import Training
+
+struct TrainLabeller: TrainingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "labeller",
+    abstract: "Train a labeller, which gives each token of a sequence a label.",
+    discussion: """
+      Learns the label of each token, such as the part of speech of each word, from sequences: a line with a \
+      token, a tab and its label for each token, and a blank line after each sequence. CoNLL-U files are \
+      understood too. The model reads each token as a whole and by its characters.
+
+        dragoman train labeller --tokens train.conllu --dev-tokens dev.conllu \\
+          --bidirectional all --checkpoint checkpoints/tagger
+        dragoman train labeller --tokens train.tsv --validation-metric entity_f1 \\
+          --bidirectional all --checkpoint checkpoints/entities
+
+      Without --bidirectional, the label of a token depends only on the tokens before it, and 'dragoman \
+      label --stream' gives it at once.
+
+      Keeps the weights with the best dev accuracy, or with the best score by --validation-metric; without a \
+      dev set, those of the last epoch. Ctrl-C stops training after the current step and saves its state; run \
+      the same command with --resume to continue.
+      """)
+
+  @OptionGroup(title: "Tokens") var data: LabelledTokensOptions
+  @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
+  @OptionGroup(title: "Model") var model: LabellerOptions
+  @OptionGroup(title: "Training") var training: ExampleTrainingOptions
+  @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
+  @OptionGroup(title: "Validation") var validation: LabellerValidationOptions
+
+  static var defaults: LabellerRecord {
+    var training = TrainingConfiguration()
+    training.threads = Resources.availableCPUs
+    training.validationMetric = .accuracy
+    return LabellerRecord(training: training)
+  }
+
+  static var fileKeys: [ConfigurationKey<TrainLabeller>] {
+    [
+      .text("checkpoint", \.checkpoint.checkpoint), .text("columns", \.data.columns),
+      .flag("strict", \.data.strict), .files("tokens", \.data.tokens),
+      .files("dev_tokens", \.data.devTokens),
+    ]
+  }
+
+  func validate() throws { try checkpoint.check() }
+
+  func run() throws { try LabellerRun(TrainingRun(self)).start() }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Inference
+
+/// The tokens and labels of a labeller, and the way to read them.
+struct LabelledTokensOptions: ParsableArguments {
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      """
+      Sequences to learn from: one or more files with a token, a tab and its label on each line, and a blank \
+      line after each sequence; or CoNLL-U files, of which the columns FORM and UPOS are read. Columns may be \
+      separated by spaces.
+      """, valueName: "file"))
+  var tokens: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Sequences of the dev set, which is scored after each epoch: one or more files.",
+      valueName: "file"))
+  var devTokens: [String] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Without --dev-tokens: the share of the sequences, drawn at random, that is the dev set; 0 for none. \
+      The same number of sequences is always divided in the same way (default: \
+      \(standard.developmentShare)).
+      """, valueName: "x"))
+  var devShare: Float?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Columns of the token and of the label, by number or by name: those of CoNLL-U, such as FORM,XPOS, or \
+      those of a header line (default: 1,2, or FORM,UPOS of CoNLL-U).
+      """, valueName: "token,label"))
+  var columns: String?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Read the characters of each token besides the token itself (default: --characters).")
+  var characters: Bool?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Minimum number of occurrences of a token; rarer tokens are unknown, and known by their characters \
+      alone (default: \(standard.minimumFrequency)).
+      """, valueName: "n"))
+  var minFrequency: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Maximum number of tokens in the vocabulary (default: \(standard.maximumVocabulary)).",
+      valueName: "n"))
+  var maxVocabulary: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Maximum number of tokens in a sequence of the training or dev set, without --window. Longer sequences \
+      are skipped, or are errors with --strict (default: \(standard.maximumLength)).
+      """, valueName: "n"))
+  var maxLength: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Read all sequences as one, whose state is carried on without end, in windows of n tokens: the \
+      sequence is split into --batch-size streams, and gradients stop at the start of a window. 0 reads each \
+      sequence whole, from a state of zeros (default: \(standard.window)).
+      """, valueName: "n"))
+  var window: Int?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Stop at the first faulty line: invalid UTF-8, a NUL byte, a token without a label, a blank token or \
+      label, or a sequence longer than --max-length. Otherwise, faulty sequences are skipped and counted \
+      (default: --no-strict).
+      """)
+  var strict: Bool?
+
+  private static let standard = LabelledTokensConfiguration()
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Compute
+import Corpora
+import Inference
+import Tasks
+import Text
+import Training
+
+/// Data with labels, as the introduction of a training run describes them.
+protocol LabelledData {
+  var report: LabelledTextReport { get }
+  var developmentReport: LabelledTextReport? { get }
+  var sizes: (training: Int, development: Int?) { get }
+  var unknownShare: (training: Double, development: Double?) { get }
+  var unseenLabels: [String] { get }
+  var labels: LabelSet { get }
+  /// The sizes of the vocabularies, in words.
+  var vocabularyWording: String { get }
+  /// The language of words; nil for other units.
+  var languageOfWords: String? { get }
+}
+
+extension ClassifierData: LabelledData {
+  var vocabularyWording: String {
+    let count = (vocabulary?.count ?? 0) - Vocabulary.Special.tokens.count
+    return (languageOfWords.map { $0 + ", " } ?? "") + counted(count, configuration.unit.noun)
+  }
+
+  var languageOfWords: String? { configuration.unit.isOfWords ? tokenizer.language : nil }
+}
+
+extension LabellerData: LabelledData {
+  var vocabularyWording: String {
+    func words(_ vocabulary: Vocabulary?, _ noun: String) -> String? {
+      vocabulary.map { counted($0.count - Vocabulary.Special.tokens.count, noun) }
+    }
+    return listed([words(vocabulary, "token"), words(characters, "character")].compactMap(\.self))
+  }
+
+  var languageOfWords: String? { nil }
+}
+
+/// The summary before a model is trained on data with labels: the examples read, sizes and steps.
+struct LabelledDataIntroduction<Data: LabelledData> {
+  private let data: Data
+  private let files, developmentFiles: [String]
+  private let parameters: Int
+  private let model: String
+  private let training: TrainingConfiguration
+  private let stepsPerEpoch: Int
+
+  /// `model` describes the model in words.
+  init(
+    _ data: Data, _ files: [String], development developmentFiles: [String], model: String,
+    _ record: TaskRecord<some TaskSettings>, stepsPerEpoch: Int
+  ) {
+    self.data = data
+    (self.files, self.developmentFiles) = (files, developmentFiles)
+    (self.model, parameters) = (model, record.settings.parameterCount)
+    training = record.training
+    self.stepsPerEpoch = stepsPerEpoch
+  }
+
+  func note(on console: Console) {
+    let lines =
+      data.report.lines("Examples", files) + developmentLines
+      + [labelLine, vocabularyLine, modelLine, trainingLine]
+    lines.forEach(console.note)
+    if let language = data.languageOfWords { console.noteLanguagesWithoutData([language]) }
+  }
+
+  private var developmentLines: [String] {
+    var lines: [String] = []
+    if let report = data.developmentReport {
+      lines += report.lines("Dev set", developmentFiles)
+    } else if let count = data.sizes.development {
+      lines.append(
+        "Dev set: \(grouped(count)) of the \(data.report.content.noun)s, drawn at random")
+    } else {
+      lines.append("No dev set: the weights of the last epoch are kept.")
+    }
+    if !data.unseenLabels.isEmpty {
+      lines.append(
+        "  Labels of the dev set that no training example has, so the model cannot predict them: "
+          + listed(data.unseenLabels))
+    }
+    return lines
+  }
+
+  private var labelLine: String {
+    let labels = data.labels
+    let most = 8
+    let named = (0..<min(labels.count, most)).map { id in
+      "\(labels[Int32(id)]) (\(grouped(labels.frequency(of: Int32(id)))))"
+    }
+    let rare = (0..<labels.count).count { labels.frequency(of: Int32($0)) == 1 }
+    return "Labels: \(grouped(labels.count)): " + named.joined(separator: ", ")
+      + (labels.count > most ? ", …" : "")
+      + (rare > 0 ? "; \(counted(rare, "label")) \(rare == 1 ? "occurs" : "occur") only once" : "")
+  }
+
+  private var vocabularyLine: String {
+    let unknown = data.unknownShare.development ?? data.unknownShare.training
+    return "Vocabulary: \(data.vocabularyWording), \(percent(unknown)) of the "
+      + (data.unknownShare.development == nil ? "text" : "dev set") + " unknown"
+  }
+
+  private var modelLine: String { "Model: \(counted(parameters, "parameter")), \(model)" }
+
+  private var trainingLine: String {
+    "Training: \(counted(stepsPerEpoch, "step")) per epoch, "
+      + "\(counted(training.epochs, "epoch")), batches of "
+      + "\(counted(training.batchSize, data.report.content.noun)), "
+      + "\(training.optimizer.rawValue), \(counted(training.threads, "thread")), "
+      + (training.precision == .float32 ? "" : "\(training.precision.rawValue), ")
+      + "\(Kernels.best.name) kernels"
+  }
+}
+
+extension LabelledTextReport.Content {
+  /// The name of what is read whole.
+  var noun: String {
+    switch self {
+    case .texts: "example"
+    case .tokens: "sequence"
+    }
+  }
+}
+
+extension LabelledTextReport {
+  /// The files with the number of examples, and a line for each reason why some were skipped.
+  func lines(_ name: String, _ paths: [String]) -> [String] {
+    let tokens = content == .tokens ? ", \(counted(keptTokens, "token"))" : ""
+    return ["\(name): \(listed(paths)), \(counted(kept, content.noun))\(tokens)"]
+      + headers.map { "  The first line of \($0) is a header" } + skippedLines
+  }
+
+  /// One line for each reason why lines or sequences were skipped.
+  var skippedLines: [String] {
+    let noun = content == .texts ? "line" : content.noun
+    return reasons.filter { $0.0.count > 0 }.map { skipped, reason in
+      "  \(counted(skipped.count, noun)) \(reason), skipped (\(skipped.lines))"
+    } + encodings.filter(\.isOfManyLines).map { "    " + $0.conversion }
+  }
+
+  private var reasons: [(Skipped, String)] {
+    switch content {
+    case .texts:
+      [
+        (skippedInvalidUTF8, "not valid UTF-8"), (skippedNul, "with a NUL byte"),
+        (skippedNoLabel, "without a tab and a label"), (skippedBlankText, "with a blank text"),
+        (skippedBlankLabel, "with a blank label"), (skippedTooLong, "longer than --max-length"),
+      ]
+    case .tokens:
+      [
+        (skippedInvalidUTF8, "with invalid UTF-8"), (skippedNul, "with a NUL byte"),
+        (skippedNoLabel, "with a token without a label"),
+        (skippedBlankText, "with a blank token"), (skippedBlankLabel, "with a blank label"),
+        (skippedTooLong, "longer than --max-length"),
+      ]
+    }
+  }
+}
