@@ -18,6 +18,7 @@ struct HelpTests {
       "vocabulary", "tokenize", "bpe", "bpe learn", "bpe apply", "average", "describe",
       "lecture", "lecture temporal-order", "lecture names", "lecture window-or-state",
       "lecture echo",
+      "lecture digits", "lecture strokes",
       "lecture report",
     ])
   func helpIsAsRecorded(command: String) throws {

@@ -98,6 +98,35 @@ struct LectureCommandTests {
       try names(in: directory.path("w")) == ["dev.txt", "pairs.tsv", "test.txt", "train.txt"])
   }
 
+  @Test func imagesAndDrawingsBecomeVectors() throws {
+    let directory = TemporaryDirectory()
+    let line = "7\t" + String(repeating: "0g", count: 32) + "\n"
+    try write("# a comment\n" + String(repeating: line, count: 12), to: directory.path("d.txt"))
+    let digits = run("digits --from d.txt --form glimpses --output d", in: directory.path)
+    #expect(
+      digits
+        == ProcessResult(
+          status: 0, output: "",
+          error: """
+            Wrote d:
+              train.tsv  32 lines
+              train.txt   8 lines
+              dev.tsv     8 lines
+              dev.txt     2 lines
+              test.tsv    8 lines
+              test.txt    2 lines
+
+            """))
+    try write("7\t0\n", to: directory.path("d.txt"))
+    let wrong = run("digits --from d.txt --output e", in: directory.path)
+    #expect(wrong.status == 65)
+    #expect(
+      wrong.error.hasPrefix("Error: d.txt, line 1: this is not a digit, a tab and 64 pixels.\n"))
+    #expect(run("digits", in: directory.path).status == 66)
+    let strokes = run("strokes", in: directory.path)
+    #expect(strokes.status == 0 && strokes.error.contains("  dragoman train generator --vectors "))
+  }
+
   @Test func resultsBecomeATableAndAPage() throws {
     let directory = TemporaryDirectory()
     try write(

@@ -16,16 +16,6 @@ struct DividedTextTests {
     #expect(files == Names(examples).files(seed: 1) && files != Names(examples).files(seed: 2))
   }
 
-  @Test func `a name of two languages is in one part`() {
-    let names = (0..<70).flatMap { [("n\($0)", "A"), ("n\($0)", "B")] }
-    for file in Names(names.map { (name: $0.0, language: $0.1) }).files(seed: 5) {
-      for line in file.lines {
-        let name = line.prefix { $0 != "\t" }
-        #expect(file.lines.count { $0.hasPrefix(name + "\t") } == 2)
-      }
-    }
-  }
-
   @Test func `lines of a text are divided into tenths`() {
     let text = (0..<57).map { "line \($0)" }
     let files = WindowOrState(text).files(seed: 1)

@@ -10,8 +10,7 @@ struct LectureNames: LectureCommand {
     abstract: "The language that a surname is from, on a file of your own.",
     discussion: """
       Divides a file of lines with a name, a tab and a language at random: five sevenths are for training, one \
-      seventh is the dev set, and one is kept back for the test. A name that occurs several times is in one \
-      part only.
+      seventh is the dev set, and one is kept back for the test.
 
         dragoman lecture names --from names.tsv
       """)

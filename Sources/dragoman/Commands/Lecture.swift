@@ -18,6 +18,7 @@ struct Lecture: ParsableCommand {
       """,
     subcommands: [
       LectureTemporalOrder.self, LectureNames.self, LectureWindowOrState.self, LectureEcho.self,
+      LectureDigits.self, LectureStrokes.self,
       LectureReport.self,
     ])
 

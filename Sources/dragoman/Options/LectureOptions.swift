@@ -48,11 +48,12 @@ extension LectureCommand {
     for file in files { table.add(["  " + file.name, counted(file.lines.count, "line")]) }
     // The empty line of the header is left out.
     table.text.split(separator: "\n").forEach { console.note(String($0)) }
-    console.note("Next:")
     let names = LecturePlace(
       lecture: lecture, directory: directory,
       checkpoint: "checkpoints/" + parts.joined(separator: "-"))
-    for command in next(names) { console.note("  " + command) }
+    let commands = next(names)
+    if !commands.isEmpty { console.note("Next:") }
+    for command in commands { console.note("  " + command) }
   }
 }
 

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Lectures
+import Text
+
+struct LectureDigits: LectureCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "digits",
+    abstract: "Handwritten digits of 8 x 8 pixels, row by row or in three glimpses.",
+    discussion: """
+      Writes vectors to train.tsv, dev.tsv and test.tsv, with a blank line after each image, and the name of \
+      each digit to the .txt file of the same name. The steps of an image are its eight rows; or three \
+      glimpses, patches of 4 x 4 pixels after their row and column, in turn the one with most ink that was not \
+      in one before. With --form image, an image is a single vector of 64 pixels.
+
+        dragoman lecture digits --form glimpses
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "Lines of a digit, a tab and its 64 pixels; lines that begin with # are comments.",
+      valueName: "file"))
+  var from = "lectures/digits.txt"
+
+  @Option(help: "The steps of an image.")
+  var form = Digits.Form.rows
+
+  @OptionGroup(title: "Files") var place: LectureOptions
+
+  func run() throws {
+    let reader = try LineReader(path: from)
+    var images: [Digits.Image] = []
+    while let line = try reader.next() {
+      if line.text.isEmpty || line.text.hasPrefix("#") { continue }
+      guard let image = Digits.Image(line.text) else {
+        throw DigitError(path: from, line: line.number)
+      }
+      images.append(image)
+    }
+    try write(Digits(images, form), variant: form.rawValue) { _ in [] }
+  }
+}
+
+extension Digits.Form: ExpressibleByArgument {}
+
+/// A line that is not an image of a digit.
+struct DigitError: Explainable, Equatable {
+  let path: String
+  let line: Int
+
+  var explanation: Explanation {
+    Explanation(
+      .badData, "\(path), line \(line): this is not a digit, a tab and 64 pixels.",
+      advice: "Each pixel is a symbol from 0 to 9 or from a to g.")
+  }
+}
