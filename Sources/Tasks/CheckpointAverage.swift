@@ -53,6 +53,7 @@ public enum CheckpointAverage {
     case LanguageModelSettings.task: try write(LanguageModelCheckpoint.self, directories, to: files)
     case ClassifierSettings.task: try write(ClassifierCheckpoint.self, directories, to: files)
     case LabellerSettings.task: try write(LabellerCheckpoint.self, directories, to: files)
+    case GeneratorSettings.task: try write(GeneratorCheckpoint.self, directories, to: files)
     default: try write(Checkpoint.self, directories, to: files)
     }
   }

@@ -45,7 +45,7 @@ struct DragomanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dragoman",
     abstract:
-      "Train translators, language models, classifiers and labellers on your own text, use them, and look inside.",
+      "Train translators, language models, classifiers, labellers and generators on your own data, use them, and look inside.",
     discussion: """
       A first session:
 
@@ -71,6 +71,12 @@ struct DragomanCommand: ParsableCommand {
         dragoman train labeller --tokens train.conllu --checkpoint checkpoints/tagger
         echo "The cat sat ." | dragoman label checkpoints/tagger
 
+      With a generator, which writes a text for a vector:
+
+        dragoman train generator --vectors train.npy --target train.txt \\
+          --checkpoint checkpoints/captions
+        dragoman generate checkpoints/captions --vectors test.npy
+
       Results go to standard output, everything else to standard error.
 
       Exit status: 0 for success, 64 for wrong usage, 65 for bad data, 66 for missing input, \
@@ -80,6 +86,7 @@ struct DragomanCommand: ParsableCommand {
     version: Version.text,
     subcommands: [
       Train.self, Translate.self, Sample.self, Complete.self, Classify.self, Label.self,
+      Generate.self,
       Explain.self, Evaluate.self, Score.self, Embeddings.self, BuildVocabulary.self,
       Tokenize.self, BPE.self, Average.self, Describe.self, Lecture.self,
     ])

@@ -11,14 +11,15 @@ struct HelpTests {
   @Test(
     arguments: [
       "", "train", "train translation", "train language-model", "train classifier",
-      "train labeller",
-      "translate", "sample", "complete", "classify", "label", "explain", "evaluate", "score",
+      "train labeller", "train generator",
+      "translate", "sample", "complete", "classify", "label", "generate", "explain", "evaluate",
+      "score",
       "embeddings",
       "embeddings pca", "embeddings neighbors", "embeddings analogy", "embeddings export",
       "vocabulary", "tokenize", "bpe", "bpe learn", "bpe apply", "average", "describe",
       "lecture", "lecture temporal-order", "lecture names", "lecture window-or-state",
-      "lecture echo",
       "lecture digits", "lecture strokes",
+      "lecture echo", "lecture scenes",
       "lecture report",
     ])
   func helpIsAsRecorded(command: String) throws {

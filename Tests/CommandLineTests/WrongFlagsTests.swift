@@ -211,17 +211,17 @@ struct WrongFlagsTests {
       (
         "language-mode --text t",
         "'language-mode' is not a task: give translation, "
-          + "language-model, classifier or labeller. Did you mean 'language-model'?"
+          + "language-model, classifier, labeller or generator. Did you mean 'language-model'?"
       ),
       (
         "Translation",
-        "'Translation' is not a task: give translation, language-model, classifier or labeller. Did you "
+        "'Translation' is not a task: give translation, language-model, classifier, labeller or generator. Did you "
           + "mean 'translation'?"
       ),
       (
         "corpus.tsv --checkpoint c",
         "'corpus.tsv' is not a task: give translation, "
-          + "language-model, classifier or labeller."
+          + "language-model, classifier, labeller or generator."
       ),
       (
         "--text t --checkpoint c",

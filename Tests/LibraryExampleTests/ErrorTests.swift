@@ -79,6 +79,21 @@ struct ErrorTests: ~Copyable {
     }
   }
 
+  @Test func vectorsThatCannotBeRead() throws {
+    let (array, lines) = (try file("v.npy", "no array"), try file("v.tsv", "1 2\n3\n"))
+    let texts = try file("t.txt", "a\n")
+    #expect(throws: NPYError(path: array, problem: .otherFormat(nil))) {
+      _ = try VectorSequences(contentsOf: array)
+    }
+    #expect(
+      throws: VectorError(path: lines, problem: .unequalWidth(line: 2, expected: 2, found: 1))
+    ) { _ = try VectorSequences(contentsOf: lines) }
+    let vectors = try file("two.tsv", "1\n2\n")
+    #expect(throws: VectorTextError.unequalCounts(vectors: vectors, 2, texts: texts, 1)) {
+      _ = try GeneratorData(.init(vectors: vectors, texts: texts))
+    }
+  }
+
   @Test func aWordThatIsNotInTheTable() throws {
     let table = EmbeddingTable(
       words: ["cat", "car"], counts: [2, 1], dimension: 1, vectors: [1, 2])

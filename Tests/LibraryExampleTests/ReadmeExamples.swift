@@ -61,6 +61,19 @@ func classifyAsInReadme() throws {
   // README end
 }
 
+func generateAsInReadme() throws {
+  // README begin
+  let data = try GeneratorData(.init(vectors: "features.npy", texts: "captions.txt"))
+  let trainer = try Trainer(data, model: data.model(), checkpoint: "checkpoints/captions")
+  _ = try trainer.run()
+  let generator = try Generator(GeneratorCheckpoint(directory: "checkpoints/captions"))
+  let features = try VectorSequences(singleVectorsOf: "test.npy")
+  for texts in generator.generate((0..<features.count).map { Array(features[$0]) }) {
+    print(texts[0].text)
+  }
+  // README end
+}
+
 func compareAsInReadme() {
   // README begin
   let references = ["The cat sat on the mat.", "It is a dog."]

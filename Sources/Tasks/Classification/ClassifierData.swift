@@ -98,23 +98,8 @@ public struct ClassifierData: Sendable {
       configuration.unit == .subword
       ? BytePairMerges(learning: configuration.merges, from: [units]) : nil
     return SequenceAssets(
-      vocabulary: vocabulary(units, merges: merges, configuration), merges: merges,
+      vocabulary: configuration.vocabulary(of: units, merges: merges), merges: merges,
       labels: text.labelSet(of: numbers))
-  }
-
-  private static func vocabulary(
-    _ units: VocabularyBuilder, merges: BytePairMerges?,
-    _ configuration: LabelledTextConfiguration
-  ) -> Vocabulary {
-    guard let merges else {
-      return units.build(
-        minimumFrequency: configuration.minimumFrequency,
-        maximumSize: configuration.maximumVocabulary)
-    }
-    return Vocabulary(
-      unitsOf: [units], BytePairEncoder(merges),
-      minimumFrequency: configuration.minimumFrequency,
-      maximumSize: configuration.maximumVocabulary)
   }
 
   package var hasDevelopment: Bool { development != nil }

@@ -29,7 +29,7 @@ extension LanguageModelCheckpoint: AveragedCheckpoint {
 extension LanguageModelConfiguration {
   /// The configuration without its dropout rates, which do not affect whether weights can be
   /// averaged.
-  fileprivate var withoutDropout: LanguageModelConfiguration {
+  var withoutDropout: LanguageModelConfiguration {
     var model = self
     (model.dropout, model.outputDropout, model.wordDropout) = (0, 0, 0)
     model.variationalDropout = false

@@ -23,6 +23,7 @@ struct Describe: ParsableCommand {
     case .languageModel: try print(LanguageModelDescription(directory: directory).description)
     case .classifier: try print(LabelModelDescription(classifier: directory).description)
     case .labeller: try print(LabelModelDescription(labeller: directory).description)
+    case .generator: try print(GeneratorDescription(directory: directory).description)
     // Reading a checkpoint of an unknown task reports it.
     case .translation, nil: try print(TranslatorDescription(directory: directory).description)
     }

@@ -5,7 +5,7 @@ import ArgumentParser
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract:
-      "Score translations, language models, classifiers or labellers.",
+      "Score translations, language models, classifiers, labellers or generators.",
     discussion: """
       With a translator, translates the source and compares the result with the reference:
 
@@ -47,6 +47,10 @@ struct Evaluate: ParsableCommand {
       B-PER, I-PER and O, the precision, recall and F1 of entities, computed as by conlleval:
 
         dragoman evaluate checkpoints/tagger --tokens test.conllu
+
+      With generators, writes a text for each vector and compares it with the reference, as for translations:
+
+        dragoman evaluate checkpoints/captions --vectors test.npy --reference test.txt
       """)
 
   @Argument(
@@ -96,6 +100,13 @@ struct Evaluate: ParsableCommand {
   var tokens: String?
 
   @Option(
+    help: ArgumentHelp(
+      """
+      For generators: the vectors to write texts for, one per row or line; give the texts with --reference.
+      """, valueName: "file"))
+  var vectors: String?
+
+  @Option(
     help: """
       For language models: start from the initial state at each line, or never (default: as in training).
       """)
@@ -109,6 +120,7 @@ struct Evaluate: ParsableCommand {
     try refuseOptionsOfOthers(for: task, given)
     switch task {
     case .translation: try validateTranslations()
+    case .generator: try validateGeneration()
     case .languageModel, .classifier, .labeller: try validateTestSet(of: task)
     }
   }
@@ -122,6 +134,7 @@ struct Evaluate: ParsableCommand {
     case .languageModel: try runText()
     case .classifier: try runExamples()
     case .labeller: try runTokens()
+    case .generator: try runGeneration()
     }
   }
 
@@ -131,7 +144,9 @@ struct Evaluate: ParsableCommand {
       ? nil
       : examples != nil
         ? .classifier
-        : tokens != nil ? .labeller : text != nil || resetState != nil ? .languageModel : nil
+        : tokens != nil
+          ? .labeller
+          : vectors != nil ? .generator : text != nil || resetState != nil ? .languageModel : nil
     return given.task(chosenByOptions: chosen)
   }
 
@@ -145,6 +160,7 @@ struct Evaluate: ParsableCommand {
       case .languageModel: text
       case .classifier: examples
       case .labeller: tokens
+      case .generator: vectors
       }
     if file == nil { throw ValidationError("With a \(task.noun), give \(task.testSet).") }
   }
@@ -156,10 +172,17 @@ extension Evaluate {
   /// - Throws: `ValidationError` if an option is given that models of `task` do not have.
   private func refuseOptionsOfOthers(for task: TaskName, _ given: GivenCheckpoints) throws {
     for (flag, owner) in testSetFlags where owner != task {
+      // Generators have references too.
+      if task == .generator && flag == "--reference" { continue }
       try given.refuse(flag, of: owner, for: task, instead: "give \(task.testSet)")
     }
     if task == .translation {
       return try given.refuseForTranslation(resetState == nil ? nil : "--reset-state")
+    }
+    if task == .generator {
+      return try given.refuse(
+        translation.search.firstInUse ?? (scores.buckets ? "--buckets" : nil), of: .translation,
+        for: task)
     }
     try given.refuse(
       scores.firstInUse ?? intervals.firstInUse ?? translation.firstOfSearchInUse,
@@ -182,6 +205,7 @@ extension Evaluate {
         (text == nil ? nil : "--text", .languageModel),
         (examples == nil ? nil : "--examples", .classifier),
         (tokens == nil ? nil : "--tokens", .labeller),
+        (vectors == nil ? nil : "--vectors", .generator),
       ].compactMap { flag, task in flag.map { ($0, task) } }
   }
 }

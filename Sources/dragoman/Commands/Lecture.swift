@@ -19,6 +19,7 @@ struct Lecture: ParsableCommand {
     subcommands: [
       LectureTemporalOrder.self, LectureNames.self, LectureWindowOrState.self, LectureEcho.self,
       LectureDigits.self, LectureStrokes.self,
+      LectureScenes.self,
       LectureReport.self,
     ])
 

@@ -15,12 +15,15 @@ struct Train: ParsableCommand {
           --checkpoint checkpoints/shakespeare
         dragoman train classifier --examples names.tsv --checkpoint checkpoints/names
         dragoman train labeller --tokens train.conllu --checkpoint checkpoints/tagger
+        dragoman train generator --vectors train.npy --target train.txt \\
+          --checkpoint checkpoints/captions
 
       'dragoman train translation --help' lists all options for translators, \
       'dragoman train language-model --help' those for language models, and so on.
       """,
     subcommands: [
       TrainTranslation.self, TrainLanguageModel.self, TrainClassifier.self, TrainLabeller.self,
+      TrainGenerator.self,
     ],
     defaultSubcommand: TrainTranslation.self)
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Checkpoints
 import Inference
 import Models
 import Text
@@ -59,13 +58,7 @@ struct Translate: ParsableCommand {
   private static let mostBatchesAhead = 16
 
   func validate() throws {
-    try require(nBest, in: Limits.beamSize, "--n-best")
-    let search = translation.search
-    if !search.sample && nBest > search.beamSize {
-      throw ValidationError(
-        "--n-best is \(nBest), but --beam-size \(search.beamSize) finds at most "
-          + "\(search.beamSize): raise --beam-size to \(nBest) or more.")
-    }
+    try translation.decoding.requireHypotheses(nBest)
   }
 
   func run() throws {

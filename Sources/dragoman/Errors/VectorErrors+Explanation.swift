@@ -57,6 +57,45 @@ extension VectorError.Problem {
   }
 }
 
+extension VectorTextError: Explainable {
+  var explanation: Explanation {
+    switch self {
+    case .unequalCounts(let vectors, let count, let texts, let lines):
+      Explanation(
+        .badData,
+        "\(vectors) has \(counted(count, "vector")), but \(texts) has \(counted(lines, "line")).",
+        advice: "Give one line of text for each vector.")
+    case .severalVectors(let path, let sequence, let count):
+      Explanation(
+        .badData,
+        "\(path): sequence \(grouped(sequence)) has \(counted(count, "vector")), but each text belongs "
+          + "to a single one.")
+    case .wrongSize(let path, let expected, let found):
+      Explanation(
+        .badData,
+        "The vectors of \(path) have \(counted(found, "number")), but the model reads vectors of "
+          + "\(grouped(expected)).")
+    case .violation(let path, let line, .tooLong):
+      Explanation(
+        .badData, "\(path), line \(line): the text is longer than --max-length.",
+        advice: "Shorten it, or raise --max-length.")
+    case .violation(let path, let line, let violation):
+      Explanation(.badData, "\(path), line \(line): \(violation.words).")
+    }
+  }
+}
+
+extension VectorTextError.Violation {
+  fileprivate var words: String {
+    switch self {
+    case .invalidUTF8: "this is not valid UTF-8"
+    case .nul: "this contains a NUL byte"
+    case .blank: "the text is blank"
+    case .tooLong: "the text is too long"
+    }
+  }
+}
+
 extension VectorPlace {
   fileprivate var words: String {
     switch self {

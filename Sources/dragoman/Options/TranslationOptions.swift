@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Checkpoints
 import Inference
 import Models
 
@@ -17,15 +16,11 @@ struct TranslationOptions: ParsableArguments {
       """, valueName: "n"))
   var maxLength = Translator.Options().maximumLength
 
+  @OptionGroup var decoding: DecodingOptions
   @OptionGroup var search: SearchOptions
 
   func validate() throws {
-    try require(maxLength, in: Limits.sentenceLength, "--max-length")
-    if search.minLength > maxLength {
-      throw ValidationError(
-        "--min-length is \(search.minLength), but --max-length limits a translation to "
-          + "\(maxLength) words: lower --min-length or raise --max-length.")
-    }
+    try decoding.requireLength(below: maxLength, of: "a translation", in: "words")
   }
 
   /// The flag of the first option that differs from its default and changes translations.
@@ -36,13 +31,16 @@ struct TranslationOptions: ParsableArguments {
 
   /// The same, of the options that only translators have.
   var firstOfSearchInUse: String? {
-    maxLength != Translator.Options().maximumLength ? "--max-length" : search.firstInUse
+    maxLength != Translator.Options().maximumLength
+      ? "--max-length"
+      : decoding.firstInUse ?? search.firstInUse
   }
 
   /// Returns the options, with the contents of the dictionary if one is given.
   func options() throws -> Translator.Options {
     var options = computation.options
     options.maximumLength = maxLength
+    decoding.apply(to: &options)
     try search.apply(to: &options)
     return options
   }

@@ -39,6 +39,21 @@ extension LanguageModelConfiguration {
   }
 }
 
+extension GeneratorConfiguration {
+  /// The kind and sizes of the model, in words.
+  var wording: String { "\(decoder.wording), \(injection.wording)" }
+}
+
+extension VectorInjection {
+  fileprivate var wording: String {
+    switch self {
+    case .state: "vectors as the first state"
+    case .steps: "vectors at every step"
+    case .both: "vectors as the first state and at every step"
+    }
+  }
+}
+
 extension ClassifierConfiguration {
   /// The kind and sizes of the model, in words.
   var wording: String { "\(encoder.wording), \(pooling.wording)" }

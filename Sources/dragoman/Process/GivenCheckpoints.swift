@@ -6,7 +6,7 @@ import Inference
 
 /// A task, as messages name it.
 enum TaskName: CaseIterable {
-  case translation, languageModel, classifier, labeller
+  case translation, languageModel, classifier, labeller, generator
 
   /// Finds the task that `config.json` names; nil for a task of a newer version.
   init?(_ name: String?) {
@@ -21,6 +21,7 @@ enum TaskName: CaseIterable {
     case .languageModel: LanguageModelSettings.task
     case .classifier: ClassifierSettings.task
     case .labeller: LabellerSettings.task
+    case .generator: GeneratorSettings.task
     }
   }
 
@@ -34,6 +35,7 @@ enum TaskName: CaseIterable {
     case .languageModel: "language model"
     case .classifier: "classifier"
     case .labeller: "labeller"
+    case .generator: "generator"
     }
   }
 
@@ -44,11 +46,15 @@ enum TaskName: CaseIterable {
     case .languageModel: "--text"
     case .classifier: "--examples"
     case .labeller: "--tokens"
+    case .generator: "--vectors"
     }
   }
 
   /// The flags that give a test set.
-  var testSet: String { testSetFlag ?? "--source and --reference, or --pairs" }
+  var testSet: String {
+    self == .generator
+      ? "--vectors and --reference" : testSetFlag ?? "--source and --reference, or --pairs"
+  }
 
   /// The commands that use a trained model.
   var use: String {
@@ -57,6 +63,7 @@ enum TaskName: CaseIterable {
     case .languageModel: "'dragoman sample' or 'dragoman complete'"
     case .classifier: "'dragoman classify'"
     case .labeller: "'dragoman label'"
+    case .generator: "'dragoman generate'"
     }
   }
 }

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Inference
+import Subwords
+import Text
+
+extension LabelledTextConfiguration {
+  /// Builds the vocabulary of the counted units, which are divided by `merges` if there are any.
+  func vocabulary(of units: VocabularyBuilder, merges: BytePairMerges?) -> Vocabulary {
+    guard let merges else {
+      return units.build(minimumFrequency: minimumFrequency, maximumSize: maximumVocabulary)
+    }
+    return Vocabulary(
+      unitsOf: [units], BytePairEncoder(merges), minimumFrequency: minimumFrequency,
+      maximumSize: maximumVocabulary)
+  }
+}
