@@ -82,7 +82,8 @@ let package = Package(
         "Checkpoints", "Layers", "Compute", "Files", "Threads",
       ]),
     module(
-      "Inspection", imports: ["Lectures", "Compute", "CLAPACKE", "Files", "Text"],
+      "Inspection",
+      imports: ["Lectures", "Models", "Layers", "Compute", "CLAPACKE", "Files", "Text"],
       resources: [.embedInCode("Plot")]),
     module(
       "Dragoman",
@@ -158,7 +159,7 @@ let package = Package(
         "Training", "Inference", "Corpora", "Evaluation", "Text", "Subwords", "Models",
         "Checkpoints", "Layers", "Compute", "Safetensors", "Files", "Threads",
       ]),
-    tests(of: "Inspection", imports: ["Lectures", "Files"], hasGoldens: true),
+    tests(of: "Inspection", imports: ["Lectures", "Models", "Layers", "Files"], hasGoldens: true),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["dragoman", "Models", "TestSupport"],

@@ -52,7 +52,7 @@ public struct AttentionPage: Sendable {
   public func html() -> String {
     Page(
       title: title, lightProperties: " --heat: #0A4FA6;", darkProperties: " --heat: #8CC4FF;",
-      style: String(decoding: PackageResources.attention_css, as: UTF8.self),
+      style: String(decoding: PackageResources.heatmap_css, as: UTF8.self),
       body: """
         <header>
         <h1>\(escapedForMarkup(title))</h1>

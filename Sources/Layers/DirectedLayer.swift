@@ -75,6 +75,19 @@ extension DirectedLayer {
   }
 }
 
+extension DirectedLayer {
+  /// Returns the state after each row's step, `[N, H]`. The backward direction has read the rest of
+  /// the sentence.
+  package func states(
+    _ saved: Saved, _ lengths: PackedLengths, _ pass: Pass
+  ) -> RecurrentState {
+    let ahead = saved.directions[0].state
+    guard isBidirectional else { return ahead }
+    let back = saved.directions[1].state.gathering(lengths.reversedRows, pass)
+    return joined([ahead, back], pass)
+  }
+}
+
 // MARK: - Backward
 
 extension DirectedLayer {

@@ -91,7 +91,7 @@ package struct RecurrentLayer: Sendable {
     package let input: LayerInput
     package let buffers: Buffers
     /// The state after each row's step, `[N, H]`.
-    let state: RecurrentState
+    package let state: RecurrentState
     /// The hidden state before each row's step, `[N, H]`. Without an initial state, the rows of the
     /// first step are undefined.
     let previousHidden: MatrixView

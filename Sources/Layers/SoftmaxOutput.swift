@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Compute
+import Glibc
 
 /// The linear output layer with its softmax: logits `[N, V]` = x `[N, H]` · weightᵀ + bias.
 /// Training computes them in blocks of rows, so that the logits of a whole batch never exist at
@@ -130,5 +131,10 @@ package struct WordDistribution {
 
   package func logProbability(of word: Int32, row: Int) -> Float {
     logits[row, Int(word)] - normalizers[row]
+  }
+
+  /// Returns the probability of each word in a row.
+  package func probabilities(row: Int) -> [Float] {
+    logits.row(row).elements.map { expf($0 - normalizers[row]) }
   }
 }

@@ -4,8 +4,8 @@ package import Compute
 package import Layers
 
 /// The places of each layer's hidden state and, if the cell has one, cell state in a layout.
-struct StateSlots: Sendable {
-  let layers: [(hidden: ParameterSlot, cell: ParameterSlot?)]
+package struct StateSlots: Sendable {
+  package let layers: [(hidden: ParameterSlot, cell: ParameterSlot?)]
 
   /// `claim` claims a slot of H columns with the given name.
   init<Layer>(_ stack: RecurrentStack<Layer>, _ claim: (String) -> ParameterSlot) {

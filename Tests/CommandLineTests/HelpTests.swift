@@ -17,6 +17,7 @@ struct HelpTests {
       "embeddings",
       "embeddings pca", "embeddings neighbors", "embeddings analogy", "embeddings export",
       "vocabulary", "tokenize", "bpe", "bpe learn", "bpe apply", "average", "describe",
+      "machine",
       "lecture", "lecture temporal-order", "lecture names", "lecture window-or-state",
       "lecture digits", "lecture strokes",
       "lecture echo", "lecture scenes",

@@ -15,7 +15,7 @@ package struct LanguageModel: Sendable {
   package let layout: ParameterLayout
   package let decoder: Decoder
   /// The learned initial state; nil if it is zero.
-  let initialState: StateSlots?
+  package let initialState: StateSlots?
 
   package init(_ configuration: LanguageModelConfiguration) {
     var layout = ParameterLayout()

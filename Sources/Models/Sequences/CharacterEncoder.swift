@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Compute
-import Layers
+package import Layers
 
 /// Encodes the characters of each token by a bidirectional layer (Ling et al., "Finding function in
 /// form: compositional character models for open vocabulary word representation", 2015). Equal
 /// tokens are encoded once.
-struct CharacterEncoder: Sendable {
-  let embedding: Embedding
-  let stack: RecurrentStack<DirectedLayer>
+package struct CharacterEncoder: Sendable {
+  package let embedding: Embedding
+  package let stack: RecurrentStack<DirectedLayer>
 
   init(_ layout: inout ParameterLayout, _ configuration: SequenceEncoderConfiguration) {
     embedding = Embedding(

@@ -8,7 +8,7 @@ package import Layers
 /// after another, as far as the model has them.
 package struct SequenceEncoder: Sendable {
   package let tokens: TokenEmbedding?
-  let characters: CharacterEncoder?
+  package let characters: CharacterEncoder?
   let vectorSize: Int
   /// The dropout of characters and vectors; the embedding of tokens has its own.
   private let dropout: Dropout
@@ -66,6 +66,11 @@ extension SequenceEncoder {
     return Saved(
       tokens: embedded, characters: spelled, stack: stacked,
       finalStates: stack.finalStates(stacked, input.rows.lengths, pass))
+  }
+
+  /// Returns the state of each layer after each step, `[N, H]`.
+  package func states(_ saved: Saved, _ input: SequenceInput, _ pass: Pass) -> [RecurrentState] {
+    zip(stack.layers, saved.stack.layers).map { $0.states($1, input.rows.lengths, pass) }
   }
 
   /// Returns the input of the first layer.

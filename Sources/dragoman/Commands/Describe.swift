@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Checkpoints
+import Inspection
 
 struct Describe: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,6 +10,10 @@ struct Describe: ParsableCommand {
     discussion: """
         dragoman describe checkpoints/de-en
         dragoman describe checkpoints/de-en --json
+        dragoman describe checkpoints/de-en --plot model.html
+
+      With --plot, draws the model as boxes for its layers and arrows between them: rolled, with the shapes \
+      and parameter counts of each layer, and unrolled over three steps.
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument
@@ -16,20 +21,49 @@ struct Describe: ParsableCommand {
   @Flag(help: "Print a JSON object, with all entries of the history.")
   var json = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Write a drawing of the model to this file, whose name must end in .html.",
+      valueName: "file"))
+  var plot: String?
+
+  func validate() throws {
+    if let plot, !plot.lowercased().hasSuffix(".html") {
+      throw ValidationError("--plot is \(plot), but must end in .html.")
+    }
+  }
+
   func run() throws {
     let directory = checkpoint.directory
     try requireCheckpoints([directory], for: "describe")
     switch try TaskName(CheckpointFiles(directory: directory).readTask()) {
-    case .languageModel: try print(LanguageModelDescription(directory: directory).description)
-    case .classifier: try print(LabelModelDescription(classifier: directory).description)
-    case .labeller: try print(LabelModelDescription(labeller: directory).description)
-    case .generator: try print(GeneratorDescription(directory: directory).description)
+    case .languageModel:
+      let described = try LanguageModelDescription(directory: directory)
+      try show(described.description, described.drawing)
+    case .classifier:
+      let described = try LabelModelDescription(classifier: directory)
+      try show(described.description, described.drawing)
+    case .labeller:
+      let described = try LabelModelDescription(labeller: directory)
+      try show(described.description, described.drawing)
+    case .generator:
+      let described = try GeneratorDescription(directory: directory)
+      try show(described.description, described.drawing)
     // Reading a checkpoint of an unknown task reports it.
-    case .translation, nil: try print(TranslatorDescription(directory: directory).description)
+    case .translation, nil:
+      let described = try TranslatorDescription(directory: directory)
+      try show(described.description, described.drawing)
     }
   }
 
-  private func print(_ description: CheckpointDescription<some TrainingRecord>) throws {
+  private func show(
+    _ description: CheckpointDescription<some TrainingRecord>,
+    _ drawing: @autoclosure () -> ModelDrawing
+  ) throws {
     try StandardOutput.print(json ? description.json : description.text)
+    guard let plot else { return }
+    try makeRoom(forFile: plot)
+    try ModelPage(title: checkpoint.directory, drawing()).write(to: plot)
+    Console().note("Wrote the plot to \(plot).")
   }
 }

@@ -54,5 +54,5 @@ extension TrainLanguageModel {
 
 extension TaskRecord: TrainingRecord {
   static var metricsKeys: FileKeys { FileKeys() }
-  var isTrainedInSteps: Bool { settings.isTrainedInSteps }
+  var isTrainedInSteps: Bool { settings.isTrainedInSteps && !isSetByHand }
 }

@@ -5,12 +5,8 @@ import Inspection
 /// A configuration file that is not valid.
 struct ConfigurationError: Error, Equatable {
   enum Problem: Equatable {
-    case invalidUTF8
-    /// Not YAML; with the parser's message.
-    case syntax(String)
     /// The file is not a mapping of keys to values.
     case noMapping
-    case duplicateKey(String)
     case unknownKey(String, nearest: String?)
     /// A list or mapping instead of a value.
     case nested(key: String, found: String)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Checkpoints
-import Files
 import Yams
 
 /// A YAML file of settings: a flat mapping of keys to values.
@@ -19,33 +18,10 @@ struct ConfigurationFile {
   /// The lines of the keys that `apply` used.
   private var linesOfTaken: [String: Int] = [:]
 
-  /// - Throws: `ConfigurationError`, `TextFormatError` or `FileError`.
+  /// - Throws: `ConfigurationError`, `YAMLError`, `TextFormatError` or `FileError`.
   init(path: String) throws {
     self.path = path
-    let text = try unsafe MappedFile(path: path).withBytes { bytes in
-      try unsafe TextFormatError.check(bytes, path: path)
-      // YAML 1.2, section 5.2, allows a byte-order mark; the parser takes it for text.
-      let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-      let start = unsafe bytes.starts(with: mark) ? mark.count : 0
-      return unsafe String(validating: bytes[start...], as: UTF8.self)
-    }
-    guard let text else { throw ConfigurationError(path: path, line: nil, .invalidUTF8) }
-    entries = try Self.entries(of: Self.parse(text, path), path)
-  }
-
-  private static func parse(_ text: String, _ path: String) throws(ConfigurationError) -> Node? {
-    do {
-      return try Yams.compose(yaml: text)
-    } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
-      throw ConfigurationError(
-        path: path, line: context.mark.line, .duplicateKey(keys.first ?? ""))
-    } catch YamlError.scanner(_, let problem, let mark, _),
-      YamlError.parser(_, let problem, let mark, _), YamlError.composer(_, let problem, let mark, _)
-    {
-      throw ConfigurationError(path: path, line: mark.line, .syntax(problem))
-    } catch {
-      throw ConfigurationError(path: path, line: nil, .syntax("it cannot be parsed"))
-    }
+    entries = try Self.entries(of: YAMLFile.root(path, form: ConfigurationError.form), path)
   }
 
   private static func entries(of root: Node?, _ path: String) throws(ConfigurationError) -> [Entry]

@@ -4,16 +4,8 @@ extension ConfigurationError: Explainable {
   var explanation: Explanation {
     let place = line.map { "\(path), line \($0)" } ?? path
     return switch problem {
-    case .invalidUTF8:
-      Explanation(.badData, "\(place): this is not valid UTF-8.")
-    case .syntax(let problem):
-      Explanation(.badData, "\(place): this is not YAML: \(problem).", advice: Self.form)
     case .noMapping:
       Explanation(.badData, "\(place): expected a key, a colon and a value.", advice: Self.form)
-    case .duplicateKey(let key):
-      Explanation(
-        .badData, "\(place): the key '\(key)' occurs more than once.",
-        advice: "Keep one of them.")
     case .unknownKey(let key, let nearest):
       Explanation(
         .badData, "\(place): '\(key)' is not a setting.",
@@ -26,7 +18,7 @@ extension ConfigurationError: Explainable {
     }
   }
 
-  private static let form =
+  static let form =
     "Each line is a flag of the command, with underscores instead of hyphens, and its "
     + "value: 'hidden_size: 512'."
 }

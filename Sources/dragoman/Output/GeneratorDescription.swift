@@ -3,6 +3,7 @@
 import Checkpoints
 import Corpora
 import Inference
+import Inspection
 import Models
 import Subwords
 import Tasks
@@ -27,6 +28,8 @@ struct GeneratorDescription {
       parameters: checkpoint.parameterCount, history: history, rows: rows,
       progress: record.progress(history, token: "unit", averaged: nil))
   }
+
+  var drawing: ModelDrawing { ModelDrawing(record.settings.model) }
 
   private var rows: [CheckpointDescription<GeneratorRecord>.Row] {
     let (settings, text) = (record.settings, record.settings.text)

@@ -2,6 +2,7 @@
 
 import Checkpoints
 import Inference
+import Inspection
 import Models
 import Subwords
 import Tasks
@@ -23,19 +24,26 @@ struct LabelModelDescription<Settings: SequenceTaskSettings> {
   /// The rows that describe the text, the model and the vocabulary.
   private let text, model, vocabulary: Row
   private let icuVersion: String
+  let drawing: ModelDrawing
 
   var description: CheckpointDescription<TaskRecord<Settings>> {
     CheckpointDescription(
       directory: files.directory, record: record, parameters: parameters, history: history,
-      rows: rows, progress: record.progress(history, token: token, averaged: nil))
+      rows: rows,
+      progress: record.isSetByHand
+        ? "not at all: the weights were set by hand"
+        : record.progress(history, token: token, averaged: nil))
   }
 
   private var rows: [Row] {
     [
       ("checkpoint", files.directory), ("labels", "\(grouped(labels.count)): " + labelNames), text,
       model, ("parameters", grouped(parameters)), ("made with ICU", icuVersion),
-      ("corpus", record.corpus.facts(counting: "line")), ("dev set", development), vocabulary,
-    ]
+    ] + (record.isSetByHand ? [] : corpusRows)
+  }
+
+  private var corpusRows: [Row] {
+    [("corpus", record.corpus.facts(counting: "line")), ("dev set", development), vocabulary]
   }
 
   private var labelNames: String {
@@ -61,6 +69,7 @@ extension LabelModelDescription<ClassifierSettings> {
     let (settings, text) = (record.settings, record.settings.text)
     developmentShare = text.developmentShare
     icuVersion = settings.icuVersion
+    drawing = ModelDrawing(settings.model)
     let size = (checkpoint.vocabulary?.count ?? 0) - Vocabulary.Special.tokens.count
     self.text = (
       "text",
@@ -86,6 +95,7 @@ extension LabelModelDescription<LabellerSettings> {
     let (settings, tokens) = (record.settings, record.settings.tokens)
     developmentShare = tokens.developmentShare
     icuVersion = settings.icuVersion
+    drawing = ModelDrawing(settings.model)
     func size(_ vocabulary: Vocabulary?, _ noun: String) -> String? {
       vocabulary.map { counted($0.count - Vocabulary.Special.tokens.count, noun) }
     }

@@ -2,6 +2,7 @@
 
 import Checkpoints
 import Inference
+import Inspection
 import Models
 import Subwords
 import Tasks
@@ -26,15 +27,24 @@ struct LanguageModelDescription {
     CheckpointDescription(
       directory: checkpoint.files.directory, record: record,
       parameters: checkpoint.parameterCount, history: history, rows: rows,
-      progress: record.isTrainedInSteps
-        ? record.progress(history, token: unit.noun, averaged: checkpoint.averagedCheckpoints)
-        : "counted, without steps")
+      progress: progress)
+  }
+
+  var drawing: ModelDrawing {
+    ModelDrawing(record.settings.model, ngrams: checkpoint.parameterCount)
+  }
+
+  private var progress: String {
+    if record.isSetByHand { return "not at all: the weights were set by hand" }
+    return record.isTrainedInSteps
+      ? record.progress(history, token: unit.noun, averaged: checkpoint.averagedCheckpoints)
+      : "counted, without steps"
   }
 
   private var unit: TextUnit { record.settings.text.unit }
 
   private var rows: [Row] {
-    let (settings, text) = (record.settings, record.settings.text)
+    let settings = record.settings
     let size = checkpoint.vocabulary.count - Vocabulary.Special.tokens.count
     return [
       ("checkpoint", checkpoint.files.directory),
@@ -49,6 +59,12 @@ struct LanguageModelDescription {
         settings.model.kind == .ngram ? "n-grams" : "parameters", grouped(checkpoint.parameterCount)
       ),
       ("made with ICU", settings.icuVersion),
+    ] + (record.isSetByHand ? [] : corpusRows)
+  }
+
+  private var corpusRows: [Row] {
+    let text = record.settings.text
+    return [
       ("corpus", record.corpus.facts(counting: "line")),
       ("dev set", development),
       (

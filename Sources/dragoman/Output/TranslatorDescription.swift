@@ -3,6 +3,7 @@
 import Checkpoints
 import Corpora
 import Inference
+import Inspection
 import Models
 import Subwords
 import Tasks
@@ -31,6 +32,8 @@ struct TranslatorDescription {
       progress: record.progress(
         history, token: "target token", averaged: checkpoint.averagedCheckpoints))
   }
+
+  var drawing: ModelDrawing { ModelDrawing(checkpoint.configuration.model) }
 
   private var languageRows: [Row] {
     func language(

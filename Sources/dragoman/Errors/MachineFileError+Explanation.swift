@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Text
+
+extension MachineFileError: Explainable {
+  /// The form of a machine file, in words.
+  static let form =
+    "'dragoman machine --help' shows a machine file, and lectures/machines has others."
+
+  var explanation: Explanation {
+    let place = line.map { "\(path), line \($0)" } ?? path
+    return Explanation(.badData, "\(place): \(problem.message).", advice: problem.advice)
+  }
+}
+
+extension MachineFileError.Problem {
+  fileprivate var message: String {
+    switch self {
+    case .noMapping: "expected a key, a colon and a value"
+    case .missingKey(let key): "'\(key)' is missing"
+    case .unknownKey(let key, _): "'\(key)' is not a key of this machine"
+    case .ofOtherTask(let key, let task): "'\(key)' is only for 'task: \(task)'"
+    case .wrongKind(let key, let expected, let found):
+      "'\(key)' is \(found), but must be \(expected)"
+    case .notFinite(let key, let found):
+      "'\(key)' contains '\(found)', which is not a finite number"
+    case .fraction(let key, let found):
+      "'\(key)' contains \(found), but 'cell: step' is exact only for whole numbers"
+    case .repeatedName(let name, let key): "'\(name)' occurs more than once in '\(key)'"
+    case .severalUnits(let symbol, let key): "'\(symbol)' in '\(key)' is not a single character"
+    case .unknownName(let name, let key, let noun, let known):
+      "'\(key)' names '\(name)', which is not \(noun.withArticle); the \(noun)s are "
+        + listed(Self.shortened(known))
+    case .rows(let key, let found, let expected, let noun):
+      "'\(key)' has \(counted(found, "row")), but the machine has \(counted(expected, noun))"
+    case .length(let key, let row, let found, let expected, let noun):
+      (row.map { "row \($0) of " } ?? "") + "'\(key)' has \(counted(found, "number")), but the "
+        + "machine has \(counted(expected, noun))"
+    case .groups(let key, let row, let rows, let column, let columns):
+      "'\(key)' connects '\(row)', which has \(grouped(rows)) places, with '\(column)', which has "
+        + grouped(columns)
+    }
+  }
+
+  fileprivate var advice: String? {
+    switch self {
+    case .noMapping, .missingKey: MachineFileError.form
+    case .unknownKey(_, let nearest):
+      nearest.map { "Did you mean '\($0)'?" } ?? MachineFileError.form
+    case .severalUnits: "With 'unit: word', symbols are words."
+    case .groups: "Groups are connected one to one: both need the same number of places."
+    case .fraction: "Multiply the weights and biases until all are whole numbers."
+    default: nil
+    }
+  }
+
+  /// The first names, if there are many.
+  private static func shortened(_ names: [String]) -> [String] {
+    names.count <= 12 ? names : names.prefix(11) + ["\(names.count - 11) more"]
+  }
+}
+
+extension String {
+  fileprivate var withArticle: String {
+    (first.map("aeiou".contains) ?? false ? "an " : "a ") + self
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A symbol in an input that a machine does not read.
+struct UnknownSymbolError: Explainable, Equatable {
+  let symbol, text, path: String
+  let known: [String]
+
+  var explanation: Explanation {
+    Explanation(
+      .badData, "'\(symbol)' in the input '\(text)' is not a symbol of \(path).",
+      advice: "Its symbols are \(listed(known)).")
+  }
+}
+
+/// A checkpoint that `machine` cannot step through a text.
+struct NoStatesError: Explainable, Equatable {
+  enum Reason: String {
+    case ngrams = "is an n-gram model, which has no state"
+    case window = "is a window model, which has no state"
+    case vectors = "reads vectors, not text"
+  }
+
+  let directory: String
+  let reason: Reason
+
+  var explanation: Explanation {
+    Explanation(
+      .badData, "\(directory) \(reason.rawValue).",
+      advice: "Give a recurrent language model, a classifier of texts or a machine file.")
+  }
+}
