@@ -121,26 +121,40 @@ static void gru_backward(int64_t rows, int64_t hidden, float *gates, float *prod
   }
 }
 
-static void activation_forward(int64_t rows, int64_t columns, int rectified, const float *x,
-                               const float *bias, float *y) {
+static void activation_forward(int64_t rows, int64_t columns, ck_activation activation,
+                               const float *x, const float *bias, float *y) {
   for (int64_t row = 0; row < rows; row++) {
     const float *in = x + row * columns;
     float *out = y + row * columns;
-    if (rectified)
+    switch (activation) {
+    case CK_TANH:
+      INDEPENDENT for (int64_t j = 0; j < columns; j++) out[j] = fast_tanh(in[j] + bias[j]);
+      break;
+    case CK_RELU:
       INDEPENDENT for (int64_t j = 0; j < columns; j++) {
         float sum = in[j] + bias[j];
         out[j] = sum > 0 ? sum : 0;
       }
-    else
-      INDEPENDENT for (int64_t j = 0; j < columns; j++) out[j] = fast_tanh(in[j] + bias[j]);
+      break;
+    case CK_SIGMOID:
+      INDEPENDENT for (int64_t j = 0; j < columns; j++) out[j] = fast_sigmoid(in[j] + bias[j]);
+      break;
+    }
   }
 }
 
-static void activation_backward(int64_t rows, int64_t columns, int rectified, const float *y,
-                                const float *dy, float *dx) {
+static void activation_backward(int64_t rows, int64_t columns, ck_activation activation,
+                                const float *y, const float *dy, float *dx) {
   int64_t count = rows * columns;
-  if (rectified)
-    INDEPENDENT for (int64_t j = 0; j < count; j++) dx[j] = y[j] > 0 ? dy[j] : 0;
-  else
+  switch (activation) {
+  case CK_TANH:
     INDEPENDENT for (int64_t j = 0; j < count; j++) dx[j] = dy[j] * (1.0f - y[j] * y[j]);
+    break;
+  case CK_RELU:
+    INDEPENDENT for (int64_t j = 0; j < count; j++) dx[j] = y[j] > 0 ? dy[j] : 0;
+    break;
+  case CK_SIGMOID:
+    INDEPENDENT for (int64_t j = 0; j < count; j++) dx[j] = dy[j] * y[j] * (1.0f - y[j]);
+    break;
+  }
 }

@@ -116,27 +116,43 @@ extension Kernels {
 
 // MARK: - Activations
 
+/// An elementwise function.
+package enum Activation: Sendable, CaseIterable {
+  case tanh
+  /// max(0, x)
+  case relu
+  /// The logistic function, 1 / (1 + e^−x).
+  case sigmoid
+
+  fileprivate var inC: ck_activation {
+    switch self {
+    case .tanh: CK_TANH
+    case .relu: CK_RELU
+    case .sigmoid: CK_SIGMOID
+    }
+  }
+}
+
 extension Kernels {
-  /// y = tanh(x + bias), or max(0, x + bias) if `rectified`: the activation of an Elman cell (Elman,
-  /// "Finding structure in time", 1990) and of a linear layer. `[N, C]`, with the bias `[1, C]`; `y`
-  /// may be `x`.
+  /// y = f(x + bias) for the activation f of an Elman cell (Elman, "Finding structure in time", 1990)
+  /// or of a linear layer. `[N, C]`, with the bias `[1, C]`; `y` may be `x`.
   package func activationForward(
-    _ x: MatrixView, bias: MatrixView, rectified: Bool, y: MatrixView
+    _ x: MatrixView, bias: MatrixView, _ activation: Activation, y: MatrixView
   ) {
     precondition(bias.count == x.columns)
     precondition(y.rows == x.rows && y.columns == x.columns)
     unsafe table.pointee.activation_forward(
-      Int64(x.rows), Int64(x.columns), rectified ? 1 : 0, x.base, bias.base, y.base)
+      Int64(x.rows), Int64(x.columns), activation.inC, x.base, bias.base, y.base)
   }
 
   /// The backward pass of `activationForward`: writes the gradient of x to `dX`, which may be `dY`.
   package func activationBackward(
-    _ dY: MatrixView, rectified: Bool, y: MatrixView, dX: MatrixView
+    _ dY: MatrixView, _ activation: Activation, y: MatrixView, dX: MatrixView
   ) {
     precondition(y.rows == dY.rows && y.columns == dY.columns)
     precondition(dX.rows == dY.rows && dX.columns == dY.columns)
     unsafe table.pointee.activation_backward(
-      Int64(y.rows), Int64(y.columns), rectified ? 1 : 0, y.base, dY.base, dX.base)
+      Int64(y.rows), Int64(y.columns), activation.inC, y.base, dY.base, dX.base)
   }
 }
 

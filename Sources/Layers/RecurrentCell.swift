@@ -13,6 +13,8 @@ public enum RecurrentCell: String, Codable, Sendable, CaseIterable {
   case tanh
   /// The same as `tanh`, with max(0, x) in place of tanh.
   case relu
+  /// The same as `tanh`, with the logistic function in place of tanh.
+  case sigmoid
 }
 
 extension RecurrentCell {
@@ -21,7 +23,7 @@ extension RecurrentCell {
     switch self {
     case .lstm: 4
     case .gru: 3
-    case .tanh, .relu: 1
+    case .tanh, .relu, .sigmoid: 1
     }
   }
 

@@ -29,9 +29,12 @@ extension RecurrentLayer {
       kernels.gruForward(
         gates: buffers.gates, bias: pass[bias], products: products,
         hiddenBias: pass[hiddenBias], hiddenIn: previous.hidden, hiddenOut: next.hidden)
-    case .tanh, .relu:
-      kernels.activationForward(
-        buffers.gates, bias: pass[bias], rectified: cell == .relu, y: next.hidden)
+    case .tanh:
+      kernels.activationForward(buffers.gates, bias: pass[bias], .tanh, y: next.hidden)
+    case .relu:
+      kernels.activationForward(buffers.gates, bias: pass[bias], .relu, y: next.hidden)
+    case .sigmoid:
+      kernels.activationForward(buffers.gates, bias: pass[bias], .sigmoid, y: next.hidden)
     }
   }
 
@@ -61,9 +64,10 @@ extension RecurrentLayer {
       kernels.gruBackward(
         gates: buffers.gates, products: products, hiddenIn: previous.hidden, dHidden: dHidden,
         dHiddenIn: dState.hidden)
-    case .tanh, .relu:
-      kernels.activationBackward(
-        dHidden, rectified: cell == .relu, y: next.hidden, dX: buffers.gates)
+    case .tanh: kernels.activationBackward(dHidden, .tanh, y: next.hidden, dX: buffers.gates)
+    case .relu: kernels.activationBackward(dHidden, .relu, y: next.hidden, dX: buffers.gates)
+    case .sigmoid:
+      kernels.activationBackward(dHidden, .sigmoid, y: next.hidden, dX: buffers.gates)
     }
   }
 

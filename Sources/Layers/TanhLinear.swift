@@ -41,7 +41,7 @@ package struct TanhLinear: Sendable {
   func forward(_ saved: Saved, _ pass: Pass) {
     pass.multiply(saved.input, by: weight, into: saved.output)
     pass.kernels.activationForward(
-      saved.output, bias: bias.map { pass[$0] } ?? zeros(pass), rectified: false, y: saved.output)
+      saved.output, bias: bias.map { pass[$0] } ?? zeros(pass), .tanh, y: saved.output)
   }
 
   /// Returns the gradient of x `[N, D]`. `dOutput` `[N, C]` is overwritten with the gradient before
@@ -49,7 +49,7 @@ package struct TanhLinear: Sendable {
   package func backward(
     _ dOutput: MatrixView, _ saved: Saved, _ pass: Pass
   ) -> MatrixView {
-    pass.kernels.activationBackward(dOutput, rectified: false, y: saved.output, dX: dOutput)
+    pass.kernels.activationBackward(dOutput, .tanh, y: saved.output, dX: dOutput)
     let dX = pass.arena.matrix(rows: saved.input.rows, columns: weight.rows)
     pass.multiply(dOutput, byTransposeOf: weight, into: dX)
     return dX

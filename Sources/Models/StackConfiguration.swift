@@ -24,7 +24,7 @@ struct StackConfiguration {
     switch cell {
     case .lstm: "lstm"
     case .gru: "gru"
-    case .tanh, .relu: "rnn"
+    case .tanh, .relu, .sigmoid: "rnn"
     }
   }
 }

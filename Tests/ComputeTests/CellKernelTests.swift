@@ -12,6 +12,23 @@ import Testing
 
   private func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 
+  private func value(of activation: Activation, at x: Double) -> Double {
+    switch activation {
+    case .tanh: tanh(x)
+    case .relu: max(x, 0)
+    case .sigmoid: logistic(x)
+    }
+  }
+
+  /// Returns the derivative of an activation where its value is `y`.
+  private func slope(of activation: Activation, valued y: Double) -> Double {
+    switch activation {
+    case .tanh: 1 - y * y
+    case .relu: y > 0 ? 1 : 0
+    case .sigmoid: y * (1 - y)
+    }
+  }
+
   @Test(arguments: Kernels.names) func gruFollowsTheFormulas(_ name: String) throws {
     let kernels = try #require(Kernels.named(name))
     withEvery("hidden", in: Self.hiddenSizes) { hidden in
@@ -66,8 +83,8 @@ import Testing
     }
   }
 
-  @Test(arguments: Kernels.names, [false, true])
-  func activationsFollowTheFormulas(_ name: String, rectified: Bool) throws {
+  @Test(arguments: Kernels.names, Activation.allCases)
+  func activationsFollowTheFormulas(_ name: String, _ activation: Activation) throws {
     let kernels = try #require(Kernels.named(name))
     withEvery("hidden", in: Self.hiddenSizes) { hidden in
       let (arena, rows) = (Arena(), 3)
@@ -78,13 +95,13 @@ import Testing
       let sums = (0..<gates.count).map {
         Double(gates[$0 / hidden, $0 % hidden]) + Double(bias[0, $0 % hidden])
       }
-      let out = sums.map { rectified ? max($0, 0) : tanh($0) }
-      let slopes = out.map { rectified ? ($0 > 0 ? 1 : 0) : 1 - $0 * $0 }
+      let out = sums.map { self.value(of: activation, at: $0) }
+      let slopes = out.map { slope(of: activation, valued: $0) }
       let hiddenOut = arena.matrix(rows: rows, columns: hidden)
-      kernels.activationForward(gates, bias: bias, rectified: rectified, y: hiddenOut)
+      kernels.activationForward(gates, bias: bias, activation, y: hiddenOut)
       expectClose(hiddenOut.elements, out, relative: 5e-7, "hidden")
       kernels.activationBackward(
-        dHidden, rectified: rectified, y: hiddenOut, dX: gates)
+        dHidden, activation, y: hiddenOut, dX: gates)
       expectClose(
         gates.elements, zip(slopes, dHidden.elements).map { $0 * Double($1) }, relative: 2e-6,
         "gradient")

@@ -30,6 +30,7 @@ struct ArchitectureCase: Sendable, CustomTestStringConvertible {
     ArchitectureCase("gru") { $0.cell = .gru },
     ArchitectureCase("tanh") { $0.cell = .tanh },
     ArchitectureCase("relu") { $0.cell = .relu },
+    ArchitectureCase("sigmoid") { $0.cell = .sigmoid },
     ArchitectureCase("normalized_lstm") { $0.layerNorm = true },
     ArchitectureCase("normalized_gru") {
       $0.layerNorm = true
@@ -38,6 +39,10 @@ struct ArchitectureCase: Sendable, CustomTestStringConvertible {
     ArchitectureCase("normalized_tanh") {
       $0.layerNorm = true
       $0.cell = .tanh
+    },
+    ArchitectureCase("normalized_sigmoid") {
+      $0.layerNorm = true
+      $0.cell = .sigmoid
     },
   ]
 
@@ -94,6 +99,11 @@ struct ArchitectureCase: Sendable, CustomTestStringConvertible {
     ArchitectureCase("smoothed", TrainingObjective(labelSmoothing: 0.1)) {
       $0.bidirectional = .all
       $0.attention = .general
+    },
+    ArchitectureCase("sigmoid_both") {
+      $0.cell = .sigmoid
+      $0.bidirectional = .all
+      $0.decoderInitialization = .bridge
     },
     ArchitectureCase("luong") {
       $0.bidirectional = .all

@@ -23,6 +23,7 @@ struct LanguageModelCase: Sendable, CustomTestStringConvertible {
   static let all =
     golden + [
       LanguageModelCase("relu") { $0.cell = .relu },
+      LanguageModelCase("sigmoid") { $0.cell = .sigmoid },
       LanguageModelCase("normalized_tanh") {
         $0.cell = .tanh
         $0.layerNorm = true

@@ -159,7 +159,7 @@ import Testing
     configuration.layers = 1
     configuration.embeddingSize = 5
     configuration.tiedEmbeddings = true
-    for (cell, module) in [(.gru, "gru"), (.tanh, "rnn"), (.relu, "rnn")]
+    for (cell, module) in [(.gru, "gru"), (.tanh, "rnn"), (.relu, "rnn"), (.sigmoid, "rnn")]
       as [(RecurrentCell, String)]
     {
       configuration.cell = cell

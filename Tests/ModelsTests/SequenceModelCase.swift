@@ -41,6 +41,10 @@ struct SequenceCase: Sendable, CustomTestStringConvertible {
   static let all =
     golden + [
       SequenceCase("relu") { $0.cell = .relu },
+      SequenceCase("sigmoid") {
+        $0.cell = .sigmoid
+        $0.bidirectional = .all
+      },
       SequenceCase("normalized") {
         $0.layerNorm = true
         $0.hiddenSize = 10

@@ -67,6 +67,9 @@ typedef struct {
                   const void *packed, int accumulate, int64_t y_stride, float *y);
 } ck_products;
 
+/// tanh(x), max(0, x) or 1 / (1 + e^−x).
+typedef enum { CK_TANH, CK_RELU, CK_SIGMOID } ck_activation;
+
 typedef struct {
   const char *name;
   /// 1 if the instruction set multiplies bfloat16 numbers faster than float32.
@@ -106,13 +109,13 @@ typedef struct {
   void (*gru_backward)(int64_t rows, int64_t hidden, float *gates, float *products,
                        const float *hidden_in, const float *d_hidden, float *d_hidden_in);
 
-  /// y = tanh(x + bias), or max(0, x + bias) if `rectified`; [rows, columns]. `y` may be `x`.
-  void (*activation_forward)(int64_t rows, int64_t columns, int rectified, const float *x,
-                             const float *bias, float *y);
+  /// y = f(x + bias) for the activation f; [rows, columns]. `y` may be `x`.
+  void (*activation_forward)(int64_t rows, int64_t columns, ck_activation activation,
+                             const float *x, const float *bias, float *y);
 
   /// Writes the gradient of x to `dx`, which may be `dy`.
-  void (*activation_backward)(int64_t rows, int64_t columns, int rectified, const float *y,
-                              const float *dy, float *dx);
+  void (*activation_backward)(int64_t rows, int64_t columns, ck_activation activation,
+                              const float *y, const float *dy, float *dx);
 
   /// y = gain · normalized, where `normalized` is each row of `x` [rows, columns] minus its mean,
   /// divided by its standard deviation (ε 1e-5). `y` may be `x`.

@@ -7,8 +7,8 @@ public import Layers
 struct RecurrentLayerOptions: ParsableArguments {
   @Option(
     help: """
-      Recurrent cell: lstm, gru, or a simple (Elman) cell with the activation tanh or relu \
-      (default: lstm).
+      Recurrent cell: lstm, gru, or a simple (Elman) cell with the activation tanh, relu \
+      or sigmoid (default: lstm).
       """)
   var cell: RecurrentCell?
 

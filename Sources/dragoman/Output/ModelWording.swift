@@ -10,6 +10,7 @@ extension RecurrentCell {
     case .gru: "GRU"
     case .tanh: "Elman (tanh)"
     case .relu: "Elman (relu)"
+    case .sigmoid: "Elman (sigmoid)"
     }
   }
 }

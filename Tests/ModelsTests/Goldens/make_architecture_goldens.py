@@ -22,8 +22,8 @@ START, END = 2, 3
 SOURCE_WORDS, TARGET_WORDS, EMBEDDING, HIDDEN = 11, 13, 6, 6
 PAIRS = [(3, 4), (1, 2), (6, 1), (0, 3), (4, 0)]  # words of source and target
 STEPS = 10
-GATES = {"lstm": 4, "gru": 3, "tanh": 1, "relu": 1}
-MODULES = {"lstm": "lstm", "gru": "gru", "tanh": "rnn", "relu": "rnn"}
+GATES = {"lstm": 4, "gru": 3, "tanh": 1, "relu": 1, "sigmoid": 1}
+MODULES = {"lstm": "lstm", "gru": "gru", "tanh": "rnn", "relu": "rnn", "sigmoid": "rnn"}
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,9 @@ CASES = {
     ),
     "luong": Shape(bidirectional="all", attention="general"),
     "smoothed": Shape(bidirectional="all", attention="general", smoothing=0.1),
+    "sigmoid": Shape(cell="sigmoid"),
+    "sigmoid_both": Shape(cell="sigmoid", bidirectional="all", start="bridge"),
+    "normalized_sigmoid": Shape(cell="sigmoid", layer_norm=True),
 }
 
 
@@ -130,6 +133,11 @@ def parameters(shape: Shape, generator) -> dict[str, Tensor]:
     return made
 
 
+def sigmoid_cell(x, h, w_ih, w_hh, b_ih, b_hh):
+    """The logistic counterpart of torch.rnn_tanh_cell, which PyTorch lacks."""
+    return torch.sigmoid(functional.linear(x, w_ih, b_ih) + functional.linear(h, w_hh, b_hh))
+
+
 class Model:
     def __init__(self, shape: Shape, weights: dict[str, Tensor]):
         self.shape, self.weights = shape, weights
@@ -156,7 +164,10 @@ class Model:
             if self.shape.cell == "lstm":
                 h, c = torch.lstm_cell(x, (h, c), w_ih, w_hh, b_ih, b_hh)
                 return h[0], c[0]
-            cells = {"gru": torch.gru_cell, "tanh": torch.rnn_tanh_cell, "relu": torch.rnn_relu_cell}
+            cells = {
+                "gru": torch.gru_cell, "tanh": torch.rnn_tanh_cell, "relu": torch.rnn_relu_cell,
+                "sigmoid": sigmoid_cell,
+            }
             return cells[self.shape.cell](x, h, w_ih, w_hh, b_ih, b_hh)[0], c[0]
 
         def normalized(kind, values):
@@ -172,7 +183,7 @@ class Model:
             i, f, g, o = (from_input + from_hidden).chunk(4)
             c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
             return torch.sigmoid(o) * torch.tanh(normalized("c", c)), c
-        squash = torch.tanh if self.shape.cell == "tanh" else torch.relu
+        squash = {"tanh": torch.tanh, "relu": torch.relu, "sigmoid": torch.sigmoid}[self.shape.cell]
         return squash(from_input + from_hidden), c
 
     def zeros(self, size):
