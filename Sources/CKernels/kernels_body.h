@@ -266,11 +266,13 @@ static void adam(int64_t count, float *restrict weights, const float *restrict g
 static void sgd(int64_t count, float *restrict weights, const float *restrict gradient,
                 float *restrict velocity, const ck_sgd_step *step) {
   const float rate = step->learning_rate, scale = step->gradient_scale;
-  const float decay = step->weight_decay, momentum = step->momentum;
+  const float decay = step->weight_decay, momentum = step->momentum, kept = step->kept_weights;
   for (int64_t j = 0; j < count; j++) {
     float v = momentum * velocity[j] + gradient[j] * scale + decay * weights[j];
     velocity[j] = v;
-    weights[j] -= rate * v;
+    // Two statements, so that only the second becomes a fused multiply-add.
+    float w = kept * weights[j];
+    weights[j] = w - rate * v;
   }
 }
 

@@ -34,13 +34,20 @@ package struct AdamStep: Sendable {
 package struct SGDStep: Sendable {
   package var learningRate: Float
   package var gradientScale: Float
+  /// L2 regularization: the gradient grows by this factor times the weights. With `decaysApart`,
+  /// the weights shrink by this factor instead, whatever the learning rate is.
   package var weightDecay: Float
+  package var decaysApart: Bool
   package var momentum: Float
 
-  package init(learningRate: Float, gradientScale: Float, weightDecay: Float, momentum: Float) {
+  package init(
+    learningRate: Float, gradientScale: Float, weightDecay: Float, decaysApart: Bool = false,
+    momentum: Float
+  ) {
     self.learningRate = learningRate
     self.gradientScale = gradientScale
     self.weightDecay = weightDecay
+    self.decaysApart = decaysApart
     self.momentum = momentum
   }
 }
@@ -79,7 +86,8 @@ extension Kernels {
       Int64(count), weights.base, gradient.base, mean.base, variance.base, &settings)
   }
 
-  /// Gradient descent with momentum, as `torch.optim.SGD`.
+  /// Gradient descent with momentum, as `torch.optim.SGD`. If the step's `decaysApart` is set, SGDW
+  /// (Loshchilov and Hutter 2019, algorithm 1): W ← (1 − weightDecay) W − learningRate · velocity.
   package func sgd(
     _ weights: MatrixView, gradient: MatrixView, velocity: MatrixView, _ step: SGDStep
   ) {
@@ -87,7 +95,8 @@ extension Kernels {
     precondition(gradient.count == count && velocity.count == count)
     var settings = ck_sgd_step(
       learning_rate: step.learningRate, gradient_scale: step.gradientScale,
-      weight_decay: step.weightDecay, momentum: step.momentum)
+      weight_decay: step.decaysApart ? 0 : step.weightDecay,
+      kept_weights: step.decaysApart ? 1 - step.weightDecay : 1, momentum: step.momentum)
     unsafe table.pointee.sgd(Int64(count), weights.base, gradient.base, velocity.base, &settings)
   }
 

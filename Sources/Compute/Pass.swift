@@ -7,22 +7,27 @@ package struct Pass {
   package let workspace: Workspace
   /// The key of the training step's random numbers; nil without dropout.
   package let random: Philox?
+  /// The maximum norm of the gradient by a row of a recurrent state, at each step back; nil for any.
+  package let stateClipNorm: Float?
   private let gradient: GradientTerms?
 
   /// Creates the context of a pass. The backward pass adds its terms to `gradient`; they must be
   /// summed before the arena is reset.
   package init(
     _ weights: Weights, _ workspace: Workspace, random: Philox? = nil,
-    into gradient: GradientTerms? = nil
+    stateClipNorm: Float? = nil, into gradient: GradientTerms? = nil
   ) {
     self.weights = weights
     self.workspace = workspace
     self.random = random
+    self.stateClipNorm = stateClipNorm
     self.gradient = gradient
   }
 
   /// The same pass without dropout.
-  package var withoutDropout: Pass { Pass(weights, workspace, into: gradient) }
+  package var withoutDropout: Pass {
+    Pass(weights, workspace, stateClipNorm: stateClipNorm, into: gradient)
+  }
 
   package var arena: Arena { workspace.arena }
   package var kernels: Kernels { workspace.kernels }

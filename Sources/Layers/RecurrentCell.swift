@@ -47,6 +47,19 @@ package struct RecurrentState {
     RecurrentState(hidden: hidden.rows(range), cell: cell.rows(range))
   }
 
+  /// Scales down each row whose Euclidean norm, of the hidden and the cell state together, is greater
+  /// than `limit`.
+  func clipRows(to limit: Float, _ kernels: Kernels) {
+    for row in 0..<hidden.rows {
+      let (hidden, cell) = (hidden.row(row), cell.row(row))
+      let norm = (kernels.sumOfSquares(hidden) + kernels.sumOfSquares(cell)).squareRoot()
+      guard norm > Double(limit) else { continue }
+      let scale = Float(Double(limit) / norm)
+      hidden.scale(by: scale)
+      cell.scale(by: scale)
+    }
+  }
+
   /// Copies the rows `indices`, in that order.
   package func gathering(_ indices: [Int32], _ pass: Pass) -> RecurrentState {
     gathering(indices, pass.arena)

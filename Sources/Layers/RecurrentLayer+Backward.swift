@@ -35,6 +35,10 @@ extension RecurrentLayer {
     let buffers = saved.buffers.rows(rows)
     let previous = previousState(at: step, lengths, saved)
     pass.kernels.add(dActive.hidden, to: dHidden.rows(rows))
+    if let limit = pass.stateClipNorm {
+      RecurrentState(hidden: dHidden.rows(rows), cell: dActive.cell)
+        .clipRows(to: limit, pass.kernels)
+    }
     cellBackward(
       buffers, from: previous, to: saved.state.rows(rows), dHidden: dHidden.rows(rows),
       dState: dActive, pass)

@@ -31,12 +31,13 @@ package struct Optimizer: Sendable {
           learningRate: configuration.learningRate, gradientScale: scale,
           weightDecay: configuration.weightDecay, decaysApart: kind == .adamw,
           beta2: configuration.beta2, step: step))
-    case .sgd:
+    case .sgd, .sgdw:
       kernels.sgd(
         weights, gradient: gradient, velocity: moments[0],
         SGDStep(
           learningRate: configuration.learningRate, gradientScale: scale,
-          weightDecay: configuration.weightDecay, momentum: configuration.momentum))
+          weightDecay: configuration.weightDecay, decaysApart: kind == .sgdw,
+          momentum: configuration.momentum))
     case .adagrad:
       kernels.adagrad(
         weights, gradient: gradient, squares: moments[0],
@@ -52,7 +53,7 @@ extension OptimizerKind {
   package var momentNames: [String] {
     switch self {
     case .adam, .adamw: ["mean", "variance"]
-    case .sgd: ["velocity"]
+    case .sgd, .sgdw: ["velocity"]
     case .adagrad: ["squares"]
     }
   }

@@ -13,7 +13,7 @@ extension TrainingConfiguration {
     hasDevelopment: Bool, scoresOutputs: Bool = true
   ) -> TrainingContradiction? {
     let kind = scheduleKind
-    if momentum != 0 && optimizer != .sgd { return .momentumWithoutSGD(optimizer) }
+    if momentum != 0 && ![.sgd, .sgdw].contains(optimizer) { return .momentumWithoutSGD(optimizer) }
     if warmupSteps != nil && kind != .inverseSquareRoot { return .warmupWithoutItsSchedule(kind) }
     if decayRate != nil && kind != .exponential && kind != .plateau {
       return .decayRateWithoutItsSchedule(kind)
@@ -45,7 +45,7 @@ extension TrainingConfiguration {
 
 /// Two settings that contradict each other.
 public enum TrainingContradiction: Equatable, Sendable {
-  /// Momentum with an optimizer other than SGD.
+  /// Momentum with an optimizer other than SGD and SGDW.
   case momentumWithoutSGD(OptimizerKind)
   /// A setting of one schedule combined with another schedule.
   case warmupWithoutItsSchedule(ScheduleKind)

@@ -69,6 +69,7 @@ extension TrainingConfiguration: Configurable {
     Setting("beta2", \.beta2, .added, .changes, .rate),
     Setting("weight_decay", \.weightDecay, .required, .changes, .atLeastZero),
     Setting("clip_norm", \.clipNorm, .required, .changes, .atLeastZero),
+    Setting("state_clip_norm", \.stateClipNorm, .added, .changes, .atLeastZero),
     Setting("label_smoothing", \.labelSmoothing, .added, .changes, .rate),
     Setting("scheduled_sampling", \.scheduledSampling, .added, .changes, .rate),
     Setting(

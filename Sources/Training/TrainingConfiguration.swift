@@ -14,6 +14,8 @@ public enum OptimizerKind: String, Codable, Sendable, CaseIterable {
   case adagrad
   /// Stochastic gradient descent with momentum.
   case sgd
+  /// SGD with weight decay that is not multiplied by the learning rate (Loshchilov and Hutter 2019).
+  case sgdw
 }
 
 /// The number format of the factors in training's matrix products. Weights, gradients and moments
@@ -69,15 +71,21 @@ public struct TrainingConfiguration: Equatable, Sendable {
   /// For the schedule `plateau`: the number of validations in a row without a new best score before
   /// the rate decays; nil is 1. PyTorch's patience is one less.
   public var plateauPatience: Int?
-  /// The momentum of SGD.
+  /// The momentum of SGD and SGDW.
   public var momentum: Float = 0
   /// The decay of the running mean of squared gradients, in Adam and AdamW.
   public var beta2: Float = 0.999
   /// L2 regularization: the gradient grows by this factor times the weights. With AdamW, each step
-  /// subtracts the learning rate times this factor times the weights instead.
+  /// subtracts the learning rate times this factor times the weights instead; with SGDW, this factor
+  /// times the weights.
   public var weightDecay: Float = 0
   /// The maximum Euclidean norm of the gradient; 0 turns clipping off.
   public var clipNorm: Float = 1
+  /// The maximum Euclidean norm of the gradient of a sequence's summed loss by the state of a
+  /// recurrent layer at each step, in each direction; the states of an LSTM are the hidden and the cell
+  /// state together. A larger gradient is scaled down before it passes on to the step before. 0 turns
+  /// this clipping off.
+  public var stateClipNorm: Float = 0
   /// The probability mass that label smoothing spreads evenly over all words.
   public var labelSmoothing: Float = 0
   /// Scheduled sampling: the probability, at the end of the run, that the decoder reads a word that

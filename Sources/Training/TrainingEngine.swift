@@ -105,7 +105,7 @@ extension TrainingEngine {
     var (loss, norm) = (0.0, 0.0)
     for (index, shards) in shards.enumerated() {
       loss += backward(
-        shards, scale: 1 / Float(tokens), configuration.objective, random)
+        shards, scale: 1 / Float(tokens), configuration, random)
       norm = sumGradients(adding: index > 0)
     }
     let result = StepResult(
@@ -117,15 +117,22 @@ extension TrainingEngine {
   /// Runs forward and backward on the shards of a batch, at most one per worker. Returns the summed
   /// loss and leaves the gradient terms with the workers.
   private func backward(
-    _ shards: [Model.Batch], scale: Float, _ objective: TrainingObjective, _ random: Philox
+    _ shards: [Model.Batch], scale: Float, _ configuration: TrainingConfiguration,
+    _ random: Philox
   ) -> Double {
+    // The limit is one of the gradient of the summed loss.
+    let limit = configuration.stateClipNorm
+    let stateClipNorm = limit > 0 ? limit * scale : nil
     pool.run { [workers, model, weights, carried] index in
       let worker = workers[index]
       worker.loss = 0
       guard index < shards.count else { return }
       worker.loss = model.lossAndGradient(
-        shards[index], scale: scale, objective,
-        Pass(weights, worker.workspace, random: random, into: worker.terms), carried: carried)
+        shards[index], scale: scale, configuration.objective,
+        Pass(
+          weights, worker.workspace, random: random, stateClipNorm: stateClipNorm,
+          into: worker.terms),
+        carried: carried)
     }
     return workers.reduce(0) { $0 + $1.loss }
   }

@@ -177,7 +177,8 @@ extension TrainingState {
     divergence = nil
     let hasNewRate = (new.learningRate, new.schedule) != (old.learningRate, old.schedule)
     if hasNewRate { plateau = nil }
-    if hasNewRate || new.clipNorm != old.clipNorm { recoveries = nil }
+    let hasNewLimit = (new.clipNorm, new.stateClipNorm) != (old.clipNorm, old.stateClipNorm)
+    if hasNewRate || hasNewLimit { recoveries = nil }
   }
 
   /// Continues the epoch after the same number of examples, rounded down to whole batches of the new

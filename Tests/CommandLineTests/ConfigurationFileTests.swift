@@ -65,7 +65,7 @@ struct ConfigurationFileTests {
       ),
       (
         "optimizer: rmsprop\n",
-        "run.yaml, line 1: 'optimizer' is 'rmsprop', but must be adam, adamw, adagrad or sgd.", nil
+        "run.yaml, line 1: 'optimizer' is 'rmsprop', but must be adam, adamw, adagrad, sgd or sgdw.", nil
       ),
       (
         "schedule: linear\n",

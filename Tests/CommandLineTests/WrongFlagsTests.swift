@@ -153,7 +153,7 @@ struct WrongFlagsTests {
     arguments: [
       (
         "--momentum 0.9",
-        "--momentum needs --optimizer sgd, not adam: change the optimizer, or omit --momentum."
+        "--momentum needs --optimizer sgd or sgdw, not adam: change the optimizer, or omit --momentum."
       ),
       (
         "--warmup-steps 9",

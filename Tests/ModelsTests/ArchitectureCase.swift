@@ -26,6 +26,29 @@ struct ArchitectureCase: Sendable, CustomTestStringConvertible {
 
   static let all = cells + encoders + starts + attentions + combinations
 
+  /// The cases whose gradient by the recurrent states is clipped at each step.
+  static let clipped = [
+    ArchitectureCase("clipped_lstm") {
+      $0.bidirectional = .all
+      $0.attention = .general
+    },
+    ArchitectureCase("clipped_fed") {
+      $0.attention = .scaledDot
+      $0.inputFeeding = true
+    },
+    ArchitectureCase("clipped_gru") {
+      $0.cell = .gru
+      $0.bidirectional = .first
+    },
+    ArchitectureCase("clipped_tanh") { $0.cell = .tanh },
+    ArchitectureCase("clipped_relu") { $0.cell = .relu },
+    ArchitectureCase("clipped_sigmoid") {
+      $0.cell = .sigmoid
+      $0.bidirectional = .all
+    },
+    ArchitectureCase("clipped_normalized") { $0.layerNorm = true },
+  ]
+
   private static let cells = [
     ArchitectureCase("gru") { $0.cell = .gru },
     ArchitectureCase("tanh") { $0.cell = .tanh },

@@ -9,7 +9,8 @@ import Testing
 /// Compares the loss, every gradient and the first training losses with PyTorch, for every kind of
 /// model.
 @Suite struct GoldenArchitectureTests {
-  private static let cases = ArchitectureCase.all.filter { !$0.name.hasSuffix("dropout") }
+  private static let cases =
+    ArchitectureCase.all.filter { !$0.name.hasSuffix("dropout") } + ArchitectureCase.clipped
 
   @Test(arguments: cases, [false, true])
   func lossAndEveryGradientAgree(_ architecture: ArchitectureCase, packed: Bool) throws {
@@ -55,6 +56,8 @@ private struct Made {
   let parameters: ParameterBuffer
   let batch: TranslationBatch
   private let objective: TrainingObjective
+  /// The maximum norm of the summed loss's gradient by a state.
+  private let stateClipNorm: Float?
 
   init(_ architecture: ArchitectureCase) throws {
     objective = architecture.objective
@@ -69,6 +72,7 @@ private struct Made {
     for entry in model.layout.entries {
       parameters.setValues(mapped[entry.slot].elements, of: entry.slot)
     }
+    stateClipNorm = architecture.name.hasPrefix("clipped") ? try golden.floats("clip")[0] : nil
     batch = TranslationBatch(
       Array(zip(try golden.sentences("source"), try golden.sentences("target"))))
   }
@@ -81,7 +85,9 @@ private struct Made {
     let count = batch.targetTokens
     let loss = model.lossAndGradient(
       batch, scale: 1 / Float(count), objective: objective,
-      Pass(weights, workspace, random: Philox(seed: 1, purpose: 1), into: terms))
+      Pass(
+        weights, workspace, random: Philox(seed: 1, purpose: 1),
+        stateClipNorm: stateClipNorm.map { $0 / Float(count) }, into: terms))
     return (loss / Double(count), terms.sum(model.layout, workspace))
   }
 }

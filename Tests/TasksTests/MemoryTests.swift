@@ -10,7 +10,7 @@ import Training
 
 /// A model that does not fit into memory is rejected before anything is created.
 @Suite struct MemoryTests {
-  @Test(arguments: [(OptimizerKind.adam, 4), (.adamw, 4), (.adagrad, 3), (.sgd, 3)])
+  @Test(arguments: [(OptimizerKind.adam, 4), (.adamw, 4), (.adagrad, 3), (.sgd, 3), (.sgdw, 3)])
   func everyBufferCounts(optimizer: OptimizerKind, buffers: Int) {
     var configuration = TrainingConfiguration()
     configuration.optimizer = optimizer

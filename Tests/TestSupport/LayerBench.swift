@@ -27,8 +27,8 @@ package struct LayerBench<Layer> {
   }
 
   /// Returns a pass that adds its gradient terms to `terms`.
-  package func pass(random: Philox? = nil) -> Pass {
-    Pass(weights, workspace, random: random, into: terms)
+  package func pass(random: Philox? = nil, stateClipNorm: Float? = nil) -> Pass {
+    Pass(weights, workspace, random: random, stateClipNorm: stateClipNorm, into: terms)
   }
 
   /// The sum of the gradient terms that backward has added since they were cleared.

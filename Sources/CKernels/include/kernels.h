@@ -24,6 +24,8 @@ typedef struct {
   float learning_rate;
   float gradient_scale;
   float weight_decay;
+  /// The factor of the weights before the step; less than 1 for decoupled weight decay.
+  float kept_weights;
   float momentum;
 } ck_sgd_step;
 

@@ -25,7 +25,7 @@ public enum LanguageModelKind: String, Codable, Sendable, CaseIterable {
   /// The settings that only recurrent models use.
   private static let ofRecurrentModels: Set = [
     "layers", "cell", "layer_norm", "residual", "tie_embeddings", "learned_initial_state",
-    "output_dropout", "word_dropout", "variational_dropout",
+    "output_dropout", "word_dropout", "variational_dropout", "state_clip_norm",
   ]
 
   /// All settings that n-gram models use.

@@ -7,7 +7,7 @@ extension TrainingContradiction {
   func message(developmentFlags: String) -> String {
     switch self {
     case .momentumWithoutSGD(let optimizer):
-      "--momentum needs --optimizer sgd, not \(optimizer.rawValue): change the optimizer, or "
+      "--momentum needs --optimizer sgd or sgdw, not \(optimizer.rawValue): change the optimizer, or "
         + "omit --momentum."
     case .warmupWithoutItsSchedule(let kind):
       Self.goesWith("warmup-steps", [.inverseSquareRoot], not: kind)

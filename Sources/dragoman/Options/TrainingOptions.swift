@@ -41,7 +41,7 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Momentum of sgd, at least 0 and below 1 (default: \(TrainingConfiguration().momentum)).
+      Momentum of sgd and sgdw, at least 0 and below 1 (default: \(TrainingConfiguration().momentum)).
       """, valueName: "x"))
   var momentum: Float?
 
@@ -67,6 +67,15 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
+      Maximum norm of the gradient by the state of a recurrent layer, for each sequence at each step \
+      back in time; 0 turns this clipping off (default: 0).
+      """, valueName: "x"))
+  var stateClipNorm: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
       Label smoothing: the probability mass spread over all possible outputs (words, units or labels), \
       at least 0 and below 1 (default: 0).
       """, valueName: "x"))
@@ -76,8 +85,9 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      L2 regularization: adds this factor times the weights to the gradient; adamw applies it to \
-      the weights directly (default: \(TrainingConfiguration().weightDecay)).
+      L2 regularization: adds this factor times the weights to the gradient. Instead, adamw subtracts this \
+      factor times the learning rate from each weight, as a share of it; sgdw subtracts this factor \
+      whatever the learning rate is (default: \(TrainingConfiguration().weightDecay)).
       """, valueName: "x"))
   var weightDecay: Float?
 

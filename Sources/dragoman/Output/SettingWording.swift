@@ -44,6 +44,7 @@ struct SettingWording {
           SettingWording("accumulate") { "\(counted(Int($0) ?? 0, "batch", "batches")) each" },
           SettingWording("momentum") { "momentum \($0)" },
           SettingWording("weight_decay") { "weight decay \($0)" },
+          SettingWording("state_clip_norm") { "clip norm of states \($0)" },
         ]
       ),
       (

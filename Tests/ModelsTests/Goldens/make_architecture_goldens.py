@@ -38,6 +38,7 @@ class Shape:
     input_feeding: bool = False
     tied: str = "none"  # target, all
     smoothing: float = 0
+    clip: float = 0  # the maximum norm of the summed loss's gradient by a state
 
     @property
     def target_words(self) -> int:
@@ -79,6 +80,13 @@ CASES = {
     "sigmoid": Shape(cell="sigmoid"),
     "sigmoid_both": Shape(cell="sigmoid", bidirectional="all", start="bridge"),
     "normalized_sigmoid": Shape(cell="sigmoid", layer_norm=True),
+    "clipped_lstm": Shape(bidirectional="all", attention="general", clip=0.3),
+    "clipped_fed": Shape(attention="scaled_dot", input_feeding=True, clip=0.3),
+    "clipped_gru": Shape(cell="gru", bidirectional="first", clip=0.3),
+    "clipped_tanh": Shape(cell="tanh", clip=0.3),
+    "clipped_relu": Shape(cell="relu", clip=0.3),
+    "clipped_sigmoid": Shape(cell="sigmoid", bidirectional="all", clip=0.3),
+    "clipped_normalized": Shape(layer_norm=True, clip=0.3),
 }
 
 
@@ -141,6 +149,8 @@ def sigmoid_cell(x, h, w_ih, w_hh, b_ih, b_hh):
 class Model:
     def __init__(self, shape: Shape, weights: dict[str, Tensor]):
         self.shape, self.weights = shape, weights
+        self.limit: float | None = None
+        self.clips: list[bool] = []
 
     def __getitem__(self, name: str) -> Tensor:
         return self.weights[name]
@@ -154,7 +164,21 @@ class Model:
         return self["output.weight"] if self.shape.tied == "none" else self.target_embedding
 
     def step(self, side, place, x, state):
-        """One step of a cell; vectors."""
+        """One step of a cell; vectors. Clips the gradient by the new state."""
+        h, c = self.cell(side, place, x, state)
+        if self.limit is None:
+            return h, c
+        both = torch.cat([h, c])
+        if both.requires_grad:
+            both.register_hook(self.clipped)
+        return both[: len(h)], both[len(h) :]
+
+    def clipped(self, gradient):
+        norm = gradient.norm().item()
+        self.clips.append(norm > self.limit)
+        return gradient * (self.limit / norm) if norm > self.limit else gradient
+
+    def cell(self, side, place, x, state):
         name = f"{side}.{MODULES[self.shape.cell]}"
         w_ih, w_hh = self[f"{name}.weight_ih_{place}"], self[f"{name}.weight_hh_{place}"]
         b_ih, b_hh = self[f"{name}.bias_ih_{place}"], self[f"{name}.bias_hh_{place}"]
@@ -256,6 +280,8 @@ class Model:
 
     def loss(self, pairs, smoothing) -> Tensor:
         """The mean over all target tokens."""
+        tokens = sum(len(target) + 1 for _, target in pairs)
+        self.limit = self.shape.clip / tokens if self.shape.clip else None
         return torch.cat([self.losses(*pair, smoothing) for pair in pairs]).mean()
 
 
