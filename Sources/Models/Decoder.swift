@@ -22,10 +22,11 @@ package struct Decoder: Sendable {
     var sharesRows = false
   }
 
-  /// Creates a decoder. The names of its recurrent layers begin with `prefix`.
+  /// Creates a decoder. The names of its recurrent layers begin with `prefix`, unless it shares
+  /// `recurrence`.
   init(
     _ layout: inout ParameterLayout, prefix: String = "", _ configuration: Configuration,
-    _ embedding: Embedding, firstStream: UInt32
+    _ embedding: Embedding, sharing recurrence: [RecurrentLayer]? = nil, firstStream: UInt32
   ) {
     let (stack, hiddenSize) = (configuration.stack, configuration.stack.hiddenSize)
     input = TokenEmbedding(
@@ -33,10 +34,14 @@ package struct Decoder: Sendable {
     outputDropout = Dropout(
       rate: configuration.outputDropout, stream: layout.claimRandomStream(firstStream + 1))
     feedsInput = configuration.feedsInput
-    self.stack = RecurrentStack(
-      &layout, prefix: prefix, stack,
-      inputSize: embedding.weight.columns + (feedsInput ? hiddenSize : 0),
-      firstStream: firstStream + 2)
+    self.stack =
+      recurrence.map {
+        RecurrentStack(&layout, sharing: $0, stack, firstStream: firstStream + 2)
+      }
+      ?? RecurrentStack(
+        &layout, prefix: prefix, stack,
+        inputSize: embedding.weight.columns + (feedsInput ? hiddenSize : 0),
+        firstStream: firstStream + 2)
     attention =
       configuration.attention == .none
       ? nil
@@ -92,20 +97,21 @@ extension Decoder {
 // MARK: - Translation
 
 extension Decoder {
-  /// Creates the decoder of an encoder–decoder. `sourceEmbedding` is the encoder's embedding, used
-  /// if the embeddings are tied.
+  /// Creates the decoder of an encoder–decoder, which may share the embedding and the recurrent layers
+  /// of `encoder`.
   package init(
-    _ layout: inout ParameterLayout, _ configuration: ModelConfiguration,
-    sourceEmbedding: Embedding, firstStream: UInt32
+    _ layout: inout ParameterLayout, _ configuration: ModelConfiguration, _ encoder: Encoder,
+    firstStream: UInt32
   ) {
-    let embedding = Self.embedding(&layout, configuration, sourceEmbedding)
+    let embedding = Self.embedding(&layout, configuration, encoder.embedding)
     self.init(
       &layout, prefix: "decoder.",
       Configuration(
         stack: configuration.stack, outputDropout: configuration.outputDropout,
         isTied: configuration.tiedEmbeddings != .none, attention: configuration.attention,
         feedsInput: configuration.inputFeeding),
-      embedding, firstStream: firstStream)
+      embedding, sharing: configuration.sharedWeights ? encoder.stack.layers.map(\.ahead) : nil,
+      firstStream: firstStream)
   }
 
   private static func embedding(

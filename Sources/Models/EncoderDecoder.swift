@@ -19,8 +19,7 @@ package struct EncoderDecoder: Sendable {
     // Each side has 512 random streams, which is enough for its layers.
     encoder = Encoder(&layout, configuration, firstStream: 0)
     start = DecoderStart(&layout, configuration)
-    decoder = Decoder(
-      &layout, configuration, sourceEmbedding: encoder.embedding, firstStream: 1 << 9)
+    decoder = Decoder(&layout, configuration, encoder, firstStream: 1 << 9)
     self.layout = layout
   }
 
@@ -125,7 +124,7 @@ extension EncoderDecoder {
   /// The weights that training packs: those of the recurrent products, which are computed step by
   /// step with few rows. Other products run once over all rows and gain nothing from packing.
   package var packedForTraining: [(ParameterSlot, Weights.Orientation)] {
-    (encoder.stack.recurrentWeights + decoder.stepwiseWeights)
+    distinct(encoder.stack.recurrentWeights + decoder.stepwiseWeights).elements
       .flatMap { [($0, .transposed), ($0, .stored)] }
   }
 }
@@ -156,9 +155,10 @@ extension EncoderDecoder {
   /// are packed so that the result for a sentence does not depend on the size of its batch. The
   /// largest is first, so that the workers who pack them finish together.
   package var packedForTranslating: [(ParameterSlot, Weights.Orientation)] {
-    let stacks =
+    let stacks = distinct(
       encoder.stack.recurrentWeights + encoder.stack.inputWeights
-      + decoder.stack.recurrentWeights + decoder.stack.inputWeights
+        + decoder.stack.recurrentWeights + decoder.stack.inputWeights
+    ).elements
     let others = start.matrices + (decoder.attention?.matrices ?? [])
     return [(decoder.output.weight, .transposed)] + (stacks + others).map { ($0, .stored) }
   }

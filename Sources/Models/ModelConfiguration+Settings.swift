@@ -32,6 +32,7 @@ extension ModelConfiguration: Configurable {
     Setting("layer_norm", \.layerNorm, .added, .fixed(.weights)),
     Setting("bidirectional", \.bidirectional, .added, .fixed(.weights)),
     Setting("residual", \.residual, .added, .fixed(.weights)),
+    Setting("share_weights", \.sharedWeights, .added, .fixed(.weights)),
     Setting("decoder_init", \.decoderInitialization, .added, .fixed(.weights)),
     Setting("attention", \.attention, .added, .fixed(.weights)),
     Setting("input_feeding", \.inputFeeding, .added, .fixed(.weights)),
@@ -59,6 +60,12 @@ extension ModelConfiguration {
   private var contradiction: InvalidValue? {
     if bidirectional != .none && hiddenSize % 2 != 0 {
       return InvalidValue("hidden_size", "\(hiddenSize)", .even)
+    }
+    if sharedWeights && bidirectional != .none {
+      return InvalidValue("share_weights", "true", .falseIfBidirectional)
+    }
+    if sharedWeights && inputFeeding {
+      return InvalidValue("share_weights", "true", .falseWithInputFeeding)
     }
     if decoderInitialization == .zero && attention == .none {
       return InvalidValue(

@@ -26,6 +26,9 @@ public struct ModelConfiguration: Sendable, Equatable {
   public var bidirectional = BidirectionalLayers.none
   /// True if each layer except the first adds its input to its output.
   public var residual = false
+  /// True if the encoder's recurrent layers are also the decoder's: one recurrence reads the source
+  /// and goes on to write the target.
+  public var sharedWeights = false
   public var decoderInitialization = DecoderInitialization.copy
   public var attention = AttentionKind.none
   /// True if the attentional vector of each step is part of the decoder's input at the next (Luong,

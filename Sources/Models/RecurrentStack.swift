@@ -87,6 +87,16 @@ extension RecurrentStack<RecurrentLayer> {
   }
 }
 
+extension RecurrentStack<RecurrentLayer> {
+  /// Creates a stack whose layers are those of another one.
+  init(
+    _ layout: inout ParameterLayout, sharing layers: [RecurrentLayer],
+    _ configuration: StackConfiguration, firstStream: UInt32
+  ) {
+    self.init(&layout, layers, configuration, firstStream: firstStream)
+  }
+}
+
 extension RecurrentStack<DirectedLayer> {
   /// Creates an encoder's stack, whose layers may read in both directions.
   init(

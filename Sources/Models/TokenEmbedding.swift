@@ -71,7 +71,7 @@ package struct TokenEmbedding: Sendable {
 
 /// Returns the different elements of `elements`, in order of first appearance, and the place of each
 /// element among them.
-func distinct<Element: Hashable>(_ elements: [Element]) -> ([Element], places: [Int32]) {
+func distinct<Element: Hashable>(_ elements: [Element]) -> (elements: [Element], places: [Int32]) {
   var distinct: [Element] = []
   var placeOfElement: [Element: Int32] = [:]
   let places = elements.map { element in

@@ -85,6 +85,7 @@ struct ArchitectureCase: Sendable, CustomTestStringConvertible {
     ArchitectureCase("mean") { $0.decoderInitialization = .mean },
     ArchitectureCase("zero") { $0.decoderInitialization = .zero },
     ArchitectureCase("tied") { $0.tiedEmbeddings = .target },
+    ArchitectureCase("shared") { $0.sharedWeights = true },
   ]
 
   private static let attentions = [
@@ -122,6 +123,17 @@ struct ArchitectureCase: Sendable, CustomTestStringConvertible {
     ArchitectureCase("smoothed", TrainingObjective(labelSmoothing: 0.1)) {
       $0.bidirectional = .all
       $0.attention = .general
+    },
+    ArchitectureCase("shared_much") {
+      $0.sharedWeights = true
+      $0.cell = .gru
+      $0.layerNorm = true
+      $0.layers = 3
+      $0.residual = true
+      $0.decoderInitialization = .bridge
+      $0.attention = .general
+      $0.tiedEmbeddings = .all
+      $0.targetVocabularySize = $0.sourceVocabularySize
     },
     ArchitectureCase("sigmoid_both") {
       $0.cell = .sigmoid

@@ -52,8 +52,9 @@ private struct DecoderBench {
   init(_ configuration: ModelConfiguration, _ sentences: [[Int32]]) {
     var generator = SeededGenerator(seed: 6)
     bench = LayerBench(&generator) { layout in
-      let unused = Embedding(&layout, name: "source", vocabularySize: 1, embeddingSize: 1)
-      return Decoder(&layout, configuration, sourceEmbedding: unused, firstStream: 100)
+      var unused = ParameterLayout()
+      let encoder = Encoder(&unused, configuration, firstStream: 0)
+      return Decoder(&layout, configuration, encoder, firstStream: 100)
     }
     guard let attention = bench.layer.attention else { fatalError("no attention") }
     self.attention = attention

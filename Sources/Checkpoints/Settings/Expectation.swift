@@ -37,6 +37,10 @@ public enum Expectation: Equatable, Sendable {
   case stateOfInput
   /// False, because the model has no attention.
   case falseWithoutAttention
+  /// False, because a decoder reads in one direction only.
+  case falseIfBidirectional
+  /// False, because the decoder's input is larger than the encoder's.
+  case falseWithInputFeeding
   /// No tied embeddings, which is the value `as`, because the sizes of embeddings and states differ.
   case untied(as: String, embeddingSize: Int, hiddenSize: Int)
   /// No table for both sides, because they have two vocabularies.

@@ -28,6 +28,11 @@ extension Expectation {
         + "the source"
     case .falseWithoutAttention:
       "false without \(name("attention")), because it feeds back the result of attention"
+    case .falseIfBidirectional:
+      "false with \(name("bidirectional")), because the decoder reads in one direction only"
+    case .falseWithInputFeeding:
+      "false with \(name("input_feeding")), because the decoder's input is then larger than the "
+        + "encoder's"
     case .untied(let value, let embeddingSize, let hiddenSize):
       "\(value) unless \(name("embedding_size")) (\(embeddingSize)) equals \(name("hidden_size")) "
         + "(\(hiddenSize))"

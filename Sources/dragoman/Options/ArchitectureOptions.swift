@@ -15,6 +15,14 @@ struct ArchitectureOptions: ParsableArguments {
       """, valueName: "layers"))
   var bidirectional: BidirectionalLayers?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Use one set of recurrent weights for encoder and decoder: one recurrence reads the source and goes on \
+      to write the target (default: --no-share-weights).
+      """)
+  var shareWeights: Bool?
+
   @Option(
     help: ArgumentHelp(
       """

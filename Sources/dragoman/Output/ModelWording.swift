@@ -103,6 +103,7 @@ extension ModelConfiguration {
       bidirectional == .first ? "first encoder layer bidirectional" : nil,
       residual ? "residual connections" : nil,
       layerNorm ? "layer normalization" : nil,
+      sharedWeights ? "one recurrence for both sides" : nil,
       decoderInitialization == .copy
         ? nil : "decoder starting from \(decoderInitialization.wording)",
       attention == .none ? nil : "\(attention.wording) attention",

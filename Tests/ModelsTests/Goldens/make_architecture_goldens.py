@@ -38,6 +38,7 @@ class Shape:
     input_feeding: bool = False
     tied: str = "none"  # target, all
     smoothing: float = 0
+    shared: bool = False  # one recurrence for both sides
     clip: float = 0  # the maximum norm of the summed loss's gradient by a state
 
     @property
@@ -87,6 +88,11 @@ CASES = {
     "clipped_relu": Shape(cell="relu", clip=0.3),
     "clipped_sigmoid": Shape(cell="sigmoid", bidirectional="all", clip=0.3),
     "clipped_normalized": Shape(layer_norm=True, clip=0.3),
+    "shared": Shape(shared=True),
+    "shared_much": Shape(
+        shared=True, cell="gru", layer_norm=True, layers=3, residual=True, start="bridge", attention="general",
+        tied="all",
+    ),
 }
 
 
@@ -127,7 +133,8 @@ def parameters(shape: Shape, generator) -> dict[str, Tensor]:
                 add(f"bridge.{part}_l{layer}.bias", HIDDEN)
     if shape.tied != "all":
         add("decoder.embedding.weight", shape.target_words, EMBEDDING)
-    stack("decoder", EMBEDDING + (HIDDEN if shape.input_feeding else 0))
+    if not shape.shared:
+        stack("decoder", EMBEDDING + (HIDDEN if shape.input_feeding else 0))
     if shape.attention in ("general", "additive"):
         add("attention.key.weight", HIDDEN, HIDDEN)
     if shape.attention == "additive":
@@ -179,7 +186,7 @@ class Model:
         return gradient * (self.limit / norm) if norm > self.limit else gradient
 
     def cell(self, side, place, x, state):
-        name = f"{side}.{MODULES[self.shape.cell]}"
+        name = f"{'encoder' if self.shape.shared else side}.{MODULES[self.shape.cell]}"
         w_ih, w_hh = self[f"{name}.weight_ih_{place}"], self[f"{name}.weight_hh_{place}"]
         b_ih, b_hh = self[f"{name}.bias_ih_{place}"], self[f"{name}.bias_hh_{place}"]
         h, c = state
