@@ -13,7 +13,9 @@ extension TrainingConfiguration {
     hasDevelopment: Bool, scoresOutputs: Bool = true
   ) -> TrainingContradiction? {
     let kind = scheduleKind
-    if momentum != 0 && ![.sgd, .sgdw].contains(optimizer) { return .momentumWithoutSGD(optimizer) }
+    if momentum != 0 && ![.sgd, .sgdw].contains(optimizer) {
+      return .momentumWithoutSGD(optimizer)
+    }
     if warmupSteps != nil && kind != .inverseSquareRoot { return .warmupWithoutItsSchedule(kind) }
     if decayRate != nil && kind != .exponential && kind != .plateau {
       return .decayRateWithoutItsSchedule(kind)

@@ -65,7 +65,8 @@ struct ConfigurationFileTests {
       ),
       (
         "optimizer: rmsprop\n",
-        "run.yaml, line 1: 'optimizer' is 'rmsprop', but must be adam, adamw, adagrad, sgd or sgdw.", nil
+        "run.yaml, line 1: 'optimizer' is 'rmsprop', but must be adam, adamw, adagrad, sgd or sgdw.",
+        nil
       ),
       (
         "schedule: linear\n",

@@ -127,7 +127,6 @@ struct ArchitectureCase: Sendable, CustomTestStringConvertible {
     ArchitectureCase("shared_much") {
       $0.sharedWeights = true
       $0.cell = .gru
-      $0.layerNorm = true
       $0.layers = 3
       $0.residual = true
       $0.decoderInitialization = .bridge
