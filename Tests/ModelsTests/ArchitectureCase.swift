@@ -86,6 +86,10 @@ struct ArchitectureCase: Sendable, CustomTestStringConvertible {
     ArchitectureCase("zero") { $0.decoderInitialization = .zero },
     ArchitectureCase("tied") { $0.tiedEmbeddings = .target },
     ArchitectureCase("shared") { $0.sharedWeights = true },
+    ArchitectureCase("shared_gru") {
+      $0.sharedWeights = true
+      $0.cell = .gru
+    },
   ]
 
   private static let attentions = [
@@ -126,7 +130,6 @@ struct ArchitectureCase: Sendable, CustomTestStringConvertible {
     },
     ArchitectureCase("shared_much") {
       $0.sharedWeights = true
-      $0.cell = .gru
       $0.layers = 3
       $0.residual = true
       $0.decoderInitialization = .bridge

@@ -89,9 +89,8 @@ CASES = {
     "clipped_sigmoid": Shape(cell="sigmoid", bidirectional="all", clip=0.3),
     "clipped_normalized": Shape(layer_norm=True, clip=0.3),
     "shared": Shape(shared=True),
-    "shared_much": Shape(
-        shared=True, cell="gru", layers=3, residual=True, start="bridge", attention="general", tied="all",
-    ),
+    "shared_much": Shape(shared=True, layers=3, residual=True, start="bridge", attention="general", tied="all"),
+    "shared_gru": Shape(shared=True, cell="gru"),
 }
 
 
