@@ -152,7 +152,8 @@ let package = Package(
         "Threads",
       ]),
     tests(of: "Evaluation", hasGoldens: true),
-    tests(of: "Training", imports: ["Models", "Checkpoints", "Compute"], hasGoldens: true),
+    tests(
+      of: "Training", imports: ["Models", "Layers", "Checkpoints", "Compute"], hasGoldens: true),
     tests(
       of: "Tasks",
       imports: [

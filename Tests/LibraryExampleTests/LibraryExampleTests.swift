@@ -48,7 +48,7 @@ struct LibraryExampleTests {
       let indentation = lines.first?.prefix { $0 == " " }.count ?? 0
       return lines.map { $0.dropFirst(indentation) }.joined(separator: "\n")
     }
-    #expect(parts.count == 6)
+    #expect(parts.count == 7)
     for part in parts.dropFirst() {
       let snippet = "```swift\n\(parts[0])\n\n\(part)\n```\n"
       #expect(readme.contains(snippet), "\(snippet)")
