@@ -1,9 +1,9 @@
 # The language that a surname is from. NAMES is a file of lines with a name, a tab and a language.
 . lectures/lib.sh
 
-names=${NAMES:-../shared/corpora/names/names.tsv}
+names=${NAMES:-}
 if [ ! -f "$names" ]; then
-  echo "  skipped: there is no $names; give a file of names and languages with NAMES=FILE" >&2
+  echo "  skipped: give a file of names and languages with NAMES=FILE" >&2
   rm -f lectures/results/names.tsv
   exit 0
 fi
