@@ -31,3 +31,9 @@ package protocol TrainableModel: Sendable {
 extension TrainableModel {
   package var carried: ParameterLayout { ParameterLayout() }
 }
+
+/// A model that training starts with random weights.
+package protocol InitializedModel: TrainableModel {
+  /// Returns random initial weights, as in `torch.nn`.
+  func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer
+}

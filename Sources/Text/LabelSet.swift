@@ -9,6 +9,9 @@ public struct LabelSet: Sendable, Equatable {
 
   private init(_ table: TokenTable, _ counts: [Int]) { (self.table, self.counts) = (table, counts) }
 
+  /// Creates the empty set.
+  package init() { self.init(TokenTable(), []) }
+
   /// Creates the set of the labels that occur. `counts` has the count of each label in `table`.
   package init(of table: TokenTable, counts: [Int]) {
     let order = counts.indices.filter { counts[$0] > 0 }.sorted { left, right in

@@ -169,7 +169,10 @@ struct ClassifierCommandTests {
 
   @Test(
     arguments: [
-      ("--checkpoint m", 64, "Give the examples to learn from: --examples."),
+      (
+        "--checkpoint m", 64,
+        "Give the examples to learn from: --examples, or --vectors and --labels."
+      ),
       ("--examples train.tsv", 64, "Give a directory for the checkpoint: --checkpoint."),
       (
         "--examples train.tsv --checkpoint m --dev-examples a --dev-share 0.2", 64,

@@ -155,7 +155,7 @@ struct GeneratorErrorTests {
     #expect(
       Dragoman.run("evaluate \(classifier) --vectors test.tsv", in: directory).error
         .hasPrefix(
-          "Error: --vectors is for generators, but \(classifier) is a classifier: give --examples.")
+          "Error: With a classifier, give --examples, or --vectors and --labels.")
     )
     #expect(
       Dragoman.run("evaluate model --vectors test.tsv", in: directory).error

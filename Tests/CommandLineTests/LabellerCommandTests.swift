@@ -196,7 +196,7 @@ struct LabellerCommandTests {
 
   @Test(
     arguments: [
-      ("--checkpoint m", "Give the tokens to learn from: --tokens."),
+      ("--checkpoint m", "Give the tokens to learn from: --tokens, or --vectors and --labels."),
       ("--tokens train.tsv", "Give a directory for the checkpoint: --checkpoint."),
       (
         "--tokens train.tsv --checkpoint m --dev-tokens a --dev-share 0.2",
@@ -315,13 +315,13 @@ struct LabellerCommandTests {
     for (arguments, message) in [
       (
         "--examples test.tsv",
-        "--examples is for classifiers, but model is a labeller: give --tokens."
+        "--examples is for classifiers, but model is a labeller: give --tokens, or --vectors and --labels."
       ),
       (
         "--tokens test.tsv --reset-state line",
         "--reset-state is for language models, but model is a labeller: omit --reset-state."
       ),
-      ("", "With a labeller, give --tokens."),
+      ("", "With a labeller, give --tokens, or --vectors and --labels."),
     ] {
       let result = Dragoman.run("evaluate model \(arguments)", in: directory)
       #expect(result.status == 64 && result.error.hasPrefix("Error: \(message)\n"))

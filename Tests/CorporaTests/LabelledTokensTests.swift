@@ -30,7 +30,7 @@ import Text
     let text = "\nThe|DET\ncat|NOUN\n\n \t\nIt|PRON\r\n".replacing("|", with: separator)
     let tokens = try read(text)
     #expect(sequences(tokens) == ["The/DET cat/NOUN", "It/PRON"])
-    #expect(tokens.report.read == 2 && tokens.report.kept == 2 && tokens.report.keptTokens == 3)
+    #expect(tokens.report.read == 2 && tokens.report.kept == 2 && tokens.report.keptSteps == 3)
     #expect(tokens.labelSet(of: [0]).names == ["DET", "NOUN"])
     #expect(tokens.fingerprint.columns == nil)
   }
@@ -99,7 +99,7 @@ import Text
     let tokens = try read(Self.faulty)
     #expect(sequences(tokens) == ["kept/Y", "label/X"])
     let report = tokens.report
-    #expect(report.read == 7 && report.kept == 2 && report.keptTokens == 2)
+    #expect(report.read == 7 && report.kept == 2 && report.keptSteps == 2)
     #expect(report.skippedNoLabel.firstLines == [2] && report.skippedBlankLabel.firstLines == [4])
     #expect(report.skippedBlankText.firstLines == [7] && report.skippedNul.firstLines == [9])
     #expect(report.skippedTooLong.count == 1)

@@ -20,9 +20,12 @@ import Testing
     return directory.path(name)
   }
 
-  private func problem(_ path: String, lengths: String? = nil) throws -> VectorError.Problem? {
+  private func problem(
+    _ path: String, lengths: String? = nil, size: Int? = nil
+  ) throws -> VectorError.Problem? {
     do {
-      _ = try VectorSequences(contentsOf: path, lengths: lengths)
+      _ = try VectorSequences(
+        contentsOf: path, lengths: lengths.map(SequenceLengths.file), size: size)
       return nil
     } catch let error as VectorError {
       #expect(error.path == lengths ?? path)
@@ -42,9 +45,9 @@ import Testing
 
   @Test func lengthsDivideTheVectors() throws {
     let ofArray = try VectorSequences(
-      contentsOf: golden("vectors.npy"), lengths: golden("lengths.npy"))
+      contentsOf: golden("vectors.npy"), lengths: .file(golden("lengths.npy")))
     let ofText = try VectorSequences(
-      contentsOf: golden("vectors.npy"), lengths: try file("lengths", "1\n 3 \n\n2"))
+      contentsOf: golden("vectors.npy"), lengths: .file(file("lengths", "1\n 3 \n\n2")))
     let ofTensor = try VectorSequences(contentsOf: golden("lengths.safetensors"))
     for vectors in [ofArray, ofText, ofTensor] {
       #expect(vectors.values == values && vectors.sequences == [0..<1, 1..<4, 4..<6])
@@ -95,6 +98,29 @@ import Testing
     }
   }
 
+  @Test func equalLengthsDivideTheVectors() throws {
+    let path = golden("vectors.npy")
+    #expect(
+      try VectorSequences(contentsOf: path, lengths: .equal(3)).sequences == [0..<3, 3..<6])
+    #expect(
+      throws: VectorError(path: path, problem: .notDivisible(length: 4, vectors: 6))
+    ) { _ = try VectorSequences(contentsOf: path, lengths: .equal(4)) }
+  }
+
+  @Test func withoutLengthsAllMayBeOneSequence() throws {
+    func sequences(_ name: String) throws -> [Range<Int>] {
+      try VectorSequences(contentsOf: golden(name), isOneSequence: true).sequences
+    }
+    #expect(try sequences("vectors.npy") == [0..<6])
+    #expect(try sequences("sequences.npy") == [0..<3, 3..<6])
+  }
+
+  @Test func vectorsHaveTheExpectedSize() throws {
+    #expect(try problem(golden("vectors.npy"), size: 2) == nil)
+    #expect(
+      try problem(golden("vectors.npy"), size: 3) == .wrongSize(expected: 3, found: 2))
+  }
+
   // MARK: Text
 
   @Test func linesAreVectors() throws {
@@ -114,7 +140,7 @@ import Testing
     let vectors = try VectorSequences(contentsOf: try file("frames.tsv", "1\n2\n3\n\n"))
     #expect(vectors.sequences == [0..<3])
     let divided = try VectorSequences(
-      contentsOf: directory.path("frames.tsv"), lengths: try file("lengths", "2\n1\n"))
+      contentsOf: directory.path("frames.tsv"), lengths: .file(file("lengths", "2\n1\n")))
     #expect(divided.sequences == [0..<2, 2..<3])
   }
 

@@ -153,4 +153,55 @@ import Training
       try Trainer(resuming: path, ClassifierData([others]))
     }
   }
+
+  /// Sequences of which the first vector decides the label, with values in the thousands.
+  private func vectors(_ count: Int) throws -> LabelledVectorFiles {
+    var random = SeededGenerator(seed: 3)
+    var (vectors, labels) = ("", "")
+    for _ in 0..<count {
+      let isUp = Bool.random(using: &random)
+      labels += isUp ? "up\n" : "down\n"
+      for step in 0..<Int.random(in: 1...5, using: &random) {
+        vectors +=
+          "\(Int.random(in: -1000...1000, using: &random)) \(step > 0 ? 0 : isUp ? 1 : -1)\n"
+      }
+      vectors += "\n"
+    }
+    let files = LabelledVectorFiles(
+      vectors: directory.path("vectors.tsv"), labels: directory.path("labels.txt"))
+    try write(Array(vectors.utf8), to: files.vectors)
+    try write(Array(labels.utf8), to: files.labels)
+    return files
+  }
+
+  @Test(arguments: Pooling.allCases) func vectorsAreClassified(_ pooling: Pooling) throws {
+    let files = try vectors(200)
+    let (data, path) = (try ClassifierData(files), directory.path("model"))
+    #expect(data.sizes == (180, 20) && data.vectorSize == 2 && data.vocabulary == nil)
+    let standardization = try #require(data.vectors.standardization)
+    #expect(standardization.deviation[0] > 100)
+    let summary = try Trainer(
+      data, model: model(data, pooling), training(epochs: 8), checkpoint: path
+    ).run()
+    #expect(summary.bestScore == 1)
+    let checkpoint = try ClassifierCheckpoint(directory: path)
+    #expect(checkpoint.settings.vectors == data.vectors)
+    // Results do not depend on the number of threads or on the other sequences.
+    let sequences = try VectorSequences(contentsOf: files.vectors)
+    let together = try Classifier(checkpoint, threads: 3).classify(sequences)
+    let alone = try Classifier(checkpoint)
+    #expect(together == (0..<200).map { alone.classify(sequences, $0..<$0 + 1)[0] })
+  }
+
+  /// The dev set does not count.
+  @Test func vectorsAreStandardizedAsThoseOfTraining() throws {
+    let files = try vectors(50)
+    let whole = try ClassifierData(files, development: files).vectors
+    #expect(try ClassifierData(files).vectors != whole)
+    let sequences = try VectorSequences(contentsOf: files.vectors)
+    #expect(whole.standardization == Standardization(of: sequences, sequences: Array(0..<50)))
+    var plain = VectorConfiguration()
+    plain.standardize = false
+    #expect(try ClassifierData(files, vectors: plain).vectors == plain)
+  }
 }

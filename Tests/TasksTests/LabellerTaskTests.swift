@@ -221,4 +221,42 @@ import Training
     #expect(summary.bestScore == 0.5)
     #expect(try #require(summary.bestPerplexity) < 1.5)
   }
+
+  /// Vectors of one number, each of which has the sign of the one before as its label.
+  private func signs(_ count: Int) throws -> LabelledVectorFiles {
+    var random = SeededGenerator(seed: 3)
+    var (vectors, labels) = ("", "")
+    for _ in 0..<count {
+      var last = 1
+      for _ in 0..<Int.random(in: 1...6, using: &random) {
+        labels += last > 0 ? "+\n" : "-\n"
+        last = Int.random(in: 100...900, using: &random) * (Bool.random(using: &random) ? 1 : -1)
+        vectors += "\(last)\n"
+      }
+      vectors += "\n"
+    }
+    let files = LabelledVectorFiles(
+      vectors: directory.path("vectors.tsv"), labels: directory.path("labels.txt"))
+    try write(Array(vectors.utf8), to: files.vectors)
+    try write(Array(labels.utf8), to: files.labels)
+    return files
+  }
+
+  @Test func vectorsAreLabelled() throws {
+    let files = try signs(200)
+    let (data, path) = (try LabellerData(files), directory.path("model"))
+    #expect(data.sizes == (180, 20) && data.vectorSize == 1 && data.vocabulary == nil)
+    let summary = try Trainer(
+      data, model: data.model(encoder()), training(epochs: 8), checkpoint: path
+    ).run()
+    #expect(try #require(summary.bestScore) > 0.97)
+    let checkpoint = try LabellerCheckpoint(directory: path)
+    let sequences = try VectorSequences(contentsOf: files.vectors)
+    let together = try Labeller(checkpoint, threads: 3).label(sequences)
+    let stepwise = try Labeller(checkpoint)
+    for (number, labels) in together.enumerated() {
+      #expect(labels.map(\.label) == sequences[number].map { stepwise.label(next: [$0]).label })
+      stepwise.endSequence()
+    }
+  }
 }

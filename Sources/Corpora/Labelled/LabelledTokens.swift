@@ -162,7 +162,7 @@ private struct TokenReading {
       return
     }
     report.kept += 1
-    report.keptTokens += length
+    report.keptSteps += length
     ends.append(tokenNumbers.count)
   }
 }

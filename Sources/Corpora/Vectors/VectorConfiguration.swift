@@ -29,15 +29,23 @@ extension VectorConfiguration: Configurable {
   private static let key = NamedKey("standardization")
 
   public init(from decoder: any Swift.Decoder) throws {
-    let container = try decoder.container(keyedBy: NamedKey.self)
-    try self.init(readingFrom: container)
-    standardization = try container.decodeIfPresent(Standardization.self, forKey: Self.key)
+    try self.init(from: decoder.container(keyedBy: NamedKey.self))
+  }
+
+  /// Reads a section of `config.json`, which may also have other keys.
+  package init(from section: KeyedDecodingContainer<NamedKey>) throws {
+    try self.init(readingFrom: section)
+    standardization = try section.decodeIfPresent(Standardization.self, forKey: Self.key)
   }
 
   public func encode(to encoder: any Swift.Encoder) throws {
-    var container = encoder.container(keyedBy: NamedKey.self)
-    try write(to: &container)
-    try container.encodeIfPresent(standardization, forKey: Self.key)
+    var section = encoder.container(keyedBy: NamedKey.self)
+    try encode(to: &section)
+  }
+
+  package func encode(to section: inout KeyedEncodingContainer<NamedKey>) throws {
+    try write(to: &section)
+    try section.encodeIfPresent(standardization, forKey: Self.key)
   }
 
   package static let settings: [Setting<VectorConfiguration>] = [

@@ -24,6 +24,10 @@ public struct VectorError: Error, Equatable, Sendable {
     case lengthOutOfRange(sequence: Int, length: Int)
     /// The lengths do not add up to the number of vectors.
     case wrongSum(lengths: Int, vectors: Int)
+    /// The vectors cannot be divided into sequences of one length.
+    case notDivisible(length: Int, vectors: Int)
+    /// The vectors have another size than the model reads.
+    case wrongSize(expected: Int, found: Int)
   }
 
   public let path: String

@@ -66,8 +66,6 @@ public enum VectorTextError: Error, Equatable, Sendable {
   case unequalCounts(vectors: String, Int, texts: String, Int)
   /// A sequence of the file, counted from 1, has more than one vector.
   case severalVectors(path: String, sequence: Int, count: Int)
-  /// The vectors have another size than the model reads.
-  case wrongSize(path: String, expected: Int, found: Int)
   case violation(path: String, line: Int, Violation)
 
   public enum Violation: Sendable, Equatable {
@@ -80,13 +78,10 @@ extension VectorSequences {
   ///
   /// - Throws: `VectorTextError`, or the errors of `init(contentsOf:)`.
   public init(singleVectorsOf path: String, size: Int? = nil) throws {
-    try self.init(contentsOf: path)
+    try self.init(contentsOf: path, size: size)
     if let index = sequences.firstIndex(where: { $0.count > 1 }) {
       throw VectorTextError.severalVectors(
         path: path, sequence: index + 1, count: sequences[index].count)
-    }
-    if let size, size != self.size {
-      throw VectorTextError.wrongSize(path: path, expected: size, found: self.size)
     }
   }
 }

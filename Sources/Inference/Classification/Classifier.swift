@@ -2,12 +2,13 @@
 
 import Checkpoints
 import Compute
+public import Corpora
 import Models
 import Subwords
 import Text
 import Threads
 
-/// Classifies texts with a trained model.
+/// Classifies texts or sequences of vectors with a trained model.
 ///
 ///     let classifier = try Classifier(ClassifierCheckpoint(directory: "checkpoints/names"))
 ///     print(classifier.classify(["Schmidt"])[0]?.label ?? "")
@@ -15,7 +16,8 @@ import Threads
 /// Use it from one thread at a time; it starts its own worker threads.
 public final class Classifier {
   public let checkpoint: ClassifierCheckpoint
-  private let codec: TextCodec
+  /// Nil if the model reads vectors.
+  private let codec: TextCodec?
   private let scorer: LabelScorer<SequenceClassifier>
   private let pool: WorkerPool
 
@@ -26,8 +28,7 @@ public final class Classifier {
     _ checkpoint: ClassifierCheckpoint, threads: Int = 1, quantized: Bool = false
   ) throws {
     self.checkpoint = checkpoint
-    guard let codec = try checkpoint.codec() else { preconditionFailure("texts, not vectors") }
-    self.codec = codec
+    codec = try checkpoint.codec()
     pool = try WorkerPool(count: threads)
     scorer = LabelScorer(
       checkpoint.model,
@@ -35,17 +36,29 @@ public final class Classifier {
       (0..<threads).map { _ in Workspace() })
   }
 
-  /// Returns the label of each text; nil for a blank one.
+  /// Returns the label of each text; nil for a blank one. The model must read texts.
   public func classify(_ texts: [String]) -> [Classification?] {
+    guard let codec else { preconditionFailure("vectors, not texts") }
     let trimmed = texts.map(trimmedText)
     let ids = trimmed.map { $0.isEmpty ? [] : codec.ids(of: $0) }
     let places = ids.indices.filter { !ids[$0].isEmpty }
-    let scores = scorer.logProbabilities(
-      of: places.map { SequenceExample(tokens: ids[$0]) }, pool)
+    let found = classify(places.map { SequenceExample(tokens: ids[$0]) })
     var results = [Classification?](repeating: nil, count: texts.count)
-    for (place, scores) in zip(places, scores) {
-      results[place] = Classification(scores[0], checkpoint.labels)
-    }
+    for (place, label) in zip(places, found) { results[place] = label }
     return results
+  }
+
+  /// Returns the label of each of some sequences of vectors, or of all. The model must read vectors of
+  /// their size.
+  public func classify(
+    _ vectors: VectorSequences, _ sequences: Range<Int>? = nil
+  ) -> [Classification] {
+    precondition(vectors.size == checkpoint.vectorSize, "vectors of another size")
+    let settings = checkpoint.settings.vectors
+    return classify((sequences ?? 0..<vectors.count).map { settings.example(vectors, $0) })
+  }
+
+  private func classify(_ sequences: [SequenceExample]) -> [Classification] {
+    scorer.logProbabilities(of: sequences, pool).map { Classification($0[0], checkpoint.labels) }
   }
 }

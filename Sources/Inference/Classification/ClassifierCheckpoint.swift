@@ -22,6 +22,9 @@ public struct ClassifierCheckpoint: Sendable {
     files = CheckpointFiles(directory: directory)
     settings = try files.readConfiguration(task: ClassifierSettings.task)
     try files.check(settings.model)
+    if settings.readsVectors {
+      try files.check(settings.vectors, size: settings.model.encoder.vectorSize)
+    }
     assets = try SequenceAssets(
       files, settings.model, hasMerges: settings.text.unit == .subword)
     model = SequenceClassifier(settings.model)
@@ -32,6 +35,8 @@ public struct ClassifierCheckpoint: Sendable {
   public var vocabulary: Vocabulary? { assets.vocabulary }
   public var labels: LabelSet { assets.labels }
   public var parameterCount: Int { model.layout.parameterCount }
+  /// The number of values in each vector; 0 if the model reads texts.
+  public var vectorSize: Int { settings.model.encoder.vectorSize }
 
   /// Nil if the model reads vectors.
   ///
@@ -41,16 +46,6 @@ public struct ClassifierCheckpoint: Sendable {
     return try TextCodec(
       settings.text.unit, settings.tokenizer, TokenCodec(vocabulary, merges: assets.merges),
       of: files)
-  }
-}
-
-extension CheckpointFiles {
-  /// - Throws: `CheckpointError` if a value of a model is impossible.
-  func check(_ model: some LabelModelConfiguration) throws(CheckpointError) {
-    guard let value = model.invalidValue else { return }
-    throw CheckpointError(
-      directory: directory,
-      problem: .impossibleConfiguration(key: "model." + value.key, found: value.found))
   }
 }
 

@@ -28,12 +28,7 @@ public struct GeneratorCheckpoint: Sendable {
         directory: directory,
         problem: .impossibleConfiguration(key: "model." + value.key, found: value.found))
     }
-    guard settings.vectors.fits(size: settings.model.vectorSize) else {
-      throw CheckpointError(
-        directory: directory,
-        problem: .impossibleConfiguration(
-          key: "model.vector_size", found: "\(settings.model.vectorSize)"))
-    }
+    try files.check(settings.vectors, size: settings.model.vectorSize)
     vocabulary = try Vocabulary(contentsOf: files.textVocabulary)
     let size = settings.model.decoder.vocabularySize
     guard vocabulary.count == size else {

@@ -21,6 +21,9 @@ public struct LabellerCheckpoint: Sendable {
     files = CheckpointFiles(directory: directory)
     settings = try files.readConfiguration(task: LabellerSettings.task)
     try files.check(settings.model)
+    if settings.readsVectors {
+      try files.check(settings.vectors, size: settings.model.encoder.vectorSize)
+    }
     assets = try SequenceAssets(files, settings.model, hasMerges: false)
     model = SequenceLabeller(settings.model)
     parameters = try MappedParameters(weightsOf: files, model.layout)
@@ -32,6 +35,8 @@ public struct LabellerCheckpoint: Sendable {
   public var characters: Vocabulary? { assets.characters }
   public var labels: LabelSet { assets.labels }
   public var parameterCount: Int { model.layout.parameterCount }
+  /// The number of values in each vector; 0 if the model reads tokens.
+  public var vectorSize: Int { settings.model.encoder.vectorSize }
   /// True if a step depends on no later one, so that labels can be given while tokens arrive.
   public var readsForward: Bool { settings.model.encoder.bidirectional == .none }
 }

@@ -44,7 +44,7 @@ package struct SequenceGenerator: Sendable {
 
 // MARK: - Training
 
-extension SequenceGenerator: TrainableModel {
+extension SequenceGenerator: InitializedModel {
   package func work(_ example: GeneratorExample) -> Int {
     example.length * decoder.multiplyAddsPerToken + conditioning.matrices.multiplyAdds
   }

@@ -4,12 +4,9 @@ package import Compute
 package import Layers
 
 /// A sequence encoder with a softmax over labels.
-package protocol LabelModel: TrainableModel {
+package protocol LabelModel: InitializedModel {
   var encoder: SequenceEncoder { get }
   var output: LabelOutput { get }
-
-  /// Returns random initial weights, as in `torch.nn`.
-  func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer
 
   /// Returns the distributions over the labels for `input`, in buffers of the workspace's arena,
   /// without dropout.

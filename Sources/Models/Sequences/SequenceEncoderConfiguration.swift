@@ -37,6 +37,11 @@ public struct SequenceEncoderConfiguration: Sendable, Equatable {
 
   public init() {}
 
+  /// Makes this a model of vectors, before their size is known.
+  package mutating func prepareForVectors() {
+    (vocabularySize, characterCount, vectorSize) = (0, 0, 1)
+  }
+
   var stack: StackConfiguration {
     StackConfiguration(
       cell: cell, layerNorm: layerNorm, layers: layers, hiddenSize: hiddenSize,

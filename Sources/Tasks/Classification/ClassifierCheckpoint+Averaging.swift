@@ -22,6 +22,7 @@ extension ClassifierCheckpoint: AveragedCheckpoint {
         !settings.text.unit.isOfWords || settings.tokenizer.agrees(with: others.tokenizer)
       ),
       ("model", settings.model.withoutDropout == others.model.withoutDropout),
+      ("vectors", settings.vectors == others.vectors),
     ]
     return parts.first { !$0.isSame }?.key
   }

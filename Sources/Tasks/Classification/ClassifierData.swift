@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Checkpoints
-import Compute
 public import Corpora
-import Files
 public import Inference
 public import Models
 import Subwords
 public import Text
 
-/// Texts and their labels, ready for training a classifier: the units as ids, the vocabulary and the
-/// labels.
-public struct ClassifierData: Sendable {
+/// Texts or sequences of vectors and their labels, ready for training a classifier: the units of texts
+/// as ids and the vocabulary, or the vectors and their standardization; and the labels.
+public struct ClassifierData: LabelledData {
   public let configuration: LabelledTextConfiguration
   public let tokenizer: TokenizerConfiguration
-  public let report: LabelledTextReport
-  public let fingerprint: CorpusFingerprint
-  /// What was found in the dev set, and its fingerprint, if it is in files of its own.
-  public let developmentReport: LabelledTextReport?
-  public let developmentFingerprint: CorpusFingerprint?
-  package let assets: SequenceAssets
-  let training: SequenceExamples
-  let development: SequenceExamples?
+  /// The settings for vectors, if there are any.
+  public let vectors: VectorConfiguration
+  public let examples: ExampleSets
 
   /// Reads the texts of `paths`, and builds the vocabulary and the set of labels from them. The dev
   /// set is in `developmentPaths` or, if there are none, the share of the texts that the
@@ -67,26 +59,17 @@ public struct ClassifierData: Sendable {
     let other = developmentPaths.isEmpty ? nil : try read(developmentPaths)
     var configuration = configuration
     if other != nil { configuration.developmentShare = 0 }
-    let parts = drawnAtRandom(text.count, developmentShare: configuration.developmentShare)
+    let corpus = DividedCorpus(
+      text, development: other, share: configuration.developmentShare)
     let assets =
-      checkpoint?.assets ?? Self.assets(text, parts.training, configuration)
-    guard assets.labels.count > 1 else {
-      throw LabelledTextError.oneLabel(paths: paths, label: assets.labels[0])
-    }
+      checkpoint?.assets ?? Self.assets(text, corpus.parts.training, configuration)
     guard let vocabulary = assets.vocabulary else { preconditionFailure("texts have units") }
     let codec = TokenCodec(vocabulary, merges: assets.merges)
-    func examples(_ text: LabelledText, _ numbers: [Int]) -> SequenceExamples {
-      SequenceExamples(text, numbers, codec, assets.labels)
+    examples = try ExampleSets(corpus, assets, paths) {
+      SequenceExamples($0, $1, codec, assets.labels)
     }
-    training = examples(text, parts.training)
-    development =
-      other.map { examples($0, Array(0..<$0.count)) }
-      ?? (parts.development.isEmpty ? nil : examples(text, parts.development))
-    self.configuration = configuration
-    self.tokenizer = tokenizer
-    self.assets = assets
-    (report, fingerprint) = (text.report, text.fingerprint)
-    (developmentReport, developmentFingerprint) = (other?.report, other?.fingerprint)
+    (self.configuration, self.tokenizer) = (configuration, tokenizer)
+    vectors = VectorConfiguration()
   }
 
   /// Builds the vocabulary and the set of labels of some texts.
@@ -94,32 +77,14 @@ public struct ClassifierData: Sendable {
     _ text: LabelledText, _ numbers: [Int], _ configuration: LabelledTextConfiguration
   ) -> SequenceAssets {
     let units = text.unitCounts(in: numbers)
-    let merges =
-      configuration.unit == .subword
-      ? BytePairMerges(learning: configuration.merges, from: [units]) : nil
+    let merges = configuration.merges(of: units)
     return SequenceAssets(
       vocabulary: configuration.vocabulary(of: units, merges: merges), merges: merges,
       labels: text.labelSet(of: numbers))
   }
 
-  package var hasDevelopment: Bool { development != nil }
-  /// The units that the model will know.
-  public var vocabulary: Vocabulary? { assets.vocabulary }
-  public var labels: LabelSet { assets.labels }
-
-  /// The numbers of texts to learn from, and of texts in the dev set.
-  public var sizes: (training: Int, development: Int?) { (training.count, development?.count) }
-
-  /// The shares of the units that are not in the vocabulary.
-  public var unknownShare: (training: Double, development: Double?) {
-    (training.unknownShare, development?.unknownShare)
-  }
-
-  /// The labels of the dev set that do not occur in training, in code point order. No model can find
-  /// them.
-  public var unseenLabels: [String] { development?.unseenLabels ?? [] }
-
-  /// Returns the configuration of a model for this vocabulary and these labels.
+  /// Returns the configuration of a model for this vocabulary, or vectors of this size, and these
+  /// labels.
   public func model(
     _ encoder: SequenceEncoderConfiguration = SequenceEncoderConfiguration()
   ) -> ClassifierConfiguration {
@@ -127,5 +92,50 @@ public struct ClassifierData: Sendable {
     model.encoder = encoder
     assets.setSizes(of: &model)
     return model
+  }
+}
+
+// MARK: - Vectors
+
+extension ClassifierData {
+  /// Reads sequences of vectors with a label each. The dev set is in `development` or, if that is nil,
+  /// the share of the sequences that the configuration says, drawn at random. Of the configuration,
+  /// only the maximum length and this share apply.
+  ///
+  /// - Throws: `VectorLabelError`, `LabelledTextError`, `VectorError`, `NPYError`,
+  ///   `SafetensorsError`, `TextFormatError` or `FileError`.
+  public init(
+    _ files: LabelledVectorFiles, development: LabelledVectorFiles? = nil,
+    _ configuration: LabelledTextConfiguration = LabelledTextConfiguration(),
+    vectors: VectorConfiguration = VectorConfiguration()
+  ) throws {
+    try self.init(files, development, configuration, vectors, nil)
+  }
+
+  /// Reads the vectors of a checkpoint, to resume its training: with its standardization and labels,
+  /// and with its configuration unless another one is given.
+  ///
+  /// - Throws: As for new vectors.
+  public init(
+    _ files: LabelledVectorFiles, development: LabelledVectorFiles? = nil,
+    of checkpoint: ClassifierCheckpoint, _ configuration: LabelledTextConfiguration? = nil
+  ) throws {
+    let settings = checkpoint.settings
+    try self.init(
+      files, development, configuration ?? settings.text, settings.vectors, checkpoint.assets)
+  }
+
+  private init(
+    _ files: LabelledVectorFiles, _ development: LabelledVectorFiles?,
+    _ configuration: LabelledTextConfiguration, _ vectors: VectorConfiguration,
+    _ assets: SequenceAssets?
+  ) throws {
+    var (configuration, vectors) = (configuration, vectors)
+    if development != nil { configuration.developmentShare = 0 }
+    examples = try ExampleSets(
+      files, development: development, .sequences, maximumLength: configuration.maximumLength,
+      developmentShare: configuration.developmentShare, &vectors, assets)
+    (self.configuration, self.vectors) = (configuration, vectors)
+    tokenizer = ClassifierSettings().tokenizer
   }
 }

@@ -2,6 +2,7 @@
 
 package import Checkpoints
 package import Compute
+import Corpora
 import Evaluation
 package import Inference
 package import Models
@@ -16,6 +17,7 @@ extension ClassifierSettings: SequenceTaskSettings {
   package static var settings: [Setting<ClassifierSettings>] {
     ClassifierConfiguration.settings.map { $0.at(\.model, "model") }
       + LabelledTextConfiguration.settings.map { $0.at(\.text, "text") }
+      + VectorConfiguration.settings.map { $0.at(\.vectors, "vectors") }
   }
 
   package static func ofTraining<Record>(_ setting: Setting<Record>) -> Setting<Record>? {
@@ -30,9 +32,8 @@ extension ClassifierSettings: SequenceTaskSettings {
 
   package var language: String { tokenizer.language }
   package var parameterCount: Int { model.parameterCount }
-  package var invalidValue: InvalidValue? { model.invalidValue ?? text.outOfRange }
+  package var invalidValue: InvalidValue? { model.invalidValue ?? text.outOfRange(where: uses) }
 
-  package func uses(_ key: String) -> Bool { model.encoder.uses(key) }
 }
 
 extension ValidationMetric {
@@ -40,7 +41,7 @@ extension ValidationMetric {
   public static let macroF1 = ValidationMetric(rawValue: "macro_f1")
 }
 
-/// Learns to predict the label of a text.
+/// Learns to predict the label of a text or of a sequence of vectors.
 package struct ClassifierTask: LearningTask {
   package let model: SequenceClassifier
   private let data: ClassifierData
@@ -54,7 +55,7 @@ package struct ClassifierTask: LearningTask {
 
   package func plan(epoch: Int, _ configuration: TrainingConfiguration) -> BatchPlan {
     BatchPlan(
-      examples: data.training.count, batchSize: configuration.batchSize,
+      examples: data.examples.training.count, batchSize: configuration.batchSize,
       seed: configuration.seed, epoch: epoch)
   }
 
@@ -62,10 +63,10 @@ package struct ClassifierTask: LearningTask {
     _ numbers: ArraySlice<UInt32>, epoch: Int, seed: UInt64
   ) -> [SequenceClassifier.Example] {
     numbers.map { number in
-      guard let label = data.training.labels[Int(number)] else {
+      guard let label = data.examples.training.labels[Int(number)] else {
         preconditionFailure("the labels are those of the training texts")
       }
-      return SequenceClassifier.Example(data.training.sequence(Int(number)), label: label)
+      return SequenceClassifier.Example(data.examples.training.sequence(Int(number)), label: label)
     }
   }
 
@@ -73,7 +74,7 @@ package struct ClassifierTask: LearningTask {
   package func score(
     _ parameters: ParameterBuffer, _ engine: TrainingEngine<SequenceClassifier>
   ) -> Scores? {
-    guard let development = data.development else { return nil }
+    guard let development = data.examples.development else { return nil }
     let scorer = LabelScorer(
       model, Weights(parameters, packing: model.packedForInference),
       (0..<engine.pool.count).map(engine.workspace))
@@ -93,8 +94,7 @@ package struct ClassifierTask: LearningTask {
 
 extension ClassifierData: SequenceTaskData {
   package func setReading(of settings: inout ClassifierSettings) {
-    settings.text = configuration
-    settings.tokenizer = tokenizer
+    (settings.text, settings.tokenizer, settings.vectors) = (configuration, tokenizer, vectors)
   }
 
   package static func assets(of directory: String) throws -> SequenceAssets {

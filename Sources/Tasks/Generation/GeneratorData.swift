@@ -75,23 +75,20 @@ public struct GeneratorData: Sendable {
     let other = try developmentFiles.map { try read($0, size: data.vectors.size) }
     var (configuration, vectors) = (configuration, vectors)
     if other != nil { configuration.developmentShare = 0 }
-    let parts = drawnAtRandom(data.count, developmentShare: configuration.developmentShare)
+    let corpus = DividedCorpus(
+      data, development: other, share: configuration.developmentShare)
     if vectors.standardize && vectors.standardization == nil {
-      vectors.standardization = Standardization(of: data.vectors, sequences: parts.training)
+      vectors.standardization = Standardization(
+        of: data.vectors, sequences: corpus.parts.training)
     }
-    let units = data.unitCounts(in: parts.training)
-    let merges =
-      checkpoint.map(\.merges)
-      ?? (configuration.unit == .subword
-        ? BytePairMerges(learning: configuration.merges, from: [units]) : nil)
+    let units = data.unitCounts(in: corpus.parts.training)
+    let merges = checkpoint.map(\.merges) ?? configuration.merges(of: units)
     let vocabulary =
       checkpoint?.vocabulary ?? configuration.vocabulary(of: units, merges: merges)
     let codec = TokenCodec(vocabulary, merges: merges)
-    training = GeneratorExamples(data, parts.training, codec, vectors)
-    development =
-      other.map { GeneratorExamples($0, Array(0..<$0.count), codec, vectors) }
-      ?? (parts.development.isEmpty
-        ? nil : GeneratorExamples(data, parts.development, codec, vectors))
+    (training, development) = corpus.map { [vectors] in
+      GeneratorExamples($0, $1, codec, vectors)
+    }
     (self.configuration, self.tokenizer, self.vectors) = (configuration, tokenizer, vectors)
     (self.merges, self.vocabulary, vectorSize) = (merges, vocabulary, data.vectors.size)
     (fingerprint, developmentFingerprint) = (data.fingerprint, other?.fingerprint)
@@ -128,11 +125,7 @@ struct GeneratorExamples: Sendable {
   init(
     _ data: VectorTexts, _ numbers: [Int], _ codec: TokenCodec, _ configuration: VectorConfiguration
   ) {
-    let idsOfUnit = (0..<data.units.count).map { number in
-      var ids: [Int32] = []
-      data.units.withToken(number) { codec.append($0, to: &ids) }
-      return ids
-    }
+    let idsOfUnit = codec.ids(ofTokens: data.units)
     vectors = numbers.map { configuration.prepared(data.vectors[$0]) }
     ids = numbers.map { data.units(ofText: $0).flatMap { idsOfUnit[Int($0)] } }
     texts = numbers.map { data.texts[$0] }

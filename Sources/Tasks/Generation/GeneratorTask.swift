@@ -14,7 +14,7 @@ package import Training
 /// The contents of a generator's `config.json`.
 package typealias GeneratorRecord = TaskRecord<GeneratorSettings>
 
-extension GeneratorSettings: TaskSettings {
+extension GeneratorSettings: SequenceTaskSettings {
   package static var settings: [Setting<GeneratorSettings>] {
     GeneratorConfiguration.settings.map { $0.at(\.model, "model") }
       + VectorConfiguration.settings.map { $0.at(\.vectors, "vectors") }
@@ -121,4 +121,23 @@ package struct GeneratorTask: LearningTask {
     var decoder = TextDecoder(data.configuration.unit, data.vocabulary)
     return ids.reduce(into: "") { $0 += decoder.text(adding: $1) } + decoder.remainingText()
   }
+}
+
+extension GeneratorData: SequenceTaskData {
+  package var assets: SequenceAssets {
+    SequenceAssets(vocabulary: vocabulary, merges: merges, vectorSize: vectorSize)
+  }
+
+  package func setReading(of settings: inout GeneratorSettings) {
+    (settings.text, settings.tokenizer, settings.vectors) = (configuration, tokenizer, vectors)
+  }
+
+  package static func assets(of directory: String) throws -> SequenceAssets {
+    let checkpoint = try GeneratorCheckpoint(directory: directory)
+    return SequenceAssets(
+      vocabulary: checkpoint.vocabulary, merges: checkpoint.merges,
+      vectorSize: checkpoint.vectorSize)
+  }
+
+  package func task(_ record: GeneratorRecord) -> GeneratorTask { GeneratorTask(self, record) }
 }

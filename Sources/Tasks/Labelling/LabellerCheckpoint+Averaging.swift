@@ -13,6 +13,8 @@ extension LabellerCheckpoint: AveragedCheckpoint {
   var copiedFiles: [KeyPath<CheckpointFiles, String>] { assets.files }
 
   func difference(from other: LabellerCheckpoint) -> String? {
-    settings.model.withoutDropout == other.settings.model.withoutDropout ? nil : "model"
+    let (settings, others) = (settings, other.settings)
+    if settings.model.withoutDropout != others.model.withoutDropout { return "model" }
+    return settings.vectors == others.vectors ? nil : "vectors"
   }
 }

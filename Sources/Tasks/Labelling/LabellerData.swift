@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import Checkpoints
 public import Corpora
 public import Inference
 public import Models
 import Subwords
-public import Text
+import Text
 
-/// Sequences of tokens with a label for each token, ready for training a labeller: the tokens as ids,
-/// the vocabularies and the labels.
-public struct LabellerData: Sendable {
+/// Sequences of tokens or of vectors with a label for each, ready for training a labeller: the tokens as
+/// ids and the vocabularies, or the vectors and their standardization; and the labels.
+public struct LabellerData: LabelledData {
   public let configuration: LabelledTokensConfiguration
-  public let report: LabelledTextReport
-  public let fingerprint: CorpusFingerprint
-  /// What was found in the dev set, and its fingerprint, if it is in files of its own.
-  public let developmentReport: LabelledTextReport?
-  public let developmentFingerprint: CorpusFingerprint?
-  package let assets: SequenceAssets
-  let training: SequenceExamples
-  let development: SequenceExamples?
+  /// The settings for vectors, if there are any.
+  public let vectors: VectorConfiguration
+  public let examples: ExampleSets
 
   /// Reads the sequences of `paths`, and builds the vocabularies and the set of labels from them.
   /// Lines with a token, a tab and its label, with a blank line after each sequence, and CoNLL-U
@@ -62,24 +56,16 @@ public struct LabellerData: Sendable {
     let other = developmentPaths.isEmpty ? nil : try read(developmentPaths)
     var configuration = configuration
     if other != nil { configuration.developmentShare = 0 }
-    let parts = drawnAtRandom(tokens.count, developmentShare: configuration.developmentShare)
-    let assets = given ?? Self.assets(tokens, parts.training, configuration)
-    guard assets.labels.count > 1 else {
-      throw LabelledTextError.oneLabel(paths: paths, label: assets.labels[0])
-    }
+    let corpus = DividedCorpus(
+      tokens, development: other, share: configuration.developmentShare)
+    let assets = given ?? Self.assets(tokens, corpus.parts.training, configuration)
     guard let vocabulary = assets.vocabulary else { preconditionFailure("tokens have ids") }
     let encoder = TokenEncoder(vocabulary, characters: assets.characters)
-    func examples(_ tokens: LabelledTokens, _ numbers: [Int]) -> SequenceExamples {
-      SequenceExamples(tokens, numbers, encoder, assets.labels)
+    examples = try ExampleSets(corpus, assets, paths) {
+      SequenceExamples($0, $1, encoder, assets.labels)
     }
-    training = examples(tokens, parts.training)
-    development =
-      other.map { examples($0, Array(0..<$0.count)) }
-      ?? (parts.development.isEmpty ? nil : examples(tokens, parts.development))
     self.configuration = configuration
-    self.assets = assets
-    (report, fingerprint) = (tokens.report, tokens.fingerprint)
-    (developmentReport, developmentFingerprint) = (other?.report, other?.fingerprint)
+    vectors = VectorConfiguration()
   }
 
   /// Builds the vocabularies and the set of labels of some sequences.
@@ -104,26 +90,7 @@ public struct LabellerData: Sendable {
       labels: tokens.labelSet(of: numbers))
   }
 
-  package var hasDevelopment: Bool { development != nil }
-  /// The tokens that the model will know.
-  public var vocabulary: Vocabulary? { assets.vocabulary }
-  /// The characters that the model will know; nil if it does not read them.
-  public var characters: Vocabulary? { assets.characters }
-  public var labels: LabelSet { assets.labels }
-
-  /// The numbers of sequences to learn from, and of sequences in the dev set.
-  public var sizes: (training: Int, development: Int?) { (training.count, development?.count) }
-
-  /// The shares of the tokens that are not in the vocabulary.
-  public var unknownShare: (training: Double, development: Double?) {
-    (training.unknownShare, development?.unknownShare)
-  }
-
-  /// The labels of the dev set that do not occur in training, in code point order. No model can find
-  /// them.
-  public var unseenLabels: [String] { development?.unseenLabels ?? [] }
-
-  /// Returns the configuration of a model for these tokens and labels.
+  /// Returns the configuration of a model for these tokens, or vectors of this size, and labels.
   public func model(
     _ encoder: SequenceEncoderConfiguration = SequenceEncoderConfiguration()
   ) -> LabellerConfiguration {
@@ -131,6 +98,51 @@ public struct LabellerData: Sendable {
     model.encoder = encoder
     assets.setSizes(of: &model)
     return model
+  }
+}
+
+// MARK: - Vectors
+
+extension LabellerData {
+  /// Reads sequences of vectors with a label for each vector; if nothing says where sequences end, all
+  /// vectors are one sequence. The dev set is in `development` or, if that is nil, the share of the
+  /// sequences that the configuration says, drawn at random. Of the configuration, only the maximum
+  /// length, the window and this share apply.
+  ///
+  /// - Throws: `VectorLabelError`, `LabelledTextError`, `VectorError`, `NPYError`,
+  ///   `SafetensorsError`, `TextFormatError` or `FileError`.
+  public init(
+    _ files: LabelledVectorFiles, development: LabelledVectorFiles? = nil,
+    _ configuration: LabelledTokensConfiguration = LabelledTokensConfiguration(),
+    vectors: VectorConfiguration = VectorConfiguration()
+  ) throws {
+    try self.init(files, development, configuration, vectors, nil)
+  }
+
+  /// Reads the vectors of a checkpoint, to resume its training: with its standardization and labels,
+  /// and with its configuration unless another one is given.
+  ///
+  /// - Throws: As for new vectors.
+  public init(
+    _ files: LabelledVectorFiles, development: LabelledVectorFiles? = nil,
+    of checkpoint: LabellerCheckpoint, _ configuration: LabelledTokensConfiguration? = nil
+  ) throws {
+    let settings = checkpoint.settings
+    try self.init(
+      files, development, configuration ?? settings.tokens, settings.vectors, checkpoint.assets)
+  }
+
+  private init(
+    _ files: LabelledVectorFiles, _ development: LabelledVectorFiles?,
+    _ configuration: LabelledTokensConfiguration, _ vectors: VectorConfiguration,
+    _ assets: SequenceAssets?
+  ) throws {
+    var (configuration, vectors) = (configuration, vectors)
+    if development != nil { configuration.developmentShare = 0 }
+    examples = try ExampleSets(
+      files, development: development, .vectors, maximumLength: configuration.longestSequence,
+      developmentShare: configuration.developmentShare, &vectors, assets)
+    (self.configuration, self.vectors) = (configuration, vectors)
   }
 }
 

@@ -17,6 +17,7 @@ extension LabellerSettings: SequenceTaskSettings {
   package static var settings: [Setting<LabellerSettings>] {
     LabellerConfiguration.settings.map { $0.at(\.model, "model") }
       + LabelledTokensConfiguration.settings.map { $0.at(\.tokens, "tokens") }
+      + VectorConfiguration.settings.map { $0.at(\.vectors, "vectors") }
   }
 
   /// The streams of a text that is read in windows depend on the batch size.
@@ -35,12 +36,11 @@ extension LabellerSettings: SequenceTaskSettings {
   package var parameterCount: Int { model.parameterCount }
 
   package var invalidValue: InvalidValue? {
-    if let value = model.invalidValue ?? tokens.outOfRange { return value }
+    if let value = model.invalidValue ?? tokens.outOfRange(where: uses) { return value }
     guard tokens.window > 0, model.encoder.bidirectional != .none else { return nil }
     return InvalidValue("window", "\(tokens.window)", .zeroWithTwoDirections)
   }
 
-  package func uses(_ key: String) -> Bool { model.encoder.uses(key) }
 }
 
 extension ValidationMetric {
@@ -48,7 +48,7 @@ extension ValidationMetric {
   public static let entityF1 = ValidationMetric(rawValue: "entity_f1")
 }
 
-/// Learns to predict the label of each token of a sequence.
+/// Learns to predict the label of each token or vector of a sequence.
 package struct LabellerTask: LearningTask {
   package let model: SequenceLabeller
   private let data: LabellerData
@@ -63,7 +63,8 @@ package struct LabellerTask: LearningTask {
       window == 0
       ? nil
       : try StreamPlan(
-        tokens: data.training.steps + 1, streams: record.training.batchSize, window: window)
+        tokens: data.examples.training.steps + 1, streams: record.training.batchSize, window: window
+      )
     model = SequenceLabeller(record.settings.model, streams: streams?.streams ?? 0)
   }
 
@@ -72,7 +73,7 @@ package struct LabellerTask: LearningTask {
   package func plan(epoch: Int, _ configuration: TrainingConfiguration) -> BatchPlan {
     if let streams { return streams.batchPlan }
     return BatchPlan(
-      examples: data.training.count, batchSize: configuration.batchSize,
+      examples: data.examples.training.count, batchSize: configuration.batchSize,
       seed: configuration.seed, epoch: epoch)
   }
 
@@ -80,7 +81,9 @@ package struct LabellerTask: LearningTask {
     _ numbers: ArraySlice<UInt32>, epoch: Int, seed: UInt64
   ) -> [SequenceLabeller.Example] {
     numbers.map { number in
-      guard let streams else { return example(data.training.steps(ofSequence: Int(number))) }
+      guard let streams else {
+        return example(data.examples.training.steps(ofSequence: Int(number)))
+      }
       let (stream, window) = streams.place(ofExample: Int(number))
       return example(
         streams.places(stream: stream, window: window).dropLast(), stream: UInt32(stream),
@@ -91,19 +94,20 @@ package struct LabellerTask: LearningTask {
   private func example(
     _ steps: Range<Int>, stream: UInt32? = nil, startsAfresh: Bool = true
   ) -> SequenceLabeller.Example {
-    let labels = data.training.labels[steps].map { label in
+    let labels = data.examples.training.labels[steps].map { label in
       guard let label else { preconditionFailure("the labels are those of the training data") }
       return label
     }
     return SequenceLabeller.Example(
-      data.training.sequence(steps), labels: labels, stream: stream, startsAfresh: startsAfresh)
+      data.examples.training.sequence(steps), labels: labels, stream: stream,
+      startsAfresh: startsAfresh)
   }
 
   /// Scores weights in float32 products, whatever the precision of training.
   package func score(
     _ parameters: ParameterBuffer, _ engine: TrainingEngine<SequenceLabeller>
   ) -> Scores? {
-    guard let development = data.development else { return nil }
+    guard let development = data.examples.development else { return nil }
     let weights = Weights(parameters, packing: model.packedForInference)
     let sequences = (0..<development.count).map(development.sequence)
     let found: [[[Float]]]
@@ -138,7 +142,7 @@ package struct LabellerTask: LearningTask {
 
 extension LabellerData: SequenceTaskData {
   package func setReading(of settings: inout LabellerSettings) {
-    settings.tokens = configuration
+    (settings.tokens, settings.vectors) = (configuration, vectors)
   }
 
   package static func assets(of directory: String) throws -> SequenceAssets {

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Compute
 import Corpora
 import Inference
 import Models
 import Subwords
 import Text
 
-/// Sequences as ids, with a label for each sequence or for each step.
+/// Sequences as ids or as vectors, with a label for each sequence or for each step.
 struct SequenceExamples: Sendable {
-  /// The ids of the steps of all sequences, end to end, and the end of each sequence.
+  /// The ids of the steps of all sequences, end to end; empty for vectors.
   private var ids: [Int32] = []
+  /// The vectors of the steps of all sequences, end to end, of `vectorSize` values; empty for ids.
+  private var vectors: [Float] = []
+  private var vectorSize = 0
+  /// The end of each sequence.
   private var ends: [Int] = []
   /// The different spellings, and that of each step; both are empty if the model does not read
   /// characters.
@@ -38,7 +41,12 @@ struct SequenceExamples: Sendable {
 
   /// Returns some of the steps as a sequence.
   func sequence(_ steps: Range<Int>) -> SequenceExample {
-    SequenceExample(
+    if vectorSize > 0 {
+      return SequenceExample(
+        vectors: Array(vectors[steps.lowerBound * vectorSize..<steps.upperBound * vectorSize]),
+        length: steps.count)
+    }
+    return SequenceExample(
       tokens: Array(ids[steps]),
       spellings: spellings.isEmpty ? [] : spellingOfStep[steps].map { spellings[Int($0)] })
   }
@@ -49,11 +57,7 @@ struct SequenceExamples: Sendable {
 extension SequenceExamples {
   /// Encodes texts with a label each.
   init(_ text: LabelledText, _ numbers: [Int], _ codec: TokenCodec, _ labels: LabelSet) {
-    let idsOfUnit = (0..<text.units.count).map { number in
-      var ids: [Int32] = []
-      text.units.withToken(number) { codec.append($0, to: &ids) }
-      return ids
-    }
+    let idsOfUnit = codec.ids(ofTokens: text.units)
     let found = LabelNumbers(text.labels, labels)
     for number in numbers {
       for unit in text.units(ofText: number) { ids += idsOfUnit[Int(unit)] }
@@ -85,6 +89,23 @@ extension SequenceExamples {
     unseenLabels = found.unseen(among: used)
   }
 
+  /// Prepares sequences of vectors with a label each, or with a label for each vector.
+  init(
+    _ data: LabelledVectors, _ numbers: [Int], _ configuration: VectorConfiguration,
+    _ labels: LabelSet
+  ) {
+    let found = LabelNumbers(data.labels, labels)
+    let used = numbers.flatMap { data.labels(ofSequence: $0) }
+    vectorSize = data.vectors.size
+    for number in numbers {
+      vectors += configuration.prepared(data.vectors[number])
+      ends.append(vectors.count / vectorSize)
+    }
+    self.labels = used.map { found.ids[Int($0)] }
+    unknownShare = 0
+    unseenLabels = found.unseen(among: used)
+  }
+
   private static func unknownShare(_ ids: [Int32]) -> Double {
     Double(ids.count { $0 == Vocabulary.Special.unknown }) / Double(max(ids.count, 1))
   }
@@ -108,14 +129,13 @@ private struct LabelNumbers {
   }
 }
 
-// MARK: - The dev set
-
-/// Draws the sequences of a dev set. The same number of sequences is always divided in the same way.
-func drawnAtRandom(
-  _ count: Int, developmentShare share: Float
-) -> (training: [Int], development: [Int]) {
-  var random = Philox(seed: 0, purpose: RandomPurpose.splitting, step: 0).sequence
-  let drawn = Array(0..<count).shuffled(using: &random)
-  let size = min(Int((Double(count) * Double(share)).rounded()), count - 1)
-  return (drawn.dropFirst(size).sorted(), drawn.prefix(size).sorted())
+extension TokenCodec {
+  /// Returns the ids of each token.
+  func ids(ofTokens tokens: TokenTable) -> [[Int32]] {
+    (0..<tokens.count).map { number in
+      var ids: [Int32] = []
+      tokens.withToken(number) { append($0, to: &ids) }
+      return ids
+    }
+  }
 }

@@ -8,16 +8,16 @@ package import Models
 import Text
 package import Training
 
-/// Settings of a model over sequences with labels.
+/// Settings of a model that reads or writes sequences.
 package protocol SequenceTaskSettings: TaskSettings {
-  associatedtype Model: LabelModelConfiguration
+  associatedtype Model: SizedByAssets
   var model: Model { get set }
 }
 
-/// The data of a task over sequences with labels.
+/// The data of a task whose model reads or writes sequences.
 package protocol SequenceTaskData: Sendable {
   associatedtype Settings: SequenceTaskSettings
-  associatedtype Task: LearningTask where Task.Model: LabelModel
+  associatedtype Task: LearningTask where Task.Model: InitializedModel
 
   var assets: SequenceAssets { get }
   var fingerprint: CorpusFingerprint { get }
@@ -104,6 +104,10 @@ extension SequenceAssets {
       throw .fixedValue(
         key: "characters", was: files.characterVocabulary, now: name + ".characters", .words)
     }
+    if vectorSize != stored.vectorSize {
+      throw .fixedValue(
+        key: "vector_size", was: "\(stored.vectorSize)", now: "\(vectorSize)", .weights)
+    }
     if labels != stored.labels {
       throw .fixedValue(key: "labels", was: files.labels, now: name + ".labels", .weights)
     }
@@ -115,8 +119,9 @@ extension SequenceAssets {
     let characters = characters.map { characters in
       CheckpointPart("characters.vocab") { try characters.write(to: $0) }
     }
+    let labels = self.labels
     return text + [characters].compactMap(\.self)
-      + [CheckpointPart("labels.tsv") { try labels.write(to: $0) }]
+      + (labels.count == 0 ? [] : [CheckpointPart("labels.tsv") { try labels.write(to: $0) }])
   }
 }
 

@@ -12,6 +12,8 @@ import Training
 struct ClassifierRun {
   private let run: TrainingRun<TrainClassifier>
   private let columns: PairColumns
+  /// Nil if the examples are texts.
+  private let vectors: GivenVectors?
   private var record: ClassifierRecord
 
   private var text: LabelledTextOptions { run.options.text }
@@ -20,21 +22,37 @@ struct ClassifierRun {
   init(_ run: TrainingRun<TrainClassifier>) throws {
     self.run = run
     let text = run.options.text
-    if text.examples.isEmpty {
-      throw TrainingRun<TrainClassifier>.refusal("Give the examples to learn from: --examples.")
+    let vectors = try GivenVectors(run.options.vectors, command: TrainClassifier.name)
+    self.vectors = vectors
+    if text.examples.isEmpty && vectors == nil {
+      throw TrainingRun<TrainClassifier>.refusal(
+        "Give the examples to learn from: --examples, or --vectors and --labels.")
     }
     columns = try pairColumns(
       text.columns, command: TrainClassifier.name, of: ("text", "label"))
-    record = run.record { $0.tokenizer.language = Languages.fileExtension(text.examples[0]) }
+    record = run.record { settings in
+      if vectors == nil {
+        settings.tokenizer.language = Languages.fileExtension(text.examples[0])
+      } else {
+        settings.model.encoder.prepareForVectors()
+      }
+    }
     if let language = text.units.language { record.settings.tokenizer.language = language }
-    if !text.devExamples.isEmpty { record.settings.text.developmentShare = 0 }
+    try run.checkInput(
+      ofVectors: vectors != nil, stored: run.stored?.settings.readsVectors, of: "text",
+      flag: "--examples")
+    if vectors != nil { try run.checkOfVectors(record.settings, text.inUse) }
     try run.checkMerges(record.settings.text.unit)
     try run.checkOneDevelopment(text.devExamples, flag: "--dev-examples")
-    let hasDevelopment =
-      !text.devExamples.isEmpty || record.settings.text.developmentShare > 0
+    try run.checkOneDevelopment(vectors)
+    let isGiven = !text.devExamples.isEmpty || vectors?.development != nil
+    if isGiven { record.settings.text.developmentShare = 0 }
+    let hasDevelopment = isGiven || record.settings.text.developmentShare > 0
     run.chooseMetric(of: &record, hasDevelopment: hasDevelopment)
     try run.check(
-      &record, hasDevelopment: hasDevelopment, developmentFlags: "--dev-examples or --dev-share")
+      &record, hasDevelopment: hasDevelopment,
+      developmentFlags: vectors == nil
+        ? "--dev-examples or --dev-share" : "--dev-vectors and --dev-labels, or --dev-share")
   }
 
   func start() throws {
@@ -45,26 +63,40 @@ struct ClassifierRun {
     data.assets.setSizes(of: &record.settings.model)
     let trainer = try run.trainer(data, record)
     LabelledDataIntroduction(
-      data, text.examples, development: text.devExamples,
+      data, vectors?.paths ?? text.examples,
+      development: vectors?.developmentPaths ?? text.devExamples,
       model: record.settings.model.wording, record, stepsPerEpoch: trainer.stepsPerEpoch
     ).note(on: run.console)
     run.noteResuming(trainer, record)
     let directory = shellWord(run.files.directory)
     try run.train(
       trainer, token: "example",
-      next: ["echo \"…\" | dragoman classify \(directory)", "dragoman describe \(directory)"])
+      next: [
+        vectors.map { "dragoman classify \(directory) \($0.arguments)" }
+          ?? "echo \"…\" | dragoman classify \(directory)", "dragoman describe \(directory)",
+      ])
   }
 
   private func readData() throws -> ClassifierData {
+    let settings = record.settings
+    let checkpoint =
+      run.stored == nil ? nil : try ClassifierCheckpoint(directory: run.files.directory)
+    if let vectors {
+      let (files, development) = (vectors.files, vectors.development)
+      return try checkpoint.map {
+        try ClassifierData(files, development: development, of: $0, settings.text)
+      }
+        ?? ClassifierData(
+          files, development: development, settings.text, vectors: settings.vectors)
+    }
     let strict = text.strict ?? false
-    if run.stored != nil {
+    if let checkpoint {
       return try ClassifierData(
-        text.examples, development: text.devExamples, columns: columns,
-        of: ClassifierCheckpoint(directory: run.files.directory), record.settings.text,
-        strict: strict)
+        text.examples, development: text.devExamples, columns: columns, of: checkpoint,
+        settings.text, strict: strict)
     }
     return try ClassifierData(
       text.examples, development: text.devExamples, columns: columns,
-      language: record.settings.tokenizer.language, record.settings.text, strict: strict)
+      language: settings.tokenizer.language, settings.text, strict: strict)
   }
 }

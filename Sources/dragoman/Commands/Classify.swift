@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Corpora
 import Inference
 import Text
 
 struct Classify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Classify standard input, line by line.",
+    abstract: "Classify standard input, line by line, or sequences of vectors.",
     discussion: """
       Prints the most probable label for each line, as soon as the line arrives; for a blank line, a blank \
       line.
@@ -16,9 +17,15 @@ struct Classify: ParsableCommand {
 
       With --n-best, prints the n most probable labels on one line, each followed by its probability, all \
       separated by tabs. Texts may be longer than --max-length in training.
+
+      With --vectors, classifies the sequences of a file instead, for a model that was trained on vectors:
+
+        dragoman classify checkpoints/films --vectors test.npy --lengths lengths.npy
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument
+
+  @OptionGroup var input: VectorOptions
 
   @Option(
     parsing: .unconditional,
@@ -29,39 +36,62 @@ struct Classify: ParsableCommand {
 
   @Flag(
     help: """
-      Print a JSON object for each line, with the probability of every label; for a blank line, without labels.
+      Print a JSON object for each line or sequence, with the probability of every label; for a blank line, \
+      without labels.
       """)
   var json = false
 
   @OptionGroup var computation: LanguageModelComputationOptions
 
   func validate() throws {
+    try input.check()
     try require(nBest, atLeast: 1, "--n-best")
     if json && nBest != nil {
       throw ValidationError("--json includes all labels: omit --n-best.")
     }
   }
 
-  /// The number of lines that are classified together if they have arrived.
-  private static let mostLines = 4096
+  /// The number of lines or sequences that are classified together if they have arrived.
+  private static let mostTogether = 4096
 
   func run() throws {
     try requireCheckpoints([checkpoint.directory], for: "classify")
     let model = try ClassifierCheckpoint(directory: checkpoint.directory)
+    let vectors = try input.read(
+      for: checkpoint.directory, size: model.vectorSize, reading: "text", command: "classify")
     let classifier = try Classifier(
       model, threads: computation.threads.count, quantized: computation.isQuantized)
+    if let vectors {
+      try classify(vectors, classifier)
+    } else {
+      try classifyLines(classifier)
+    }
+  }
+
+  private func classifyLines(_ classifier: Classifier) throws {
     var input = InputLines(of: "classify")
     var output = StandardOutput()
-    while let lines = try input.next(atMost: Self.mostLines) {
+    while let lines = try input.next(atMost: Self.mostTogether) {
       for (line, found) in zip(lines, classifier.classify(lines.map(\.text))) {
-        try output.writeLine(text(of: found, for: line))
+        try output.writeLine(text(of: found, json: Record(text: line.text, found)))
       }
       try output.flush()
     }
   }
 
-  private func text(of found: Classification?, for line: TextLine) throws -> String {
-    if json { return try dragoman.json(Record(line.text, found)) }
+  private func classify(_ vectors: VectorSequences, _ classifier: Classifier) throws {
+    var output = StandardOutput()
+    for first in stride(from: 0, to: vectors.count, by: Self.mostTogether) {
+      let numbers = first..<min(first + Self.mostTogether, vectors.count)
+      for (number, found) in zip(numbers, classifier.classify(vectors, numbers)) {
+        try output.writeLine(text(of: found, json: Record(sequence: number + 1, found)))
+      }
+    }
+    try output.flush()
+  }
+
+  private func text(of found: Classification?, json record: Record) throws -> String {
+    if json { return try dragoman.json(record) }
     guard let found else { return "" }
     guard let nBest else { return found.label }
     return found.probabilities.prefix(nBest)
@@ -69,13 +99,16 @@ struct Classify: ParsableCommand {
   }
 
   private struct Record: Encodable {
-    let text: String
+    /// Nil for vectors.
+    let text: String?
+    /// The number of the sequence, from 1; nil for texts.
+    let sequence: Int?
     /// Nil for a blank line.
     let label: String?
     let labels: [Candidate]
 
-    init(_ text: String, _ found: Classification?) {
-      self.text = text
+    init(text: String? = nil, sequence: Int? = nil, _ found: Classification?) {
+      (self.text, self.sequence) = (text, sequence)
       label = found?.label
       labels =
         found?.probabilities.map { Candidate(label: $0.label, probability: $0.probability) } ?? []

@@ -7,43 +7,58 @@ import Inference
 import Text
 
 extension Evaluate {
+  /// - Throws: `ValidationError` unless a test set of texts or tokens, or one of vectors, is given.
+  func validateLabels(of task: TaskName) throws {
+    let hasText = (task == .classifier ? examples : tokens) != nil
+    let hasVectors = vectors != nil && labels != nil
+    guard hasText != hasVectors, hasVectors || (vectors == nil && labels == nil) else {
+      throw ValidationError("With a \(task.noun), give \(task.testSet).")
+    }
+    if lengths != nil && !hasVectors { throw ValidationError("--lengths needs --vectors.") }
+    if testSet.columns != nil && hasVectors {
+      throw ValidationError("--columns does not apply to --vectors: omit one of them.")
+    }
+  }
+
   func runExamples() throws {
-    guard let examples else { preconditionFailure("validate() requires --examples") }
-    let set = try LabelledExamples(
-      of: examples,
-      columns: pairColumns(testSet.columns, command: "evaluate", of: ("text", "label")))
-    note(set.report)
+    let test = try labelledVectors(.sequences)
+    let set = try examples.map {
+      try LabelledExamples(
+        of: $0, columns: pairColumns(testSet.columns, command: "evaluate", of: ("text", "label")))
+    }
+    if let set { note(set.report) }
     try print(
       checkpoints.map { directory in
         let model = try ClassifierCheckpoint(directory: directory)
+        try check(test, for: directory, size: model.vectorSize, reading: "text")
         let classifier = try Classifier(
           model, threads: translation.computation.threads.count, quantized: isQuantized)
-        let found = classifier.classify(set.examples.map(\.text))
+        let found =
+          test.map { classifier.classify($0.vectors).map(\.label) }
+          ?? classifier.classify(set?.examples.map(\.text) ?? []).map { $0?.label ?? "" }
+        let references =
+          test.map { Array($0.references.joined()) } ?? set?.examples.map(\.label) ?? []
         return ClassificationReport(
           directory,
-          ClassificationScores(
-            found.map { $0?.label ?? "" }, references: set.examples.map(\.label),
-            order: model.labels.names))
+          ClassificationScores(found, references: references, order: model.labels.names))
       })
   }
 
   func runTokens() throws {
-    guard let tokens else { preconditionFailure("validate() requires --tokens") }
-    let set = try LabelledTokens(
-      [tokens], columns: tokenColumns(testSet.columns, command: "evaluate"))
-    note(set.report)
-    let sequences = (0..<set.count).map { number in
-      set.tokens(ofSequence: number).map { set.tokens[Int($0)] }
+    let test = try labelledVectors(.vectors)
+    let set = try tokens.map {
+      try LabelledTokens([$0], columns: tokenColumns(testSet.columns, command: "evaluate"))
     }
-    let references = (0..<set.count).map { number in
-      set.labels(ofSequence: number).map { set.labels[Int($0)] }
-    }
+    if let set { note(set.report) }
+    let references = test?.references ?? set?.references ?? []
     try print(
       checkpoints.map { directory in
         let model = try LabellerCheckpoint(directory: directory)
+        try check(test, for: directory, size: model.vectorSize, reading: "tokens")
         let labeller = try Labeller(
           model, threads: translation.computation.threads.count, quantized: isQuantized)
-        let found = labeller.label(sequences).map { $0.map(\.label) }
+        let labels = test.map { labeller.label($0.vectors) } ?? labeller.label(set?.sequences ?? [])
+        let found = labels.map { $0.map(\.label) }
         return ClassificationReport(
           directory,
           ClassificationScores(
@@ -52,6 +67,30 @@ extension Evaluate {
           EntityScores.areEntities(model.labels.names)
             ? EntityScores(found, references: references) : nil)
       })
+  }
+
+  /// Returns the test set of vectors; nil if it is of text.
+  private func labelledVectors(
+    _ content: LabelledTextReport.Content
+  ) throws -> LabelledVectors? {
+    guard let vectors, let labels else { return nil }
+    return try LabelledVectors(
+      LabelledVectorFiles(
+        vectors: vectors, lengths: sequenceLengths(lengths, command: "evaluate"),
+        labels: labels), content)
+  }
+
+  /// - Throws: `UsageError` or `VectorError` unless the model reads what the test set has.
+  private func check(
+    _ test: LabelledVectors?, for directory: String, size: Int, reading input: String
+  ) throws {
+    try requireInput(
+      ofVectors: test != nil, for: directory, size: size, reading: input,
+      "--vectors and --labels", command: "evaluate")
+    if let test, test.vectors.size != size {
+      throw VectorError(
+        path: vectors ?? "", problem: .wrongSize(expected: size, found: test.vectors.size))
+    }
   }
 
   private var isQuantized: Bool { translation.computation.options.precision == .int8 }
@@ -64,5 +103,23 @@ extension Evaluate {
   private func print(_ reports: [ClassificationReport]) throws {
     try StandardOutput.print(
       json ? reports.json : reports.map(\.text).joined(separator: "\n\n"))
+  }
+}
+
+extension LabelledVectors {
+  /// The labels of each sequence.
+  fileprivate var references: [[String]] {
+    (0..<count).map { number in labels(ofSequence: number).map { labels[Int($0)] } }
+  }
+}
+
+extension LabelledTokens {
+  fileprivate var sequences: [[String]] {
+    (0..<count).map { number in tokens(ofSequence: number).map { tokens[Int($0)] } }
+  }
+
+  /// The labels of each sequence.
+  fileprivate var references: [[String]] {
+    (0..<count).map { number in labels(ofSequence: number).map { labels[Int($0)] } }
   }
 }

@@ -48,6 +48,11 @@ struct Evaluate: ParsableCommand {
 
         dragoman evaluate checkpoints/tagger --tokens test.conllu
 
+      Classifiers and labellers that were trained on vectors are scored on vectors:
+
+        dragoman evaluate checkpoints/films --vectors test.npy \\
+          --lengths lengths.npy --labels test.txt
+
       With generators, writes a text for each vector and compares it with the reference, as for translations:
 
         dragoman evaluate checkpoints/captions --vectors test.npy --reference test.txt
@@ -102,9 +107,23 @@ struct Evaluate: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      For generators: the vectors to write texts for, one per row or line; give the texts with --reference.
+      For generators: the vectors to write texts for, one per row or line; give the texts with --reference. For \
+      classifiers and labellers of vectors: the sequences, whose labels --labels gives. \(VectorOptions.form)
       """, valueName: "file"))
   var vectors: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "For classifiers and labellers. \(VectorOptions.lengthsHelp)", valueName: "n|file"))
+  var lengths: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Labels of the vectors, in their order: text with one per line, or a .npy array of integers; for a \
+      classifier one for each sequence, for a labeller one for each vector.
+      """, valueName: "file"))
+  var labels: String?
 
   @Option(
     help: """
@@ -139,30 +158,23 @@ struct Evaluate: ParsableCommand {
   }
 
   private func task(of given: GivenCheckpoints) -> TaskName {
-    let chosen: TaskName? =
-      !hypothesis.isEmpty
-      ? nil
-      : examples != nil
-        ? .classifier
-        : tokens != nil
-          ? .labeller
-          : vectors != nil ? .generator : text != nil || resetState != nil ? .languageModel : nil
-    return given.task(chosenByOptions: chosen)
+    let flags: [(isGiven: Bool, task: TaskName)] = [
+      (!hypothesis.isEmpty, .translation), (examples != nil, .classifier),
+      (tokens != nil, .labeller), (labels != nil, .classifier), (vectors != nil, .generator),
+      (text != nil || resetState != nil, .languageModel),
+    ]
+    return given.task(chosenByOptions: flags.first(where: \.isGiven)?.task)
   }
 
   private func validateTestSet(of task: TaskName) throws {
     if checkpoints.isEmpty {
       throw ValidationError("Give the checkpoint of a \(task.noun) to evaluate.")
     }
-    let file =
-      switch task {
-      case .translation: testSet.pairs
-      case .languageModel: text
-      case .classifier: examples
-      case .labeller: tokens
-      case .generator: vectors
-      }
-    if file == nil { throw ValidationError("With a \(task.noun), give \(task.testSet).") }
+    if task == .languageModel {
+      if text == nil { throw ValidationError("With a \(task.noun), give \(task.testSet).") }
+    } else {
+      try validateLabels(of: task)
+    }
   }
 }
 
@@ -171,10 +183,8 @@ struct Evaluate: ParsableCommand {
 extension Evaluate {
   /// - Throws: `ValidationError` if an option is given that models of `task` do not have.
   private func refuseOptionsOfOthers(for task: TaskName, _ given: GivenCheckpoints) throws {
-    for (flag, owner) in testSetFlags where owner != task {
-      // Generators have references too.
-      if task == .generator && flag == "--reference" { continue }
-      try given.refuse(flag, of: owner, for: task, instead: "give \(task.testSet)")
+    for (flag, owners) in testSetFlags where !owners.contains(task) {
+      try given.refuse(flag, of: owners, for: task, instead: "give \(task.testSet)")
     }
     if task == .translation {
       return try given.refuseForTranslation(resetState == nil ? nil : "--reset-state")
@@ -196,16 +206,21 @@ extension Evaluate {
     }
   }
 
-  /// The flags in use that give the test set of one task.
-  private var testSetFlags: [(flag: String, task: TaskName)] {
+  /// The flags in use that give a test set, with the tasks that they are for.
+  private var testSetFlags: [(flag: String, tasks: [TaskName])] {
     let translation = testSet.inUse.filter { $0 != "--columns" }
-    return translation.map { ($0, .translation) }
+    // Generators have references too.
+    return translation.map {
+      ($0, $0 == "--reference" ? [.translation, .generator] : [.translation])
+    }
       + [
-        (hypothesis.isEmpty ? nil : "--hypothesis", .translation),
-        (text == nil ? nil : "--text", .languageModel),
-        (examples == nil ? nil : "--examples", .classifier),
-        (tokens == nil ? nil : "--tokens", .labeller),
-        (vectors == nil ? nil : "--vectors", .generator),
-      ].compactMap { flag, task in flag.map { ($0, task) } }
+        (hypothesis.isEmpty ? nil : "--hypothesis", [.translation]),
+        (text == nil ? nil : "--text", [.languageModel]),
+        (examples == nil ? nil : "--examples", [.classifier]),
+        (tokens == nil ? nil : "--tokens", [.labeller]),
+        (vectors == nil ? nil : "--vectors", [.classifier, .labeller, .generator]),
+        (lengths == nil ? nil : "--lengths", [.classifier, .labeller]),
+        (labels == nil ? nil : "--labels", [.classifier, .labeller]),
+      ].compactMap { flag, tasks in flag.map { ($0, tasks) } }
   }
 }

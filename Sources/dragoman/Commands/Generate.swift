@@ -83,24 +83,18 @@ struct Generate: ParsableCommand {
   private func generateFromInput(_ generator: Generator) throws {
     var input = InputLines(of: "generate")
     while let lines = try input.next(atMost: computation.batchSize * Self.batchesAhead) {
-      var (read, problem): ([Line], VectorError.Problem?) = ([], nil)
+      var (read, problem): ([Line], VectorError?) = ([], nil)
       for line in lines where problem == nil {
-        do throws(VectorError.Problem) {
-          read.append((line.number, try vector(line, size: generator.checkpoint.vectorSize)))
+        do throws(VectorError) {
+          let vector = try VectorLine.vector(of: line, size: generator.checkpoint.vectorSize)
+          read.append((line.number, vector))
         } catch {
           problem = error
         }
       }
       try write(read, generator)
-      if let problem { throw VectorError(path: "standard input", problem: problem) }
+      if let problem { throw problem }
     }
-  }
-
-  /// Returns the vector of a line; nil if the line is blank.
-  private func vector(_ line: TextLine, size: Int) throws(VectorError.Problem) -> [Float]? {
-    var (reader, values) = (VectorLine(size: size), [Float]())
-    let isBlank = try !reader.append(line.text.utf8Span.span, number: line.number, to: &values)
-    return isBlank ? nil : values
   }
 
   /// The number of a vector, and its values; nil for a blank line.

@@ -56,7 +56,7 @@ struct GeneratorRun {
     let data = try readData()
     var record = record
     record.settings.model = data.model(record.settings.model)
-    let trainer = try trainer(data, record)
+    let trainer = try run.trainer(data, record)
     GeneratorIntroduction(
       data, files, developmentFiles, record, stepsPerEpoch: trainer.stepsPerEpoch
     ).note(on: run.console)
@@ -79,16 +79,5 @@ struct GeneratorRun {
     return try GeneratorData(
       files, development: developmentFiles, language: record.settings.tokenizer.language,
       record.settings.text, vectors: record.settings.vectors)
-  }
-
-  private func trainer(_ data: GeneratorData, _ record: GeneratorRecord) throws -> Trainer {
-    guard let (store, stored) = run.resumed else {
-      return try Trainer(
-        data, model: record.settings.model, record.training, checkpoint: run.files.directory,
-        overwriting: run.options.checkpoint.overwrite)
-    }
-    return try Trainer(
-      resuming: store, from: stored, as: record, data,
-      allowingChangedCorpus: run.options.checkpoint.allowChangedCorpus)
   }
 }

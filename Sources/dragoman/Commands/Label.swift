@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Corpora
 import Inference
 import Text
 
 struct Label: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Label the tokens of standard input, line by line.",
+    abstract: "Label the tokens of standard input, line by line, or sequences of vectors.",
     discussion: """
       Each line is a sequence of tokens, separated by spaces as in the training data, where punctuation is \
       usually a token of its own. Prints their labels, separated by spaces, as soon as the line arrives; for a \
@@ -20,56 +21,92 @@ struct Label: ParsableCommand {
       read in one direction.
 
         tr -s ' ' '\\n' < sentence.txt | dragoman label checkpoints/tagger --stream
+
+      With --vectors, labels the sequences of a file instead, for a model that was trained on vectors; with \
+      --stream, such a model reads a vector on each line of standard input:
+
+        dragoman label checkpoints/steps --vectors test.npy --lengths lengths.npy
+        dragoman label checkpoints/steps --stream < readings.tsv
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument
 
-  enum Format: String, CaseIterable, ExpressibleByArgument { case labels, tokens }
+  @OptionGroup var input: VectorOptions
+
+  enum Format: String, CaseIterable, ExpressibleByArgument { case labels, lines, tokens }
 
   @Option(
     help: """
-      Output: labels, separated by spaces; or tokens, a line with a token, a tab and its label for each \
+      Output: labels, separated by spaces; lines, a label on each line and a blank line after each sequence, \
+      as 'dragoman evaluate --labels' reads it; or tokens, a line with a token, a tab and its label for each \
       token and a blank line after each sequence, as 'dragoman evaluate --tokens' reads it (default: labels).
       """)
   var format: Format?
 
   @Flag(
     help: """
-      Print a JSON object for each line, with each token, its label and the probability of the label.
+      Print a JSON object for each line or sequence, with each token, its label and the probability of the \
+      label.
       """)
   var json = false
 
-  @Flag(help: "Read a token on each line, and print its label at once.")
+  @Flag(help: "Read a token or a vector on each line, and print its label at once.")
   var stream = false
 
   @OptionGroup var computation: LanguageModelComputationOptions
 
   func validate() throws {
+    try input.check()
+    if stream && input.vectors != nil {
+      throw ValidationError("--stream reads standard input: omit --stream or --vectors.")
+    }
     if json && format != nil { throw ValidationError("Give --json or --format, not both.") }
   }
 
-  /// The number of lines that are labelled together if they have arrived.
-  private static let mostLines = 1024
+  /// The number of lines or sequences that are labelled together if they have arrived.
+  private static let mostTogether = 1024
 
   func run() throws {
     try requireCheckpoints([checkpoint.directory], for: "label")
     let model = try LabellerCheckpoint(directory: checkpoint.directory)
+    try checkFormat(for: model)
+    let labeller: () throws -> Labeller = {
+      try Labeller(
+        model, threads: computation.threads.count, quantized: computation.isQuantized)
+    }
+    if stream { return try labelSteps(labeller()) }
+    let vectors = try input.read(
+      for: checkpoint.directory, size: model.vectorSize, reading: "tokens", isOneSequence: true,
+      command: "label")
+    if let vectors {
+      try label(vectors, labeller())
+    } else {
+      try labelLines(labeller())
+    }
+  }
+
+  /// - Throws: `UsageError` if the model cannot be used with `--stream` or `--format`.
+  private func checkFormat(for model: LabellerCheckpoint) throws(UsageError) {
     if stream && !model.readsForward {
       throw UsageError(
         command: "label",
         message:
           "\(checkpoint.directory) reads in both directions, so that a label depends on later "
-          + "tokens: omit --stream, or train without --bidirectional.")
+          + "\(model.settings.readsVectors ? "vectors" : "tokens"): omit --stream, or train without "
+          + "--bidirectional.")
     }
-    let labeller = try Labeller(
-      model, threads: computation.threads.count, quantized: computation.isQuantized)
-    try stream ? labelTokens(labeller) : labelLines(labeller)
+    if format == .tokens && model.settings.readsVectors {
+      throw UsageError(
+        command: "label",
+        message:
+          "\(checkpoint.directory) reads vectors, not tokens: give --format lines or labels.")
+    }
   }
 
   private func labelLines(_ labeller: Labeller) throws {
     var input = InputLines(of: "label")
     var output = StandardOutput()
-    while let lines = try input.next(atMost: Self.mostLines) {
+    while let lines = try input.next(atMost: Self.mostTogether) {
       let sequences = lines.map { tokens(of: $0.text) }
       for (tokens, labels) in zip(sequences, labeller.label(sequences)) {
         try output.writeLine(text(of: tokens, labels))
@@ -78,51 +115,82 @@ struct Label: ParsableCommand {
     }
   }
 
-  /// Returns the output for a sequence.
-  private func text(of tokens: [String], _ labels: [Classification]) throws -> String {
-    if json { return try dragoman.json(Record(tokens, labels)) }
-    guard format == .tokens else { return labels.map(\.label).joined(separator: " ") }
-    return zip(tokens, labels).map { "\($0)\t\($1.label)\n" }.joined()
+  private func label(_ vectors: VectorSequences, _ labeller: Labeller) throws {
+    var output = StandardOutput()
+    for first in stride(from: 0, to: vectors.count, by: Self.mostTogether) {
+      let numbers = first..<min(first + Self.mostTogether, vectors.count)
+      for labels in labeller.label(vectors, numbers) {
+        try output.writeLine(text(of: nil, labels))
+      }
+    }
+    try output.flush()
   }
 
-  private func labelTokens(_ labeller: Labeller) throws {
+  /// Returns the output for a sequence; `tokens` is nil for vectors.
+  private func text(of tokens: [String]?, _ labels: [Classification]) throws -> String {
+    if json { return try dragoman.json(Record(tokens, labels)) }
+    switch format ?? .labels {
+    case .labels: return labels.map(\.label).joined(separator: " ")
+    case .lines: return labels.map { "\($0.label)\n" }.joined()
+    case .tokens: return zip(tokens ?? [], labels).map { "\($0)\t\($1.label)\n" }.joined()
+    }
+  }
+
+  private func labelSteps(_ labeller: Labeller) throws {
     var input = InputLines(of: "label")
     var output = StandardOutput()
     var latencies: [Duration] = []
     while let line = try input.next() {
       let start = ContinuousClock.now
-      let token = trimmedText(line.text)
-      if token.isEmpty {
-        labeller.endSequence()
-        try output.writeLine(json ? dragoman.json(Record([], [])) : "")
-      } else {
-        let label = labeller.label(next: token)
+      if let (token, label) = try labelNext(line, labeller) {
         try output.writeLine(streamed(token, label))
         latencies.append(start.duration(to: .now))
+      } else {
+        labeller.endSequence()
+        try output.writeLine(json ? dragoman.json(Record([], [])) : "")
       }
       try output.flush()
     }
-    if let note = latencyNote(latencies) { Console().note(note) }
+    let noun = labeller.checkpoint.settings.readsVectors ? "vector" : "token"
+    if let note = latencyNote(latencies, noun) { Console().note(note) }
   }
 
-  private func streamed(_ token: String, _ label: Classification) throws -> String {
-    if json { return try dragoman.json(Record([token], [label])) }
-    return format == .tokens ? "\(token)\t\(label.label)" : label.label
+  /// Returns the token of a line, nil for a vector, and its label; nil for a blank line.
+  private func labelNext(
+    _ line: TextLine, _ labeller: Labeller
+  ) throws -> (token: String?, label: Classification)? {
+    let size = labeller.checkpoint.vectorSize
+    if size == 0 {
+      let token = trimmedText(line.text)
+      return token.isEmpty ? nil : (token, labeller.label(next: token))
+    }
+    return try VectorLine.vector(of: line, size: size).map { (nil, labeller.label(next: $0)) }
+  }
+
+  private func streamed(_ token: String?, _ label: Classification) throws -> String {
+    if json { return try dragoman.json(Record(token.map { [$0] }, [label])) }
+    return format == .tokens ? "\(token ?? "")\t\(label.label)" : label.label
   }
 
   private struct Record: Encodable {
-    let tokens: [Token]
+    /// One of both is nil.
+    let tokens, vectors: [Step]?
 
-    init(_ tokens: [String], _ labels: [Classification]) {
-      self.tokens = zip(tokens, labels).map { token, label in
-        Token(
-          token: token, label: label.label, probability: label.probabilities[0].probability)
+    /// `tokens` is nil for vectors.
+    init(_ tokens: [String]?, _ labels: [Classification]) {
+      let steps = labels.enumerated().map { place, label in
+        Step(
+          token: tokens?[place], label: label.label,
+          probability: label.probabilities[0].probability)
       }
+      (self.tokens, vectors) = tokens == nil ? (nil, steps) : (steps, nil)
     }
   }
 
-  private struct Token: Encodable {
-    let token, label: String
+  private struct Step: Encodable {
+    /// Nil for a vector.
+    let token: String?
+    let label: String
     let probability: Double
   }
 }
@@ -134,13 +202,13 @@ private func tokens(of line: String) -> [String] {
 }
 
 /// Returns the median and the 99th percentile of times; nil if there are none.
-private func latencyNote(_ latencies: [Duration]) -> String? {
+private func latencyNote(_ latencies: [Duration], _ noun: String) -> String? {
   if latencies.isEmpty { return nil }
   let sorted = latencies.sorted()
   func milliseconds(_ share: Double) -> String {
     let time = sorted[Int(Double(sorted.count - 1) * share)]
     return decimal(1000 * (time / .seconds(1)), places: 3) + " ms"
   }
-  return "\(counted(sorted.count, "token")); time from a token to its label: median "
+  return "\(counted(sorted.count, noun)); time from a \(noun) to its label: median "
     + "\(milliseconds(0.5)), 99th percentile \(milliseconds(0.99))"
 }

@@ -13,30 +13,42 @@ import Training
 struct LabellerRun {
   private let run: TrainingRun<TrainLabeller>
   private let columns: PairColumns?
+  /// Nil if the sequences are of tokens.
+  private let vectors: GivenVectors?
   private var record: LabellerRecord
 
   private var data: LabelledTokensOptions { run.options.data }
 
-  /// Checks everything that does not need the tokens.
+  /// Checks everything that does not need the tokens or vectors.
   init(_ run: TrainingRun<TrainLabeller>) throws {
     self.run = run
     let data = run.options.data
-    if data.tokens.isEmpty {
-      throw TrainingRun<TrainLabeller>.refusal("Give the tokens to learn from: --tokens.")
+    let vectors = try GivenVectors(run.options.vectors, command: TrainLabeller.name)
+    self.vectors = vectors
+    if data.tokens.isEmpty && vectors == nil {
+      throw TrainingRun<TrainLabeller>.refusal(
+        "Give the tokens to learn from: --tokens, or --vectors and --labels.")
     }
     columns = try tokenColumns(data.columns, command: TrainLabeller.name)
-    record = run.record()
+    record = run.record { if vectors != nil { $0.model.encoder.prepareForVectors() } }
     // The settings of characters are checked before the characters of a new run have been read.
-    if run.stored == nil && record.settings.tokens.characters {
+    if run.stored == nil && vectors == nil && record.settings.tokens.characters {
       record.settings.model.encoder.characterCount = Vocabulary.Special.tokens.count
     }
-    if !data.devTokens.isEmpty { record.settings.tokens.developmentShare = 0 }
+    try run.checkInput(
+      ofVectors: vectors != nil, stored: run.stored?.settings.readsVectors, of: "tokens",
+      flag: "--tokens")
+    if vectors != nil { try run.checkOfVectors(record.settings, data.inUse) }
     try run.checkOneDevelopment(data.devTokens, flag: "--dev-tokens")
-    let hasDevelopment =
-      !data.devTokens.isEmpty || record.settings.tokens.developmentShare > 0
+    try run.checkOneDevelopment(vectors)
+    let isGiven = !data.devTokens.isEmpty || vectors?.development != nil
+    if isGiven { record.settings.tokens.developmentShare = 0 }
+    let hasDevelopment = isGiven || record.settings.tokens.developmentShare > 0
     run.chooseMetric(of: &record, hasDevelopment: hasDevelopment)
     try run.check(
-      &record, hasDevelopment: hasDevelopment, developmentFlags: "--dev-tokens or --dev-share")
+      &record, hasDevelopment: hasDevelopment,
+      developmentFlags: vectors == nil
+        ? "--dev-tokens or --dev-share" : "--dev-vectors and --dev-labels, or --dev-share")
   }
 
   func start() throws {
@@ -54,26 +66,40 @@ struct LabellerRun {
     data.assets.setSizes(of: &record.settings.model)
     let trainer = try run.trainer(data, record)
     LabelledDataIntroduction(
-      data, self.data.tokens, development: self.data.devTokens,
+      data, vectors?.paths ?? self.data.tokens,
+      development: vectors?.developmentPaths ?? self.data.devTokens,
       model: record.settings.model.wording, record, stepsPerEpoch: trainer.stepsPerEpoch
     ).note(on: run.console)
     run.noteResuming(trainer, record)
     let directory = shellWord(run.files.directory)
     try run.train(
-      trainer, token: "token",
-      next: ["echo \"…\" | dragoman label \(directory)", "dragoman describe \(directory)"])
+      trainer, token: vectors == nil ? "token" : "vector",
+      next: [
+        vectors.map { "dragoman label \(directory) \($0.arguments)" }
+          ?? "echo \"…\" | dragoman label \(directory)", "dragoman describe \(directory)",
+      ])
   }
 
   private func readData() throws -> LabellerData {
+    let settings = record.settings
+    let checkpoint =
+      run.stored == nil ? nil : try LabellerCheckpoint(directory: run.files.directory)
+    if let vectors {
+      let (files, development) = (vectors.files, vectors.development)
+      return try checkpoint.map {
+        try LabellerData(files, development: development, of: $0, settings.tokens)
+      }
+        ?? LabellerData(
+          files, development: development, settings.tokens, vectors: settings.vectors)
+    }
     let strict = data.strict ?? false
-    if run.stored != nil {
+    if let checkpoint {
       return try LabellerData(
-        data.tokens, development: data.devTokens, columns: columns,
-        of: LabellerCheckpoint(directory: run.files.directory), record.settings.tokens,
-        strict: strict)
+        data.tokens, development: data.devTokens, columns: columns, of: checkpoint,
+        settings.tokens, strict: strict)
     }
     return try LabellerData(
-      data.tokens, development: data.devTokens, columns: columns, record.settings.tokens,
+      data.tokens, development: data.devTokens, columns: columns, settings.tokens,
       strict: strict)
   }
 }

@@ -9,7 +9,7 @@ import Training
 struct TrainClassifier: TrainingCommand {
   static let configuration = CommandConfiguration(
     commandName: "classifier",
-    abstract: "Train a text classifier.",
+    abstract: "Train a classifier of texts or of sequences of vectors.",
     discussion: """
       Learns which label belongs to a text, from examples: lines with a text, a tab and a label. The model \
       reads the text unit by unit: characters, words or parts of words. It predicts the label from its last \
@@ -21,12 +21,19 @@ struct TrainClassifier: TrainingCommand {
           --unit word --language en --bidirectional all --pooling max \\
           --checkpoint checkpoints/reviews
 
+      Instead of text, it may read sequences of vectors, such as the frames of a film or the readings of a \
+      sensor, with a label for each sequence:
+
+        dragoman train classifier --vectors train.npy --lengths lengths.npy \\
+          --labels train.txt --checkpoint checkpoints/films
+
       Keeps the weights with the best dev accuracy, or with the best score by --validation-metric; without a \
       dev set, those of the last epoch. Ctrl-C stops training after the current step and saves its state; run \
       the same command with --resume to continue.
       """)
 
   @OptionGroup(title: "Examples") var text: LabelledTextOptions
+  @OptionGroup(title: "Vectors") var vectors: LabelledVectorsOptions
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Model") var model: ClassifierOptions
   @OptionGroup(title: "Training") var training: ExampleTrainingOptions
@@ -45,7 +52,7 @@ struct TrainClassifier: TrainingCommand {
       .text("checkpoint", \.checkpoint.checkpoint), .text("language", \.text.units.language),
       .text("columns", \.text.columns), .flag("strict", \.text.strict),
       .files("examples", \.text.examples), .files("dev_examples", \.text.devExamples),
-    ]
+    ] + LabelledVectorsOptions.fileKeys(\.vectors)
   }
 
   func validate() throws { try checkpoint.check() }

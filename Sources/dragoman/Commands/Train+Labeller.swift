@@ -9,7 +9,7 @@ import Training
 struct TrainLabeller: TrainingCommand {
   static let configuration = CommandConfiguration(
     commandName: "labeller",
-    abstract: "Train a labeller, which gives each token of a sequence a label.",
+    abstract: "Train a labeller, which gives each token or vector of a sequence a label.",
     discussion: """
       Learns the label of each token, such as the part of speech of each word, from sequences: a line with a \
       token, a tab and its label for each token, and a blank line after each sequence. CoNLL-U files are \
@@ -23,12 +23,19 @@ struct TrainLabeller: TrainingCommand {
       Without --bidirectional, the label of a token depends only on the tokens before it, and 'dragoman \
       label --stream' gives it at once.
 
+      Instead of tokens, it may read sequences of vectors, such as the readings of a sensor, with a label for \
+      each vector:
+
+        dragoman train labeller --vectors train.npy --lengths lengths.npy \\
+          --labels train.txt --checkpoint checkpoints/steps
+
       Keeps the weights with the best dev accuracy, or with the best score by --validation-metric; without a \
       dev set, those of the last epoch. Ctrl-C stops training after the current step and saves its state; run \
       the same command with --resume to continue.
       """)
 
   @OptionGroup(title: "Tokens") var data: LabelledTokensOptions
+  @OptionGroup(title: "Vectors") var vectors: LabelledVectorsOptions
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Model") var model: LabellerOptions
   @OptionGroup(title: "Training") var training: ExampleTrainingOptions
@@ -47,7 +54,7 @@ struct TrainLabeller: TrainingCommand {
       .text("checkpoint", \.checkpoint.checkpoint), .text("columns", \.data.columns),
       .flag("strict", \.data.strict), .files("tokens", \.data.tokens),
       .files("dev_tokens", \.data.devTokens),
-    ]
+    ] + LabelledVectorsOptions.fileKeys(\.vectors)
   }
 
   func validate() throws { try checkpoint.check() }

@@ -48,10 +48,39 @@ extension TrainingRun {
     guard given["dev_share"] != nil && !files.isEmpty else { return }
     throw Self.refusal("Give \(flag) or --dev-share, not both.")
   }
+
+  /// - Throws: `UsageError` if a dev set of vectors is given both in files and as a share.
+  func checkOneDevelopment(_ vectors: GivenVectors?) throws(UsageError) {
+    guard given["dev_share"] != nil && vectors?.development != nil else { return }
+    throw Self.refusal("Give --dev-vectors and --dev-labels, or --dev-share, not both.")
+  }
 }
 
-/// A training command of a model over sequences with labels.
+/// A training command of a model over sequences.
 extension TrainingRun {
+  /// - Throws: `UsageError` if the settings or `others`, flags in use, do not apply to vectors.
+  func checkOfVectors(
+    _ settings: some TaskSettings, _ others: [String]
+  ) throws(UsageError) {
+    let keys = Command.settings.map(\.key).filter { given[$0] != nil && !settings.uses($0) }
+    guard let flag = others.first ?? keys.first.map(flag) else { return }
+    throw Self.refusal("\(flag) does not apply to --vectors: omit one of them.")
+  }
+
+  /// Checks that the data are what the checkpoint to resume reads: vectors, or what `flag` gives.
+  func checkInput(
+    ofVectors areGiven: Bool, stored: Bool?, of input: String, flag: String
+  ) throws(UsageError) {
+    if !areGiven && given["standardize"] != nil {
+      throw Self.refusal("--standardize needs --vectors.")
+    }
+    guard let stored, stored != areGiven else { return }
+    throw Self.refusal(
+      stored
+        ? "\(files.directory) reads vectors: give --vectors and --labels, or another --checkpoint."
+        : "\(files.directory) reads \(input), not vectors: give \(flag), or another --checkpoint.")
+  }
+
   /// Without a dev set there is no accuracy, and the metric of a new run falls back to perplexity
   /// unless it is given.
   func chooseMetric(of record: inout Command.Record, hasDevelopment: Bool) {

@@ -125,8 +125,13 @@ func excerpt(_ cell: String) -> String {
 
 extension CorpusReport.Skipped {
   /// The first line numbers: `lines 3, 7, …`.
-  var lines: String {
+  var lines: String { numbers(of: "line") }
+
+  /// The same for sequences, which are counted in place of lines.
+  var sequences: String { numbers(of: "sequence") }
+
+  private func numbers(of noun: String) -> String {
     let numbers = firstLines.map(String.init).joined(separator: ", ")
-    return (count == 1 ? "line " : "lines ") + numbers + (count > firstLines.count ? ", …" : "")
+    return noun + (count == 1 ? " " : "s ") + numbers + (count > firstLines.count ? ", …" : "")
   }
 }

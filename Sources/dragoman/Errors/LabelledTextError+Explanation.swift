@@ -28,6 +28,12 @@ extension LabelledTextError: Explainable {
         .badData,
         "All examples of \(listed(paths)) have the label '\(excerpt(label))'.",
         advice: "A model needs at least two labels to choose from.")
+    case .newLabel(let paths, let label):
+      Explanation(
+        .badData,
+        "\(listed(paths)) \(paths.count == 1 ? "has" : "have") the label '\(excerpt(label))', which the "
+          + "checkpoint does not have.",
+        advice: "Train a new checkpoint, or leave the label out.")
     case .violation(let path, let line, .tooLong):
       Explanation(
         .badData, "\(path), line \(line): \(Violation.tooLong.words).",
@@ -46,6 +52,7 @@ extension LabelledTextReport.Content {
     case .texts: "Each line needs a text, a tab and a label."
     case .tokens:
       "Each line needs a token, a tab and a label, with a blank line after each sequence."
+    case .sequences, .vectors: VectorError.form
     }
   }
 }

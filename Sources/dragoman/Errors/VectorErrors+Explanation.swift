@@ -9,6 +9,11 @@ extension VectorError: Explainable {
   var explanation: Explanation { problem.explanation(in: path) }
 }
 
+extension VectorError {
+  /// The form of a file of text.
+  static let form = "Give one vector per line, its numbers separated by tabs or spaces."
+}
+
 extension VectorError.Problem {
   func explanation(in path: String) -> Explanation {
     switch self {
@@ -25,7 +30,7 @@ extension VectorError.Problem {
     case .notANumber(let line, let text):
       Explanation(
         .badData, "\(path), line \(line): '\(excerpt(text))' is not a number.",
-        advice: "Give one vector per line, its numbers separated by tabs or spaces.")
+        advice: VectorError.form)
     case .notFinite(let place, let value):
       Explanation(.badData, "\(path), \(place.words) is \(value.isNaN ? "NaN" : "infinite").")
     case .noVectors(let tensors) where tensors.isEmpty:
@@ -53,6 +58,39 @@ extension VectorError.Problem {
         .badData,
         "\(path): the lengths add up to \(grouped(lengths)), but there are "
           + "\(counted(vectors, "vector")).")
+    case .notDivisible(let length, let vectors):
+      Explanation(
+        .badData,
+        "\(path) has \(counted(vectors, "vector")), which cannot be divided into sequences of "
+          + "\(grouped(length)).")
+    case .wrongSize(let expected, let found):
+      Explanation(
+        .badData,
+        "The vectors of \(path) have \(counted(found, "number")), but the model reads vectors of "
+          + "\(grouped(expected)).")
+    }
+  }
+}
+
+extension VectorLabelError: Explainable {
+  var explanation: Explanation {
+    switch self {
+    case .unequalCounts(let path, let content, let count, let labels, let found):
+      Explanation(
+        .badData,
+        "\(path) has \(counted(count, content == .vectors ? "vector" : "sequence")), but "
+          + "\(labels) has \(counted(found, "label")).",
+        advice: content == .vectors
+          ? "Give a label for each vector."
+          : "Give a label for each sequence, and say with --lengths where sequences end.")
+    case .notIntegers(let path):
+      Explanation(
+        .badData, "\(path): the labels are not a list of integers.",
+        advice: "Give a .npy array of integers, or text with one label per line.")
+    case .violation(let path, let line, .tooLong):
+      Explanation(.badData, "\(path), line \(line): the label is too long.")
+    case .violation(let path, let line, let violation):
+      Explanation(.badData, "\(path), line \(line): \(violation.words).")
     }
   }
 }
@@ -70,11 +108,6 @@ extension VectorTextError: Explainable {
         .badData,
         "\(path): sequence \(grouped(sequence)) has \(counted(count, "vector")), but each text belongs "
           + "to a single one.")
-    case .wrongSize(let path, let expected, let found):
-      Explanation(
-        .badData,
-        "The vectors of \(path) have \(counted(found, "number")), but the model reads vectors of "
-          + "\(grouped(expected)).")
     case .violation(let path, let line, .tooLong):
       Explanation(
         .badData, "\(path), line \(line): the text is longer than --max-length.",

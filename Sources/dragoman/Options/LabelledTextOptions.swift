@@ -26,8 +26,9 @@ struct LabelledTextOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Without --dev-examples: the share of the examples, drawn at random, that is the dev set; 0 for none. \
-      The same number of examples is always divided in the same way (default: \(standard.developmentShare)).
+      Without --dev-examples or --dev-vectors: the share of the examples, drawn at random, that is the dev \
+      set; 0 for none. The same number of examples is always divided in the same way (default: \
+      \(standard.developmentShare)).
       """, valueName: "x"))
   var devShare: Float?
 
@@ -44,8 +45,8 @@ struct LabelledTextOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Maximum number of units in a text of the training or dev set. Longer texts are skipped, or are \
-      errors with --strict (default: \(standard.maximumLength)).
+      Maximum number of units in a text, or of vectors in a sequence, of the training or dev set. Longer \
+      ones are skipped, or are errors with --strict (default: \(standard.maximumLength)).
       """, valueName: "n"))
   var maxLength: Int?
 
@@ -56,6 +57,16 @@ struct LabelledTextOptions: ParsableArguments {
       longer than --max-length. Otherwise, faulty lines are skipped and counted (default: --no-strict).
       """)
   var strict: Bool?
+
+  /// The flags of those options in use that are not settings.
+  var inUse: [String] {
+    let options: [(flag: String, isInUse: Bool)] = [
+      ("--examples", !examples.isEmpty), ("--dev-examples", !devExamples.isEmpty),
+      ("--columns", columns != nil), ("--language", units.language != nil),
+      ("--strict", strict != nil),
+    ]
+    return options.filter(\.isInUse).map(\.flag)
+  }
 
   private static let standard = LabelledTextConfiguration()
 }

@@ -26,8 +26,8 @@ struct LabelledTokensOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Without --dev-tokens: the share of the sequences, drawn at random, that is the dev set; 0 for none. \
-      The same number of sequences is always divided in the same way (default: \
+      Without --dev-tokens or --dev-vectors: the share of the sequences, drawn at random, that is the dev \
+      set; 0 for none. The same number of sequences is always divided in the same way (default: \
       \(standard.developmentShare)).
       """, valueName: "x"))
   var devShare: Float?
@@ -65,8 +65,8 @@ struct LabelledTokensOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Maximum number of tokens in a sequence of the training or dev set, without --window. Longer sequences \
-      are skipped, or are errors with --strict (default: \(standard.maximumLength)).
+      Maximum number of tokens or vectors in a sequence of the training or dev set, without --window. Longer \
+      sequences are skipped, or are errors with --strict (default: \(standard.maximumLength)).
       """, valueName: "n"))
   var maxLength: Int?
 
@@ -74,7 +74,7 @@ struct LabelledTokensOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Read all sequences as one, whose state is carried on without end, in windows of n tokens: the \
+      Read all sequences as one, whose state is carried on without end, in windows of n tokens or vectors: the \
       sequence is split into --batch-size streams, and gradients stop at the start of a window. 0 reads each \
       sequence whole, from a state of zeros (default: \(standard.window)).
       """, valueName: "n"))
@@ -88,6 +88,15 @@ struct LabelledTokensOptions: ParsableArguments {
       (default: --no-strict).
       """)
   var strict: Bool?
+
+  /// The flags of those options in use that are not settings.
+  var inUse: [String] {
+    let options: [(flag: String, isInUse: Bool)] = [
+      ("--tokens", !tokens.isEmpty), ("--dev-tokens", !devTokens.isEmpty),
+      ("--columns", columns != nil), ("--strict", strict != nil),
+    ]
+    return options.filter(\.isInUse).map(\.flag)
+  }
 
   private static let standard = LabelledTokensConfiguration()
 }

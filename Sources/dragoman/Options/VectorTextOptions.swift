@@ -34,13 +34,7 @@ struct VectorTextOptions: ParsableArguments {
       """, valueName: "x"))
   var devShare: Float?
 
-  @Flag(
-    inversion: .prefixedNo,
-    help: """
-      Subtract from each number of a vector its mean in the training vectors, and divide it by its standard \
-      deviation; the checkpoint stores both (default: --standardize).
-      """)
-  var standardize: Bool?
+  @OptionGroup var standardization: StandardizationOption
 
   @OptionGroup var units: UnitOptions
 

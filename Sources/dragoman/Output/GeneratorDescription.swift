@@ -36,11 +36,7 @@ struct GeneratorDescription {
     let size = checkpoint.vocabulary.count - Vocabulary.Special.tokens.count
     return [
       ("checkpoint", checkpoint.files.directory),
-      (
-        "vectors",
-        counted(checkpoint.vectorSize, "number")
-          + (settings.vectors.standardize ? ", standardized" : "")
-      ),
+      settings.vectors.row(size: checkpoint.vectorSize),
       (
         "text",
         (text.unit.isOfWords ? "\(settings.tokenizer.language), " : "")

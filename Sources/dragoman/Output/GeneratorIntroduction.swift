@@ -36,8 +36,7 @@ struct GeneratorIntroduction {
   private var examplesLine: String {
     let count = data.sizes.training + (developmentFiles == nil ? data.sizes.development ?? 0 : 0)
     return "Examples: \(files.vectors) and \(files.texts), \(counted(count, "vector")) of "
-      + "\(counted(data.vectorSize, "number"))"
-      + (data.vectors.standardize ? ", standardized" : "")
+      + data.vectors.wording(size: data.vectorSize)
   }
 
   private var developmentLine: String {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Checkpoints
+import Corpora
 import Inference
 import Inspection
 import Models
@@ -21,8 +22,9 @@ struct LabelModelDescription<Settings: SequenceTaskSettings> {
   /// The name of what the model predicts a label for.
   private let token: String
   private let developmentShare: Float
-  /// The rows that describe the text, the model and the vocabulary.
-  private let text, model, vocabulary: Row
+  /// The rows that describe the text or vectors, the model and the vocabulary; vectors have none.
+  private let input, model: Row
+  private let vocabulary: Row?
   private let icuVersion: String
   let drawing: ModelDrawing
 
@@ -37,14 +39,18 @@ struct LabelModelDescription<Settings: SequenceTaskSettings> {
 
   private var rows: [Row] {
     [
-      ("checkpoint", files.directory), ("labels", "\(grouped(labels.count)): " + labelNames), text,
+      ("checkpoint", files.directory), ("labels", "\(grouped(labels.count)): " + labelNames), input,
       model, ("parameters", grouped(parameters)), ("made with ICU", icuVersion),
     ] + (record.isSetByHand ? [] : corpusRows)
   }
 
   private var corpusRows: [Row] {
-    [("corpus", record.corpus.facts(counting: "line")), ("dev set", development), vocabulary]
+    [("corpus", record.corpus.facts(counting: noun)), ("dev set", development)]
+      + (vocabulary.map { [$0] } ?? [])
   }
+
+  /// The name of what the corpus is counted in.
+  private var noun: String { vocabulary == nil ? "vector" : "line" }
 
   private var labelNames: String {
     let (names, most) = (labels.names, 12)
@@ -52,7 +58,7 @@ struct LabelModelDescription<Settings: SequenceTaskSettings> {
   }
 
   private var development: String {
-    if let corpus = record.development { return corpus.facts(counting: "line") }
+    if let corpus = record.development { return corpus.facts(counting: noun) }
     return developmentShare > 0
       ? "\(percent(Double(developmentShare))) of the corpus, drawn at random" : "none"
   }
@@ -70,14 +76,17 @@ extension LabelModelDescription<ClassifierSettings> {
     developmentShare = text.developmentShare
     icuVersion = settings.icuVersion
     drawing = ModelDrawing(settings.model)
-    let size = (checkpoint.vocabulary?.count ?? 0) - Vocabulary.Special.tokens.count
-    self.text = (
+    model = ("model", settings.model.wording)
+    guard let words = checkpoint.vocabulary else {
+      (input, vocabulary) = (settings.vectors.row(size: checkpoint.vectorSize), nil)
+      return
+    }
+    input = (
       "text",
       (text.unit.isOfWords ? "\(settings.tokenizer.language), " : "")
-        + counted(size, text.unit.noun)
+        + counted(words.count - Vocabulary.Special.tokens.count, text.unit.noun)
         + (checkpoint.assets.merges.map { " from \(counted($0.count, "merge"))" } ?? "")
     )
-    model = ("model", settings.model.wording)
     vocabulary = (
       "vocabulary", limits(text.minimumFrequency, text.maximumVocabulary, "unit")
     )
@@ -91,25 +100,41 @@ extension LabelModelDescription<LabellerSettings> {
       (checkpoint.files, checkpoint.labels, checkpoint.parameterCount)
     record = try TaskRecord(checkpoint.files)
     history = try MetricsEntry.entries(of: checkpoint.files, LabellerRecord.metricsKeys)
-    token = "token"
+    token = checkpoint.settings.readsVectors ? "vector" : "token"
     let (settings, tokens) = (record.settings, record.settings.tokens)
     developmentShare = tokens.developmentShare
     icuVersion = settings.icuVersion
     drawing = ModelDrawing(settings.model)
+    model = ("model", settings.model.wording)
+    let windows =
+      tokens.window > 0 ? ", in windows of \(counted(tokens.window, token))" : ""
+    guard checkpoint.vocabulary != nil else {
+      let row = settings.vectors.row(size: checkpoint.vectorSize)
+      (input, vocabulary) = ((row.name, row.value + windows), nil)
+      return
+    }
     func size(_ vocabulary: Vocabulary?, _ noun: String) -> String? {
       vocabulary.map { counted($0.count - Vocabulary.Special.tokens.count, noun) }
     }
-    text = (
+    input = (
       "text",
       listed(
         [size(checkpoint.vocabulary, "token"), size(checkpoint.characters, "character")]
-          .compactMap(\.self))
-        + (tokens.window > 0 ? ", in windows of \(counted(tokens.window, "token"))" : "")
+          .compactMap(\.self)) + windows
     )
-    model = ("model", settings.model.wording)
     vocabulary = (
       "vocabulary", limits(tokens.minimumFrequency, tokens.maximumVocabulary, "token")
     )
+  }
+}
+
+extension VectorConfiguration {
+  /// The row of a description about vectors of `size` numbers.
+  func row(size: Int) -> (name: String, value: String) { ("vectors", wording(size: size)) }
+
+  /// The size of the vectors, and whether they are standardized, in words.
+  func wording(size: Int) -> String {
+    counted(size, "number") + (standardize ? ", standardized" : "")
   }
 }
 

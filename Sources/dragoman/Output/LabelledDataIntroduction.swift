@@ -8,29 +8,26 @@ import Text
 import Training
 
 /// Data with labels, as the introduction of a training run describes them.
-protocol LabelledData {
-  var report: LabelledTextReport { get }
-  var developmentReport: LabelledTextReport? { get }
-  var sizes: (training: Int, development: Int?) { get }
-  var unknownShare: (training: Double, development: Double?) { get }
-  var unseenLabels: [String] { get }
-  var labels: LabelSet { get }
+protocol IntroducedData: LabelledData {
+  var vectors: VectorConfiguration { get }
   /// The sizes of the vocabularies, in words.
   var vocabularyWording: String { get }
   /// The language of words; nil for other units.
   var languageOfWords: String? { get }
 }
 
-extension ClassifierData: LabelledData {
+extension ClassifierData: IntroducedData {
   var vocabularyWording: String {
     let count = (vocabulary?.count ?? 0) - Vocabulary.Special.tokens.count
     return (languageOfWords.map { $0 + ", " } ?? "") + counted(count, configuration.unit.noun)
   }
 
-  var languageOfWords: String? { configuration.unit.isOfWords ? tokenizer.language : nil }
+  var languageOfWords: String? {
+    vocabulary != nil && configuration.unit.isOfWords ? tokenizer.language : nil
+  }
 }
 
-extension LabellerData: LabelledData {
+extension LabellerData: IntroducedData {
   var vocabularyWording: String {
     func words(_ vocabulary: Vocabulary?, _ noun: String) -> String? {
       vocabulary.map { counted($0.count - Vocabulary.Special.tokens.count, noun) }
@@ -42,7 +39,7 @@ extension LabellerData: LabelledData {
 }
 
 /// The summary before a model is trained on data with labels: the examples read, sizes and steps.
-struct LabelledDataIntroduction<Data: LabelledData> {
+struct LabelledDataIntroduction<Data: IntroducedData> {
   private let data: Data
   private let files, developmentFiles: [String]
   private let parameters: Int
@@ -65,7 +62,7 @@ struct LabelledDataIntroduction<Data: LabelledData> {
   func note(on console: Console) {
     let lines =
       data.report.lines("Examples", files) + developmentLines
-      + [labelLine, vocabularyLine, modelLine, trainingLine]
+      + [labelLine, inputLine, modelLine, trainingLine]
     lines.forEach(console.note)
     if let language = data.languageOfWords { console.noteLanguagesWithoutData([language]) }
   }
@@ -100,7 +97,9 @@ struct LabelledDataIntroduction<Data: LabelledData> {
       + (rare > 0 ? "; \(counted(rare, "label")) \(rare == 1 ? "occurs" : "occur") only once" : "")
   }
 
-  private var vocabularyLine: String {
+  /// The vectors or the vocabulary.
+  private var inputLine: String {
+    if data.vectorSize > 0 { return "Vectors: \(data.vectors.wording(size: data.vectorSize))" }
     let unknown = data.unknownShare.development ?? data.unknownShare.training
     return "Vocabulary: \(data.vocabularyWording), \(percent(unknown)) of the "
       + (data.unknownShare.development == nil ? "text" : "dev set") + " unknown"
@@ -123,16 +122,25 @@ extension LabelledTextReport.Content {
   var noun: String {
     switch self {
     case .texts: "example"
-    case .tokens: "sequence"
+    case .tokens, .sequences, .vectors: "sequence"
     }
+  }
+}
+
+extension LabelledTextReport.Content {
+  fileprivate var isOfVectors: Bool { self == .sequences || self == .vectors }
+
+  /// Returns the number of tokens or vectors, in words; nil for texts.
+  fileprivate func counted(steps: Int) -> String? {
+    self == .texts ? nil : dragoman.counted(steps, isOfVectors ? "vector" : "token")
   }
 }
 
 extension LabelledTextReport {
   /// The files with the number of examples, and a line for each reason why some were skipped.
   func lines(_ name: String, _ paths: [String]) -> [String] {
-    let tokens = content == .tokens ? ", \(counted(keptTokens, "token"))" : ""
-    return ["\(name): \(listed(paths)), \(counted(kept, content.noun))\(tokens)"]
+    let steps = content.counted(steps: keptSteps).map { ", \($0)" } ?? ""
+    return ["\(name): \(listed(paths)), \(counted(kept, content.noun))\(steps)"]
       + headers.map { "  The first line of \($0) is a header" } + skippedLines
   }
 
@@ -140,7 +148,8 @@ extension LabelledTextReport {
   var skippedLines: [String] {
     let noun = content == .texts ? "line" : content.noun
     return reasons.filter { $0.0.count > 0 }.map { skipped, reason in
-      "  \(counted(skipped.count, noun)) \(reason), skipped (\(skipped.lines))"
+      "  \(counted(skipped.count, noun)) \(reason), skipped "
+        + "(\(content.isOfVectors ? skipped.sequences : skipped.lines))"
     } + encodings.filter(\.isOfManyLines).map { "    " + $0.conversion }
   }
 
@@ -159,6 +168,7 @@ extension LabelledTextReport {
         (skippedBlankText, "with a blank token"), (skippedBlankLabel, "with a blank label"),
         (skippedTooLong, "longer than --max-length"),
       ]
+    case .sequences, .vectors: [(skippedTooLong, "longer than --max-length")]
     }
   }
 }

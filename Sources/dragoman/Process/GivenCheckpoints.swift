@@ -52,8 +52,13 @@ enum TaskName: CaseIterable {
 
   /// The flags that give a test set.
   var testSet: String {
-    self == .generator
-      ? "--vectors and --reference" : testSetFlag ?? "--source and --reference, or --pairs"
+    switch self {
+    case .translation: "--source and --reference, or --pairs"
+    case .languageModel: "--text"
+    case .classifier: "--examples, or --vectors and --labels"
+    case .labeller: "--tokens, or --vectors and --labels"
+    case .generator: "--vectors and --reference"
+    }
   }
 
   /// The commands that use a trained model.
@@ -111,12 +116,21 @@ struct GivenCheckpoints {
   func refuse(
     _ flag: String?, of other: TaskName, for task: TaskName, instead advice: String? = nil
   ) throws {
+    try refuse(flag, of: [other], for: task, instead: advice)
+  }
+
+  /// The same for a flag of several tasks.
+  func refuse(
+    _ flag: String?, of others: [TaskName], for task: TaskName, instead advice: String? = nil
+  ) throws {
     guard let flag else { return }
     let subject =
       first[task].map { "\($0) is a \(task.noun)" }
-      ?? task.testSetFlag.map { "\($0) is for \(task.noun)s" } ?? "there is no \(other.noun)"
+      ?? task.testSetFlag.map { "\($0) is for \(task.noun)s" }
+      ?? "there is no \(listed(others.map(\.noun), "or"))"
+    let owners = listed(others.map { $0.noun + "s" })
     throw ValidationError(
-      "\(flag) is for \(other.noun)s, but \(subject): \(advice ?? "omit \(flag)").")
+      "\(flag) is for \(owners), but \(subject): \(advice ?? "omit \(flag)").")
   }
 
   /// - Throws: `ValidationError` if `flag`, which only translators have, is given for a language
