@@ -115,8 +115,14 @@ struct LectureCommandTests {
               dev.txt     2 lines
               test.tsv    8 lines
               test.txt    2 lines
+            Next:
+              dragoman train classifier --vectors d/train.tsv --labels d/train.txt --dev-vectors d/dev.tsv \
+            --dev-labels d/dev.txt --checkpoint checkpoints/digits-glimpses
+              dragoman evaluate checkpoints/digits-glimpses --vectors d/test.tsv --labels d/test.txt
 
             """))
+    let image = run("digits --from d.txt --form image --output i", in: directory.path)
+    #expect(image.error.contains("  dragoman train generator --vectors i/train.tsv --target "))
     try write("7\t0\n", to: directory.path("d.txt"))
     let wrong = run("digits --from d.txt --output e", in: directory.path)
     #expect(wrong.status == 65)

@@ -50,7 +50,7 @@ struct LectureRunTests {
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: false)
     for name in try names(in: Self.repository + "/lectures")
-    where name.hasSuffix(".sh") || name.hasSuffix(".yaml") || name == "run" {
+    where [".sh", ".yaml", ".txt"].contains(where: name.hasSuffix) || name == "run" {
       try write(
         try contents(of: "\(Self.repository)/lectures/\(name)"), to: "\(directory)/\(name)")
     }

@@ -38,7 +38,29 @@ struct LectureDigits: LectureCommand {
       }
       images.append(image)
     }
-    try write(Digits(images, form), variant: form.rawValue) { _ in [] }
+    try write(Digits(images, form), variant: form.rawValue) { names in
+      form == .image ? generating(names) : classifying(names)
+    }
+  }
+
+  private func classifying(_ names: LecturePlace) -> [String] {
+    [
+      "dragoman train classifier \(names.configuration)--vectors \(names.file("train.tsv")) "
+        + "--labels \(names.file("train.txt")) --dev-vectors \(names.file("dev.tsv")) "
+        + "--dev-labels \(names.file("dev.txt")) --checkpoint \(names.checkpoint)",
+      "dragoman evaluate \(names.checkpoint) --vectors \(names.file("test.tsv")) "
+        + "--labels \(names.file("test.txt"))",
+    ]
+  }
+
+  /// The settings of the lecture are for classifiers.
+  private func generating(_ names: LecturePlace) -> [String] {
+    [
+      "dragoman train generator --vectors \(names.file("train.tsv")) "
+        + "--target \(names.file("train.txt")) --dev-vectors \(names.file("dev.tsv")) "
+        + "--dev-target \(names.file("dev.txt")) --checkpoint \(names.checkpoint)",
+      "dragoman generate \(names.checkpoint) --vectors \(names.file("test.tsv"))",
+    ]
   }
 }
 
