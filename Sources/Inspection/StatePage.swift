@@ -53,9 +53,8 @@ public struct StatePage: Sendable {
   /// Returns the page. It is self-contained, and follows the reader's preference for light or dark.
   public func html() -> String {
     Page(
-      title: title, lightProperties: " --heat: #0A4FA6; --cold: #B3400A;",
-      darkProperties: " --heat: #8CC4FF; --cold: #FFA066;",
-      style: String(decoding: PackageResources.heatmap_css, as: UTF8.self) + Self.negativeStyle,
+      title: title, lightProperties: SignedColours.light, darkProperties: SignedColours.dark,
+      style: String(decoding: PackageResources.heatmap_css, as: UTF8.self) + SignedColours.style,
       body: """
         <header>
         <h1>\(escapedForMarkup(title))</h1>
@@ -69,12 +68,6 @@ public struct StatePage: Sendable {
         """
     ).html
   }
-
-  private static let negativeStyle = """
-    rect.negative { fill: var(--cold); }
-    .legend .negative { background: var(--cold); }
-
-    """
 
   private var legend: String {
     let swatches = [-1, -0.5, 0, 0.5, 1].map { (share: Float) in
@@ -118,7 +111,7 @@ public struct StatePage: Sendable {
   }
 
   /// Returns the class of a negative value as an attribute.
-  private func sign(_ value: Float) -> String { value < 0 ? " class=\"negative\"" : "" }
+  private func sign(_ value: Float) -> String { value < 0 ? SignedColours.negative : "" }
 
   /// Returns the opacity of a share of the scale, from −1 to 1.
   private func strength(_ share: Float) -> String {

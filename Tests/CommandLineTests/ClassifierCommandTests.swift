@@ -128,6 +128,31 @@ struct ClassifierCommandTests {
             """, error: "  1 line without a tab and a label, skipped (line 5)\n"))
   }
 
+  @Test func theConfusionMatrixIsDrawn() throws {
+    let directory = TemporaryDirectory()
+    let model = TrainedClassifier.directory
+    let result = Dragoman.run(
+      "evaluate \(model)/model --examples \(model)/test.tsv --plot deep/matrix.html",
+      in: directory.path)
+    #expect(result.status == 0 && result.output.contains("true \\ predicted"))
+    #expect(result.error.hasSuffix("Wrote the plot to deep/matrix.html.\n"))
+    let page = String(
+      decoding: try contents(of: directory.path("deep/matrix.html")), as: UTF8.self)
+    #expect(page.contains("model: accuracy 75.0 % (3 of 4), macro F1 50.0 %"))
+    #expect(page.contains("\u{2068}X\u{2069} predicted as \u{2068}O\u{2069}: 1 of 1"))
+    for (arguments, message) in [
+      ("model --examples test.tsv --plot m.svg", "--plot is m.svg, but must end in .html."),
+      (
+        "\(TrainedGenerator.directory)/model --vectors x --reference x --plot m.html",
+        "--plot is for classifiers and labellers, but \(TrainedGenerator.directory)/model is a generator: "
+          + "omit --plot."
+      ),
+    ] {
+      let refused = Dragoman.run("evaluate \(arguments)", in: model)
+      #expect(refused.status == 64 && refused.error.hasPrefix("Error: \(message)\n"))
+    }
+  }
+
   @Test func theDescriptionNamesLabelsAndScores() {
     let result = Dragoman.run("describe model", in: TrainedClassifier.directory)
     #expect(result.status == 0)

@@ -4,6 +4,7 @@ import ArgumentParser
 import Corpora
 import Evaluation
 import Inference
+import Inspection
 import Text
 
 extension Evaluate {
@@ -103,6 +104,10 @@ extension Evaluate {
   private func print(_ reports: [ClassificationReport]) throws {
     try StandardOutput.print(
       json ? reports.json : reports.map(\.text).joined(separator: "\n\n"))
+    guard let plot else { return }
+    try makeRoom(forFile: plot)
+    try ConfusionPage(matrices: reports.map(\.confusionMatrix)).write(to: plot)
+    Console().note("Wrote the plot to \(plot).")
   }
 }
 

@@ -41,7 +41,7 @@ struct Evaluate: ParsableCommand {
         dragoman evaluate checkpoints/names --examples test.tsv
 
       Macro F1 is the mean of the F1 of all labels, each with the same weight. Rows of the confusion matrix \
-      are true labels, columns are predicted ones.
+      are true labels, columns are predicted ones. --plot draws the matrix.
 
       With labellers, prints the same for the labels of all tokens and, if the labels mark entities, such as \
       B-PER, I-PER and O, the precision, recall and F1 of entities, computed as by conlleval:
@@ -126,6 +126,14 @@ struct Evaluate: ParsableCommand {
   var labels: String?
 
   @Option(
+    help: ArgumentHelp(
+      """
+      For classifiers and labellers: write the confusion matrix as a heat map to this file, whose name must \
+      end in .html.
+      """, valueName: "file"))
+  var plot: String?
+
+  @Option(
     help: """
       For language models: start from the initial state at each line, or never (default: as in training).
       """)
@@ -137,6 +145,9 @@ struct Evaluate: ParsableCommand {
     let given = GivenCheckpoints(checkpoints)
     let task = task(of: given)
     try refuseOptionsOfOthers(for: task, given)
+    if let plot, !plot.lowercased().hasSuffix(".html") {
+      throw ValidationError("--plot is \(plot), but must end in .html.")
+    }
     switch task {
     case .translation: try validateTranslations()
     case .generator: try validateGeneration()
@@ -186,6 +197,9 @@ extension Evaluate {
     for (flag, owners) in testSetFlags where !owners.contains(task) {
       try given.refuse(flag, of: owners, for: task, instead: "give \(task.testSet)")
     }
+    let areLabelled = task == .classifier || task == .labeller
+    try given.refuse(
+      plot == nil || areLabelled ? nil : "--plot", of: [.classifier, .labeller], for: task)
     if task == .translation {
       return try given.refuseForTranslation(resetState == nil ? nil : "--reset-state")
     }

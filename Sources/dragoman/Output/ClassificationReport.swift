@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Evaluation
+import Inspection
 import Text
 
 /// The scores of a classifier or a labeller on a test set, as text or JSON.
@@ -19,13 +20,20 @@ struct ClassificationReport {
 
   /// The accuracy, the scores of entities and of each label, and the confusion matrix.
   var text: String {
-    let summary =
-      "\(name): accuracy \(percent(scores.accuracy)) (\(grouped(scores.correct)) of "
-      + "\(grouped(scores.total))), macro F1 \(percent(scores.macroF1))"
-      + (entities.map { ", entity F1 \(percent($0.total.f1))" } ?? "")
     let matrix = scores.labels.count <= Self.mostLabels ? confusionTable : nil
     return [summary, entities.map(entityTable), labelTable, matrix].compactMap(\.self)
       .joined(separator: "\n\n")
+  }
+
+  /// The matrix as a plot.
+  var confusionMatrix: ConfusionMatrix {
+    ConfusionMatrix(title: summary, labels: scores.labels, counts: scores.counts)
+  }
+
+  private var summary: String {
+    "\(name): accuracy \(percent(scores.accuracy)) (\(grouped(scores.correct)) of "
+      + "\(grouped(scores.total))), macro F1 \(percent(scores.macroF1))"
+      + (entities.map { ", entity F1 \(percent($0.total.f1))" } ?? "")
   }
 
   private func entityTable(_ entities: EntityScores) -> String {
