@@ -65,7 +65,8 @@ let package = Package(
     module("Lectures", imports: ["Compute", "Files"]),
     module("Layers", imports: ["Compute"]),
     module(
-      "Models", imports: ["Checkpoints", "Layers", "Compute", "Safetensors", "Files", "Threads"]),
+      "Models",
+      imports: ["Checkpoints", "Layers", "Compute", "Safetensors", "Text", "Files", "Threads"]),
     module(
       "Inference",
       imports: [

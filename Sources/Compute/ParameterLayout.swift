@@ -28,6 +28,8 @@ package struct ParameterLayout: Sendable {
     /// `[rows, columns]`, or `[columns]` for a vector.
     package let shape: [Int]
     package let slot: ParameterSlot
+    /// True if training does not change the parameter.
+    package let isFrozen: Bool
     /// In files: the name of a tensor that is added to this one, and written as zeros.
     package let zeros: String?
     /// In files: further names of the same values.
@@ -51,10 +53,12 @@ package struct ParameterLayout: Sendable {
     return stream
   }
 
-  package mutating func claimMatrix(_ name: String, rows: Int, columns: Int) -> ParameterSlot {
+  package mutating func claimMatrix(
+    _ name: String, rows: Int, columns: Int, isFrozen: Bool = false
+  ) -> ParameterSlot {
     let slot = ParameterSlot(
       index: entries.count, offset: count, rows: rows, columns: columns, isTransposed: false)
-    return claim(name, shape: [rows, columns], slot)
+    return claim(name, shape: [rows, columns], slot, isFrozen: isFrozen)
   }
 
   /// Claims a matrix that is `[rows, columns]` in files and is stored as its transpose.
@@ -82,16 +86,48 @@ package struct ParameterLayout: Sendable {
   }
 
   private mutating func claim(
-    _ name: String, shape: [Int], _ slot: ParameterSlot, zeros: String? = nil
+    _ name: String, shape: [Int], _ slot: ParameterSlot, zeros: String? = nil,
+    isFrozen: Bool = false
   ) -> ParameterSlot {
     precondition(!entries.contains { $0.name == name }, "\(name) is claimed already")
-    entries.append(Entry(name: name, shape: shape, slot: slot, zeros: zeros))
+    entries.append(
+      Entry(name: name, shape: shape, slot: slot, isFrozen: isFrozen, zeros: zeros))
     count += AlignedBuffer.rounded(slot.rows * slot.columns)
     return slot
   }
 
-  /// The number of trained parameters.
+  /// The number of parameters.
   package var parameterCount: Int { entries.reduce(0) { $0 + $1.slot.rows * $1.slot.columns } }
+}
+
+// MARK: - Shares
+
+extension ParameterLayout {
+  /// Returns the floats of a buffer that belong to worker `index` of `workers`, divided at aligned
+  /// positions.
+  package func share(_ index: Int, of workers: Int) -> Range<Int> {
+    let lines = count / AlignedBuffer.floatsPerLine
+    let first = lines * index / workers * AlignedBuffer.floatsPerLine
+    let end =
+      index + 1 == workers
+      ? count : lines * (index + 1) / workers * AlignedBuffer.floatsPerLine
+    return first..<end
+  }
+
+  /// Returns the parts of a worker's share that training changes.
+  package func trainedParts(ofShare index: Int, of workers: Int) -> [Range<Int>] {
+    let share = share(index, of: workers)
+    var (parts, start) = ([Range<Int>](), share.lowerBound)
+    for entry in entries where entry.isFrozen {
+      let end = entry.slot.offset + entry.slot.rows * entry.slot.columns
+      let frozen = (entry.slot.offset..<end).clamped(to: share)
+      guard !frozen.isEmpty else { continue }
+      if start < frozen.lowerBound { parts.append(start..<frozen.lowerBound) }
+      start = frozen.upperBound
+    }
+    if start < share.upperBound { parts.append(start..<share.upperBound) }
+    return parts
+  }
 }
 
 /// One float for every parameter of a layout: the weights, a gradient or a moment.
@@ -130,14 +166,14 @@ package final class ParameterBuffer: @unchecked Sendable {
     unsafe MatrixView(base: buffer.base, rows: 1, columns: buffer.count)
   }
 
-  /// Returns the share of `all` that belongs to worker `index` of `workers`, divided at aligned
-  /// positions.
+  /// Returns the share of `all` that belongs to worker `index` of `workers`.
   package func share(_ index: Int, of workers: Int) -> MatrixView {
-    let lines = buffer.count / AlignedBuffer.floatsPerLine
-    let first = lines * index / workers * AlignedBuffer.floatsPerLine
-    let end =
-      index + 1 == workers
-      ? buffer.count : lines * (index + 1) / workers * AlignedBuffer.floatsPerLine
-    return unsafe MatrixView(base: buffer.base + first, rows: 1, columns: end - first)
+    self[layout.share(index, of: workers)]
+  }
+
+  /// Returns a part of `all`, such as a part of a share.
+  package subscript(part: Range<Int>) -> MatrixView {
+    precondition(part.lowerBound >= 0 && part.upperBound <= buffer.count)
+    return unsafe MatrixView(base: buffer.base + part.lowerBound, rows: 1, columns: part.count)
   }
 }

@@ -5,12 +5,16 @@ package import Compute
 /// A table of vectors, one row for each word: `[V, E]`.
 package struct Embedding: Sendable {
   package let weight: ParameterSlot
+  /// True if training does not change the vectors, and no gradient is computed.
+  private let isFrozen: Bool
 
   package init(
-    _ layout: inout ParameterLayout, name: String, vocabularySize: Int, embeddingSize: Int
+    _ layout: inout ParameterLayout, name: String, vocabularySize: Int, embeddingSize: Int,
+    isFrozen: Bool = false
   ) {
     weight = layout.claimMatrix(
-      "\(name).weight", rows: vocabularySize, columns: embeddingSize)
+      "\(name).weight", rows: vocabularySize, columns: embeddingSize, isFrozen: isFrozen)
+    self.isFrozen = isFrozen
   }
 
   /// Returns the rows of `ids`: `[N, E]`.
@@ -24,6 +28,6 @@ package struct Embedding: Sendable {
   package func backward(
     _ dOutput: MatrixView, ids: [Int32], _ pass: Pass
   ) {
-    pass.add(.rows(dOutput, ids: ids), to: weight)
+    if !isFrozen { pass.add(.rows(dOutput, ids: ids), to: weight) }
   }
 }

@@ -29,6 +29,14 @@ public enum DecoderInitialization: String, Codable, Sendable, CaseIterable {
   case zero
 }
 
+/// The embedding tables that training does not change.
+public enum FrozenEmbeddings: String, Codable, Sendable, CaseIterable {
+  case none, source, target, all
+
+  package var freezesSource: Bool { self == .source || self == .all }
+  package var freezesTarget: Bool { self == .target || self == .all }
+}
+
 /// The embedding tables that are shared (Press and Wolf, "Using the output embedding to improve
 /// language models", 2017).
 public enum TiedEmbeddings: String, Codable, Sendable, CaseIterable {

@@ -78,7 +78,7 @@ extension Decoder {
   init(_ layout: inout ParameterLayout, _ configuration: LanguageModelConfiguration) {
     let embedding = Embedding(
       &layout, name: "embedding", vocabularySize: configuration.vocabularySize,
-      embeddingSize: configuration.embeddingSize)
+      embeddingSize: configuration.embeddingSize, isFrozen: configuration.frozenEmbeddings)
     self.init(
       &layout,
       Configuration(
@@ -125,7 +125,8 @@ extension Decoder {
     }
     return Embedding(
       &layout, name: name, vocabularySize: configuration.targetVocabularySize,
-      embeddingSize: configuration.embeddingSize)
+      embeddingSize: configuration.embeddingSize,
+      isFrozen: configuration.frozenEmbeddings.freezesTarget)
   }
 }
 

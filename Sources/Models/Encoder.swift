@@ -14,7 +14,8 @@ package struct Encoder: Sendable {
   ) {
     let embedding = Embedding(
       &layout, name: "encoder.embedding", vocabularySize: configuration.sourceVocabularySize,
-      embeddingSize: configuration.embeddingSize)
+      embeddingSize: configuration.embeddingSize,
+      isFrozen: configuration.frozenEmbeddings.freezesSource)
     input = TokenEmbedding(&layout, embedding, configuration.stack, firstStream: firstStream)
     stack = RecurrentStack(
       &layout, prefix: "encoder.", configuration.stack, bidirectional: configuration.bidirectional,

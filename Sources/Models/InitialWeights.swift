@@ -2,6 +2,7 @@
 
 package import Compute
 import Layers
+package import Text
 
 /// The distributions of a model's random initial weights. Embeddings are normal with mean 0, as in
 /// `torch.nn.Embedding`, whose standard deviation is 1. All other weights are uniform in ±1/√H, as
@@ -22,6 +23,18 @@ struct InitialWeights {
   let statesMustLast: Bool
   /// The standard deviation of embeddings.
   let embeddingDeviation: Float
+  /// The vectors from which embeddings start. The rows of other words are random with the deviation
+  /// of these vectors.
+  var vectors: [ParameterSlot: WordVectors] = [:]
+
+  /// Returns the vectors that are given, by their tables; tied tables are one.
+  static func vectors(
+    _ given: [(table: ParameterSlot?, vectors: WordVectors?)]
+  ) -> [ParameterSlot: WordVectors] {
+    given.reduce(into: [:]) { vectors, pair in
+      if let table = pair.table, let found = pair.vectors { vectors[table] = found }
+    }
+  }
 
   /// Draws all parameters of `layout`. Each has random numbers of its own.
   func parameters(_ layout: ParameterLayout, seed: UInt64) -> ParameterBuffer {
@@ -32,6 +45,7 @@ struct InitialWeights {
       let distribution = distribution(of: entry.slot)
       let count = entry.slot.rows * entry.slot.columns
       parameters.setValues((0..<count).map { _ in distribution.next(&random) }, of: entry.slot)
+      if let vectors = vectors[entry.slot] { parameters.setRows(vectors, of: entry.slot) }
     }
     for layer in layers {
       if statesMustLast { layer.openForgetGate(of: parameters) }
@@ -55,6 +69,7 @@ struct InitialWeights {
 
   private func distribution(of slot: ParameterSlot) -> Distribution {
     let hiddenSize = Float(hiddenSize)
+    if let vectors = vectors[slot] { return .normal(deviation: vectors.deviation) }
     if embeddings.contains(slot) {
       // At the scale of embeddings, the logits of a tied output layer would be too large.
       return .normal(
@@ -75,13 +90,29 @@ extension EncoderDecoder {
   /// Without attention, the decoder depends on the encoder's final states alone, so states must
   /// last. Attention, in contrast, learns sooner to tell words apart if states reflect only the
   /// nearby words.
-  package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
+  package func initialParameters(
+    seed: UInt64, embeddingDeviation: Float, sourceEmbeddings: WordVectors? = nil,
+    targetEmbeddings: WordVectors? = nil
+  ) -> ParameterBuffer {
     InitialWeights(
       embeddings: [encoder.embedding.weight, decoder.embedding.weight],
       output: decoder.output.weight,
       layers: encoder.stack.recurrentLayers + decoder.stack.recurrentLayers,
       hiddenSize: configuration.hiddenSize, statesMustLast: configuration.attention == .none,
-      embeddingDeviation: embeddingDeviation
+      embeddingDeviation: embeddingDeviation,
+      vectors: InitialWeights.vectors([
+        (encoder.embedding.weight, sourceEmbeddings), (decoder.embedding.weight, targetEmbeddings),
+      ])
     ).parameters(layout, seed: seed)
+  }
+}
+
+extension ParameterBuffer {
+  /// Copies vectors to the rows of their words in an embedding table.
+  func setRows(_ vectors: WordVectors, of slot: ParameterSlot) {
+    for (place, id) in vectors.ids.enumerated() {
+      let first = place * vectors.size
+      self[slot].row(Int(id)).copy(from: Array(vectors.values[first..<first + vectors.size]))
+    }
   }
 }

@@ -9,6 +9,7 @@ extension BidirectionalLayers: SettingValue {}
 extension DecoderInitialization: SettingValue {}
 extension AttentionKind: SettingValue {}
 extension TiedEmbeddings: SettingValue {}
+extension FrozenEmbeddings: SettingValue {}
 
 extension ModelConfiguration: Configurable {
   /// Creates a model without words; the vocabularies are filled in later.
@@ -37,6 +38,7 @@ extension ModelConfiguration: Configurable {
     Setting("attention", \.attention, .added, .fixed(.weights)),
     Setting("input_feeding", \.inputFeeding, .added, .fixed(.weights)),
     Setting("tie_embeddings", \.tiedEmbeddings, .added, .fixed(.weights)),
+    Setting("freeze_embeddings", \.frozenEmbeddings, .added),
     Setting(
       "source_vocabulary_size", \.sourceVocabularySize, .required, .fixed(.weights),
       .within(Limits.vocabularySize), isGiven: false),
@@ -79,10 +81,24 @@ extension ModelConfiguration {
         "tie_embeddings", tiedEmbeddings.rawValue,
         .untied(as: "none", embeddingSize: embeddingSize, hiddenSize: hiddenSize))
     }
+    if freezesOutput {
+      return InvalidValue(
+        "freeze_embeddings", frozenEmbeddings.rawValue,
+        .unfrozen(as: tiedEmbeddings == .target ? "source or none" : "none"))
+    }
     if tiedEmbeddings == .all && sourceVocabularySize != targetVocabularySize {
       return Self.twoVocabularies
     }
     return nil
+  }
+
+  /// True if frozen embeddings are also the weights of the output layer.
+  private var freezesOutput: Bool {
+    switch tiedEmbeddings {
+    case .none: false
+    case .target: frozenEmbeddings.freezesTarget
+    case .all: frozenEmbeddings != .none
+    }
   }
 
   /// The fault of sharing one embedding table between two vocabularies.

@@ -36,6 +36,7 @@ public struct ModelConfiguration: Sendable, Equatable {
   /// products.
   public var inputFeeding = false
   public var tiedEmbeddings = TiedEmbeddings.none
+  public var frozenEmbeddings = FrozenEmbeddings.none
   /// True if the dropout mask of a sentence is the same at all steps (Gal and Ghahramani, "A
   /// theoretically grounded application of dropout in recurrent neural networks", 2016).
   public var variationalDropout = false

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Compute
+package import Text
 
 /// A model that can be trained: the loss and the gradient that one worker computes for its shard of a
 /// batch.
@@ -32,8 +33,19 @@ extension TrainableModel {
   package var carried: ParameterLayout { ParameterLayout() }
 }
 
-/// A model that training starts with random weights.
+/// A model that training starts with random weights, except embeddings that are given.
 package protocol InitializedModel: TrainableModel {
-  /// Returns random initial weights, as in `torch.nn`.
-  func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer
+  /// The embeddings of the vocabulary, `[V, E]`; nil if the model has no vocabulary.
+  var wordEmbeddings: ParameterSlot? { get }
+
+  /// Returns initial weights: `embeddings`, and random ones as in `torch.nn`.
+  func initialParameters(
+    seed: UInt64, embeddingDeviation: Float, embeddings: WordVectors?
+  ) -> ParameterBuffer
+}
+
+extension InitializedModel {
+  package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
+    initialParameters(seed: seed, embeddingDeviation: embeddingDeviation, embeddings: nil)
+  }
 }

@@ -2,6 +2,7 @@
 
 public import Checkpoints
 import Models
+import Text
 public import Training
 
 /// Trains a model on a corpus and writes a checkpoint directory.
@@ -75,4 +76,14 @@ package func checkpointStore(_ directory: String) throws -> CheckpointStore {
     throw TrainingError.checkpointInUse(directory: directory)
   }
   return store
+}
+
+extension WordVectors {
+  /// - Throws: `TrainingError.invalidValue` if the vectors have another size than the embeddings that
+  ///   are to start from them.
+  func checkSize(is embeddingSize: Int) throws(TrainingError) {
+    if size == embeddingSize { return }
+    throw .invalidValue(
+      InvalidValue("embedding_size", "\(embeddingSize)", .exactly("\(size)")))
+  }
 }

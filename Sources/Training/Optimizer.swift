@@ -14,15 +14,23 @@ package struct Optimizer: Sendable {
     moments = kind.momentNames.map { ($0, ParameterBuffer(layout)) }
   }
 
-  /// Updates one worker's share of the weights. The gradient is multiplied by `scale` first; `step`
-  /// counts from 1.
+  /// Updates one worker's share of the weights, except frozen ones. The gradient is multiplied by
+  /// `scale` first; `step` counts from 1.
   package func update(
     _ parameters: ParameterBuffer, _ gradient: ParameterBuffer, share: Int, of shares: Int,
     scale: Float, step: Int, _ configuration: TrainingConfiguration, _ kernels: Kernels
   ) {
-    let weights = parameters.share(share, of: shares)
-    let gradient = gradient.share(share, of: shares)
-    let moments = moments.map { $0.buffer.share(share, of: shares) }
+    for part in parameters.layout.trainedParts(ofShare: share, of: shares) {
+      update(
+        parameters[part], gradient[part], moments.map { $0.buffer[part] }, scale: scale, step: step,
+        configuration, kernels)
+    }
+  }
+
+  private func update(
+    _ weights: MatrixView, _ gradient: MatrixView, _ moments: [MatrixView], scale: Float,
+    step: Int, _ configuration: TrainingConfiguration, _ kernels: Kernels
+  ) {
     switch kind {
     case .adam, .adamw:
       kernels.adam(

@@ -39,6 +39,14 @@ struct VectorErrorTests {
         "--vectors v --labels y --embedding-size 2",
         "--embedding-size does not apply to --vectors: omit one of them."
       ),
+      (
+        "--vectors v --labels y --embeddings e",
+        "--embeddings does not apply to --vectors: omit one of them."
+      ),
+      (
+        "--vectors v --labels y --freeze-embeddings",
+        "--freeze-embeddings does not apply to --vectors: omit one of them."
+      ),
     ])
   func wrongUse(arguments: String, message: String) throws {
     let directory = TemporaryDirectory()

@@ -43,6 +43,9 @@ public enum Expectation: Equatable, Sendable {
   case falseWithInputFeeding
   /// No tied embeddings, which is the value `as`, because the sizes of embeddings and states differ.
   case untied(as: String, embeddingSize: Int, hiddenSize: Int)
+  /// No frozen embeddings, which is the value `as`, because they are also the weights of the output
+  /// layer.
+  case unfrozen(as: String)
   /// No table for both sides, because they have two vocabularies.
   case oneVocabulary
   /// A smaller value, because of the number of parameters.

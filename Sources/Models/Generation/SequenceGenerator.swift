@@ -2,6 +2,7 @@
 
 package import Compute
 import Layers
+package import Text
 
 /// Predicts each token of a sequence from a vector and the tokens before it: a language model that
 /// is conditioned on a vector, such as the features of an image that the sequence describes.
@@ -77,14 +78,18 @@ extension SequenceGenerator: InitializedModel {
 // MARK: - Weights
 
 extension SequenceGenerator {
-  /// Returns random initial weights, as in `torch.nn`. If the vector enters only the first state,
-  /// states must last.
-  package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
+  package var wordEmbeddings: ParameterSlot? { decoder.embedding.weight }
+
+  /// If the vector enters only the first state, states must last.
+  package func initialParameters(
+    seed: UInt64, embeddingDeviation: Float, embeddings: WordVectors?
+  ) -> ParameterBuffer {
     InitialWeights(
       embeddings: [decoder.embedding.weight], output: decoder.output.weight,
       layers: decoder.stack.recurrentLayers, linear: conditioning.matrices,
       hiddenSize: decoder.stack.hiddenSize, statesMustLast: configuration.injection == .state,
-      embeddingDeviation: embeddingDeviation
+      embeddingDeviation: embeddingDeviation,
+      vectors: InitialWeights.vectors([(wordEmbeddings, embeddings)])
     ).parameters(layout, seed: seed)
   }
 

@@ -2,16 +2,20 @@
 
 package import Compute
 import Layers
+package import Text
 
 extension LanguageModel {
   /// Returns random initial weights, as in `torch.nn`. Each next token depends mostly on the nearest
   /// ones: with states that last from the start, as for a decoder without attention, the dev loss of
   /// characters was 0.09 nats higher after an epoch. A learned initial state is zero at first.
-  package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
+  package func initialParameters(
+    seed: UInt64, embeddingDeviation: Float, embeddings: WordVectors? = nil
+  ) -> ParameterBuffer {
     let parameters = InitialWeights(
       embeddings: [decoder.embedding.weight], output: decoder.output.weight,
       layers: decoder.stack.recurrentLayers, hiddenSize: configuration.hiddenSize,
-      statesMustLast: false, embeddingDeviation: embeddingDeviation
+      statesMustLast: false, embeddingDeviation: embeddingDeviation,
+      vectors: InitialWeights.vectors([(decoder.embedding.weight, embeddings)])
     ).parameters(layout, seed: seed)
     for slots in initialState?.layers ?? [] {
       parameters[slots.hidden].fill(0)

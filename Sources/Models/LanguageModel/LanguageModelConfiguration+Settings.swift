@@ -27,6 +27,7 @@ extension LanguageModelConfiguration: Configurable {
     Setting("layer_norm", \.layerNorm, .written, .fixed(.weights)),
     Setting("residual", \.residual, .written, .fixed(.weights)),
     Setting("tie_embeddings", \.tiedEmbeddings, .written, .fixed(.weights)),
+    Setting("freeze_embeddings", \.frozenEmbeddings, .added),
     Setting("learned_initial_state", \.learnedInitialState, .written, .fixed(.weights)),
     Setting(
       "vocabulary_size", \.vocabularySize, .required, .fixed(.weights),
@@ -68,6 +69,9 @@ extension LanguageModelConfiguration: Configurable {
   }
 
   private var contradiction: InvalidValue? {
+    if frozenEmbeddings && kind.uses("tie_embeddings") && tiedEmbeddings {
+      return InvalidValue("freeze_embeddings", "true", .unfrozen(as: "false"))
+    }
     guard kind.uses("tie_embeddings"), tiedEmbeddings, embeddingSize != hiddenSize else {
       return nil
     }

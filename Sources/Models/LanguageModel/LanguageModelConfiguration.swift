@@ -39,6 +39,8 @@ public struct LanguageModelConfiguration: Sendable, Equatable {
   public var variationalDropout = false
   /// The probability of dropping the whole embedding of a token in training, in `[0, 1)`.
   public var wordDropout: Float = 0
+  /// True if training does not change the embeddings.
+  public var frozenEmbeddings = false
   /// True if the state before the first token is learned; otherwise it is zero.
   public var learnedInitialState = false
 

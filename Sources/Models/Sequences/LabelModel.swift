@@ -2,6 +2,7 @@
 
 package import Compute
 package import Layers
+import Text
 
 /// A sequence encoder with a softmax over labels.
 package protocol LabelModel: InitializedModel {
@@ -50,15 +51,17 @@ package struct LabelOutput: Sendable {
 }
 
 extension LabelModel {
-  /// Returns random initial weights. If `statesMustLast`, a prediction may depend on a step far
-  /// back.
+  package var wordEmbeddings: ParameterSlot? { encoder.tokens?.embedding.weight }
+
+  /// Returns initial weights. If `statesMustLast`, a prediction may depend on a step far back.
   func initialParameters(
-    seed: UInt64, _ embeddingDeviation: Float, statesMustLast: Bool
+    seed: UInt64, _ embeddingDeviation: Float, _ embeddings: WordVectors?, statesMustLast: Bool
   ) -> ParameterBuffer {
     InitialWeights(
       embeddings: encoder.embeddings, output: output.softmax.weight,
       layers: encoder.recurrentLayers, hiddenSize: encoder.stack.hiddenSize,
-      statesMustLast: statesMustLast, embeddingDeviation: embeddingDeviation
+      statesMustLast: statesMustLast, embeddingDeviation: embeddingDeviation,
+      vectors: InitialWeights.vectors([(wordEmbeddings, embeddings)])
     ).parameters(layout, seed: seed)
   }
 

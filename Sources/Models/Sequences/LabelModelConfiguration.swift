@@ -69,12 +69,13 @@ extension LabelModelConfiguration {
     ]
   }
 
-  /// The configuration without its dropout rates, which do not affect whether weights can be
-  /// averaged.
+  /// The configuration without its dropout rates and frozen embeddings, which do not affect whether
+  /// weights can be averaged.
   package var withoutDropout: Self {
     var model = self
     (model.encoder.dropout, model.encoder.outputDropout, model.encoder.wordDropout) = (0, 0, 0)
     model.encoder.variationalDropout = false
+    model.encoder.frozenEmbeddings = false
     return model
   }
 

@@ -2,6 +2,7 @@
 
 package import Compute
 package import Layers
+package import Text
 
 /// Predicts one label for a sequence: the encoder's state after the last step, or the mean or the
 /// maximum of its outputs over time, goes through a softmax.
@@ -45,9 +46,11 @@ package struct SequenceClassifier: Sendable {
 
   /// With the last state, states must last from the start, because the first step may decide the
   /// label.
-  package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
+  package func initialParameters(
+    seed: UInt64, embeddingDeviation: Float, embeddings: WordVectors?
+  ) -> ParameterBuffer {
     initialParameters(
-      seed: seed, embeddingDeviation, statesMustLast: configuration.pooling == .last)
+      seed: seed, embeddingDeviation, embeddings, statesMustLast: configuration.pooling == .last)
   }
 }
 

@@ -33,7 +33,7 @@ package struct SequenceEncoder: Sendable {
   ) -> TokenEmbedding {
     let embedding = Embedding(
       &layout, name: "embedding", vocabularySize: configuration.vocabularySize,
-      embeddingSize: configuration.embeddingSize)
+      embeddingSize: configuration.embeddingSize, isFrozen: configuration.frozenEmbeddings)
     return TokenEmbedding(
       &layout, embedding, configuration.stack, sharesRows: configuration.characterCount == 0,
       firstStream: 0)

@@ -32,6 +32,8 @@ public struct SequenceEncoderConfiguration: Sendable, Equatable {
   public var outputDropout: Float = 0
   /// The probability of dropping the whole embedding of a token in training, in `[0, 1)`.
   public var wordDropout: Float = 0
+  /// True if training does not change the embeddings of tokens.
+  public var frozenEmbeddings = false
   /// True if the dropout mask of a sequence is the same at all steps.
   public var variationalDropout = false
 
@@ -65,7 +67,7 @@ public struct SequenceEncoderConfiguration: Sendable, Equatable {
   /// Returns true if the model depends on a setting. Others are not in `config.json`.
   package func uses(_ key: String) -> Bool {
     switch key {
-    case "embedding_size", "word_dropout", "vocabulary_size": vectorSize == 0
+    case "embedding_size", "word_dropout", "vocabulary_size", "freeze_embeddings": vectorSize == 0
     case "character_embedding_size", "character_hidden_size", "character_count":
       characterCount > 0
     case "vector_size": vectorSize > 0
@@ -100,6 +102,7 @@ extension SequenceEncoderConfiguration: Configurable {
     Setting("cell", \.cell, .written, .fixed(.weights)),
     Setting("layer_norm", \.layerNorm, .written, .fixed(.weights)),
     Setting("bidirectional", \.bidirectional, .written, .fixed(.weights)),
+    Setting("freeze_embeddings", \.frozenEmbeddings, .added),
     Setting("residual", \.residual, .written, .fixed(.weights)),
     Setting(
       "vocabulary_size", \.vocabularySize, .written, .fixed(.weights),

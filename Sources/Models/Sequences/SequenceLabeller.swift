@@ -2,6 +2,7 @@
 
 package import Compute
 package import Layers
+package import Text
 
 /// Predicts a label for each step of a sequence: the encoder's output at the step goes through a
 /// softmax.
@@ -80,9 +81,11 @@ package struct SequenceLabeller: Sendable {
   }
 
   /// The label of a step depends most on the steps nearby, except in streams.
-  package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
+  package func initialParameters(
+    seed: UInt64, embeddingDeviation: Float, embeddings: WordVectors?
+  ) -> ParameterBuffer {
     initialParameters(
-      seed: seed, embeddingDeviation, statesMustLast: !carried.entries.isEmpty)
+      seed: seed, embeddingDeviation, embeddings, statesMustLast: !carried.entries.isEmpty)
   }
 }
 

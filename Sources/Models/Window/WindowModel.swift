@@ -2,6 +2,7 @@
 
 package import Compute
 package import Layers
+package import Text
 
 /// A feed-forward language model: the embeddings of the last m tokens, one after another, go through
 /// a hidden layer with tanh to a softmax over the next token (Bengio et al., "A neural probabilistic
@@ -25,7 +26,8 @@ package struct WindowModel: Sendable {
       configuration.embeddingSize > 0
       ? Embedding(
         &layout, name: "embedding", vocabularySize: vocabularySize,
-        embeddingSize: configuration.embeddingSize) : nil
+        embeddingSize: configuration.embeddingSize, isFrozen: configuration.frozenEmbeddings)
+      : nil
     hidden =
       hiddenSize > 0
       ? TanhLinear(
@@ -156,7 +158,10 @@ extension WindowModel {
 extension WindowModel {
   /// Returns random initial weights. Embeddings are normal with mean 0; all other weights are
   /// uniform in ±1/√n, where n is the length of the layer's input, as in `torch.nn.Linear`.
-  package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
+  package func initialParameters(
+    seed: UInt64, embeddingDeviation: Float, embeddings: WordVectors? = nil
+  ) -> ParameterBuffer {
+    let embeddingDeviation = embeddings?.deviation ?? embeddingDeviation
     let parameters = ParameterBuffer(layout)
     for (index, entry) in layout.entries.enumerated() {
       var random = Philox(seed: seed, purpose: RandomPurpose.initialWeights + UInt32(index))
@@ -169,6 +174,7 @@ extension WindowModel {
       }
       parameters.setValues(values, of: entry.slot)
     }
+    if let embeddings, let embedding { parameters.setRows(embeddings, of: embedding.weight) }
     return parameters
   }
 

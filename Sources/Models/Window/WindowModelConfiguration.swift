@@ -12,6 +12,8 @@ package struct WindowModelConfiguration: Sendable, Equatable {
   package var hiddenSize: Int
   /// The dropout rate of the embeddings and of the hidden layer, in `[0, 1)`.
   package var dropout: Float
+  /// True if training does not change the embeddings.
+  package var frozenEmbeddings = false
 
   package init(
     vocabularySize: Int, contextSize: Int, embeddingSize: Int, hiddenSize: Int, dropout: Float = 0
@@ -28,6 +30,7 @@ package struct WindowModelConfiguration: Sendable, Equatable {
       vocabularySize: configuration.vocabularySize, contextSize: configuration.order,
       embeddingSize: configuration.embeddingSize, hiddenSize: configuration.hiddenSize,
       dropout: configuration.dropout)
+    frozenEmbeddings = configuration.frozenEmbeddings
   }
 }
 

@@ -31,8 +31,8 @@ extension GeneratorCheckpoint: AveragedCheckpoint {
 }
 
 extension GeneratorConfiguration {
-  /// The configuration without its dropout rates, which do not affect whether weights can be
-  /// averaged.
+  /// The configuration without its dropout rates and frozen embeddings, which do not affect whether
+  /// weights can be averaged.
   fileprivate var withoutDropout: GeneratorConfiguration {
     var model = self
     model.decoder = decoder.withoutDropout

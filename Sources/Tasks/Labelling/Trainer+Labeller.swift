@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Models
+public import Text
 public import Training
 
 extension Trainer {
-  /// Starts a new checkpoint of a labeller in the directory `checkpoint`.
+  /// Starts a new checkpoint of a labeller in the directory `checkpoint`. The embeddings of tokens start
+  /// from `embeddings`, as far as these have them; all others are random.
   ///
   /// If the labeller is trained in windows, the batch size is the number of streams into which the
   /// sequences, one after another, are folded.
@@ -15,10 +17,10 @@ extension Trainer {
   ///   window for each stream; `FileError`; `ThreadError`.
   public convenience init(
     _ data: LabellerData, model: LabellerConfiguration,
-    _ training: TrainingConfiguration = TrainingConfiguration(), checkpoint directory: String,
-    overwriting: Bool = false
+    _ training: TrainingConfiguration = TrainingConfiguration(), embeddings: WordVectors? = nil,
+    checkpoint directory: String, overwriting: Bool = false
   ) throws {
-    try self.init(data, model, training, in: directory, overwriting: overwriting)
+    try self.init(data, model, training, embeddings, in: directory, overwriting: overwriting)
   }
 
   /// Resumes the run whose checkpoint is in `directory`, with the settings of `training`, or those it

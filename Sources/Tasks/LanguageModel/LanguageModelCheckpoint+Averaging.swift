@@ -27,12 +27,13 @@ extension LanguageModelCheckpoint: AveragedCheckpoint {
 }
 
 extension LanguageModelConfiguration {
-  /// The configuration without its dropout rates, which do not affect whether weights can be
-  /// averaged.
+  /// The configuration without its dropout rates and frozen embeddings, which do not affect whether
+  /// weights can be averaged.
   var withoutDropout: LanguageModelConfiguration {
     var model = self
     (model.dropout, model.outputDropout, model.wordDropout) = (0, 0, 0)
     model.variationalDropout = false
+    model.frozenEmbeddings = false
     return model
   }
 }

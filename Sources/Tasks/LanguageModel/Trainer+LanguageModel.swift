@@ -6,11 +6,12 @@ import Corpora
 import Inference
 public import Models
 import Subwords
-import Text
+public import Text
 public import Training
 
 extension Trainer {
-  /// Starts a new checkpoint of a language model in the directory `checkpoint`.
+  /// Starts a new checkpoint of a language model in the directory `checkpoint`. Embeddings start from
+  /// `embeddings`, as far as these have them; the others are random.
   ///
   /// The batch size is the number of streams into which a recurrent model folds continuous text; for
   /// a window model, it is the number of parts of the text in a batch. An n-gram model is counted:
@@ -22,8 +23,8 @@ extension Trainer {
   ///   `FileError`; `ThreadError`.
   public convenience init(
     _ data: LanguageModelData, model configuration: LanguageModelConfiguration,
-    _ training: TrainingConfiguration = TrainingConfiguration(), checkpoint directory: String,
-    overwriting: Bool = false
+    _ training: TrainingConfiguration = TrainingConfiguration(), embeddings: WordVectors? = nil,
+    checkpoint directory: String, overwriting: Bool = false
   ) throws {
     let record = LanguageModelRecord(
       LanguageModelSettings(
@@ -36,17 +37,19 @@ extension Trainer {
           "vocabulary_size", "\(configuration.vocabularySize)",
           .exactly("\(data.vocabulary.count)")))
     }
+    try embeddings?.checkSize(is: configuration.embeddingSize)
     try data.checkTrainingText()
     func newStore() throws -> CheckpointStore {
       try newCheckpointStore(directory, overwriting: overwriting)
     }
     func loop<Task: LearningTask>(
-      _ task: Task, _ initial: (_ seed: UInt64, _ embeddingDeviation: Float) -> ParameterBuffer
+      _ task: Task,
+      _ initial: (_ seed: UInt64, _ embeddingDeviation: Float, WordVectors?) -> ParameterBuffer
     ) throws -> TrainingLoop<Task> {
       let store = try newStore()
       return try TrainingLoop(
-        task, training, initial: initial(training.seed, training.embeddingDeviation), store,
-        parts: data.parts, record: record.part)
+        task, training, initial: initial(training.seed, training.embeddingDeviation, embeddings),
+        store, parts: data.parts, record: record.part)
     }
     switch configuration.kind {
     case .recurrent:

@@ -5,7 +5,7 @@ import Compute
 import Evaluation
 package import Inference
 package import Models
-import Text
+package import Text
 package import Training
 
 /// Settings of a model that reads or writes sequences.
@@ -39,7 +39,7 @@ extension Trainer {
   /// - Throws: `TrainingError`, `RunningTextError`, `FileError` or `ThreadError`.
   package convenience init<Data: SequenceTaskData>(
     _ data: Data, _ model: Data.Settings.Model, _ training: TrainingConfiguration,
-    in directory: String, overwriting: Bool
+    _ embeddings: WordVectors?, in directory: String, overwriting: Bool
   ) throws {
     var settings = Data.Settings()
     settings.model = model
@@ -52,9 +52,11 @@ extension Trainer {
         InvalidValue(misfit.key, "\(misfit.size)", .exactly("\(misfit.count)")))
     }
     let task = try data.task(record)
+    if let table = task.model.wordEmbeddings { try embeddings?.checkSize(is: table.columns) }
     let store = try newCheckpointStore(directory, overwriting: overwriting)
     let initial = task.model.initialParameters(
-      seed: training.seed, embeddingDeviation: training.embeddingDeviation)
+      seed: training.seed, embeddingDeviation: training.embeddingDeviation,
+      embeddings: embeddings)
     self.init(
       try TrainingLoop(
         task, training, initial: initial, store, parts: data.assets.parts, record: record.part))

@@ -30,12 +30,13 @@ extension Checkpoint: AveragedCheckpoint {
 }
 
 extension ModelConfiguration {
-  /// The configuration without its dropout rates, which do not affect whether weights can be
-  /// averaged.
+  /// The configuration without its dropout rates and frozen embeddings, which do not affect whether
+  /// weights can be averaged.
   fileprivate var withoutDropout: ModelConfiguration {
     var model = self
     (model.dropout, model.outputDropout, model.wordDropout) = (0, 0, 0)
     model.variationalDropout = false
+    model.frozenEmbeddings = .none
     return model
   }
 }

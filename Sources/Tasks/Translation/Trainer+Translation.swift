@@ -6,11 +6,12 @@ import Evaluation
 import Inference
 public import Models
 import Subwords
-import Text
+public import Text
 public import Training
 
 extension Trainer {
-  /// Starts a new checkpoint of a translator in the directory `checkpoint`.
+  /// Starts a new checkpoint of a translator in the directory `checkpoint`. Embeddings start from
+  /// `sourceEmbeddings` and `targetEmbeddings`, as far as these have them; the others are random.
   ///
   /// - Throws: `TrainingError` if a value is out of range or contradicts another, if the model does
   ///   not fit the data's vocabularies or the memory, or if the directory is in use or holds a
@@ -19,6 +20,7 @@ extension Trainer {
     _ data: TrainingData, model configuration: ModelConfiguration,
     _ training: TrainingConfiguration = TrainingConfiguration(),
     scoring: TranslationScoring = TranslationScoring(), reverseSource: Bool = false,
+    sourceEmbeddings: WordVectors? = nil, targetEmbeddings: WordVectors? = nil,
     checkpoint directory: String, overwriting: Bool = false
   ) throws {
     var record = CheckpointRecord(
@@ -33,6 +35,9 @@ extension Trainer {
     record.checkpoint.targetTypography = data.targetTypography
     try record.checkValues()
     try record.checkVocabularySizes(data)
+    for embeddings in [sourceEmbeddings, targetEmbeddings] {
+      try embeddings?.checkSize(is: configuration.embeddingSize)
+    }
     try record.training.checkMemory(parameters: record.checkpoint.model.parameterCount)
     let store = try checkpointStore(directory)
     if store.holdsCheckpoint && !overwriting {
@@ -40,7 +45,8 @@ extension Trainer {
     }
     let task = TranslationTask(data, record)
     let parameters = task.model.network.initialParameters(
-      seed: training.seed, embeddingDeviation: training.embeddingDeviation)
+      seed: training.seed, embeddingDeviation: training.embeddingDeviation,
+      sourceEmbeddings: sourceEmbeddings, targetEmbeddings: targetEmbeddings)
     self.init(
       try TrainingLoop(
         task, record.training, initial: parameters, store, parts: data.parts,

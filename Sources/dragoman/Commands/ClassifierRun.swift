@@ -41,7 +41,9 @@ struct ClassifierRun {
     try run.checkInput(
       ofVectors: vectors != nil, stored: run.stored?.settings.readsVectors, of: "text",
       flag: "--examples")
-    if vectors != nil { try run.checkOfVectors(record.settings, text.inUse) }
+    if vectors != nil {
+      try run.checkOfVectors(record.settings, text.inUse + run.options.wordVectors.inUse)
+    }
     try run.checkMerges(record.settings.text.unit)
     try run.checkOneDevelopment(text.devExamples, flag: "--dev-examples")
     try run.checkOneDevelopment(vectors)
@@ -49,6 +51,9 @@ struct ClassifierRun {
     if isGiven { record.settings.text.developmentShare = 0 }
     let hasDevelopment = isGiven || record.settings.text.developmentShare > 0
     run.chooseMetric(of: &record, hasDevelopment: hasDevelopment)
+    try run.chooseEmbeddings(
+      \.settings.model.encoder.embeddingSize, of: &record,
+      areFrozen: record.settings.model.encoder.frozenEmbeddings)
     try run.check(
       &record, hasDevelopment: hasDevelopment,
       developmentFlags: vectors == nil
@@ -61,10 +66,16 @@ struct ClassifierRun {
     // A share of very few examples may hold none.
     run.chooseMetric(of: &record, hasDevelopment: data.hasDevelopment)
     data.assets.setSizes(of: &record.settings.model)
-    let trainer = try run.trainer(data, record)
+    let embeddings = try data.vocabulary.flatMap {
+      try run.wordVectors(for: $0, spelling: data.configuration.unit.spelling)
+    }
+    let trainer = try run.trainer(data, record, embeddings)
     LabelledDataIntroduction(
       data, vectors?.paths ?? text.examples,
       development: vectors?.developmentPaths ?? text.devExamples,
+      embeddings: embeddings?.line(
+        "Embeddings", data.configuration.unit.noun,
+        isFrozen: record.settings.model.encoder.frozenEmbeddings),
       model: record.settings.model.wording, record, stepsPerEpoch: trainer.stepsPerEpoch
     ).note(on: run.console)
     run.noteResuming(trainer, record)

@@ -33,6 +33,9 @@ struct GeneratorRun {
       throw Self.refusal("Give --dev-vectors and --dev-target, or --dev-share, not both.")
     }
     let hasDevelopment = developmentFiles != nil || record.settings.text.developmentShare > 0
+    try run.chooseEmbeddings(
+      \.settings.model.decoder.embeddingSize, of: &record,
+      areFrozen: record.settings.model.decoder.frozenEmbeddings)
     try run.check(
       &record, hasDevelopment: hasDevelopment,
       developmentFlags: "--dev-vectors and --dev-target, or --dev-share")
@@ -56,9 +59,11 @@ struct GeneratorRun {
     let data = try readData()
     var record = record
     record.settings.model = data.model(record.settings.model)
-    let trainer = try run.trainer(data, record)
+    let embeddings = try run.wordVectors(
+      for: data.vocabulary, spelling: data.configuration.unit.spelling)
+    let trainer = try run.trainer(data, record, embeddings)
     GeneratorIntroduction(
-      data, files, developmentFiles, record, stepsPerEpoch: trainer.stepsPerEpoch
+      data, files, developmentFiles, record, embeddings, stepsPerEpoch: trainer.stepsPerEpoch
     ).note(on: run.console)
     run.noteResuming(trainer, record)
     let directory = shellWord(run.files.directory)

@@ -38,13 +38,18 @@ struct LabellerRun {
     try run.checkInput(
       ofVectors: vectors != nil, stored: run.stored?.settings.readsVectors, of: "tokens",
       flag: "--tokens")
-    if vectors != nil { try run.checkOfVectors(record.settings, data.inUse) }
+    if vectors != nil {
+      try run.checkOfVectors(record.settings, data.inUse + run.options.wordVectors.inUse)
+    }
     try run.checkOneDevelopment(data.devTokens, flag: "--dev-tokens")
     try run.checkOneDevelopment(vectors)
     let isGiven = !data.devTokens.isEmpty || vectors?.development != nil
     if isGiven { record.settings.tokens.developmentShare = 0 }
     let hasDevelopment = isGiven || record.settings.tokens.developmentShare > 0
     run.chooseMetric(of: &record, hasDevelopment: hasDevelopment)
+    try run.chooseEmbeddings(
+      \.settings.model.encoder.embeddingSize, of: &record,
+      areFrozen: record.settings.model.encoder.frozenEmbeddings)
     try run.check(
       &record, hasDevelopment: hasDevelopment,
       developmentFlags: vectors == nil
@@ -64,10 +69,13 @@ struct LabellerRun {
       )
     }
     data.assets.setSizes(of: &record.settings.model)
-    let trainer = try run.trainer(data, record)
+    let embeddings = try data.vocabulary.flatMap { try run.wordVectors(for: $0) }
+    let trainer = try run.trainer(data, record, embeddings)
     LabelledDataIntroduction(
       data, vectors?.paths ?? self.data.tokens,
       development: vectors?.developmentPaths ?? self.data.devTokens,
+      embeddings: embeddings?.line(
+        "Embeddings", "token", isFrozen: record.settings.model.encoder.frozenEmbeddings),
       model: record.settings.model.wording, record, stepsPerEpoch: trainer.stepsPerEpoch
     ).note(on: run.console)
     run.noteResuming(trainer, record)

@@ -32,6 +32,9 @@ struct LanguageModelRun {
     if let language = text.units.language { record.settings.tokenizer.language = language }
     if !text.devText.isEmpty { record.settings.text.developmentShare = 0 }
     try checkUse()
+    try run.chooseEmbeddings(
+      \.settings.model.embeddingSize, of: &record,
+      areFrozen: record.settings.model.frozenEmbeddings)
     try run.check(
       &record,
       hasDevelopment: !text.devText.isEmpty || record.settings.text.developmentShare > 0,
@@ -47,6 +50,11 @@ struct LanguageModelRun {
         "\(flag(setting.key)) has no effect with --model \(kind.rawValue): omit it, or give "
           + "--model \(listed(others, "or")).")
     }
+    if run.options.wordVectors.embeddings != nil && !kind.uses("embedding_size") {
+      throw TrainingRun<TrainLanguageModel>.refusal(
+        "--embeddings has no effect with --model \(kind.rawValue): omit it, or give --model recurrent "
+          + "or window.")
+    }
     try run.checkMerges(record.settings.text.unit)
     try run.checkOneDevelopment(text.devText, flag: "--dev-text")
   }
@@ -55,8 +63,10 @@ struct LanguageModelRun {
     let data = try readData()
     var record = record
     record.settings.model.vocabularySize = data.vocabulary.count
-    let trainer = try trainer(data, record)
-    LanguageModelIntroduction(data, text, record, stepsPerEpoch: trainer.stepsPerEpoch)
+    let embeddings = try run.wordVectors(
+      for: data.vocabulary, spelling: data.configuration.unit.spelling)
+    let trainer = try trainer(data, record, embeddings)
+    LanguageModelIntroduction(data, text, record, embeddings, stepsPerEpoch: trainer.stepsPerEpoch)
       .note(on: run.console)
     run.noteResuming(trainer, record)
     let directory = shellWord(run.files.directory)
@@ -81,12 +91,12 @@ struct LanguageModelRun {
   }
 
   private func trainer(
-    _ data: LanguageModelData, _ record: LanguageModelRecord
+    _ data: LanguageModelData, _ record: LanguageModelRecord, _ embeddings: WordVectors?
   ) throws -> Trainer {
     guard let (store, stored) = run.resumed else {
       return try Trainer(
-        data, model: record.settings.model, record.training, checkpoint: run.files.directory,
-        overwriting: run.options.checkpoint.overwrite)
+        data, model: record.settings.model, record.training, embeddings: embeddings,
+        checkpoint: run.files.directory, overwriting: run.options.checkpoint.overwrite)
     }
     return try Trainer(
       resuming: store, from: stored, as: record, data,

@@ -6,7 +6,7 @@ import Models
 import Tasks
 import Training
 
-struct TrainClassifier: TrainingCommand {
+struct TrainClassifier: WordVectorCommand {
   static let configuration = CommandConfiguration(
     commandName: "classifier",
     abstract: "Train a classifier of texts or of sequences of vectors.",
@@ -36,6 +36,7 @@ struct TrainClassifier: TrainingCommand {
   @OptionGroup(title: "Vectors") var vectors: LabelledVectorsOptions
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Model") var model: ClassifierOptions
+  @OptionGroup(title: "Starting embeddings") var wordVectors: WordVectorOptions
   @OptionGroup(title: "Training") var training: ExampleTrainingOptions
   @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
   @OptionGroup(title: "Validation") var validation: ClassifierValidationOptions
@@ -50,7 +51,8 @@ struct TrainClassifier: TrainingCommand {
   static var fileKeys: [ConfigurationKey<TrainClassifier>] {
     [
       .text("checkpoint", \.checkpoint.checkpoint), .text("language", \.text.units.language),
-      .text("columns", \.text.columns), .flag("strict", \.text.strict),
+      .text("embeddings", \.wordVectors.embeddings), .text("columns", \.text.columns),
+      .flag("strict", \.text.strict),
       .files("examples", \.text.examples), .files("dev_examples", \.text.devExamples),
     ] + LabelledVectorsOptions.fileKeys(\.vectors)
   }

@@ -6,7 +6,7 @@ import Models
 import Tasks
 import Training
 
-struct TrainGenerator: TrainingCommand {
+struct TrainGenerator: WordVectorCommand {
   static let configuration = CommandConfiguration(
     commandName: "generator",
     abstract: "Train a generator, which writes a text for a vector.",
@@ -29,6 +29,7 @@ struct TrainGenerator: TrainingCommand {
   @OptionGroup(title: "Examples") var data: VectorTextOptions
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Model") var model: GeneratorOptions
+  @OptionGroup(title: "Starting embeddings") var wordVectors: WordVectorOptions
   @OptionGroup(title: "Training") var training: ExampleTrainingOptions
   @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
   @OptionGroup(title: "Validation") var validation: GeneratorValidationOptions
@@ -42,7 +43,8 @@ struct TrainGenerator: TrainingCommand {
   static var fileKeys: [ConfigurationKey<TrainGenerator>] {
     [
       .text("checkpoint", \.checkpoint.checkpoint), .text("language", \.data.units.language),
-      .text("vectors", \.data.vectors), .text("target", \.data.target),
+      .text("embeddings", \.wordVectors.embeddings), .text("vectors", \.data.vectors),
+      .text("target", \.data.target),
       .text("dev_vectors", \.data.devVectors), .text("dev_target", \.data.devTarget),
     ]
   }

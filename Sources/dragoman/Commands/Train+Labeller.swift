@@ -6,7 +6,7 @@ import Models
 import Tasks
 import Training
 
-struct TrainLabeller: TrainingCommand {
+struct TrainLabeller: WordVectorCommand {
   static let configuration = CommandConfiguration(
     commandName: "labeller",
     abstract: "Train a labeller, which gives each token or vector of a sequence a label.",
@@ -38,6 +38,7 @@ struct TrainLabeller: TrainingCommand {
   @OptionGroup(title: "Vectors") var vectors: LabelledVectorsOptions
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Model") var model: LabellerOptions
+  @OptionGroup(title: "Starting embeddings") var wordVectors: WordVectorOptions
   @OptionGroup(title: "Training") var training: ExampleTrainingOptions
   @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
   @OptionGroup(title: "Validation") var validation: LabellerValidationOptions
@@ -52,7 +53,8 @@ struct TrainLabeller: TrainingCommand {
   static var fileKeys: [ConfigurationKey<TrainLabeller>] {
     [
       .text("checkpoint", \.checkpoint.checkpoint), .text("columns", \.data.columns),
-      .flag("strict", \.data.strict), .files("tokens", \.data.tokens),
+      .text("embeddings", \.wordVectors.embeddings), .flag("strict", \.data.strict),
+      .files("tokens", \.data.tokens),
       .files("dev_tokens", \.data.devTokens),
     ] + LabelledVectorsOptions.fileKeys(\.vectors)
   }

@@ -6,7 +6,7 @@ import Models
 import Tasks
 import Training
 
-struct TrainLanguageModel: TrainingCommand {
+struct TrainLanguageModel: WordVectorCommand {
   static let configuration = CommandConfiguration(
     commandName: "language-model",
     abstract: "Train a language model on running text.",
@@ -27,6 +27,7 @@ struct TrainLanguageModel: TrainingCommand {
   @OptionGroup(title: "Text") var text: TextOptions
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Model") var model: LanguageModelOptions
+  @OptionGroup(title: "Starting embeddings") var wordVectors: WordVectorOptions
   @OptionGroup(title: "Training") var training: LanguageModelTrainingOptions
   @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
   @OptionGroup(title: "Validation") var validation: ValidationOptions
@@ -46,7 +47,8 @@ extension TrainLanguageModel {
   static var fileKeys: [ConfigurationKey<TrainLanguageModel>] {
     [
       .text("checkpoint", \.checkpoint.checkpoint), .text("language", \.text.units.language),
-      .flag("strict", \.text.strict), .files("text", \.text.text),
+      .text("embeddings", \.wordVectors.embeddings), .flag("strict", \.text.strict),
+      .files("text", \.text.text),
       .files("dev_text", \.text.devText),
     ]
   }

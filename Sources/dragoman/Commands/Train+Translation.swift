@@ -25,6 +25,7 @@ struct TrainTranslation: TrainingCommand {
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Architecture") var architecture: ArchitectureOptions
+  @OptionGroup(title: "Starting embeddings") var wordVectors: TranslationVectorOptions
   @OptionGroup(title: "Training") var training: TranslationTrainingOptions
   @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
   @OptionGroup(title: "Validation") var validation: TranslationValidationOptions
@@ -77,6 +78,8 @@ extension TrainTranslation {
       .text("target_language", \.corpus.targetLanguage), .flag("strict", \.corpus.strict),
       .text("source_vocabulary", \.vocabulary.sourceVocabulary),
       .text("target_vocabulary", \.vocabulary.targetVocabulary),
+      .text("source_embeddings", \.wordVectors.sourceEmbeddings),
+      .text("target_embeddings", \.wordVectors.targetEmbeddings),
       .text("source_merges", \.subwords.sourceMerges),
       .text("target_merges", \.subwords.targetMerges),
     ]

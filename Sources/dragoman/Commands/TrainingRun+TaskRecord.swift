@@ -90,11 +90,11 @@ extension TrainingRun {
 
   /// Starts a new run or goes on with the one that is resumed.
   func trainer<Data: SequenceTaskData>(
-    _ data: Data, _ record: TaskRecord<Data.Settings>
+    _ data: Data, _ record: TaskRecord<Data.Settings>, _ embeddings: WordVectors?
   ) throws -> Trainer where Command.Record == TaskRecord<Data.Settings> {
     guard let (store, stored) = resumed else {
       return try Trainer(
-        data, record.settings.model, record.training, in: files.directory,
+        data, record.settings.model, record.training, embeddings, in: files.directory,
         overwriting: options.checkpoint.overwrite)
     }
     return try Trainer(

@@ -44,6 +44,7 @@ struct TranslationRun {
     record.apply(given)
     record.name(options.corpus)
     run.choosePrecision(of: &record)
+    try chooseEmbeddings()
     try run.checkValues(of: record)
     if let stored { try checkResumable(stored) }
     try checkSubwords()
@@ -118,6 +119,29 @@ struct TranslationRun {
     }
   }
 
+  /// Sets the embedding size to that of the vectors to start from.
+  private mutating func chooseEmbeddings() throws {
+    let given = options.wordVectors
+    let (source, target) = (given.sourceEmbeddings, given.targetEmbeddings)
+    let isOneTable = record.model.tiedEmbeddings == .all
+    if isOneTable && source != nil && target != nil {
+      throw refusal(
+        "With --tie-embeddings all, both sides have the same embeddings: give --source-embeddings or "
+          + "--target-embeddings, not both.")
+    }
+    let frozen = record.model.frozenEmbeddings
+    try run.checkFrozenEmbeddings(
+      frozen.freezesSource, given: source, flag: "--source-embeddings")
+    try run.checkFrozenEmbeddings(
+      frozen.freezesTarget, given: target, flag: "--target-embeddings")
+    try run.chooseEmbeddingSize(
+      \.model.embeddingSize, of: &record,
+      from: [
+        WordVectorFile("--source-embeddings", source),
+        WordVectorFile("--target-embeddings", target),
+      ].compactMap(\.self))
+  }
+
   private func checkVocabulary(_ given: String, _ stored: String, key: String) throws {
     guard try Vocabulary(contentsOf: given) == Vocabulary(contentsOf: stored) else {
       throw TrainingError.fixedValue(key: key, was: stored, now: given, .words)
@@ -134,13 +158,14 @@ extension TranslationRun {
     var record = record
     record.model.sourceVocabularySize = data.sourceVocabulary.count
     record.model.targetVocabularySize = data.targetVocabulary.count
+    let embeddings = try embeddings(data)
     let introduction = TrainingIntroduction(
-      data, corpus, development, record, unnamedLanguages: unnamedLanguages)
+      data, corpus, development, record, embeddings, unnamedLanguages: unnamedLanguages)
     introduction.note(on: run.console)
     if stored == nil { noteUnspacedTarget(data) }
     let directory = shellWord(files.directory)
     try run.train(
-      try trainer(data, record), token: "target token",
+      try trainer(data, record, embeddings), token: "target token",
       next: ["echo \"…\" | dragoman translate \(directory)", "dragoman describe \(directory)"])
   }
 
@@ -194,11 +219,27 @@ extension TranslationRun {
     }
   }
 
-  private func trainer(_ data: TrainingData, _ record: CheckpointRecord) throws -> Trainer {
+  private func embeddings(
+    _ data: TrainingData
+  ) throws -> (source: WordVectors?, target: WordVectors?) {
+    func read(_ path: String?, _ vocabulary: Vocabulary) throws -> WordVectors? {
+      try run.wordVectors(path, for: vocabulary) { Tokenizer.detokenize([$0]) }
+    }
+    return (
+      try read(options.wordVectors.sourceEmbeddings, data.sourceVocabulary),
+      try read(options.wordVectors.targetEmbeddings, data.targetVocabulary)
+    )
+  }
+
+  private func trainer(
+    _ data: TrainingData, _ record: CheckpointRecord,
+    _ embeddings: (source: WordVectors?, target: WordVectors?)
+  ) throws -> Trainer {
     guard let (store, stored) = run.resumed else {
       return try Trainer(
         data, model: record.model, record.training, scoring: record.scoring,
-        reverseSource: record.checkpoint.reverseSource, checkpoint: files.directory,
+        reverseSource: record.checkpoint.reverseSource, sourceEmbeddings: embeddings.source,
+        targetEmbeddings: embeddings.target, checkpoint: files.directory,
         overwriting: options.checkpoint.overwrite)
     }
     let trainer = try Trainer(

@@ -36,6 +36,8 @@ extension Expectation {
     case .untied(let value, let embeddingSize, let hiddenSize):
       "\(value) unless \(name("embedding_size")) (\(embeddingSize)) equals \(name("hidden_size")) "
         + "(\(hiddenSize))"
+    case .unfrozen(let value):
+      "\(value) with \(name("tie_embeddings")), because the output layer must learn"
     case .oneVocabulary:
       "target or none unless both sides share one vocabulary, as with \(name("joint_subwords"))"
     case .fewerParameters(let count, let limit):

@@ -48,7 +48,7 @@ struct ArchitectureOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Shared weights: none, target (target embeddings and output layer) or all (source embeddings \
+      Shared embeddings: none, target (target embeddings and output layer) or all (source embeddings \
       too) (default: none).
       """, valueName: "tables"))
   var tieEmbeddings: TiedEmbeddings?

@@ -14,20 +14,26 @@ struct GeneratorIntroduction {
   private let files: GeneratorData.Files
   private let developmentFiles: GeneratorData.Files?
   private let record: GeneratorRecord
+  private let embeddings: WordVectors?
   private let stepsPerEpoch: Int
 
   init(
     _ data: GeneratorData, _ files: GeneratorData.Files,
-    _ developmentFiles: GeneratorData.Files?, _ record: GeneratorRecord, stepsPerEpoch: Int
+    _ developmentFiles: GeneratorData.Files?, _ record: GeneratorRecord,
+    _ embeddings: WordVectors?, stepsPerEpoch: Int
   ) {
     self.data = data
     (self.files, self.developmentFiles) = (files, developmentFiles)
     self.record = record
+    self.embeddings = embeddings
     self.stepsPerEpoch = stepsPerEpoch
   }
 
   func note(on console: Console) {
-    [examplesLine, developmentLine, vocabularyLine, modelLine, trainingLine].forEach(console.note)
+    let lines = [
+      examplesLine, developmentLine, vocabularyLine, embeddingLine, modelLine, trainingLine,
+    ]
+    lines.compactMap(\.self).forEach(console.note)
     if data.configuration.unit.isOfWords {
       console.noteLanguagesWithoutData([data.tokenizer.language])
     }
@@ -58,6 +64,12 @@ struct GeneratorIntroduction {
       + counted(data.vocabulary.count - Vocabulary.Special.tokens.count, unit.noun)
       + ", \(percent(unknown)) of the "
       + (data.unknownShare.development == nil ? "text" : "dev set") + " unknown"
+  }
+
+  private var embeddingLine: String? {
+    embeddings?.line(
+      "Embeddings", data.configuration.unit.noun,
+      isFrozen: record.settings.model.decoder.frozenEmbeddings)
   }
 
   private var modelLine: String {

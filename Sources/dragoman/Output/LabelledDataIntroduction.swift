@@ -43,26 +43,27 @@ struct LabelledDataIntroduction<Data: IntroducedData> {
   private let data: Data
   private let files, developmentFiles: [String]
   private let parameters: Int
+  private let embeddings: String?
   private let model: String
   private let training: TrainingConfiguration
   private let stepsPerEpoch: Int
 
-  /// `model` describes the model in words.
+  /// `embeddings` says where embeddings start from, and `model` describes the model in words.
   init(
-    _ data: Data, _ files: [String], development developmentFiles: [String], model: String,
-    _ record: TaskRecord<some TaskSettings>, stepsPerEpoch: Int
+    _ data: Data, _ files: [String], development developmentFiles: [String], embeddings: String?,
+    model: String, _ record: TaskRecord<some TaskSettings>, stepsPerEpoch: Int
   ) {
     self.data = data
     (self.files, self.developmentFiles) = (files, developmentFiles)
-    (self.model, parameters) = (model, record.settings.parameterCount)
-    training = record.training
+    (self.embeddings, self.model) = (embeddings, model)
+    (parameters, training) = (record.settings.parameterCount, record.training)
     self.stepsPerEpoch = stepsPerEpoch
   }
 
   func note(on console: Console) {
     let lines =
       data.report.lines("Examples", files) + developmentLines
-      + [labelLine, inputLine, modelLine, trainingLine]
+      + [labelLine, inputLine, embeddings, modelLine, trainingLine].compactMap(\.self)
     lines.forEach(console.note)
     if let language = data.languageOfWords { console.noteLanguagesWithoutData([language]) }
   }

@@ -14,20 +14,24 @@ struct LanguageModelIntroduction {
   private let data: LanguageModelData
   private let options: TextOptions
   private let record: LanguageModelRecord
+  private let embeddings: WordVectors?
   private let stepsPerEpoch: Int
 
   init(
     _ data: LanguageModelData, _ options: TextOptions, _ record: LanguageModelRecord,
-    stepsPerEpoch: Int
+    _ embeddings: WordVectors?, stepsPerEpoch: Int
   ) {
     self.data = data
     self.options = options
     self.record = record
+    self.embeddings = embeddings
     self.stepsPerEpoch = stepsPerEpoch
   }
 
   func note(on console: Console) {
-    for line in textLines + [vocabularyLine, modelLine, trainingLine].compactMap(\.self) {
+    for line in textLines
+      + [vocabularyLine, embeddingLine, modelLine, trainingLine].compactMap(\.self)
+    {
       console.note(line)
     }
     if unit.isOfWords { console.noteLanguagesWithoutData([language]) }
@@ -87,6 +91,10 @@ struct LanguageModelIntroduction {
       ?? counted(count, unit.noun)
     return "Vocabulary: \(unit.isOfWords ? language + ", " : "")\(size), "
       + "\(percent(data.unknownShare.training)) of the text unknown"
+  }
+
+  private var embeddingLine: String? {
+    embeddings?.line("Embeddings", unit.noun, isFrozen: record.settings.model.frozenEmbeddings)
   }
 
   private var modelLine: String {

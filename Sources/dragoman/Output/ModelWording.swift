@@ -24,6 +24,7 @@ extension LanguageModelConfiguration {
       let hidden = hiddenSize > 0 ? "hidden \(hiddenSize)" : "no hidden layer"
       let vectors = embeddingSize > 0 ? "embedding \(embeddingSize)" : "one-hot vectors"
       return "window of \(order), \(vectors), \(hidden), dropout \(dropout)"
+        + (frozenEmbeddings ? ", frozen embeddings" : "")
     case .recurrent:
       let parts: [String?] = [
         "\(cell.name), \(counted(layers, "layer"))", "embedding \(embeddingSize)",
@@ -33,6 +34,7 @@ extension LanguageModelConfiguration {
         variationalDropout ? "variational dropout" : nil,
         residual ? "residual connections" : nil, layerNorm ? "layer normalization" : nil,
         tiedEmbeddings ? "embeddings tied to the output" : nil,
+        frozenEmbeddings ? "frozen embeddings" : nil,
         learnedInitialState ? "learned initial state" : nil,
       ]
       return parts.compactMap(\.self).joined(separator: ", ")
@@ -80,6 +82,7 @@ extension SequenceEncoderConfiguration {
       wordDropout > 0 ? "word dropout \(wordDropout)" : nil,
       variationalDropout ? "variational dropout" : nil,
       residual ? "residual connections" : nil, layerNorm ? "layer normalization" : nil,
+      frozenEmbeddings ? "frozen embeddings" : nil,
     ]
     return parts.compactMap(\.self).joined(separator: ", ")
   }
@@ -110,6 +113,7 @@ extension ModelConfiguration {
       inputFeeding ? "input feeding" : nil,
       tiedEmbeddings == .target ? "target embeddings tied to the output" : nil,
       tiedEmbeddings == .all ? "all embeddings tied" : nil,
+      frozenEmbeddings == .none ? nil : "\(frozenEmbeddings.wording) frozen",
       variationalDropout ? "variational dropout" : nil,
     ]
     return parts.compactMap { $0 }
@@ -125,6 +129,10 @@ extension DecoderInitialization {
     case .zero: "zeros"
     }
   }
+}
+
+extension FrozenEmbeddings {
+  fileprivate var wording: String { self == .all ? "all embeddings" : "\(rawValue) embeddings" }
 }
 
 extension AttentionKind {

@@ -16,16 +16,19 @@ struct TrainingIntroduction {
   private let corpus: ParallelSource
   private let development: ParallelSource?
   private let record: CheckpointRecord
+  private let embeddings: (source: WordVectors?, target: WordVectors?)
   private let unnamedLanguages: [Languages.Side]
 
   init(
     _ data: TrainingData, _ corpus: ParallelSource, _ development: ParallelSource?,
-    _ record: CheckpointRecord, unnamedLanguages: [Languages.Side]
+    _ record: CheckpointRecord, _ embeddings: (source: WordVectors?, target: WordVectors?),
+    unnamedLanguages: [Languages.Side]
   ) {
     self.data = data
     self.corpus = corpus
     self.development = development
     self.record = record
+    self.embeddings = embeddings
     self.unnamedLanguages = unnamedLanguages
   }
 
@@ -52,6 +55,14 @@ struct TrainingIntroduction {
         data.unknownShare.target))
     if let line = Languages.note(onUnnamed: unnamedLanguages) { lines.append(line) }
     let model = record.model
+    lines += [
+      embeddings.source?.line(
+        "Source embeddings", noun(data.merges?.source),
+        isFrozen: model.frozenEmbeddings.freezesSource),
+      embeddings.target?.line(
+        "Target embeddings", noun(data.merges?.target),
+        isFrozen: model.frozenEmbeddings.freezesTarget),
+    ].compactMap(\.self)
     lines.append(
       "Model: \(grouped(model.parameterCount)) parameters "
         + "(embedding \(model.embeddingSize), hidden \(model.hiddenSize), "
@@ -94,6 +105,9 @@ struct TrainingIntroduction {
 /// Returns the number of words in a vocabulary, or of units and the merges that form them.
 func size(of vocabulary: Vocabulary, _ merges: BytePairMerges?) -> String {
   let count = vocabulary.count - Vocabulary.Special.tokens.count
-  guard let merges else { return counted(count, "word") }
-  return "\(counted(count, "unit")) from \(counted(merges.count, "merge"))"
+  return counted(count, noun(merges))
+    + (merges.map { " from \(counted($0.count, "merge"))" } ?? "")
 }
+
+/// The name of one entry of a vocabulary.
+private func noun(_ merges: BytePairMerges?) -> String { merges == nil ? "word" : "unit" }
