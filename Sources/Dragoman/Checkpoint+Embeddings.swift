@@ -30,21 +30,6 @@ extension Checkpoint {
   }
 }
 
-extension EmbeddingTable {
-  /// Creates a table of the rows of `matrix`, `[V, E]`, without those of the special tokens.
-  init(
-    _ vocabulary: Vocabulary, _ matrix: MatrixView, spelling: (String) -> String,
-    reading: @escaping Reading
-  ) {
-    let ids = Int32(Vocabulary.Special.tokens.count)..<Int32(vocabulary.count)
-    let words = ids.map { vocabulary[$0] }
-    self.init(
-      words: words, counts: ids.map { vocabulary.frequency(of: $0) }, dimension: matrix.columns,
-      vectors: matrix.rows(Int(ids.lowerBound)..<Int(ids.upperBound)).elements,
-      spellings: words.map(spelling), reading: reading)
-  }
-}
-
 extension WrittenWord {
   /// Tokenizes a word with the settings of one side of a checkpoint.
   fileprivate init(_ word: String, _ configuration: TokenizerConfiguration, _ codec: TokenCodec) {
