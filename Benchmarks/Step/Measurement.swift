@@ -128,7 +128,7 @@ extension StepPart {
 }
 
 extension [Double] {
-  fileprivate func quantile(_ fraction: Double) -> Double {
+  func quantile(_ fraction: Double) -> Double {
     isEmpty ? .nan : sorted()[Int((Double(count - 1) * fraction).rounded())]
   }
 }

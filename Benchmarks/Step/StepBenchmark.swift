@@ -6,7 +6,7 @@ struct StepBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "step-bench",
     abstract: "Time training steps: tokens per second, share of the peak, time of each part.",
-    subcommands: [Breakdown.self, LanguageModelBreakdown.self, Scaling.self],
+    subcommands: [Breakdown.self, LanguageModelBreakdown.self, Scaling.self, OneByOne.self],
     defaultSubcommand: Breakdown.self)
 }
 

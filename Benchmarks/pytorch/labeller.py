@@ -33,11 +33,13 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--min-frequency", type=int, default=2)
     parser.add_argument("--dropout", type=float, default=0.0, help="on the input and between layers")
     parser.add_argument("--output-dropout", type=float, default=0.0)
+    parser.add_argument("--word-dropout", type=float, default=0.0, help="on whole embeddings of tokens")
     parser.add_argument("--batch-size", type=int, default=64)
     parser.add_argument("--learning-rate", type=float, default=0.001)
     parser.add_argument("--clip-norm", type=float, default=1.0)
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--max-steps", type=int, help="ends early, to measure the speed")
+    parser.add_argument("--one-by-one", type=int, default=0, help="sentences to label one by one, to measure the speed")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args()
@@ -62,6 +64,7 @@ class Labeller(torch.nn.Module):
         self.character_embedding = torch.nn.Embedding(characters, options.character_embedding_size)
         self.characters = torch.nn.LSTM(
             options.character_embedding_size, options.character_hidden_size // 2, bidirectional=True)
+        self.word_dropout = torch.nn.Dropout(options.word_dropout)
         self.input_dropout = torch.nn.Dropout(options.dropout)
         self.lstm = torch.nn.LSTM(
             options.embedding_size + options.character_hidden_size, options.hidden_size // halves, options.layers,
@@ -77,7 +80,8 @@ class Labeller(torch.nn.Module):
             spellings.unsorted_indices)
         _, (hidden, _) = self.characters(embedded)
         spelled = torch.cat([hidden[0], hidden[1]], dim=1)[places]
-        rows = self.input_dropout(torch.cat([self.embedding(tokens.data), spelled], dim=1))
+        mask = self.word_dropout(torch.ones(len(tokens.data), 1))
+        rows = self.input_dropout(torch.cat([self.embedding(tokens.data) * mask, spelled], dim=1))
         outputs, _ = self.lstm(PackedSequence(rows, tokens.batch_sizes))
         return self.output(self.output_dropout(outputs.data))
 
@@ -124,6 +128,19 @@ def accuracy(model: Labeller, sentences: Sentences) -> float:
     return right / count
 
 
+def one_by_one(model: Labeller, sentences: Sentences, count: int) -> float:
+    """Labels `count` sentences one by one and returns the number per second."""
+    model.eval()
+    sample = random.Random(1).sample(sentences.sentences, count)
+    with torch.inference_mode():
+        start = time.perf_counter()
+        for tokens, numbers, _ in sample:
+            different, places = torch.unique(numbers, return_inverse=True)
+            spellings = pack_sequence([sentences.spellings[number] for number in different], enforce_sorted=False)
+            model(pack_sequence([tokens]), spellings, places).argmax(1).tolist()
+    return count / (time.perf_counter() - start)
+
+
 def main() -> None:
     options = parse_options()
     torch.set_num_threads(options.threads)
@@ -156,6 +173,8 @@ def main() -> None:
         if steps == options.max_steps:
             break
     print(f"{count / seconds:,.0f} tokens/s in training steps")
+    if options.one_by_one:
+        print(f"{one_by_one(model, development, options.one_by_one):,.0f} sentences/s one by one")
 
 
 if __name__ == "__main__":

@@ -247,6 +247,15 @@ static void move_toward(int64_t count, float share, const float *restrict x, flo
   for (int64_t j = 0; j < count; j++) y[j] += share * (x[j] - y[j]);
 }
 
+static void keep_maxima(int64_t count, const float *restrict x, int32_t place,
+                        float *restrict maxima, int32_t *restrict places) {
+  for (int64_t j = 0; j < count; j++) {
+    int larger = x[j] > maxima[j];
+    places[j] = larger ? place : places[j];
+    maxima[j] = larger ? x[j] : maxima[j];
+  }
+}
+
 static void adam(int64_t count, float *restrict weights, const float *restrict gradient,
                  float *restrict mean, float *restrict variance, const ck_adam_step *step) {
   const float rate = step->learning_rate / step->correction1, scale = step->gradient_scale;
@@ -348,6 +357,7 @@ const ck_kernels JOINED(ck_kernels_, KERNEL_SET) = {
     .add = add,
     .sum_of_squares = sum_of_squares,
     .move_toward = move_toward,
+    .keep_maxima = keep_maxima,
     .adam = adam,
     .sgd = sgd,
     .adagrad = adagrad,

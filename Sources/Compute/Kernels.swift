@@ -194,6 +194,18 @@ extension Kernels {
     unsafe table.pointee.move_toward(Int64(x.count), share, x.base, y.base)
   }
 
+  /// Where x is larger than `maxima`, replaces the maximum by x and its place by `place`. The values
+  /// of `maxima` have the places from `first` on.
+  package func keepMaxima(
+    _ maxima: MatrixView, places: inout [Int32], from first: Int, _ x: MatrixView, at place: Int32
+  ) {
+    precondition(x.count == maxima.count && first >= 0 && first + x.count <= places.count)
+    unsafe places.withUnsafeMutableBufferPointer { places in
+      guard let base = places.baseAddress else { return }
+      unsafe table.pointee.keep_maxima(Int64(x.count), x.base, place, maxima.base, base + first)
+    }
+  }
+
   package func sumOfSquares(_ x: MatrixView) -> Double {
     unsafe table.pointee.sum_of_squares(Int64(x.count), x.base)
   }

@@ -70,6 +70,10 @@ package final class Weights: Sendable {
     return matrix
   }
 
+  /// True if a copy of the stored matrix is prepared for products. A row of such a product does not
+  /// depend on the other rows.
+  package func isPrepared(_ slot: ParameterSlot) -> Bool { factor(slot, .stored) != nil }
+
   func factor(_ slot: ParameterSlot, _ orientation: Orientation) -> WeightFactor? {
     factors[Self.place(slot, orientation)]
   }

@@ -121,7 +121,7 @@ extension DirectedLayer {
 // MARK: - Halves
 
 extension DirectedLayer {
-  private func joined(
+  func joined(
     _ left: MatrixView, _ right: MatrixView, _ pass: Pass
   ) -> MatrixView {
     let both = pass.arena.matrix(rows: left.rows, columns: left.columns + right.columns)
@@ -130,7 +130,7 @@ extension DirectedLayer {
     return both
   }
 
-  private func joined(_ states: [RecurrentState], _ pass: Pass) -> RecurrentState {
+  func joined(_ states: [RecurrentState], _ pass: Pass) -> RecurrentState {
     RecurrentState(
       hidden: joined(states[0].hidden, states[1].hidden, pass),
       cell: joined(states[0].cell, states[1].cell, pass))

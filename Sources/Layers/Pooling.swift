@@ -65,10 +65,9 @@ package enum MaxOverTime {
     var places = (0..<sequences).flatMap { repeatElement(Int32($0), count: columns) }
     for step in 1..<max(1, lengths.steps) {
       for (sequence, row) in lengths.rows(at: step).enumerated() {
-        for column in 0..<columns where outputs[row, column] > maxima[sequence, column] {
-          maxima[sequence, column] = outputs[row, column]
-          places[sequence * columns + column] = Int32(row)
-        }
+        pass.kernels.keepMaxima(
+          maxima.row(sequence), places: &places, from: sequence * columns, outputs.row(row),
+          at: Int32(row))
       }
     }
     return Saved(output: maxima, rows: places)

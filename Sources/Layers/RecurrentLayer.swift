@@ -22,7 +22,7 @@ package struct RecurrentLayer: Sendable {
 
   /// True if the products with the input and with the hidden state need separate buffers, because
   /// they are not simply added.
-  private var keepsProductsApart: Bool { cell == .gru || norms != nil }
+  var keepsProductsApart: Bool { cell == .gru || norms != nil }
 
   /// `suffix` follows the number of the layer in the names of the parameters.
   package init(

@@ -15,7 +15,8 @@ package class DecoderSession {
   init(_ decoder: Decoder, _ pass: Pass) {
     self.decoder = decoder
     self.pass = pass
-    inputs = InputProducts(decoder.embedding, decoder.stack.layers[0])
+    inputs = InputProducts(
+      [decoder.stack.layers[0]], vocabularySize: decoder.embedding.weight.rows)
   }
 
   package final var workspace: Workspace { pass.workspace }
@@ -68,7 +69,9 @@ package class DecoderSession {
   /// Returns the products of the first layer's input with its weights.
   private func firstGates(_ state: DecoderState, _ previous: [Int32]) -> MatrixView {
     guard let fed = state.fed else {
-      return inputs.rows(of: previous, pass)
+      return inputs.rows(of: previous, pass) { places in
+        decoder.embedding.forward(places.map { previous[$0] }, pass)
+      }[0]
     }
     let embedded = decoder.embedding.forward(previous, pass)
     let input = pass.arena.matrix(

@@ -11,7 +11,8 @@ package final class InferenceSession: DecoderSession, SourceSession {
   package init(_ model: EncoderDecoder, _ pass: Pass) {
     self.model = model
     encoderInputs = InputProducts(
-      model.encoder.embedding, model.encoder.stack.layers[0].ahead)
+      [model.encoder.stack.layers[0].ahead],
+      vocabularySize: model.encoder.embedding.weight.rows)
     super.init(model.decoder, pass)
   }
 }
@@ -59,7 +60,9 @@ extension InferenceSession {
 
   private func encode(_ chunk: [[Int32]], from states: [RecurrentState]) {
     let tokens = PackedTokens(chunk, numbers: chunk.indices.map { UInt32($0) })
-    var gates = encoderInputs.rows(of: tokens.ids, pass)
+    var gates = encoderInputs.rows(of: tokens.ids, pass) { places in
+      model.encoder.embedding.forward(places.map { tokens.ids[$0] }, pass)
+    }[0]
     let layers = model.encoder.stack.layers.map(\.ahead)
     for (index, layer) in layers.enumerated() {
       let output = layer.run(

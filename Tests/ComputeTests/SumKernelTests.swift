@@ -39,6 +39,24 @@ import Testing
     }
   }
 
+  @Test(arguments: Kernels.names) func largerValuesReplaceMaxima(_ name: String) throws {
+    let kernels = try #require(Kernels.named(name))
+    let arena = Arena()
+    withEvery("count", in: Self.sizes) { count in
+      var generator = SeededGenerator(seed: 4)
+      let x = arena.random(rows: 1, columns: count, &generator)
+      let maxima = arena.random(rows: 1, columns: count, &generator)
+      // The first of two equal values stays.
+      if count > 1 { x[0, 1] = maxima[0, 1] }
+      let larger = zip(x.elements, maxima.elements).map { $0 > $1 }
+      let expected = zip(x.elements, maxima.elements).map { max($0, $1) }
+      var places = [Int32](repeating: 5, count: count + 2)
+      kernels.keepMaxima(maxima, places: &places, from: 1, x, at: 7)
+      expectSameBits(maxima.elements, expected, "maxima")
+      #expect(places == [5] + larger.map { $0 ? 7 : 5 } + [5])
+    }
+  }
+
   @Test(arguments: Kernels.names) func squaresAreSummedInDouble(_ name: String) throws {
     let kernels = try #require(Kernels.named(name))
     let arena = Arena()

@@ -198,6 +198,9 @@ typedef struct {
   /// y += share (x - y)
   void (*move_toward)(int64_t count, float share, const float *x, float *y);
 
+  /// Where x > maxima: maxima = x, places = place.
+  void (*keep_maxima)(int64_t count, const float *x, int32_t place, float *maxima, int32_t *places);
+
   double (*sum_of_squares)(int64_t count, const float *x);
 
   /// Updates the weights from the gradient.

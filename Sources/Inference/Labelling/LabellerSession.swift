@@ -8,7 +8,7 @@ package import Models
 /// layers read in one direction. Use it from one thread at a time.
 package final class LabellerSession {
   private let model: SequenceLabeller
-  private let pass: Pass
+  private let session: SequenceSession
   /// The memory of the state and of the next one.
   private var memory = (Arena(), Arena())
   /// The state of each layer, `[1, H]`; nil for zeros.
@@ -19,7 +19,7 @@ package final class LabellerSession {
 
   package init(_ model: SequenceLabeller, _ weights: Weights, _ workspace: Workspace) {
     self.model = model
-    pass = Pass(weights, workspace)
+    session = SequenceSession(model.encoder, Pass(weights, workspace))
   }
 
   /// Starts from zeros.
@@ -33,9 +33,9 @@ package final class LabellerSession {
   }
 
   private func advance(_ steps: SequenceExample) -> [[Float]] {
-    pass.arena.scope {
+    session.pass.arena.scope {
       let input = SequenceInput([steps], numbers: [0])
-      let (distribution, final) = model.distribution(input, from: state, pass)
+      let (distribution, final) = model.distribution(input, from: state, session)
       memory = (memory.1, memory.0)
       memory.0.reset()
       state = final.map { $0.gathering([0], memory.0) }

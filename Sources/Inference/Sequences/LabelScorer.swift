@@ -5,11 +5,11 @@ import Layers
 package import Models
 package import Threads
 
-/// Computes the distributions of a model over its labels, for many sequences at once.
+/// Computes the distributions of a model over its labels, for many sequences at once. The weights do
+/// not change while it is in use.
 package struct LabelScorer<Model: LabelModel>: Sendable {
   private let model: Model
-  private let weights: Weights
-  private let workspaces: PerWorker<Workspace>
+  private let sessions: PerWorker<SequenceSession>
 
   /// The maximum number of sequences, and about the number of steps, that a worker reads together.
   private static var mostSequences: Int { 64 }
@@ -18,8 +18,8 @@ package struct LabelScorer<Model: LabelModel>: Sendable {
   /// Worker w computes in `workspaces[w]`.
   package init(_ model: Model, _ weights: Weights, _ workspaces: [Workspace]) {
     self.model = model
-    self.weights = weights
-    self.workspaces = PerWorker(workspaces)
+    sessions = PerWorker(
+      workspaces.map { SequenceSession(model.encoder, Pass(weights, $0)) })
   }
 
   /// Returns the log-probability of each label, for each prediction of each sequence. It does not
@@ -37,10 +37,10 @@ package struct LabelScorer<Model: LabelModel>: Sendable {
   }
 
   private func scores(of sequences: [SequenceExample], _ worker: Int) -> [[[Float]]] {
-    let pass = Pass(weights, workspaces[worker])
-    return pass.arena.scope {
+    let session = sessions[worker]
+    return session.pass.arena.scope {
       let input = SequenceInput(sequences, numbers: sequences.indices.map { UInt32($0) })
-      return model.byExample(model.distribution(input, pass).logProbabilities, input)
+      return model.byExample(model.distribution(input, session).logProbabilities, input)
     }
   }
 

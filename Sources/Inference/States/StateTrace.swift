@@ -60,10 +60,12 @@ extension SequenceClassifier {
       let distribution = output.softmax.distribution(encoded.output, pass)
       return tokens.indices.map { distribution.probabilities(row: $0) }
     }
+    let session = SequenceSession(self.encoder, pass)
     return tokens.indices.map { place in
       pass.arena.scope {
         let beginning = SequenceExample(tokens: Array(tokens[...place]))
-        return distribution(SequenceInput([beginning], numbers: [0]), pass).probabilities(row: 0)
+        return distribution(SequenceInput([beginning], numbers: [0]), session)
+          .probabilities(row: 0)
       }
     }
   }

@@ -10,8 +10,8 @@ package protocol LabelModel: InitializedModel {
   var output: LabelOutput { get }
 
   /// Returns the distributions over the labels for `input`, in buffers of the workspace's arena,
-  /// without dropout.
-  func distribution(_ input: SequenceInput, _ pass: Pass) -> WordDistribution
+  /// without dropout. `session` is one of this model's encoder.
+  func distribution(_ input: SequenceInput, _ session: SequenceSession) -> WordDistribution
 
   /// Returns values of the rows of a distribution, for each example in the order of its
   /// predictions.

@@ -25,7 +25,8 @@ package struct SequenceClassifier: Sendable {
     carried: ParameterBuffer
   ) -> Double {
     let encoded = pass.time(.encoderForward) { encoder.forward(batch.input, pass) }
-    let pooled = pooled(encoded, batch.input, pass)
+    let pooled = pooled(
+      encoded.output, encoded.finalStates, batch.input.rows.lengths, pass)
     let (loss, dPooled) = output.lossAndGradient(
       pooled.output, labels: batch.labels, batch.sequenceRows, scale: scale, objective, pass)
     pass.time(.encoderBackward) {
@@ -35,9 +36,12 @@ package struct SequenceClassifier: Sendable {
   }
 
   /// The distribution has a row for each sequence of `input`.
-  package func distribution(_ input: SequenceInput, _ pass: Pass) -> WordDistribution {
-    let encoded = encoder.forward(input, pass.withoutDropout)
-    return output.softmax.distribution(pooled(encoded, input, pass).output, pass)
+  package func distribution(
+    _ input: SequenceInput, _ session: SequenceSession
+  ) -> WordDistribution {
+    let (encoded, lengths) = (session.run(input), input.rows.lengths)
+    let pooled = pooled(encoded.output, encoded.finalStates, lengths, session.pass)
+    return output.softmax.distribution(pooled.output, session.pass)
   }
 
   package func byExample<Value>(_ values: [Value], _ input: SequenceInput) -> [[Value]] {
@@ -63,15 +67,15 @@ extension SequenceClassifier {
     var maximum: MaxOverTime.Saved?
   }
 
+  /// Pools the `outputs` `[N, H]` of the last layer, or the last of the `finalStates` `[B, H]`.
   private func pooled(
-    _ encoded: SequenceEncoder.Saved, _ input: SequenceInput, _ pass: Pass
+    _ outputs: MatrixView, _ finalStates: [RecurrentState], _ lengths: PackedLengths, _ pass: Pass
   ) -> Pooled {
-    let lengths = input.rows.lengths
     switch configuration.pooling {
-    case .last: return Pooled(output: encoded.finalStates[encoded.finalStates.count - 1].hidden)
-    case .mean: return Pooled(output: MeanOverTime.forward(encoded.output, lengths, pass))
+    case .last: return Pooled(output: finalStates[finalStates.count - 1].hidden)
+    case .mean: return Pooled(output: MeanOverTime.forward(outputs, lengths, pass))
     case .max:
-      let maximum = MaxOverTime.forward(encoded.output, lengths, pass)
+      let maximum = MaxOverTime.forward(outputs, lengths, pass)
       return Pooled(output: maximum.output, maximum: maximum)
     }
   }

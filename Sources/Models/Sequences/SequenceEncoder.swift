@@ -84,6 +84,16 @@ extension SequenceEncoder {
     return LayerInput(joinedColumns((embedded.map { [$0.rows.matrix] } ?? []) + others, pass))
   }
 
+  /// Returns the input of the first layer, without dropout, in some of the N places.
+  func inputs(of input: SequenceInput, _ places: [Int], _ pass: Pass) -> MatrixView {
+    let parts = [
+      tokens?.embedding.forward(places.map { input.ids[$0] }, pass),
+      characters?.forward(places.map { input.spellings[$0] }, pass).output,
+      vectors(input, pass)?.gathering(places.map { Int32($0) }, pass.arena),
+    ]
+    return joinedColumns(parts.compactMap(\.self), pass)
+  }
+
   private func vectors(_ input: SequenceInput, _ pass: Pass) -> MatrixView? {
     guard vectorSize > 0 else { return nil }
     let matrix = pass.arena.matrix(rows: input.rows.lengths.rows, columns: vectorSize)

@@ -63,17 +63,19 @@ package struct SequenceLabeller: Sendable {
   }
 
   /// The distribution has a row for each step of `input`.
-  package func distribution(_ input: SequenceInput, _ pass: Pass) -> WordDistribution {
-    distribution(input, from: nil, pass).distribution
+  package func distribution(
+    _ input: SequenceInput, _ session: SequenceSession
+  ) -> WordDistribution {
+    distribution(input, from: nil, session).distribution
   }
 
   /// As above, from an initial state for each layer, `[B, H]`, or from zeros; also returns the state
   /// after the last step of each sequence.
   package func distribution(
-    _ input: SequenceInput, from initial: [RecurrentState]?, _ pass: Pass
+    _ input: SequenceInput, from initial: [RecurrentState]?, _ session: SequenceSession
   ) -> (distribution: WordDistribution, finalStates: [RecurrentState]) {
-    let encoded = encoder.forward(input, initial: initial, pass.withoutDropout)
-    return (output.softmax.distribution(encoded.output, pass), encoded.finalStates)
+    let encoded = session.run(input, from: initial)
+    return (output.softmax.distribution(encoded.output, session.pass), encoded.finalStates)
   }
 
   package func byExample<Value>(_ values: [Value], _ input: SequenceInput) -> [[Value]] {
