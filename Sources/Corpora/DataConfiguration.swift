@@ -18,6 +18,8 @@ public struct DataConfiguration: Equatable, Sendable {
   public var jointSubwords = false
   /// The probability of skipping a merge in training (BPE dropout), in `[0, 1)`.
   public var subwordDropout: Float = 0
+  /// True if the pairs are shuffled before each epoch; otherwise they keep the order of the text.
+  public var shuffle = true
   /// The vocabularies that were given instead of built from the training text; nil if both were
   /// built.
   public var givenVocabularies: GivenVocabularies?
@@ -53,6 +55,7 @@ extension DataConfiguration: Configurable {
     Setting(
       "max_length", \.maximumLength, .required, .changes, .within(Limits.sentenceLength)),
     Setting("bpe_dropout", \.subwordDropout, .added, .changes, .rate),
+    Setting("shuffle", \.shuffle, .added, .fixed(.orderOfData)),
     Setting("given_vocabularies", \.givenVocabularies, .added, .changes, isGiven: false),
   ]
 }

@@ -11,7 +11,7 @@ public protocol CorpusScore: CustomStringConvertible, Sendable {
   /// sacreBLEU's default options.
   static var standardOptions: Options { get }
 
-  /// sacreBLEU's name of the score.
+  /// The name of the score; that of BLEU, chrF and TER is sacreBLEU's.
   var name: String { get }
   /// The score, 0 to 100; TER can exceed 100.
   var score: Double { get }
@@ -31,6 +31,9 @@ public protocol CorpusScore: CustomStringConvertible, Sendable {
 
   /// Returns the score of a resample from its sums.
   static func resampled(_ sums: [Float]) -> Resampled
+
+  /// Returns the signature of a score with a confidence interval from `bootstrap`.
+  func signature(bootstrap: Bootstrap?) -> String
 }
 
 extension CorpusScore {
@@ -65,12 +68,16 @@ extension CorpusScore {
   /// The signature to quote with the score: its settings in sacreBLEU's notation.
   public var signature: String { signature(bootstrap: nil) }
 
-  /// Returns the signature of a score with a confidence interval from `bootstrap`.
+  /// The signature that sacreBLEU prints.
   public func signature(bootstrap: Bootstrap?) -> String {
+    "\(unversionedSignature(bootstrap: bootstrap))|version:\(sacreBLEUVersion)"
+  }
+
+  func unversionedSignature(bootstrap: Bootstrap?) -> String {
     let resampling = bootstrap.map { "|bs:\($0.resamples)|seed:\($0.seed)" } ?? ""
-    return "nrefs:\(referencesPerHypothesis)\(resampling)|\(settings)|version:\(sacreBLEUVersion)"
+    return "nrefs:\(referencesPerHypothesis)\(resampling)|\(settings)"
   }
 }
 
-/// The version of sacreBLEU that these scores equal.
+/// The version of sacreBLEU that BLEU, chrF and TER equal.
 private let sacreBLEUVersion = "2.6.0"

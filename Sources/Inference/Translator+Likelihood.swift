@@ -2,6 +2,7 @@
 
 import Compute
 import Glibc
+import Layers
 import Models
 import Subwords
 import Text
@@ -12,6 +13,9 @@ public struct Likelihood: Sendable, Equatable {
   public let totalNegativeLogLikelihood: Double
   /// The number of target tokens, including the end of each sentence.
   public let tokens: Int
+  /// The number of target tokens that the model predicts correctly: each is the most probable after the
+  /// reference tokens before it. Nil for an ensemble.
+  public let correctTokens: Int?
   /// The number of references longer than `Translator.Options.maximumSourceLength`; their rest is
   /// not scored.
   public let cutReferences: Int
@@ -27,6 +31,9 @@ public struct PairScore: Sendable, Equatable {
   /// The log-probability of each unit given those before it, and last of the end of the sentence. A
   /// unit that is not in the vocabulary is scored as the unknown word.
   public let logProbabilities: [Float]
+  /// The number of units, with the end of the sentence, that are the most probable after those before
+  /// them. Nil for an ensemble.
+  public let correctUnits: Int?
   /// The number of reference tokens that are not in the vocabulary.
   public let unknownWords: Int
   /// True if the source, or the reference, was longer than
@@ -42,19 +49,21 @@ extension Translator {
     let sources = sources.map { encodedSource($0).ids }
     let tokens = references.map(targetTokenizer.tokenize)
     let targets = tokens.map(targetCodec.encode)
-    let losses = members.enumerated().map { index, member in
-      member.checkpoint.model.tokenLosses(
+    let predictions = members.enumerated().map { index, member in
+      member.checkpoint.model.predictions(
         of: zip(sources, targets).map { ($0[index].prefix(limit), $1.ids.prefix(limit)) },
         batchSize: options.batchSize, markers: .standard,
         reverseSource: member.checkpoint.configuration.reverseSource, member.weights, pool,
         workspace: { [search] in search.workspace($0) })
     }
     return references.indices.map { line in
-      let logProbabilities = meanProbabilities(losses.map { $0[line] })
+      let logProbabilities = meanProbabilities(predictions.map { $0[line].map(\.loss) })
       return PairScore(
         logProbability: logProbabilities.reduce(0) { $0 + Double($1) },
         units: Array(units(of: tokens[line], targets[line].ids).prefix(limit)),
-        logProbabilities: logProbabilities, unknownWords: targets[line].unknownTokens,
+        logProbabilities: logProbabilities,
+        correctUnits: members.count == 1 ? predictions[0][line].count { $0.isCorrect } : nil,
+        unknownWords: targets[line].unknownTokens,
         isSourceCut: sources[line].contains { $0.count > limit },
         isReferenceCut: targets[line].ids.count > limit)
     }
@@ -83,6 +92,7 @@ extension Translator {
     return Likelihood(
       totalNegativeLogLikelihood: -scores.reduce(0) { $0 + $1.logProbability },
       tokens: scores.reduce(0) { $0 + $1.logProbabilities.count },
+      correctTokens: members.count == 1 ? scores.reduce(0) { $0 + ($1.correctUnits ?? 0) } : nil,
       cutReferences: scores.count { $0.isReferenceCut })
   }
 }

@@ -82,6 +82,23 @@ package struct SoftmaxOutput: Sendable {
     }
   }
 
+  /// Compares each row's target with the distribution over the words.
+  package func predictions(
+    _ x: MatrixView, targets: [Int32], _ pass: Pass
+  ) -> [TokenPrediction] {
+    let logits = logitsBlock(rows: x.rows, pass)
+    return blocks(of: x.rows).flatMap { block in
+      let part = logits.rows(0..<block.count)
+      products(x.rows(block), into: part, pass)
+      let losses = pass.kernels.crossEntropy(
+        logits: part, bias: pass[bias], targets: targets[block])
+      let words = pass.kernels.argmax(logits: part, bias: pass[bias])
+      return zip(losses, zip(words, targets[block])).map { loss, word in
+        TokenPrediction(loss: loss, isCorrect: word.0 == word.1)
+      }
+    }
+  }
+
   /// Runs forward and backward in one. Returns the summed negative log-likelihood of `targets`, and
   /// the gradient of `scale` times the sum with respect to `x` `[N, H]`. With `smoothing`, the
   /// gradient is that of the smoothed loss, but the returned loss is not smoothed. Adds
@@ -111,6 +128,19 @@ package struct SoftmaxOutput: Sendable {
     pass.add(.whole(dBias), to: bias)
     return (loss, dX)
   }
+}
+
+/// How well a target is predicted.
+package struct TokenPrediction: Sendable {
+  /// The negative log-likelihood of the target, in nats.
+  package let loss: Float
+  /// True if the target is the most probable word, the one with the lowest id among equals.
+  package let isCorrect: Bool
+}
+
+extension Sequence<TokenPrediction> {
+  /// The summed negative log-likelihood of the targets, in nats.
+  package var totalLoss: Double { reduce(0) { $0 + Double($1.loss) } }
 }
 
 /// The probability of each word in each of N rows.

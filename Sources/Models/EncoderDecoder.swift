@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Compute
-import Layers
+package import Layers
 
 /// The whole model: the encoder's final states of each layer initialize the decoder (Sutskever,
 /// Vinyals and Le, "Sequence to sequence learning with neural networks", 2014). Without attention
@@ -71,8 +71,15 @@ package struct EncoderDecoder: Sendable {
   package func losses(
     _ batch: TranslationBatch, _ pass: Pass
   ) -> [Float] {
-    let decoded = decoded(batch, pass)
-    return decoder.output.losses(decoded.output, targets: batch.targets, pass)
+    predictions(batch, pass).map(\.loss)
+  }
+
+  /// Predicts every target token after the reference tokens before it, without dropout: `[N]`, in the
+  /// order of the decoder's rows.
+  package func predictions(
+    _ batch: TranslationBatch, _ pass: Pass
+  ) -> [TokenPrediction] {
+    decoder.output.predictions(decoded(batch, pass).output, targets: batch.targets, pass)
   }
 
   /// Runs the model on a batch with the reference words as decoder input, without dropout.

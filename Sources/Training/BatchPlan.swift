@@ -2,19 +2,22 @@
 
 import Compute
 
-/// The batches of one epoch: the corpus is shuffled, then cut into batches.
+/// The batches of one epoch: the corpus is shuffled, unless it is to keep its order, then cut into
+/// batches.
 ///
 /// Batches of examples of similar length would be slightly faster, but models trained on them are
 /// noticeably worse. The plan depends only on the seed and the epoch.
 package struct BatchPlan: Sendable, Equatable {
-  /// The numbers of all examples, shuffled. 32 bits are enough for every corpus.
+  /// The numbers of all examples in the order of training. 32 bits are enough for every corpus.
   private let order: [UInt32]
   /// The end of each batch in `order`.
   private let ends: [UInt32]
 
   /// Cuts the corpus into batches of `batchSize` examples.
-  package init(examples: Int, batchSize: Int, seed: UInt64, epoch: Int) {
-    order = Self.order(examples, seed, epoch)
+  package init(
+    examples: Int, batchSize: Int, seed: UInt64, epoch: Int, isShuffled: Bool = true
+  ) {
+    order = Self.order(examples, seed, epoch, isShuffled)
     ends =
       stride(from: batchSize, to: examples, by: batchSize).map { UInt32($0) } + [UInt32(examples)]
   }
@@ -28,9 +31,10 @@ package struct BatchPlan: Sendable, Equatable {
   /// Cuts the corpus into batches of at most `batchTokens` tokens; `tokens` returns the number of
   /// tokens of an example. An example with more tokens than that is a batch of its own.
   package init(
-    examples: Int, batchTokens: Int, seed: UInt64, epoch: Int, tokens: (Int) -> Int
+    examples: Int, batchTokens: Int, seed: UInt64, epoch: Int, isShuffled: Bool = true,
+    tokens: (Int) -> Int
   ) {
-    let order = Self.order(examples, seed, epoch)
+    let order = Self.order(examples, seed, epoch, isShuffled)
     var ends: [UInt32] = []
     var sum = 0
     for (place, example) in order.enumerated() {
@@ -45,7 +49,10 @@ package struct BatchPlan: Sendable, Equatable {
     self.ends = ends + [UInt32(examples)]
   }
 
-  private static func order(_ examples: Int, _ seed: UInt64, _ epoch: Int) -> [UInt32] {
+  private static func order(
+    _ examples: Int, _ seed: UInt64, _ epoch: Int, _ isShuffled: Bool
+  ) -> [UInt32] {
+    guard isShuffled else { return Array(0..<UInt32(examples)) }
     var random = Philox(seed: seed, purpose: RandomPurpose.shuffling, step: UInt64(epoch)).sequence
     return (0..<UInt32(examples)).shuffled(using: &random)
   }

@@ -56,6 +56,30 @@ struct EvaluateSystemsTests {
           """))
   }
 
+  @Test func exactMatches() throws {
+    let directory = TemporaryDirectory()
+    try write("one\ntwo\nthree\nfour\n", to: directory.path("r"))
+    try write("one\ntwo\nthree\nfive\n", to: directory.path("h"))
+    try write("one\n2\n3\nFour\n", to: directory.path("g"))
+    func run(_ arguments: String) -> ProcessResult {
+      Dragoman.run("evaluate --reference r --metrics exact_match " + arguments, in: directory.path)
+    }
+    #expect(run("--hypothesis h") == output("exact match = 75.00\n  nrefs:1|case:mixed\n"))
+    #expect(
+      run("--hypothesis h g")
+        == output(
+          """
+          system    exact match       p
+          h       75.00 ± 37.50
+          g       25.00 ± 37.50  0.0010
+
+          ±: half the width of the 95 % confidence interval. p: probability that a difference
+          this large from h arises by chance. Paired bootstrap, 1,000 resamples, seed 12345.
+          exact match: nrefs:1|bs:1000|seed:12345|case:mixed
+
+          """))
+  }
+
   @Test func theTableHoldsWhatIsAskedFor() throws {
     #expect(
       try run(
@@ -209,11 +233,15 @@ struct EvaluateSystemsTests {
     arguments: [
       (
         "--metrics bleu,rouge",
-        "--metrics contains 'rouge', but must be one or more of bleu, chrf and ter, separated by commas."
+        "--metrics contains 'rouge', but must be one or more of bleu, chrf, ter, exact_match and accuracy, separated by commas."
       ),
       (
         "--metrics ''",
-        "--metrics contains '', but must be one or more of bleu, chrf and ter, separated by commas."
+        "--metrics contains '', but must be one or more of bleu, chrf, ter, exact_match and accuracy, separated by commas."
+      ),
+      (
+        "--metrics accuracy",
+        "--metrics accuracy needs a checkpoint: the --hypothesis files do not tell what a model predicts."
       ),
       ("--ter-normalized", "--ter-normalized needs --metrics to include ter."),
       ("--metrics bleu --chrf-word-order 2", "--chrf-word-order needs --metrics to include chrf."),

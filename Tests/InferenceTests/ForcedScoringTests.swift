@@ -3,6 +3,7 @@
 import Compute
 import Glibc
 import Inference
+import Layers
 import Models
 import TestSupport
 import Testing
@@ -25,17 +26,30 @@ import Threads
     }
   }
 
+  /// Returns true for each target token of each pair that has the largest golden logit.
+  private func expectedCorrect(_ made: GoldenModel) throws -> [[Bool]] {
+    let shape = try made.golden.shape("logits")
+    let logits = try made.golden.floats("logits")
+    return made.pairs.enumerated().map { row, pair in
+      (pair.target + [markers.end]).enumerated().map { step, word in
+        let first = (row * shape[1] + step) * shape[2]
+        return logits[first..<first + shape[2]].max() == logits[first + Int(word)]
+      }
+    }
+  }
+
   @Test(arguments: GoldenModel.names, [1, 2, 64])
   func tokenLossesAreThoseOfPyTorch(_ name: String, batchSize: Int) throws {
     let made = try GoldenModel(name)
     let weights = try Weights(made.parameters(), packing: made.model.packedForTranslating)
     for threads in [1, 2] {
-      let losses = try made.model.tokenLosses(
+      let predictions = try made.model.predictions(
         of: made.pairs, batchSize: batchSize, markers: markers, reverseSource: false, weights,
         WorkerPool(count: threads), workspace: { _ in Workspace() })
-      for (losses, expected) in zip(losses, try expected(made)) {
-        expectClose(losses.map(-), expected, relative: 1e-6, "log-probabilities")
+      for (found, expected) in zip(predictions, try expected(made)) {
+        expectClose(found.map { -$0.loss }, expected, relative: 1e-6, "log-probabilities")
       }
+      #expect(try predictions.map { $0.map(\.isCorrect) } == expectedCorrect(made))
     }
   }
 

@@ -2,6 +2,7 @@
 
 import Compute
 import Inference
+import Layers
 import Models
 import TestSupport
 import Threads
@@ -46,9 +47,9 @@ struct RandomModel {
   /// Returns the log-probabilities of the words and the end token of each of `targets`, as computed
   /// in training.
   func logProbabilities(of targets: [[Int32]], source: [Int32]) throws -> [[Float]] {
-    try model.tokenLosses(
+    try model.predictions(
       of: targets.map { (source.dropLast(), $0[...]) }, batchSize: 64, markers: markers,
       reverseSource: false, weights, WorkerPool(count: 1), workspace: { _ in Workspace() }
-    ).map { $0.map(-) }
+    ).map { $0.map { -$0.loss } }
   }
 }

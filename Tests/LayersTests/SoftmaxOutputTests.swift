@@ -116,6 +116,16 @@ import Testing
     }
   }
 
+  @Test func aPredictionIsCorrectIfTheTargetIsTheMostProbableWord() {
+    let (bench, x, targets) = Self.bench(rows: 600, inputSize: 3, words: 4)
+    let found = bench.layer.predictions(x, targets: targets, bench.pass())
+    expectSameBits(
+      found.map(\.loss), bench.layer.losses(x, targets: targets, bench.pass()), "losses")
+    let best = bench.layer.mostProbable(x, bench.pass())
+    #expect(found.map(\.isCorrect) == zip(best, targets).map(==))
+    #expect((1..<600).contains(found.count { $0.isCorrect }))
+  }
+
   /// The gradients of a row's logits sum to zero, and so does that of the bias.
   @Test func gradientOfTheBiasSumsToZero() {
     let (bench, x, targets) = Self.bench(rows: 9, inputSize: 3, words: 33)

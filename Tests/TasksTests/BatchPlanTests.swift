@@ -34,6 +34,18 @@ import Training
     #expect(batches.allSatisfy { !$0.isEmpty })
   }
 
+  @Test func pairsThatAreNotShuffledKeepTheirOrder() {
+    for epoch in 0..<2 {
+      let plan = BatchPlan(examples: 20, batchSize: 8, seed: 3, epoch: epoch, isShuffled: false)
+      #expect(plan.batches(0..<plan.count).map(Array.init).map(\.count) == [8, 8, 4])
+      #expect(Array(plan.batches(0..<plan.count).joined()) == Array(0..<20))
+      let ofTokens = BatchPlan(
+        examples: 20, batchTokens: 10, seed: 3, epoch: epoch, isShuffled: false
+      ) { _ in 4 }
+      #expect(Array(ofTokens.batches(0..<ofTokens.count).joined()) == Array(0..<20))
+    }
+  }
+
   /// With dropout, words are split differently in each epoch, so that the sizes of pairs change.
   @Test(arguments: [0, 0.5] as [Float]) func tokensAreThoseOfTheEpoch(dropout: Float) throws {
     let directory = TemporaryDirectory()

@@ -3,6 +3,7 @@
 import Checkpoints
 package import Compute
 import Corpora
+import Layers
 package import Models
 import Subwords
 import Text
@@ -71,12 +72,12 @@ public final class Generator {
       let ids = codec.ids(of: text).prefix(options.maximumSourceLength)
       return GeneratorExample(prepared(vector), words: ids)
     }
-    let loss = checkpoint.model.totalLoss(
+    let predictions = checkpoint.model.predictions(
       of: examples, batchSize: options.batchSize, weights, pool
     ) { [search] in search.workspace($0) }
     return Likelihood(
-      totalNegativeLogLikelihood: loss, tokens: examples.reduce(0) { $0 + $1.length },
-      cutReferences: 0)
+      totalNegativeLogLikelihood: predictions.totalLoss, tokens: predictions.count,
+      correctTokens: predictions.count { $0.isCorrect }, cutReferences: 0)
   }
 
   private func prepared(_ vector: [Float]) -> [Float] {

@@ -25,8 +25,14 @@ package struct SequenceGenerator: Sendable {
   /// Returns the negative log-likelihood of every target, in nats, without dropout: `[N]`, in the
   /// order of `batch.text.targets`.
   package func losses(_ batch: GeneratorBatch, _ pass: Pass) -> [Float] {
+    predictions(batch, pass).map(\.loss)
+  }
+
+  /// Predicts every target after the tokens before it, without dropout: `[N]`, in the order of
+  /// `batch.text.targets`.
+  func predictions(_ batch: GeneratorBatch, _ pass: Pass) -> [TokenPrediction] {
     let decoded = decode(batch, pass.withoutDropout).decoded
-    return decoder.output.losses(decoded.output, targets: batch.text.targets, pass)
+    return decoder.output.predictions(decoded.output, targets: batch.text.targets, pass)
   }
 
   private func decode(

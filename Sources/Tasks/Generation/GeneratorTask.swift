@@ -5,6 +5,7 @@ package import Compute
 import Corpora
 import Evaluation
 package import Inference
+import Layers
 package import Models
 import Subwords
 import Text
@@ -68,10 +69,10 @@ package struct GeneratorTask: LearningTask {
     guard let development = data.development else { return nil }
     let weights = Weights(parameters, packing: model.packedForInference)
     let examples = (0..<development.count).map { development[$0] }
-    let loss = model.totalLoss(
+    let predictions = model.predictions(
       of: examples, batchSize: Self.scoringBatchSize, weights, engine.pool,
       workspace: engine.workspace)
-    let tokens = examples.reduce(0) { $0 + $1.length }
+    let (loss, tokens) = (predictions.totalLoss, predictions.count)
     let (values, onlyOutput) = outputScores(development, weights, engine)
     return Scores(
       loss: loss / Double(tokens),

@@ -16,11 +16,16 @@ extension CheckpointRecord {
   ///   `TrainingError.contradiction` for two settings that exclude each other.
   func checkValues() throws(TrainingError) {
     if let invalidValue { throw .invalidValue(invalidValue) }
-    if let found = training.contradiction(
-      hasDevelopment: development != nil, scoresOutputs: scoring.translatesDevelopment)
-    {
+    if let found = contradiction(hasDevelopment: development != nil) {
       throw .contradiction(found)
     }
+  }
+
+  /// Returns the first two settings that contradict each other.
+  package func contradiction(hasDevelopment: Bool) -> TrainingContradiction? {
+    training.contradiction(
+      hasDevelopment: hasDevelopment,
+      scoresOutputs: scoring.translatesDevelopment || !training.validationMetric.isOfTranslations)
   }
 
   /// The first value that is out of range.

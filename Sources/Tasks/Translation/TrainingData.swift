@@ -125,11 +125,12 @@ public struct TrainingData: Sendable {
     guard let batchTokens = configuration.batchTokens else {
       return BatchPlan(
         examples: training.count, batchSize: configuration.batchSize, seed: configuration.seed,
-        epoch: epoch)
+        epoch: epoch, isShuffled: self.configuration.shuffle)
     }
     let tokens = pairSizes.tokens(epoch: epoch, seed: configuration.seed)
     return BatchPlan(
-      examples: training.count, batchTokens: batchTokens, seed: configuration.seed, epoch: epoch
+      examples: training.count, batchTokens: batchTokens, seed: configuration.seed, epoch: epoch,
+      isShuffled: self.configuration.shuffle
     ) { Int(tokens[$0]) }
   }
 }

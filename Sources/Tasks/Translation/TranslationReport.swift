@@ -9,6 +9,8 @@ public struct TranslationReport: Sendable, Equatable {
   public let sentences: Int
   public let bleu: Double
   public let chrF: Double
+  /// The share of translations that equal their references.
+  public let exactShare: Double
   /// The share of translations that are distinct.
   public let distinctShare: Double
   /// The share of runs of four words that occur earlier in the same translation (Welleck et al.,
@@ -48,6 +50,7 @@ extension TranslationReport {
         options: BLEU.Options(tokenization: bleuTokenization)
       ).score
     chrF = ChrF.corpus(hypotheses: texts, references: references).score
+    exactShare = share(zip(texts, references).count(where: ==))
     distinctShare = share(distinct.count)
     copiedShare = share(zip(texts, sources).count { !$0.isEmpty && $0 == $1 })
     emptyShare = share(texts.count { $0.isEmpty })
@@ -67,7 +70,7 @@ extension TranslationReport {
 }
 
 extension TranslationReport {
-  /// The scores and shares by their names in `metrics.jsonl`.
+  /// The scores and shares of every report, by their names in `metrics.jsonl`.
   package var values: [String: Double] {
     [
       "bleu": bleu, "chrf": chrF, "distinct_share": distinctShare,

@@ -40,7 +40,9 @@ package struct TranslationTask: LearningTask {
   }
 
   /// The scores by which the best weights can be chosen.
-  package static let metrics: [ValidationMetric] = [.perplexity, .bleu, .chrf]
+  package static let metrics: [ValidationMetric] = [
+    .perplexity, .bleu, .chrf, .accuracy, .exactMatch,
+  ]
 
   /// The files of translation checkpoints name the target tokens.
   package static let fileKeys = FileKeys(
@@ -51,4 +53,9 @@ package struct TranslationTask: LearningTask {
 extension ValidationMetric {
   public static let bleu = ValidationMetric(rawValue: "bleu")
   public static let chrf = ValidationMetric(rawValue: "chrf")
+  /// The share of translations that equal their references.
+  public static let exactMatch = ValidationMetric(rawValue: "exact_match")
+
+  /// True if translations of the dev set are needed for the score.
+  var isOfTranslations: Bool { self != .perplexity && self != .accuracy }
 }

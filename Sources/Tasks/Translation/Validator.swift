@@ -4,6 +4,7 @@ package import Compute
 import Corpora
 import Evaluation
 import Inference
+import Layers
 package import Models
 import Subwords
 import Text
@@ -20,6 +21,7 @@ struct Validator {
   private let sources: [String]
   private let references: [String]
   private let checkpoint: CheckpointConfiguration
+  private let metric: ValidationMetric
 
   /// The maximum number of sentences to translate.
   private static let mostSentences = 2000
@@ -44,6 +46,7 @@ struct Validator {
     sources = texts.map { written($0.source) }
     references = texts.map { written($0.target) }
     checkpoint = record.checkpoint
+    metric = record.training.validationMetric
   }
 
   func scores(
@@ -55,7 +58,19 @@ struct Validator {
     return Scores(
       loss: total.sum / Double(total.tokens),
       perplexity: perplexity(totalNegativeLogLikelihood: total.sum, tokens: total.tokens),
-      values: report?.values ?? [:], onlyOutput: report?.onlyTranslation)
+      values: (report?.values ?? [:]).merging(metricValues(total, report)) { $1 },
+      onlyOutput: report?.onlyTranslation)
+  }
+
+  /// Returns the score by the validation metric if it is not among those of every report.
+  private func metricValues(
+    _ total: (sum: Double, tokens: Int, correct: Int), _ report: TranslationReport?
+  ) -> [String: Double] {
+    switch metric {
+    case .accuracy: [metric.rawValue: Double(total.correct) / Double(total.tokens)]
+    case .exactMatch: [metric.rawValue: report?.exactShare ?? 0]
+    default: [:]
+    }
   }
 
   private func report(
@@ -101,14 +116,18 @@ extension TrainingEngine<TranslationModel> {
     Weights(parameters, packing: model.network.packedForTranslating)
   }
 
-  /// Returns the summed negative log-likelihood of the target tokens of `pairs`, without dropout,
-  /// and the number of these tokens.
+  /// Returns the summed negative log-likelihood of the target tokens of `pairs`, without dropout, the
+  /// number of these tokens, and how many of them are predicted correctly.
   package func totalLoss(
     of pairs: [EncodedPair], with weights: Weights
-  ) -> (sum: Double, tokens: Int) {
-    let sum = model.network.totalLoss(
+  ) -> (sum: Double, tokens: Int, correct: Int) {
+    let predictions = model.network.predictions(
       of: pairs, batchSize: scoringBatchSize, markers: .standard,
       reverseSource: model.reversesSource, weights, pool, workspace: workspace)
-    return (sum, pairs.reduce(0) { $0 + $1.target.count + 1 })
+    return predictions.reduce(into: (0, 0, 0)) { total, pair in
+      total.sum += pair.totalLoss
+      total.tokens += pair.count
+      total.correct += pair.count { $0.isCorrect }
+    }
   }
 }

@@ -25,6 +25,11 @@ extension Evaluate {
           "\(flag) needs a checkpoint, but the --hypothesis files already contain translations: "
             + "omit \(flag) or --hypothesis.")
       }
+      if scores.usesAccuracy {
+        throw ValidationError(
+          "--metrics accuracy needs a checkpoint: the --hypothesis files do not tell what a model predicts."
+        )
+      }
       guard testSet.isPairs || (testSet.reference != nil && testSet.pairs == nil) else {
         throw ValidationError("With --hypothesis, give either --reference or --pairs.")
       }

@@ -52,9 +52,7 @@ struct TranslationRun {
     try run.checkDevelopment(
       isGiven: development != nil, of: record,
       flags: Self.developmentFlags)
-    if let found = record.training.contradiction(
-      hasDevelopment: development != nil, scoresOutputs: record.scoring.translatesDevelopment)
-    {
+    if let found = record.contradiction(hasDevelopment: development != nil) {
       throw refusal(found.message(developmentFlags: Self.developmentFlags))
     }
   }

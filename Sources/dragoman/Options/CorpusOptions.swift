@@ -89,6 +89,14 @@ struct CorpusOptions: ParsableArguments {
       """)
   var allowSuspectColumns: Bool?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Shuffle the pairs before each epoch; otherwise they keep the order of the text, such as that of a \
+      curriculum (default: --shuffle).
+      """)
+  var shuffle: Bool?
+
   /// Returns the training text.
   ///
   /// - Throws: `UsageError` unless one form is given in full.

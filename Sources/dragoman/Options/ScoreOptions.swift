@@ -7,13 +7,22 @@ import Text
 import Training
 
 struct ScoreOptions: ParsableArguments {
-  enum Metric: String, CaseIterable { case bleu, chrf, ter }
+  enum Metric: String, CaseIterable {
+    case bleu, chrf, ter
+    case exactMatch = "exact_match"
+    case accuracy
+
+    /// The default for several systems.
+    static let standard = [bleu, chrf, ter]
+  }
 
   @Option(
     help: ArgumentHelp(
       """
       Scores to print, separated by commas: \(listed(Metric.allCases.map(\.rawValue))) \
-      (default: bleu,chrf; all three for several systems).
+      (default: bleu,chrf; bleu,chrf,ter for several systems). exact_match is the percentage of translations \
+      that equal the reference. accuracy is the percentage of tokens of the references, with the end of each, \
+      that the model finds most probable after the reference tokens before them.
       """, valueName: "names"))
   var metrics: String?
 
@@ -93,6 +102,9 @@ struct ScoreOptions: ParsableArguments {
     return options.first(where: \.isInUse)?.flag
   }
 
+  /// True if the accuracy of the models is among the scores.
+  var usesAccuracy: Bool { names.contains(Metric.accuracy.rawValue) }
+
   /// True if BLEU is among the scores, for any number of systems.
   var usesBLEU: Bool { names.contains(Metric.bleu.rawValue) }
 
@@ -102,7 +114,7 @@ struct ScoreOptions: ParsableArguments {
 
   /// Returns the requested metrics, in the order of the table, or the default for this many systems.
   func metrics(forSystems count: Int) -> [Metric] {
-    guard metrics != nil else { return count > 1 ? Metric.allCases : [.bleu, .chrf] }
+    guard metrics != nil else { return count > 1 ? Metric.standard : [.bleu, .chrf] }
     return Metric.allCases.filter { names.contains($0.rawValue) }
   }
 

@@ -47,7 +47,9 @@ struct TranslationValidationOptions: ParsableArguments {
   @Option(
     help: """
       Dev score that decides which weights are best; perplexity breaks ties \
-      (default: perplexity). BLEU is computed on characters instead of words if the target language has no \
+      (default: perplexity). Accuracy is the share of target tokens that are the most probable after the \
+      reference tokens before them; exact_match is the share of translations that equal the reference. BLEU \
+      is computed on characters instead of words if the target language has no \
       spaces between words.
       """)
   var validationMetric: TranslationMetric?
@@ -65,7 +67,8 @@ struct TranslationValidationOptions: ParsableArguments {
 
 /// A dev score of a translator.
 enum TranslationMetric: String, CaseIterable, ExpressibleByArgument {
-  case perplexity, bleu, chrf
+  case perplexity, bleu, chrf, accuracy
+  case exactMatch = "exact_match"
 }
 
 struct ClassifierValidationOptions: ParsableArguments {

@@ -38,6 +38,8 @@ private struct SystemRecord: Encodable {
   let brevityPenalty: Double?
   let chrf: [ScoreRecord]?
   let ter: ScoreRecord?
+  let exactMatch: ScoreRecord?
+  let accuracy: Double?
   let perplexity: Double?
   let targetTokens: Int?
   let cutReferences: Int?
@@ -57,6 +59,8 @@ private struct SystemRecord: Encodable {
     let chrfRecords = records(of: ChrF.self)
     chrf = chrfRecords.isEmpty ? nil : chrfRecords
     ter = records(of: TER.self).first
+    exactMatch = records(of: ExactMatch.self).first
+    accuracy = report.showsAccuracy ? output.accuracy : nil
     perplexity = output.perplexity
     targetTokens = output.likelihood?.tokens
     cutReferences = output.likelihood?.cutReferences

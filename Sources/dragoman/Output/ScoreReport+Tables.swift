@@ -8,15 +8,21 @@ extension ScoreReport {
   /// A table with a row for each system, and notes on the figures.
   var table: String {
     let hasPerplexity = systems.contains { $0.perplexity != nil }
+    let tokenScores =
+      (hasPerplexity && showsAccuracy ? ["accuracy"] : []) + (hasPerplexity ? ["perplexity"] : [])
     var table = Table(
       [("system", .left)] + metrics.flatMap { [($0.name, .right), ("p", .right)] }
-        + (hasPerplexity ? [("perplexity", .right)] : []))
+        + tokenScores.map { ($0, .right) })
     for (index, system) in systems.enumerated() {
-      let scores = metrics.flatMap { cells($0, index) }
+      let accuracy = system.accuracy.map { fixedPoint(100 * $0, places: 2) } ?? ""
       let perplexity = system.perplexity.map { decimal($0, places: 2) } ?? ""
-      table.add([system.name] + scores + (hasPerplexity ? [perplexity] : []))
+      table.add(
+        [system.name] + metrics.flatMap { cells($0, index) }
+          + [accuracy, perplexity].suffix(tokenScores.count))
     }
-    let notes = [explanation] + (hasPerplexity ? [perplexityNote] : [])
+    let notes =
+      (metrics.isEmpty ? [] : [explanation])
+      + (hasPerplexity ? [tokenNote(listed(tokenScores))] : [])
     return table.text + "\n\n" + notes.joined(separator: "\n")
   }
 
@@ -40,10 +46,10 @@ extension ScoreReport {
       ] + signatures).joined(separator: "\n")
   }
 
-  private var perplexityNote: String {
+  private func tokenNote(_ scores: String) -> String {
     let vocabularies = systems.compactMap(\.targetVocabulary)
     let cutReferences = systems.compactMap(\.likelihood?.cutReferences).max() ?? 0
-    let note = "perplexity: per token of the references" + cut(cutReferences)
+    let note = "\(scores): per token of the references" + cut(cutReferences)
     return vocabularies.contains { $0 != vocabularies[0] }
       ? note + "; not comparable, because the target vocabularies differ" : note
   }

@@ -13,6 +13,8 @@ struct ScoreReport {
   let buckets: [LengthBucket]
   let metrics: [MetricScores]
   let sentences: Int
+  /// True if the share of correct tokens is printed beside the perplexity.
+  let showsAccuracy: Bool
 
   init(
     _ systems: [SystemOutput], _ test: TestSet, _ options: ScoreOptions, bleu: BLEU.Options,
@@ -24,6 +26,7 @@ struct ScoreReport {
     self.bootstrap = bootstrap
     self.buckets = buckets
     sentences = test.references.count
+    showsAccuracy = options.usesAccuracy
     metrics = options.metrics(forSystems: systems.count).flatMap { metric -> [MetricScores] in
       switch metric {
       case .bleu:
@@ -34,6 +37,12 @@ struct ScoreReport {
         }
       case .ter:
         [MetricScores(options.ter, of: systems, test, bootstrap, buckets, as: TER.self)]
+      case .exactMatch:
+        [
+          MetricScores(
+            ExactMatch.standardOptions, of: systems, test, bootstrap, buckets, as: ExactMatch.self)
+        ]
+      case .accuracy: []
       }
     }
   }
@@ -53,6 +62,9 @@ struct ScoreReport {
       ]
     }
     if let perplexity = systems[0].perplexity, let likelihood = systems[0].likelihood {
+      if showsAccuracy, let accuracy = systems[0].accuracy {
+        lines.append("accuracy = " + fixedPoint(100 * accuracy, places: 2))
+      }
       lines.append("perplexity = " + decimal(perplexity, places: 2))
       lines.append(
         "  per token of the references, \(grouped(likelihood.tokens)) tokens"

@@ -95,7 +95,11 @@ struct TranslatorDescription {
 
   private var corpusRows: [Row] {
     [
-      ("corpus", record.corpus.facts(counting: "pair")),
+      (
+        "corpus",
+        record.corpus.facts(counting: "pair")
+          + (record.data.shuffle ? "" : ", in the order of the text")
+      ),
       (
         "vocabularies",
         vocabularyRule + "; sentences of at most \(record.data.maximumLength) words"

@@ -35,6 +35,7 @@ struct DevelopmentScore: Sendable {
     DevelopmentScore(.accuracy, "accuracy", isShare: true),
     DevelopmentScore(.macroF1, "macro F1", isShare: true),
     DevelopmentScore(.entityF1, "entity F1", isShare: true),
+    DevelopmentScore(.exactMatch, "exact match", isShare: true),
   ]
 
   func text(_ score: Double) -> String { isShare ? percent(score) : decimal(score, places: 2) }

@@ -20,6 +20,13 @@ struct SystemOutput {
         totalNegativeLogLikelihood: $0.totalNegativeLogLikelihood, tokens: $0.tokens)
     }
   }
+
+  /// The share of target tokens that the model predicts correctly.
+  var accuracy: Double? {
+    likelihood.flatMap { likelihood in
+      likelihood.correctTokens.map { Double($0) / Double(likelihood.tokens) }
+    }
+  }
 }
 
 /// Checkpoints of different language pairs.
