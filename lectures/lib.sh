@@ -48,6 +48,12 @@ score() {
   model=$1 name=$2
   shift 2
   dragoman evaluate "$models/$model" "$@" --json > "$models/scores" 2> "$models/log" || fail
+  scored "$name"
+}
+
+# scored NAME: another number of the last scores.
+scored() {
+  name=$1
   sed -n "s/^ *\"$name\" : \([-+.0-9eE]*\),*$/\1/p" "$models/scores" | grep -m 1 .
 }
 
@@ -68,6 +74,12 @@ runs() { if [ $# -eq 1 ]; then echo "1 run"; else echo "$# runs"; fi; }
 
 # decimal NUMBER: two decimals.
 decimal() { awk -v x="$1" 'BEGIN { printf "%.2f", x }'; }
+
+# share PERCENTAGE: the percentage as a share of 1.
+share() { awk -v x="$1" 'BEGIN { print x / 100 }'; }
+
+# difference NUMBER NUMBER
+difference() { awk -v x="$1" -v y="$2" 'BEGIN { print x - y }'; }
 
 # percent SHARE: the share of 1 as a percentage.
 percent() { awk -v x="$1" 'BEGIN { printf "%.1f %%", 100 * x }'; }

@@ -34,16 +34,17 @@ struct SpelledLectureTests {
           + "b = ( 1 5 0 0 + j ) ⏎ p r i n t ( ( b + 7 5 6 7 ) )\t2 5 0 1 1\n"))
   }
 
-  /// Each line is trained on with the command that `lecture` prints, here with a smaller model.
+  /// Each line is trained on with the command that `lecture` prints, here with a smaller model. All
+  /// strings of two letters are among so many.
   @Test(arguments: ["copy", "reverse"]) func stringsAreLearned(lecture: String) throws {
     let directory = TemporaryDirectory()
-    let written = Dragoman.run("lecture \(lecture) --length 2 --count 400", in: directory.path)
+    let written = Dragoman.run("lecture \(lecture) --length 2 --count 1200", in: directory.path)
     #expect(written.status == 0)
     let next = written.error.split(separator: "\n").map { $0.drop { $0 == " " } }
     let train = try #require(next.first { $0.hasPrefix("dragoman train ") }).dropFirst(9)
     let trained = Dragoman.run(
       train + " --embedding-size 16 --hidden-size 32 --layers 1 --dropout 0 --batch-size 16 "
-        + "--epochs 25 --learning-rate 0.02 --threads 1 --validation-metric exact_match ",
+        + "--epochs 8 --learning-rate 0.02 --threads 1 --validation-metric exact_match ",
       in: directory.path)
     #expect(trained.status == 0, "\(trained.error)")
     let evaluate = try #require(next.first { $0.hasPrefix("dragoman evaluate ") }).dropFirst(9)
