@@ -6,7 +6,7 @@ begin programs "Learning to execute"
 result text "A translator reads a program, character by character, and writes the number that it prints (Zaremba and Sutskever, 2014). Length is the maximum number of digits of a number in a program; nesting is the number of operations. Accuracy is the share of characters, with the end of each number, that are the most probable after the correct characters before them, as in the paper."
 result text "Both models read the same number of programs once. Without a curriculum, all are of length 3 and nesting 1. With the combined curriculum, half of the programs grow in length during the training, and the lengths of the other half are drawn at random. The tests with longer numbers and more operations show how far the models generalize."
 
-count=${COUNT:-600000} lengths="1 2 3 4 5 6" nestings="1 2 3"
+count=${COUNT:-2000000} lengths="1 2 3 4 5 6" nestings="1 2 3"
 if [ "$quick" ]; then count=300 lengths="2 3" nestings=1; fi
 
 # test_accuracy CURRICULUM LENGTH NESTING
