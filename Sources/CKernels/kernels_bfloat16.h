@@ -18,6 +18,37 @@ INLINE uint32_t bfloat16_pair(float first, float second) {
   return rounded_to_bfloat16(first) >> 16 | (rounded_to_bfloat16(second) & 0xFFFF0000u);
 }
 
+// Each of these two rounds 2 · FLOATS floats and stores FLOATS pairs.
+#if defined(HAS_BFLOAT16) && defined(__x86_64__)
+// The instruction takes denormal numbers for zero, as the products do.
+
+/// Pairs neighbours.
+INLINE void bfloat16_pair_neighbours(const float *x, uint32_t *pairs) {
+  __m512 low = _mm512_loadu_ps(x), high = _mm512_loadu_ps(x + FLOATS);
+  _mm512_storeu_si512(pairs, (__m512i)_mm512_cvtne2ps_pbh(high, low));
+}
+
+/// Pairs each number of `first` with the one below it, in `second`.
+INLINE void bfloat16_pair_rows(const float *first, const float *second, uint32_t *pairs) {
+  const __m512i order = _mm512_set_epi16(
+      31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24, 8, 23, 7, 22, 6, 21, 5, 20, 4, 19,
+      3, 18, 2, 17, 1, 16, 0);
+  __m512i halves =
+      (__m512i)_mm512_cvtne2ps_pbh(_mm512_loadu_ps(second), _mm512_loadu_ps(first));
+  _mm512_storeu_si512(pairs, _mm512_permutexvar_epi16(order, halves));
+}
+#else
+/// Pairs neighbours.
+INLINE void bfloat16_pair_neighbours(const float *x, uint32_t *pairs) {
+  for (int i = 0; i < FLOATS; i++) pairs[i] = bfloat16_pair(x[2 * i], x[2 * i + 1]);
+}
+
+/// Pairs each number of `first` with the one below it, in `second`.
+INLINE void bfloat16_pair_rows(const float *first, const float *second, uint32_t *pairs) {
+  for (int i = 0; i < FLOATS; i++) pairs[i] = bfloat16_pair(first[i], second[i]);
+}
+#endif
+
 /// Converts each row of `x` [rows, columns] to pairs, [rows, ⌈columns / 2⌉], padded with a zero if
 /// the number is odd.
 static void bfloat16_convert(int64_t rows, int64_t columns, int64_t stride, const float *restrict x,
@@ -26,8 +57,41 @@ static void bfloat16_convert(int64_t rows, int64_t columns, int64_t stride, cons
   for (int64_t row = 0; row < rows; row++) {
     const float *restrict from = x + row * stride;
     uint32_t *restrict to = pairs + row * width;
-    for (int64_t j = 0; j < columns / 2; j++) to[j] = bfloat16_pair(from[2 * j], from[2 * j + 1]);
+    int64_t j = 0;
+    for (; j + FLOATS <= columns / 2; j += FLOATS) bfloat16_pair_neighbours(from + 2 * j, to + j);
+    for (; j < columns / 2; j++) to[j] = bfloat16_pair(from[2 * j], from[2 * j + 1]);
     if (columns % 2) to[width - 1] = bfloat16_pair(from[columns - 1], 0);
+  }
+}
+
+/// Pairs the first `width` numbers of two rows; the second row may be absent.
+INLINE void bfloat16_pair_columns(int64_t width, const float *restrict first,
+                                  const float *restrict second, uint32_t *restrict pairs) {
+  int64_t c = 0;
+  for (; second && c + FLOATS <= width; c += FLOATS)
+    bfloat16_pair_rows(first + c, second + c, pairs + c);
+  for (; c < width; c++) pairs[c] = bfloat16_pair(first[c], second ? second[c] : 0);
+}
+
+/// Converts the transpose of `x` [rows, columns] to pairs, [columns, ⌈rows / 2⌉]. Pairs are as
+/// large as floats and are transposed like them, after two rows have become one.
+static void bfloat16_convert_transposed(int64_t rows, int64_t columns, int64_t stride,
+                                        const float *restrict x, uint32_t *restrict pairs) {
+  enum { COLUMNS = 64 };
+  uint32_t paired[FLOATS * COLUMNS];
+  int64_t width = (rows + 1) / 2;
+  for (int64_t column = 0; column < columns; column += COLUMNS) {
+    int64_t count = columns - column < COLUMNS ? columns - column : COLUMNS;
+    for (int64_t pair = 0; pair < width; pair += FLOATS) {
+      int64_t height = width - pair < FLOATS ? width - pair : FLOATS;
+      for (int64_t i = 0; i < height; i++) {
+        const float *first = x + 2 * (pair + i) * stride + column;
+        const float *second = 2 * (pair + i) + 1 < rows ? first + stride : NULL;
+        bfloat16_pair_columns(count, first, second, paired + i * COLUMNS);
+      }
+      float32_transpose(height, count, COLUMNS, (const float *)paired, width,
+                        (float *)(pairs + column * width + pair));
+    }
   }
 }
 
@@ -38,16 +102,11 @@ static void bfloat16_pack(int64_t inner, int64_t outer, int64_t stride,
   for (int64_t column = 0; column < outer; column += FLOAT_PANEL) {
     uint32_t *restrict panel = packed + column * pairs;
     int64_t width = outer - column < FLOAT_PANEL ? outer - column : FLOAT_PANEL;
-    for (int64_t pair = 0; pair < inner / 2; pair++) {
-      const float *restrict first = weights + 2 * pair * stride + column;
-      const float *restrict second = first + stride;
-      for (int64_t c = 0; c < width; c++)
-        panel[pair * FLOAT_PANEL + c] = bfloat16_pair(first[c], second[c]);
+    for (int64_t pair = 0; pair < pairs; pair++) {
+      const float *first = weights + 2 * pair * stride + column;
+      const float *second = 2 * pair + 1 < inner ? first + stride : NULL;
+      bfloat16_pair_columns(width, first, second, panel + pair * FLOAT_PANEL);
     }
-    if (inner % 2)
-      for (int64_t c = 0; c < width; c++)
-        panel[(pairs - 1) * FLOAT_PANEL + c] =
-            bfloat16_pair(weights[(inner - 1) * stride + column + c], 0);
   }
 }
 

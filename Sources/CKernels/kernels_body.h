@@ -199,6 +199,8 @@ static void dropout(int64_t rows, int64_t columns, const float *input, const uin
   enum { BLOCK = 32 };
   uint32_t halves[8][BLOCK];
   int64_t eighth = (columns + 7) / 8;
+  const uint32_t threshold = settings->threshold;
+  const float scale = settings->scale;
   for (int64_t row = 0; row < rows; row++) {
     const float *x = input + row * columns;
     float *y = output + row * columns;
@@ -216,8 +218,9 @@ static void dropout(int64_t rows, int64_t columns, const float *input, const uin
       for (int part = 0; part < 8; part++) {
         int64_t first = part * eighth + start;
         int64_t end = columns - first < count ? columns - first : count;
+        INDEPENDENT
         for (int64_t q = 0; q < end; q++)
-          y[first + q] = halves[part][q] < settings->threshold ? 0.0f : x[first + q] * settings->scale;
+          y[first + q] = halves[part][q] < threshold ? 0.0f : x[first + q] * scale;
       }
     }
   }
@@ -365,6 +368,7 @@ const ck_kernels JOINED(ck_kernels_, KERNEL_SET) = {
     .float32_transpose = float32_transpose,
     .float32 = {float32_pack, float32_pack_transposed, float32_product},
     .bfloat16_convert = bfloat16_convert,
+    .bfloat16_convert_transposed = bfloat16_convert_transposed,
     .bfloat16 = {bfloat16_pack, bfloat16_pack_transposed, bfloat16_product},
     .int8_pack = int8_pack,
     .int8_quantize = int8_quantize,

@@ -17,13 +17,12 @@ struct Factor {
 /// is packed, and one of a transposed left factor is transposed, into scratch memory that stays in
 /// cache (Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008).
 @safe final class ProductBlocks {
-  /// The block sizes of the inner dimension, of the right factor's columns and of the left factor's
-  /// rows. The packed block stays in the level-3 cache, the left one in the level-2 cache.
+  /// The block sizes of the inner dimension, in words, of the right factor's columns and of the left
+  /// factor's rows. The packed block stays in the level-3 cache, the left one in the level-2 cache.
   private static let (innerBlock, outerBlock, rowBlock) = (512, 2048, 240)
 
   private let precision: ProductPrecision
   private var packed = AlignedBuffer(count: 0)
-  private var turned = AlignedBuffer(count: 0)
   private let left = LeftRows()
 
   init(_ precision: ProductPrecision) { self.precision = precision }
@@ -37,7 +36,7 @@ struct Factor {
       for row in rows { y.row(row).elements(columns).fill(0) }
     }
     forEachBlock(of: columns, Self.outerBlock) { columns in
-      forEachBlock(of: 0..<inner, Self.innerBlock) { depth in
+      forEachBlock(of: 0..<inner, precision.numbers(Self.innerBlock)) { depth in
         pack(w, depth, columns, kernels)
         forEachBlock(of: rows, Self.rowBlock) { rows in
           multiply(
@@ -74,30 +73,24 @@ struct Factor {
     _ x: Factor, rows: Range<Int>, _ depth: Range<Int>, _ columns: Range<Int>,
     into y: MatrixView, _ accumulating: Bool, _ kernels: Kernels
   ) {
-    let (from, stride) = unsafe leftBlock(x, rows, depth, kernels)
-    unsafe left.take(
-      from, rows: rows.count, columns: depth.count, stride: stride, precision, kernels)
+    take(x, rows, depth, kernels)
     unsafe kernels.products(precision).product(
       Int64(rows.count), Int64(precision.words(depth.count)), Int64(columns.count),
       Int64(left.stride), left.words, packed.base, accumulating ? 1 : 0, Int64(y.columns),
       y.base + rows.lowerBound * y.columns + columns.lowerBound)
   }
 
-  /// Returns the start of the block and the distance between its rows, after transposing it if
-  /// needed.
-  @unsafe private func leftBlock(
-    _ x: Factor, _ rows: Range<Int>, _ depth: Range<Int>, _ kernels: Kernels
-  ) -> (UnsafeMutablePointer<Float>, stride: Int) {
+  /// Converts a block of the left factor to the format that products read.
+  private func take(_ x: Factor, _ rows: Range<Int>, _ depth: Range<Int>, _ kernels: Kernels) {
     let stride = x.matrix.columns
-    guard x.isTransposed else {
-      return unsafe (x.matrix.base + rows.lowerBound * stride + depth.lowerBound, stride)
+    if x.isTransposed {
+      unsafe left.take(
+        transposeOf: x.matrix.base + depth.lowerBound * stride + rows.lowerBound,
+        rows: rows.count, columns: depth.count, stride: stride, precision, kernels)
+    } else {
+      unsafe left.take(
+        x.matrix.base + rows.lowerBound * stride + depth.lowerBound,
+        rows: rows.count, columns: depth.count, stride: stride, precision, kernels)
     }
-    let count = rows.count * depth.count
-    if turned.count < count { turned = AlignedBuffer(uninitializedCount: count) }
-    unsafe kernels.table.pointee.float32_transpose(
-      Int64(depth.count), Int64(rows.count), Int64(stride),
-      x.matrix.base + depth.lowerBound * stride + rows.lowerBound, Int64(depth.count),
-      turned.base)
-    return unsafe (turned.base, depth.count)
   }
 }

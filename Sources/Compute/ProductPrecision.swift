@@ -18,6 +18,14 @@ package enum ProductPrecision: Sendable {
     case .bfloat16: (count + 1) / 2
     }
   }
+
+  /// Returns the number of neighbours in the inner dimension that fill `words`.
+  func numbers(_ words: Int) -> Int {
+    switch self {
+    case .float32: words
+    case .bfloat16: 2 * words
+    }
+  }
 }
 
 extension Kernels {
@@ -32,12 +40,12 @@ extension Kernels {
 /// The rows of a left factor in the format that products read, until the next `take`.
 // Sendable: team members only read it, while their leader waits.
 @safe final class LeftRows: @unchecked Sendable {
-  private var rounded = AlignedBuffer(count: 0)
+  private var converted = AlignedBuffer(count: 0)
   @unsafe private(set) var words: UnsafeRawPointer
   /// The distance between the starts of rows, in words.
   private(set) var stride = 0
 
-  init() { unsafe words = UnsafeRawPointer(rounded.base) }
+  init() { unsafe words = UnsafeRawPointer(converted.base) }
 
   /// Takes `rows` × `columns` floats; consecutive rows start `stride` floats apart.
   @unsafe func take(
@@ -47,11 +55,35 @@ extension Kernels {
     switch precision {
     case .float32: unsafe (words, self.stride) = (UnsafeRawPointer(x), stride)
     case .bfloat16:
-      let width = precision.words(columns)
-      if rounded.count < rows * width { rounded = AlignedBuffer(uninitializedCount: rows * width) }
+      reserve(rows: rows, columns: columns, precision)
       unsafe kernels.table.pointee.bfloat16_convert(
-        Int64(rows), Int64(columns), Int64(stride), x, rounded.as(UInt32.self))
-      unsafe (words, self.stride) = (UnsafeRawPointer(rounded.base), width)
+        Int64(rows), Int64(columns), Int64(stride), x, converted.as(UInt32.self))
     }
+  }
+
+  /// Takes `rows` × `columns` floats of a matrix whose transpose starts at `x`: each of its columns
+  /// is a row there, and these start `stride` floats apart.
+  @unsafe func take(
+    transposeOf x: UnsafePointer<Float>, rows: Int, columns: Int, stride: Int,
+    _ precision: ProductPrecision, _ kernels: Kernels
+  ) {
+    reserve(rows: rows, columns: columns, precision)
+    switch precision {
+    case .float32:
+      unsafe kernels.table.pointee.float32_transpose(
+        Int64(columns), Int64(rows), Int64(stride), x, Int64(columns), converted.base)
+    case .bfloat16:
+      unsafe kernels.table.pointee.bfloat16_convert_transposed(
+        Int64(columns), Int64(rows), Int64(stride), x, converted.as(UInt32.self))
+    }
+  }
+
+  /// Makes room for rows that are stored one after another.
+  private func reserve(rows: Int, columns: Int, _ precision: ProductPrecision) {
+    stride = precision.words(columns)
+    if converted.count < rows * stride {
+      converted = AlignedBuffer(uninitializedCount: rows * stride)
+    }
+    unsafe words = UnsafeRawPointer(converted.base)
   }
 }

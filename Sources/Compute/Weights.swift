@@ -78,13 +78,20 @@ package final class Weights: Sendable {
     factors[Self.place(slot, orientation)]
   }
 
-  /// Updates the packed copies: all of them, or one worker's share.
-  package func repack(share: Int = 0, of shares: Int = 1) {
-    for (index, (slot, orientation, copy)) in packed.enumerated() where index % shares == share {
-      switch orientation {
-      case .stored: copy.pack(self[slot])
-      case .transposed: copy.pack(transposeOf: self[slot])
-      }
+  /// The number of packed copies.
+  package var packedCopies: Int { packed.count }
+
+  /// Updates all packed copies.
+  package func repack() {
+    for index in packed.indices { repack(index) }
+  }
+
+  /// Updates one of the packed copies.
+  package func repack(_ index: Int) {
+    let (slot, orientation, copy) = packed[index]
+    switch orientation {
+    case .stored: copy.pack(self[slot])
+    case .transposed: copy.pack(transposeOf: self[slot])
     }
   }
 }

@@ -42,19 +42,29 @@ package struct SoftmaxOutput: Sendable {
     pass.arena.matrix(rows: min(rows, Self.blockRows), columns: weight.rows)
   }
 
+  /// Returns what `results` makes of the logits of each block of rows of `x`, without the bias, one
+  /// after another.
+  private func flatMapBlocks<Result>(
+    of x: MatrixView, _ pass: Pass, _ results: (Range<Int>, MatrixView) -> [Result]
+  ) -> [Result] {
+    let logits = logitsBlock(rows: x.rows, pass)
+    return blocks(of: x.rows).flatMap { block in
+      let part = logits.rows(0..<block.count)
+      products(x.rows(block), into: part, pass)
+      return results(block, part)
+    }
+  }
+
   /// Returns the most probable word for each row of `x` `[N, H]` that is not forbidden, the lowest
   /// id among equals.
   package func mostProbable(
     _ x: MatrixView, forbidding forbidden: [Int32] = [], _ pass: Pass
   ) -> [Int32] {
-    let logits = logitsBlock(rows: x.rows, pass)
-    return blocks(of: x.rows).flatMap { block in
-      let part = logits.rows(0..<block.count)
-      products(x.rows(block), into: part, pass)
+    flatMapBlocks(of: x, pass) { _, logits in
       for word in forbidden {
-        for row in 0..<part.rows { part[row, Int(word)] = -.infinity }
+        for row in 0..<logits.rows { logits[row, Int(word)] = -.infinity }
       }
-      return pass.kernels.argmax(logits: part, bias: pass[bias])
+      return pass.kernels.argmax(logits: logits, bias: pass[bias])
     }
   }
 
@@ -73,12 +83,8 @@ package struct SoftmaxOutput: Sendable {
   package func losses(
     _ x: MatrixView, targets: [Int32], _ pass: Pass
   ) -> [Float] {
-    let logits = logitsBlock(rows: x.rows, pass)
-    return blocks(of: x.rows).flatMap { block in
-      let part = logits.rows(0..<block.count)
-      products(x.rows(block), into: part, pass)
-      return pass.kernels.crossEntropy(
-        logits: part, bias: pass[bias], targets: targets[block])
+    flatMapBlocks(of: x, pass) { block, logits in
+      pass.kernels.crossEntropy(logits: logits, bias: pass[bias], targets: targets[block])
     }
   }
 
@@ -86,13 +92,10 @@ package struct SoftmaxOutput: Sendable {
   package func predictions(
     _ x: MatrixView, targets: [Int32], _ pass: Pass
   ) -> [TokenPrediction] {
-    let logits = logitsBlock(rows: x.rows, pass)
-    return blocks(of: x.rows).flatMap { block in
-      let part = logits.rows(0..<block.count)
-      products(x.rows(block), into: part, pass)
+    flatMapBlocks(of: x, pass) { block, logits in
       let losses = pass.kernels.crossEntropy(
-        logits: part, bias: pass[bias], targets: targets[block])
-      let words = pass.kernels.argmax(logits: part, bias: pass[bias])
+        logits: logits, bias: pass[bias], targets: targets[block])
+      let words = pass.kernels.argmax(logits: logits, bias: pass[bias])
       return zip(losses, zip(words, targets[block])).map { loss, word in
         TokenPrediction(loss: loss, isCorrect: word.0 == word.1)
       }

@@ -12,8 +12,10 @@ package protocol TrainableModel: Sendable {
   var layout: ParameterLayout { get }
   /// The layout of the state that outlives a step; empty for most models.
   var carried: ParameterLayout { get }
-  /// The weights that training packs.
+  /// The weights that training packs in any precision: those of products with few rows.
   var packedForTraining: [(ParameterSlot, Weights.Orientation)] { get }
+  /// The factors of all matrix products, forward.
+  var packedForInference: [(ParameterSlot, Weights.Orientation)] { get }
 
   /// Returns the work that an example takes, in multiply-adds, so that shards can be balanced.
   func work(_ example: Example) -> Int
@@ -31,6 +33,17 @@ package protocol TrainableModel: Sendable {
 
 extension TrainableModel {
   package var carried: ParameterLayout { ParameterLayout() }
+
+  /// Returns the weights to pack for training in `precision`. Rounding a weight to bfloat16 takes
+  /// much longer than copying it: all weights are rounded once for all workers, instead of by each
+  /// worker in each product.
+  package func packed(
+    forTrainingIn precision: ProductPrecision
+  ) -> [(ParameterSlot, Weights.Orientation)] {
+    guard precision == .bfloat16 else { return packedForTraining }
+    return distinct((packedForTraining + packedForInference).map(\.0)).elements
+      .flatMap { [($0, .stored), ($0, .transposed)] }
+  }
 }
 
 /// A model that training starts with random weights, except embeddings that are given.

@@ -34,7 +34,7 @@ package final class TrainingEngine<Model: TrainableModel> {
     self.carried = carried ?? ParameterBuffer(model.carried)
     pool = try WorkerPool(count: threads)
     gradient = ParameterBuffer(model.layout)
-    weights = Weights(parameters, packing: model.packedForTraining, precision)
+    weights = Weights(parameters, packing: model.packed(forTrainingIn: precision), precision)
     workers = (0..<threads).map { _ in TrainingWorker(model.layout, kernels, precision) }
   }
 
@@ -188,10 +188,8 @@ extension TrainingEngine {
 
   /// Repacks the weights after they have changed.
   package func repack() {
-    pool.run { [workers, weights] index in
-      workers[index].workspace.time(.packing) {
-        weights.repack(share: index, of: workers.count)
-      }
+    pool.forEach(below: weights.packedCopies) { [workers, weights] index, copy in
+      workers[index].workspace.time(.packing) { weights.repack(copy) }
     }
   }
 

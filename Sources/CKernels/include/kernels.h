@@ -231,6 +231,10 @@ typedef struct {
   void (*bfloat16_convert)(int64_t rows, int64_t columns, int64_t stride, const float *x,
                            uint32_t *pairs);
 
+  /// The same for the transpose of `x` [rows, columns]: [columns, ⌈rows / 2⌉].
+  void (*bfloat16_convert_transposed)(int64_t rows, int64_t columns, int64_t stride, const float *x,
+                                      uint32_t *pairs);
+
   /// Factors rounded to bfloat16, sums in float32; words are pairs of neighbours.
   ck_products bfloat16;
 

@@ -36,6 +36,9 @@ package struct StreamedLanguageModel: TrainableModel {
   package var packedForTraining: [(ParameterSlot, Weights.Orientation)] {
     network.packedForTraining
   }
+  package var packedForInference: [(ParameterSlot, Weights.Orientation)] {
+    network.packedForInference
+  }
 
   package func work(_ example: TextExample) -> Int {
     example.text.length * network.multiplyAddsPerToken

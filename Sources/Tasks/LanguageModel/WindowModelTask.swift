@@ -16,6 +16,9 @@ package struct TextWindowModel: TrainableModel {
 
   package var layout: ParameterLayout { network.layout }
   package var packedForTraining: [(ParameterSlot, Weights.Orientation)] { [] }
+  package var packedForInference: [(ParameterSlot, Weights.Orientation)] {
+    network.packedForInference
+  }
 
   package func work(_ example: WindowExample) -> Int {
     example.predicted.count * network.multiplyAddsPerToken

@@ -19,6 +19,9 @@ package struct TranslationModel: TrainableModel {
   package var packedForTraining: [(ParameterSlot, Weights.Orientation)] {
     network.packedForTraining
   }
+  package var packedForInference: [(ParameterSlot, Weights.Orientation)] {
+    network.packedForTranslating
+  }
 
   package func work(_ pair: EncodedPair) -> Int {
     // One more token on each side: the end of the sentence.
