@@ -29,6 +29,7 @@ INLINE float sum_lanes(const float *lanes) {
 }
 
 #include "kernels_cells.h"
+#include "kernels_formula.h"
 #include "kernels_norm.h"
 #include "kernels_attention.h"
 
@@ -338,6 +339,8 @@ const ck_kernels JOINED(ck_kernels_, KERNEL_SET) = {
     .lstm_output_backward = lstm_output_backward,
     .gru_forward = gru_forward,
     .gru_backward = gru_backward,
+    .formula_forward = formula_forward,
+    .formula_backward = formula_backward,
     .activation_forward = activation_forward,
     .activation_backward = activation_backward,
     .layer_norm_forward = layer_norm_forward,

@@ -3,7 +3,7 @@
 package import Compute
 
 /// The cell of a recurrent layer. The names and the order of the gates are those of `torch.nn`.
-public enum RecurrentCell: String, Codable, Sendable, CaseIterable {
+public enum RecurrentCell: Hashable, Sendable {
   /// Hochreiter and Schmidhuber 1997, with the forget gate of Gers, Schmidhuber and Cummins 2000;
   /// gates i, f, g, o.
   case lstm
@@ -15,6 +15,37 @@ public enum RecurrentCell: String, Codable, Sendable, CaseIterable {
   case relu
   /// The same as `tanh`, with the logistic function in place of tanh.
   case sigmoid
+  case formula(CellFormula)
+}
+
+extension RecurrentCell: CaseIterable {
+  /// The cells that have names.
+  public static let allCases: [RecurrentCell] = [.lstm, .gru, .tanh, .relu, .sigmoid]
+}
+
+extension RecurrentCell: RawRepresentable, Codable {
+  /// The name of the cell, or its formula.
+  public var rawValue: String {
+    switch self {
+    case .lstm: "lstm"
+    case .gru: "gru"
+    case .tanh: "tanh"
+    case .relu: "relu"
+    case .sigmoid: "sigmoid"
+    case .formula(let formula): formula.description
+    }
+  }
+
+  /// Returns nil for text that is neither the name of a cell nor a formula.
+  public init?(rawValue: String) {
+    if let cell = Self.allCases.first(where: { $0.rawValue == rawValue }) {
+      self = cell
+    } else if let formula = try? CellFormula(rawValue) {
+      self = .formula(formula)
+    } else {
+      return nil
+    }
+  }
 }
 
 extension RecurrentCell {
@@ -24,11 +55,53 @@ extension RecurrentCell {
     case .lstm: 4
     case .gru: 3
     case .tanh, .relu, .sigmoid: 1
+    case .formula(let formula): formula.program.gates
     }
   }
 
   /// True if the cell has a cell state besides the hidden state.
-  package var hasCellState: Bool { self == .lstm }
+  package var hasCellState: Bool {
+    switch self {
+    case .lstm: true
+    case .gru, .tanh, .relu, .sigmoid: false
+    case .formula(let formula): formula.program.hasCellState
+    }
+  }
+
+  /// True if the products with the input and with the hidden state are not simply added, so that
+  /// each has a bias of its own.
+  var hasSeparateProducts: Bool {
+    switch self {
+    case .gru: true
+    case .lstm, .tanh, .relu, .sigmoid: false
+    case .formula(let formula): formula.program.hasSeparateProducts
+    }
+  }
+
+  /// True if the hidden state may enter the next one without passing through products.
+  var mayKeepHiddenState: Bool {
+    switch self {
+    case .gru, .formula: true
+    case .lstm, .tanh, .relu, .sigmoid: false
+    }
+  }
+
+  /// The gates, from 0, that decide how much of the cell state is kept.
+  var keepingGates: Set<Int> {
+    switch self {
+    case .lstm: [1]
+    case .gru, .tanh, .relu, .sigmoid: []
+    case .formula(let formula): formula.keepingGates
+    }
+  }
+
+  /// True if layer normalization applies to the cell state too.
+  var normalizesCellState: Bool {
+    switch self {
+    case .lstm: true
+    case .gru, .tanh, .relu, .sigmoid, .formula: false
+    }
+  }
 }
 
 /// The state of a recurrent layer between steps, with a row for each sentence: `[B, H]` both. If

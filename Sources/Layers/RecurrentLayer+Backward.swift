@@ -49,7 +49,7 @@ extension RecurrentLayer {
     if previous != nil {
       pass.multiply(
         dHiddenProducts(buffers), byTransposeOf: hiddenWeight,
-        into: dActive.hidden, accumulating: cell == .gru)
+        into: dActive.hidden, accumulating: cell.mayKeepHiddenState)
     }
   }
 
@@ -109,7 +109,7 @@ extension RecurrentLayer {
 
   /// The gradient of the hidden state's addend to the gates.
   private func dAddends(_ buffers: Buffers) -> MatrixView {
-    cell == .gru ? buffers.products ?? buffers.gates : buffers.gates
+    hiddenBias != nil ? buffers.products ?? buffers.gates : buffers.gates
   }
 
   private func dHiddenProducts(_ buffers: Buffers) -> MatrixView {

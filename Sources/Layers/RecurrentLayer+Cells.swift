@@ -35,6 +35,10 @@ extension RecurrentLayer {
       kernels.activationForward(buffers.gates, bias: pass[bias], .relu, y: next.hidden)
     case .sigmoid:
       kernels.activationForward(buffers.gates, bias: pass[bias], .sigmoid, y: next.hidden)
+    case .formula(let formula):
+      kernels.cellForward(
+        formula.program, cellInput(buffers, from: previous, to: next, pass), cellOut: next.cell,
+        hiddenOut: next.hidden, pass.arena)
     }
   }
 
@@ -68,7 +72,21 @@ extension RecurrentLayer {
     case .relu: kernels.activationBackward(dHidden, .relu, y: next.hidden, dX: buffers.gates)
     case .sigmoid:
       kernels.activationBackward(dHidden, .sigmoid, y: next.hidden, dX: buffers.gates)
+    case .formula(let formula):
+      kernels.cellBackward(
+        formula.program, cellInput(buffers, from: previous, to: next, pass), dHidden: dHidden,
+        dHiddenIn: dState.hidden, dCell: dState.cell, pass.arena)
     }
+  }
+
+  private func cellInput(
+    _ buffers: Buffers, from previous: RecurrentState?, to next: RecurrentState, _ pass: Pass
+  ) -> Kernels.CellInput {
+    let previous = previous ?? zeroState(rows: next.hidden.rows, pass)
+    return Kernels.CellInput(
+      gates: buffers.gates, bias: pass[bias],
+      products: hiddenBias == nil ? nil : buffers.products,
+      hiddenBias: hiddenBias.map { pass[$0] }, hidden: previous.hidden, cell: previous.cell)
   }
 
   private func normalizedCellBackward(

@@ -5,14 +5,14 @@ package import Compute
 /// A recurrent layer over packed, time-major rows.
 ///
 /// The gates are in PyTorch's order. PyTorch has two biases that are only ever added to each other;
-/// this layer trains one, except for a GRU, which needs both.
+/// this layer trains one, except for a GRU and for formulas with parts of gates, which need both.
 package struct RecurrentLayer: Sendable {
   package let cell: RecurrentCell
   /// `[D, GH]`, `[H, GH]` and `[GH]`, where G is the number of gates. The matrices are the
   /// transposes of PyTorch's, because the product that computes their gradient is much faster if
   /// the longer side is the columns.
   package let inputWeight, hiddenWeight, bias: ParameterSlot
-  /// `[GH]`, for a GRU only.
+  /// `[GH]`, if the products with the input and with the hidden state are not simply added.
   package let hiddenBias: ParameterSlot?
   package let norms: RecurrentNorms?
 
@@ -22,7 +22,7 @@ package struct RecurrentLayer: Sendable {
 
   /// True if the products with the input and with the hidden state need separate buffers, because
   /// they are not simply added.
-  var keepsProductsApart: Bool { cell == .gru || norms != nil }
+  var keepsProductsApart: Bool { hiddenBias != nil || norms != nil }
 
   /// `suffix` follows the number of the layer in the names of the parameters.
   package init(
@@ -36,7 +36,7 @@ package struct RecurrentLayer: Sendable {
       "\(name).weight_ih_\(place)", rows: width, columns: inputSize)
     hiddenWeight = layout.claimTransposedMatrix(
       "\(name).weight_hh_\(place)", rows: width, columns: hiddenSize)
-    if cell == .gru {
+    if cell.hasSeparateProducts {
       bias = layout.claimVector("\(name).bias_ih_\(place)", count: width)
       hiddenBias = layout.claimVector("\(name).bias_hh_\(place)", count: width)
     } else {
@@ -50,11 +50,12 @@ package struct RecurrentLayer: Sendable {
       : nil
   }
 
-  /// Sets the bias of an LSTM's forget gate to 1, so that the cell state persists at first.
+  /// Sets the bias of an LSTM's forget gate, or of the gates that do the same in a formula, to 1, so
+  /// that the cell state persists at first.
   package func openForgetGate(of parameters: ParameterBuffer) {
-    guard cell == .lstm else { return }
-    let forgetGate = hiddenSize..<2 * hiddenSize
-    parameters[bias].elements(forgetGate).copy(from: [Float](repeating: 1, count: hiddenSize))
+    for gate in cell.keepingGates {
+      parameters[bias].elements(gate * hiddenSize..<(gate + 1) * hiddenSize).fill(1)
+    }
   }
 
   package func zeroState(rows: Int, _ pass: Pass) -> RecurrentState {
@@ -194,7 +195,7 @@ extension RecurrentLayer {
     if let norms, let products = buffers.products, let saved = buffers.norms {
       norms.hidden.forward(products, into: products, saved.hidden, pass)
     }
-    if let products = buffers.products, cell != .gru {
+    if let products = buffers.products, hiddenBias == nil {
       pass.kernels.add(products, to: buffers.gates)
     }
     cellForward(buffers, from: previous, to: next, pass)

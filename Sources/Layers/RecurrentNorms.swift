@@ -17,7 +17,7 @@ package struct RecurrentNorms: Sendable {
     input = LayerNorm(&layout, name: "\(name).norm_ih_\(place)", size: width)
     hidden = LayerNorm(&layout, name: "\(name).norm_hh_\(place)", size: width)
     self.cell =
-      cell.hasCellState
+      cell.normalizesCellState
       ? LayerNorm(&layout, name: "\(name).norm_c_\(place)", size: hiddenSize) : nil
   }
 

@@ -4,7 +4,9 @@ public import Checkpoints
 import Compute
 import Layers
 
-extension RecurrentCell: SettingValue {}
+extension RecurrentCell: SettingValue {
+  package static var kind: SettingKind { .choiceOrFormula(allCases.map(\.rawValue)) }
+}
 extension BidirectionalLayers: SettingValue {}
 extension DecoderInitialization: SettingValue {}
 extension AttentionKind: SettingValue {}

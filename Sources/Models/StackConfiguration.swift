@@ -19,12 +19,13 @@ struct StackConfiguration {
   /// The probability of dropping the whole embedding of a word.
   let wordDropout: Float
 
-  /// The name of the `torch.nn` module of the layers, in lowercase.
+  /// The name of the `torch.nn` module of the layers, in lowercase; a formula has none.
   var moduleName: String {
     switch cell {
     case .lstm: "lstm"
     case .gru: "gru"
     case .tanh, .relu, .sigmoid: "rnn"
+    case .formula: "formula"
     }
   }
 }

@@ -12,21 +12,38 @@ struct RecurrentKind: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { (isNormalized ? "normalized " : "") + cell.rawValue }
 
-  static let all = RecurrentCell.allCases.flatMap { cell in
+  static let all = (RecurrentCell.allCases + formulas).flatMap { cell in
     [false, true].map { RecurrentKind(cell: cell, isNormalized: $0) }
   }
 
+  /// Formulas with and without a cell state, and with and without parts of gates.
+  private static let formulas: [RecurrentCell] = [
+    formula("c = sigmoid(a1) * c + sigmoid(a2) * tanh(a3); h = sigmoid(a4) * tanh(c)"),
+    formula("h = tanh(a1) + (1 - sigmoid(a2)) * h"),
+    formula("r = sigmoid(a1); c = tanh(x2 + r * h2) * (1 - r * tanh(c)) + sigmoid(h1); h = c"),
+    formula("c = sigmoid(h) * c + tanh(a1) * tanh(a1); h = tanh(c * h) + sigmoid(h1)"),
+  ]
+
+  static func formula(_ text: String) -> RecurrentCell {
+    guard let cell = RecurrentCell(rawValue: text) else { preconditionFailure(text) }
+    return cell
+  }
+
   /// The step of central differences: small if the layer is far from polynomial.
-  var step: Float { isNormalized ? 0x1p-7 : 0x1p-4 }
-  var tolerance: Double { isNormalized ? 2e-4 : 3e-5 }
+  var step: Float { isFarFromPolynomial ? 0x1p-7 : 0x1p-4 }
+  var tolerance: Double { isFarFromPolynomial ? 2e-4 : 3e-5 }
+  private var isFarFromPolynomial: Bool {
+    if case .formula = cell { true } else { isNormalized }
+  }
   /// Normalization of very few elements is not smooth.
   func hiddenSize(_ size: Int) -> Int { isNormalized ? max(size, 5) : size }
   /// Central differences must stay away from the kink of rectified units. Small weights and the
   /// biases keep every other unit active and the rest inactive.
-  var range: Float { cell == .relu ? 0.2 : 1 }
+  var range: Float { isRectified ? 0.2 : 1 }
+  private var isRectified: Bool { cell.rawValue.contains("relu") }
 
   func setBiases(of layer: RecurrentLayer, _ parameters: ParameterBuffer) {
-    guard cell == .relu else { return }
+    guard isRectified else { return }
     let bias = parameters[layer.bias]
     for unit in 0..<bias.columns { bias[0, unit] = unit.isMultiple(of: 2) ? 6 : -6 }
   }

@@ -72,6 +72,39 @@ typedef struct {
 /// tanh(x), max(0, x) or 1 / (1 + e^−x).
 typedef enum { CK_TANH, CK_RELU, CK_SIGMOID } ck_activation;
 
+/// An operation of a cell's formula. The operand of the first three is the gate `first`; that of
+/// the states is none; those of the others are the values of earlier operations.
+typedef enum {
+  /// The products of a gate with the input and with the hidden state, and their biases.
+  CK_GATE_SUM,
+  /// One of the two products and its bias.
+  CK_GATE_INPUT,
+  CK_GATE_HIDDEN,
+  /// The states of the step before.
+  CK_HIDDEN_STATE,
+  CK_CELL_STATE,
+  CK_APPLY_TANH,
+  CK_APPLY_RELU,
+  CK_APPLY_SIGMOID,
+  /// 1 − first
+  CK_COMPLEMENT,
+  CK_ADD,
+  CK_MULTIPLY
+} ck_operation_kind;
+
+typedef struct {
+  ck_operation_kind kind;
+  int32_t first, second;
+} ck_operation;
+
+/// The formula of a recurrent cell.
+typedef struct {
+  int64_t count, gates;
+  const ck_operation *operations;
+  /// The operations whose values are the new states; `cell` is −1 without a cell state.
+  int64_t hidden, cell;
+} ck_formula;
+
 typedef struct {
   const char *name;
   /// 1 if the instruction set multiplies bfloat16 numbers faster than float32.
@@ -110,6 +143,27 @@ typedef struct {
   /// products.
   void (*gru_backward)(int64_t rows, int64_t hidden, float *gates, float *products,
                        const float *hidden_in, const float *d_hidden, float *d_hidden_in);
+
+  /// One step of a cell with a formula. `gates` and `products` [rows, gates·hidden] are the products
+  /// with the input and with `hidden_in`; `products` is NULL if they are already added to `gates`.
+  /// `scratch` has room for the values of all operations: [count, hidden]. `cell_out` may be
+  /// `cell_in`, and `hidden_out` may be `hidden_in`. Without a cell state, `cell_in` and `cell_out`
+  /// are not used.
+  void (*formula_forward)(int64_t rows, int64_t hidden, const ck_formula *formula,
+                          const float *gates, const float *bias, const float *_Nullable products,
+                          const float *_Nullable hidden_bias, const float *hidden_in,
+                          const float *cell_in, float *cell_out, float *hidden_out,
+                          float *scratch);
+
+  /// `gates` and `products`: in, as `formula_forward` had them; out, the gradients of the products.
+  /// `d_cell`: in, the gradient of `cell_out` from later steps; out, the gradient of `cell_in`.
+  /// `d_hidden_in`: out, the part of `hidden_in`'s gradient that does not pass through the
+  /// products. `scratch` is [2·count, hidden].
+  void (*formula_backward)(int64_t rows, int64_t hidden, const ck_formula *formula, float *gates,
+                           const float *bias, float *_Nullable products,
+                           const float *_Nullable hidden_bias, const float *hidden_in,
+                           const float *cell_in, const float *d_hidden, float *d_hidden_in,
+                           float *d_cell, float *scratch);
 
   /// y = f(x + bias) for the activation f; [rows, columns]. `y` may be `x`.
   void (*activation_forward)(int64_t rows, int64_t columns, ck_activation activation,

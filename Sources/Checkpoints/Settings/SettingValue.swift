@@ -4,6 +4,8 @@
 package enum SettingKind: Equatable, Sendable {
   case wholeNumber, number, trueOrFalse
   case choice([String])
+  /// One of the names, or the formula of a recurrent cell.
+  case choiceOrFormula([String])
   /// `best:n` or `last:n`.
   case averaging
   /// A value of the kind, or `none`.

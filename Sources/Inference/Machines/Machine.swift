@@ -95,7 +95,7 @@ package enum MachineCell: Equatable, Sendable {
   package static let names = RecurrentCell.allCases.map(\.rawValue) + others.map(\.name)
 
   package init?(name: String) {
-    if let cell = RecurrentCell(rawValue: name) {
+    if let cell = RecurrentCell.allCases.first(where: { $0.rawValue == name }) {
       self = .recurrent(cell)
     } else if let other = Self.others.first(where: { $0.name == name }) {
       self = other.cell

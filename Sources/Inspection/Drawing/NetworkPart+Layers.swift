@@ -57,7 +57,8 @@ extension RecurrentCell {
     switch self {
     case .lstm: "LSTM"
     case .gru: "GRU"
-    default: "Elman"
+    case .tanh, .relu, .sigmoid: "Elman"
+    case .formula: "Formula"
     }
   }
 }

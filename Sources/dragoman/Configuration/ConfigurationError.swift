@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Inspection
+import Layers
 
 /// A configuration file that is not valid.
 struct ConfigurationError: Error, Equatable {
@@ -11,6 +12,7 @@ struct ConfigurationError: Error, Equatable {
     /// A list or mapping instead of a value.
     case nested(key: String, found: String)
     case wrongKind(key: String, expected: String, found: String)
+    case wrongFormula(key: String, CellFormulaError)
   }
 
   let path: String

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Checkpoints
+import Layers
 import Yams
 
 /// A YAML file of settings: a flat mapping of keys to values.
@@ -76,6 +77,10 @@ extension ConfigurationFile {
     guard let value = entry.value else { return }
     var record = defaults
     guard setting.set(&record, value) else {
+      if case .choiceOrFormula = setting.kind, let error = CellFormulaError(in: value) {
+        throw ConfigurationError(
+          path: path, line: entry.line, .wrongFormula(key: entry.key, error))
+      }
       throw wrongKind(entry, expected: setting.kind.words)
     }
     guard given[entry.key] == nil else { return }
@@ -115,6 +120,7 @@ extension SettingKind {
     case .number: "a number"
     case .trueOrFalse: "true or false"
     case .choice(let names): listed(names, "or")
+    case .choiceOrFormula(let names): listed(names + ["a formula"], "or")
     case .averaging: "best:n or last:n"
     case .optional(.averaging): "best:n, last:n or none"
     case .optional(let kind): "\(kind.words) or none"

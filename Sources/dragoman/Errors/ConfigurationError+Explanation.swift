@@ -15,6 +15,8 @@ extension ConfigurationError: Explainable {
         .badData, "\(place): '\(key)' is \(found), but must be a single value.", advice: Self.form)
     case .wrongKind(let key, let expected, let found):
       Explanation(.badData, "\(place): '\(key)' is '\(found)', but must be \(expected).")
+    case .wrongFormula(let key, let error):
+      Explanation(.badData, "\(place), '\(key)'\(error.words).")
     }
   }
 

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import ArgumentParser
-public import Layers
+import ArgumentParser
+import Layers
 
 /// Options of recurrent layers, which every model with such layers has.
 struct RecurrentLayerOptions: ParsableArguments {
   @Option(
     help: """
-      Recurrent cell: lstm, gru, or a simple (Elman) cell with the activation tanh, relu \
-      or sigmoid (default: lstm).
+      Recurrent cell: lstm, gru, a simple (Elman) cell with the activation tanh, relu or \
+      sigmoid, or a formula such as 'c = sigmoid(a1) * c + tanh(a2); h = tanh(c)', where a1 is \
+      W x + b_x + U h + b_h of gate 1, and x1 and h1 are its two halves (default: lstm).
       """)
-  var cell: RecurrentCell?
+  var cell: String?
 
   @Flag(
     inversion: .prefixedNo,
@@ -26,6 +27,15 @@ struct RecurrentLayerOptions: ParsableArguments {
       --no-layer-norm).
       """)
   var layerNorm: Bool?
-}
 
-extension RecurrentCell: ExpressibleByArgument {}
+  func validate() throws {
+    guard let cell, RecurrentCell(rawValue: cell) == nil else { return }
+    if let error = CellFormulaError(in: cell) {
+      throw ValidationError("--cell\(error.words).")
+    }
+    let names = RecurrentCell.allCases.map(\.rawValue)
+    throw ValidationError(
+      "--cell is '\(cell)', but must be \(listed(names + ["a formula such as 'h = tanh(a1)'"], "or"))."
+    )
+  }
+}

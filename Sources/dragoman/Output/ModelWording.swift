@@ -11,6 +11,7 @@ extension RecurrentCell {
     case .tanh: "Elman (tanh)"
     case .relu: "Elman (relu)"
     case .sigmoid: "Elman (sigmoid)"
+    case .formula(let formula): "cell with \(formula)"
     }
   }
 }

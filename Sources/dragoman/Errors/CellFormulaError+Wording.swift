@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Layers
+
+extension CellFormulaError {
+  /// Returns the error in a text that is meant to be a formula: it has an equals sign; nil for other
+  /// texts, and for valid formulas.
+  init?(in text: String) {
+    guard text.contains("=") else { return nil }
+    do throws(CellFormulaError) {
+      _ = try CellFormula(text)
+      return nil
+    } catch {
+      self = error
+    }
+  }
+
+  /// The place and the problem, in words, after the place of the formula.
+  var words: String { (position.map { ", character \($0): " } ?? ": ") + problem.words }
+}
+
+extension CellFormulaError.Problem {
+  fileprivate var words: String {
+    switch self {
+    case .unexpected(let found, let expected):
+      "expected \(expected.words), but "
+        + (found.map { "found '\($0)'" } ?? "the formula ends there")
+    case .unknownName(let name):
+      "'\(name)' is unknown; the formula may use a1 to a\(CellFormula.gateLimit), x1, h1, …, h, c, "
+        + "sigmoid, tanh, relu and names that it has set"
+    case .noSuchGate(let name, let limit): "'\(name)' must have a number from 1 to \(limit)"
+    case .unusedGate(let gate):
+      "gate \(gate) is not used, so number the gates from 1 without gaps"
+    case .noGates: "the formula uses no gate, such as a1"
+    case .arithmetic(let found):
+      "'\(found)' is only allowed in '1 - …', which begins an expression or a term of a sum"
+    case .setTwice(let name): "'\(name)' is already set"
+    case .reservedName(let name): "'\(name)' has a meaning of its own and cannot be set"
+    case .hiddenStateNotLast: "the last statement, and only the last, must set h"
+    case .cellStateNotSet: "the formula uses the cell state c but does not set it"
+    case .tooLong(let limit): "a formula has at most \(limit) characters"
+    }
+  }
+}
+
+extension CellFormulaError.Expected {
+  fileprivate var words: String {
+    switch self {
+    case .value: "a value"
+    case .name: "the name of what is set"
+    case .equals: "'='"
+    case .openingParenthesis: "'('"
+    case .closingParenthesis: "')', '+' or '*'"
+    case .operation: "'+', '*', ';' or the end"
+    }
+  }
+}
