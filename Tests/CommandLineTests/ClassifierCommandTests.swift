@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import Glibc
 import TestSupport
 import Testing
 
@@ -327,14 +326,7 @@ enum ToyExamples {
 /// A trained classifier `model` beside a small test set, made once for all tests that only read it.
 enum TrainedClassifier {
   static let directory: String = {
-    let directory = "/tmp/dragoman-test-classifier-\(getpid())"
-    guard mkdir(directory, 0o755) == 0 else { fatalError("mkdir: errno \(errno)") }
-    atexit {
-      _ = ChildProcess(
-        ["rm", "-rf", "/tmp/dragoman-test-classifier-\(getpid())"], directory: "/tmp"
-      )
-      .finish()
-    }
+    let directory = SharedDirectory.make()
     do {
       try write(ToyExamples.lines(400), to: directory + "/train.tsv")
       try write("bba\tA\ncu\tU\nfo\tX\nda\tA\nno label\n", to: directory + "/test.tsv")

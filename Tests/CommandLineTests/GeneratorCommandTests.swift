@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import Glibc
 import TestSupport
 import Testing
 
@@ -184,14 +183,7 @@ enum ToyVectors {
 /// A trained generator `model` beside a small test set, made once for all tests that only read it.
 enum TrainedGenerator {
   static let directory: String = {
-    let directory = "/tmp/dragoman-test-generator-\(getpid())"
-    guard mkdir(directory, 0o755) == 0 else { fatalError("mkdir: errno \(errno)") }
-    atexit {
-      _ = ChildProcess(
-        ["rm", "-rf", "/tmp/dragoman-test-generator-\(getpid())"], directory: "/tmp"
-      )
-      .finish()
-    }
+    let directory = SharedDirectory.make()
     do {
       try ToyVectors.write(100, "train", to: directory)
       try write("1 0 5 7\n0 1 4 7\n1 0 8 7\n", to: directory + "/test.tsv")

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import Glibc
 import TestSupport
 import Testing
 
@@ -366,14 +365,7 @@ enum TrainedLabeller {
     + "--character-embedding-size 8 --character-hidden-size 8 --precision float32"
 
   static let directory: String = {
-    let directory = "/tmp/dragoman-test-labeller-\(getpid())"
-    guard mkdir(directory, 0o755) == 0 else { fatalError("mkdir: errno \(errno)") }
-    atexit {
-      _ = ChildProcess(
-        ["rm", "-rf", "/tmp/dragoman-test-labeller-\(getpid())"], directory: "/tmp"
-      )
-      .finish()
-    }
+    let directory = SharedDirectory.make()
     do {
       try write(ToyTokens.lines(200), to: directory + "/train.tsv")
       try write(

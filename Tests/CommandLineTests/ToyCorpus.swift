@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import TestSupport
 
 /// A language whose words are letters, translated into capitals.
@@ -34,16 +33,11 @@ enum ToyCorpus {
 /// A trained checkpoint `model` beside its corpus, made once for all tests that only read it.
 enum TrainedCheckpoint {
   static let directory: String = {
-    let directory = "/tmp/dragoman-test-shared-\(getpid())"
-    guard mkdir(directory, 0o755) == 0 else { fatalError("mkdir: errno \(errno)") }
-    atexit {
-      _ = ChildProcess(["rm", "-rf", "/tmp/dragoman-test-shared-\(getpid())"], directory: "/tmp")
-        .finish()
-    }
+    let directory = SharedDirectory.make()
     do { try ToyCorpus.write(to: directory) } catch { fatalError("\(error)") }
     let result = Dragoman.run(
       "train \(ToyCorpus.training) \(ToyCorpus.development) --checkpoint model \(ToyCorpus.small) "
-        + "--epochs 40 --learning-rate 0.02 --dropout 0",
+        + "--epochs 40 --learning-rate 0.02 --dropout 0 --precision float32",
       in: directory)
     precondition(result.status == 0, result.error)
     return directory

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import TestSupport
 
 /// A text of few words, whose letters are mostly certain.
@@ -31,12 +30,7 @@ enum ToyText {
 /// A trained language model `model` beside its text, made once for all tests that only read it.
 enum TrainedLanguageModel {
   static let directory: String = {
-    let directory = "/tmp/dragoman-test-text-\(getpid())"
-    guard mkdir(directory, 0o755) == 0 else { fatalError("mkdir: errno \(errno)") }
-    atexit {
-      _ = ChildProcess(["rm", "-rf", "/tmp/dragoman-test-text-\(getpid())"], directory: "/tmp")
-        .finish()
-    }
+    let directory = SharedDirectory.make()
     do { try ToyText.write(to: directory) } catch { fatalError("\(error)") }
     ToyText.train("model", "--window 16", in: directory)
     return directory

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import TestSupport
 
 /// Language models `codepoint`, `word` and `subword` of the toy text, made once for all tests that only
 /// read them. Each line is a text of its own.
 enum TrainedUnitModels {
   static let directory: String = {
-    let directory = "/tmp/dragoman-test-units-\(getpid())"
-    guard mkdir(directory, 0o755) == 0 else { fatalError("mkdir: errno \(errno)") }
-    atexit {
-      _ = ChildProcess(["rm", "-rf", "/tmp/dragoman-test-units-\(getpid())"], directory: "/tmp")
-        .finish()
-    }
+    let directory = SharedDirectory.make()
     do { try ToyText.write(to: directory) } catch { fatalError("\(error)") }
     for (unit, flags) in [("codepoint", ""), ("word", ""), ("subword", "--merges 6")] {
       ToyText.train(unit, "--unit \(unit) --reset-state line \(flags)", in: directory)

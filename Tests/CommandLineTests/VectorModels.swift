@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 import TestSupport
 
 /// Sequences of vectors of three numbers, the last always the same. The first vector says with its
@@ -40,14 +39,7 @@ enum TrainedVectorModels {
     "--threads 1 --batch-size 8 --learning-rate 0.03 --hidden-size 8 --precision float32"
 
   static let directory: String = {
-    let directory = "/tmp/dragoman-test-vectors-\(getpid())"
-    guard mkdir(directory, 0o755) == 0 else { fatalError("mkdir: errno \(errno)") }
-    atexit {
-      _ = ChildProcess(
-        ["rm", "-rf", "/tmp/dragoman-test-vectors-\(getpid())"], directory: "/tmp"
-      )
-      .finish()
-    }
+    let directory = SharedDirectory.make()
     do {
       try ToySequences.write(120, "train", to: directory)
       try ToySequences.write(30, "test", seed: 9, to: directory)

@@ -27,8 +27,7 @@ enum TextOrigin: Equatable {
   /// `result` returns, or for standard input pipes the result into this program.
   func filter(_ command: (_ file: String) -> String, into result: (String) -> String) -> String {
     switch self {
-    // A pipe cannot be read a second time.
-    case .file(let path) where path.hasPrefix("/dev/") || path.hasPrefix("/proc/"): command("FILE")
+    case .file(let path) where isPassing(path): command("FILE")
     case .file(let path): "\(command(shellWord(path))) > \(shellWord(result(path)))"
     case .standardInput(let name): "\(command("FILE")) | dragoman \(name) …"
     }
@@ -38,6 +37,11 @@ enum TextOrigin: Equatable {
   func conversion(from encoding: String) -> String {
     filter({ "iconv -f \(encoding) -t UTF-8 \($0)" }, into: { markedPath($0, "utf8") })
   }
+}
+
+/// True if the path names a pipe or a terminal, such as /dev/fd/63, which cannot be read a second time.
+private func isPassing(_ path: String) -> Bool {
+  (path.hasPrefix("/dev/") && !path.hasPrefix("/dev/shm/")) || path.hasPrefix("/proc/")
 }
 
 /// Returns the path with a mark before its extension: `p.tsv` becomes `p.utf8.tsv`, and `p` becomes `p.utf8`.
