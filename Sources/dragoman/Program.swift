@@ -89,6 +89,6 @@ struct DragomanCommand: ParsableCommand {
       Generate.self,
       Explain.self, Evaluate.self, Score.self, Embeddings.self, BuildVocabulary.self,
       Tokenize.self, BPE.self, Average.self, Describe.self, MachineCommand.self,
-      Lecture.self,
+      Lecture.self, SearchCells.self,
     ])
 }

@@ -21,7 +21,7 @@ struct HelpTests {
       "lecture", "lecture temporal-order", "lecture names", "lecture window-or-state",
       "lecture echo", "lecture programs", "lecture copy", "lecture reverse", "lecture addition",
       "lecture digits", "lecture strokes", "lecture scenes",
-      "lecture report",
+      "lecture report", "search-cells",
     ])
   func helpIsAsRecorded(command: String) throws {
     let result = Dragoman.run("\(command) --help")

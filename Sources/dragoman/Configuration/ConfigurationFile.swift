@@ -62,12 +62,29 @@ extension ConfigurationFile {
       } else if let key = keys.first(where: { $0.name == entry.key }) {
         try apply(entry, key, &command)
       } else {
-        let names = settings.map(\.key) + keys.map(\.name)
-        throw ConfigurationError(
-          path: path, line: entry.line,
-          .unknownKey(entry.key, nearest: ConfigurationError.nearest(to: entry.key, in: names)))
+        throw unknownKey(entry, among: settings.map(\.key) + keys.map(\.name))
       }
     }
+  }
+
+  /// Applies the keys of a command that has no settings of a model.
+  ///
+  /// - Throws: `ConfigurationError` for an unknown key or a value of the wrong kind.
+  mutating func apply<Command>(
+    _ keys: [ConfigurationKey<Command>], to command: inout Command
+  ) throws(ConfigurationError) {
+    for entry in entries {
+      guard let key = keys.first(where: { $0.name == entry.key }) else {
+        throw unknownKey(entry, among: keys.map(\.name))
+      }
+      try apply(entry, key, &command)
+    }
+  }
+
+  private func unknownKey(_ entry: Entry, among names: [String]) -> ConfigurationError {
+    ConfigurationError(
+      path: path, line: entry.line,
+      .unknownKey(entry.key, nearest: ConfigurationError.nearest(to: entry.key, in: names)))
   }
 
   private mutating func apply<Record>(

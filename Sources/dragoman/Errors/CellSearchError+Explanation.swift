@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Tasks
+
+extension CellSearchError: Explainable {
+  var explanation: Explanation {
+    switch self {
+    case .inUse(let directory):
+      Explanation(.cannotCreate, "Another search is running in \(directory).")
+    case .otherSearch(let path, let key?):
+      Explanation(
+        .usage, "The search in the directory began with another \(flag(key)): see \(path).",
+        advice: "Give the same settings to continue it, or another --output.")
+    case .otherSearch(let path, nil):
+      Explanation(
+        .badData, "The search in the directory began with other data: see \(path).",
+        advice: "Give the same files to continue it, or another --output.")
+    case .invalidLine(let path, let line):
+      Explanation(
+        .badData, "\(path), line \(line) is not the next line of a search.",
+        advice: "Remove this line and those after it to continue, or give another --output.")
+    case .invalidSettings(let path):
+      Explanation(
+        .badData, "\(path) does not hold the settings of a search.",
+        advice: "Give another --output.")
+    }
+  }
+}
