@@ -119,6 +119,33 @@ struct PowerFailureTests {
     }
   }
 
+  /// A search for cells has whole lines at any moment, and goes on with the same ones.
+  @Test(arguments: LastingEntries.allCases) func aSearchGoesOn(_ lasting: LastingEntries) throws {
+    let search = "search-cells \(ToySearch.flags) --threads 1 --finalists 0 --repeats 0 --output s"
+    let file = "s/candidates.jsonl"
+    try ToySearch.withData { directory throws in
+      let begun = Dragoman.run("\(search) --candidates 4", in: directory)
+      #expect(begun.status == 0, "\(begun.error)")
+      let (result, images, last) = try SyncedDisk.run(
+        "\(search) --candidates 6", in: directory, lasting)
+      #expect(result.status == 0, "\(result.error)")
+      let whole = try contents(of: directory + "/" + file)
+      let lines = try ToySearch.lines(directory + "/" + file)
+      #expect(lines.count == 6)
+      #expect(last.allSatisfy { $0[file] == .some(whole) }, "what is done is not there")
+      var tried: Set<[UInt8]?> = []
+      for image in images where tried.insert(image[file] ?? nil).inserted {
+        let disk = TemporaryDirectory()
+        try write(image, to: disk.path)
+        #expect([4, 6].contains(try ToySearch.lines(disk.path(file)).count))
+        let resumed = Dragoman.run("\(search) --candidates 6", in: disk.path)
+        #expect(resumed.status == 0, "\(resumed.error)")
+        #expect(try ToySearch.lines(disk.path(file)) == lines)
+      }
+      #expect(tried.count == 2)
+    }
+  }
+
   /// Returns the files of a checkpoint that do not differ between runs.
   private func weightsAndState(_ checkpoint: String) throws -> [String: [UInt8]] {
     let kept = (try? names(in: checkpoint + "/kept").map { "kept/" + $0 }) ?? []

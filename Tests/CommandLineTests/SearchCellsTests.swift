@@ -7,38 +7,12 @@ import Testing
 
 /// `search-cells` on toy data: few steps of tiny models.
 struct SearchCellsTests {
-  private static let files =
-    "--tokens tokens.tsv --dev-tokens dev-tokens.tsv --examples examples.tsv "
-    + "--dev-examples dev-examples.tsv --text text.txt --dev-text dev.txt"
-  private static let flags =
-    "\(files) --parameters 400 --embedding-size 3 --batch-size 4 --window 8 --labeller-steps 20 "
-    + "--classifier-steps 3 --language-model-steps 3 --population 5 --tournament 2"
-
-  private func withData(_ body: (String) throws -> Void) throws {
-    let directory = TemporaryDirectory()
-    try write(ToyTokens.lines(60), to: directory.path("tokens.tsv"))
-    try write(ToyTokens.lines(10, seed: 9), to: directory.path("dev-tokens.tsv"))
-    try write(ToyExamples.lines(40), to: directory.path("examples.tsv"))
-    try write(ToyExamples.lines(20, seed: 8), to: directory.path("dev-examples.tsv"))
-    try write(ToyText.sentences(60), to: directory.path("text.txt"))
-    try write(ToyText.sentences(10), to: directory.path("dev.txt"))
-    try body(directory.path)
-  }
-
   private func search(_ flags: String, in directory: String) -> ProcessResult {
-    Dragoman.run("search-cells \(Self.flags) \(flags)", in: directory)
-  }
-
-  /// Returns the lines without the times.
-  private func lines(_ path: String) throws -> [String] {
-    String(decoding: try contents(of: path), as: UTF8.self).split(separator: "\n").map(String.init)
-      .map {
-        $0.replacing(/,"seconds":[0-9.e-]+/, with: "")
-      }
+    Dragoman.run("search-cells \(ToySearch.flags) \(flags)", in: directory)
   }
 
   @Test func aStoppedSearchGivesTheSameLines() throws {
-    try withData { directory throws in
+    try ToySearch.withData { directory throws in
       let finals = "--finalists 2 --repeats 2"
       let whole = search("--output whole --candidates 11 --threads 2 \(finals)", in: directory)
       #expect(whole.status == 0, "\(whole.error)")
@@ -47,16 +21,18 @@ struct SearchCellsTests {
           "--output parts --candidates \(count) --finalists 0 --repeats 0 --threads 1",
           in: directory)
         #expect(part.status == 0, "\(part.error)")
-        #expect(try lines(directory + "/parts/candidates.jsonl").count == count)
+        #expect(try ToySearch.lines(directory + "/parts/candidates.jsonl").count == count)
       }
       let last = search("--output parts --candidates 11 --threads 1 \(finals)", in: directory)
       #expect(last.status == 0 && last.error.hasPrefix("Going on after 11 candidates.\n"))
       #expect(last.output == whole.output)
       for file in ["candidates.jsonl", "finals.jsonl"] {
         #expect(
-          try lines("\(directory)/parts/\(file)") == lines("\(directory)/whole/\(file)"), "\(file)")
+          try ToySearch.lines("\(directory)/parts/\(file)")
+            == ToySearch.lines("\(directory)/whole/\(file)"),
+          "\(file)")
       }
-      #expect(try lines(directory + "/whole/finals.jsonl").count >= 6)
+      #expect(try ToySearch.lines(directory + "/whole/finals.jsonl").count >= 6)
       #expect(
         try names(in: directory + "/whole")
           == [".lock", "candidates.jsonl", "finals.jsonl", "search.json"])
@@ -64,7 +40,7 @@ struct SearchCellsTests {
   }
 
   @Test func theTableRanksKnownCells() throws {
-    try withData { directory throws in
+    try ToySearch.withData { directory throws in
       let result = search(
         "--output s --candidates 3 --finalists 1 --repeats 1 --tsv", in: directory)
       #expect(result.status == 0, "\(result.error)")
@@ -85,9 +61,9 @@ struct SearchCellsTests {
   }
 
   @Test func aSignalLeavesWholeLines() throws {
-    try withData { directory throws in
+    try ToySearch.withData { directory throws in
       let process = Dragoman.start(
-        "search-cells \(Self.flags) --output s --candidates 1000", in: directory)
+        "search-cells \(ToySearch.flags) --output s --candidates 1000", in: directory)
       while let line = process.readErrorLine(), !line.hasPrefix("4: ") {}
       process.signal(SIGINT)
       let result = process.finish()
@@ -95,7 +71,7 @@ struct SearchCellsTests {
       #expect(
         try /(.*\n)*Interrupted after [0-9]+ candidates. Run the same command to continue.\n/
           .wholeMatch(in: result.error) != nil, "\(result.error)")
-      let count = try lines(directory + "/s/candidates.jsonl").count
+      let count = try ToySearch.lines(directory + "/s/candidates.jsonl").count
       #expect(count >= 2 && count.isMultiple(of: 2))
       let resumed = search("--output s --candidates \(count + 1) --finalists 0", in: directory)
       #expect(resumed.status == 0, "\(resumed.error)")
@@ -103,14 +79,15 @@ struct SearchCellsTests {
   }
 
   @Test func theFileGivesOptions() throws {
-    try withData { directory throws in
+    try ToySearch.withData { directory throws in
       try write(
         "candidates: 2\nfinalists: 0\nlabeller_steps: 1\nminutes: 5\nseed: 3\nbatch_size: 4\nwindow: 8\n",
         to: directory + "/cells.yaml")
       let result = Dragoman.run(
-        "search-cells \(Self.files) --config cells.yaml --output s --parameters 200", in: directory)
+        "search-cells \(ToySearch.files) --config cells.yaml --output s --parameters 200",
+        in: directory)
       #expect(result.status == 0, "\(result.error)")
-      #expect(try lines(directory + "/s/candidates.jsonl").count == 2)
+      #expect(try ToySearch.lines(directory + "/s/candidates.jsonl").count == 2)
       let settings = String(
         decoding: try contents(of: directory + "/s/search.json"), as: UTF8.self)
       #expect(settings.contains("\"labeller_steps\" : 1,") && settings.contains("\"seed\" : 3,"))
@@ -118,7 +95,7 @@ struct SearchCellsTests {
   }
 
   @Test func anotherSearchIsRefused() throws {
-    try withData { directory throws in
+    try ToySearch.withData { directory throws in
       #expect(search("--output s --candidates 1 --finalists 0", in: directory).status == 0)
       #expect(
         search("--output s --candidates 1 --learning-rate 0.5", in: directory)
@@ -171,5 +148,34 @@ struct SearchCellsTests {
       Dragoman.run("search-cells --output s --config c.yaml", in: directory.path)
         == failure(
           65, "c.yaml, line 2: 'parameter' is not a setting.", "Did you mean 'parameters'?"))
+  }
+}
+
+/// A search on toy data.
+enum ToySearch {
+  static let files =
+    "--tokens tokens.tsv --dev-tokens dev-tokens.tsv --examples examples.tsv "
+    + "--dev-examples dev-examples.tsv --text text.txt --dev-text dev.txt"
+  static let flags =
+    "\(files) --parameters 400 --embedding-size 3 --batch-size 4 --window 8 --labeller-steps 20 "
+    + "--classifier-steps 3 --language-model-steps 3 --population 5 --tournament 2"
+
+  static func withData(_ body: (String) throws -> Void) throws {
+    let directory = TemporaryDirectory()
+    try write(ToyTokens.lines(60), to: directory.path("tokens.tsv"))
+    try write(ToyTokens.lines(10, seed: 9), to: directory.path("dev-tokens.tsv"))
+    try write(ToyExamples.lines(40), to: directory.path("examples.tsv"))
+    try write(ToyExamples.lines(20, seed: 8), to: directory.path("dev-examples.tsv"))
+    try write(ToyText.sentences(60), to: directory.path("text.txt"))
+    try write(ToyText.sentences(10), to: directory.path("dev.txt"))
+    try body(directory.path)
+  }
+
+  /// Returns the lines without the times.
+  static func lines(_ path: String) throws -> [String] {
+    String(decoding: try contents(of: path), as: UTF8.self).split(separator: "\n").map(String.init)
+      .map {
+        $0.replacing(/,"seconds":[0-9.e-]+/, with: "")
+      }
   }
 }
