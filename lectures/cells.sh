@@ -5,26 +5,23 @@ begin cells "Which cell?"
 result text "A recurrent cell is a formula of gates, sums, products and the functions sigmoid, tanh and ReLU: a1 is the first gate's W x + b + U h + d, x1 and h1 are its two halves, and h and c are the states of the step before until the formula sets them. The search begins with the LSTM, the GRU, the simple (Elman) cell and random formulas. Then each new cell is a mutation of the best of a few of the latest (Real et al., 2019; Jozefowicz et al., 2015, searched in a similar way). Each cell learns three tasks for a few hundred steps, with as many units as fit into the same number of parameters: to echo a stream of bits 8 steps later, to tell the order of two letters far apart in a string, and to predict characters. Its score is the mean of how far it comes from guessing (0) to perfect (1) on dev sets."
 result text "A single short training is noisy, and the best of many noisy scores is partly luck. The ten best cells of the search and the known ones are therefore trained again from fresh initial weights, and ranked by the mean of these scores; the least and the greatest are given beside it."
 
-length=80000 count=6000 lines=12000 candidates=120 minutes=10 flags=
+size= lines=12000 candidates=120 minutes=10 flags=
 if [ "$quick" ]; then
-  length=3000 count=200 lines=200 candidates=6 minutes=1
+  size="--length 3000 --count 200" lines=200 candidates=6 minutes=1
   flags="--labeller-steps 3 --classifier-steps 3 --language-model-steps 3 --finalists 2 --repeats 2"
 fi
 
-write echo --delay 8 --length "$length"
-write temporal-order --level normal --count "$count"
-cut -f 1 corpora/eng-fra/train.tsv | head -n "$lines" > "$models/cells.train.txt"
-cut -f 1 corpora/eng-fra/dev.tsv | head -n 400 > "$models/cells.dev.txt"
+cut -f 1 corpora/eng-fra/train.tsv | head -n "$lines" > "$models/english.txt"
+write cells --from "$models/english.txt" $size
 
 # The search goes on where an earlier one stopped; this is a new one.
 rm -rf "$models/cells"
 echo "  searching" >&2
 dragoman search-cells --config lectures/cells.yaml --output "$models/cells" \
   --candidates "$candidates" --minutes "$minutes" $flags \
-  --tokens lectures/data/echo/delay-8/train.tsv --dev-tokens lectures/data/echo/delay-8/dev.tsv \
-  --examples lectures/data/temporal-order/normal/train.tsv \
-  --dev-examples lectures/data/temporal-order/normal/dev.tsv \
-  --text "$models/cells.train.txt" --dev-text "$models/cells.dev.txt" \
+  --tokens "$data/tokens.tsv" --dev-tokens "$data/dev-tokens.tsv" \
+  --examples "$data/examples.tsv" --dev-examples "$data/dev-examples.tsv" \
+  --text "$data/text.txt" --dev-text "$data/dev-text.txt" \
   --tsv > "$models/cells.tsv" 2> "$models/log" || fail
 
 # The columns of the table: rank, score, least, most, runs, in search, labeller, classifier, loss,

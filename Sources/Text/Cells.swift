@@ -52,6 +52,12 @@ package func fields(of line: Span<UInt8>) -> [Range<Int>] {
   return ranges
 }
 
+/// Returns the runs of characters between whitespace.
+package func fields(of line: String) -> [String] {
+  let bytes = line.utf8Span.span
+  return fields(of: bytes).map { String($0, of: bytes) }
+}
+
 private func endOfCell(in line: Span<UInt8>, from start: Int) -> Int {
   var end = start
   while end < line.count && line[end] != tab { end += 1 }

@@ -19,8 +19,8 @@ struct HelpTests {
       "vocabulary", "tokenize", "bpe", "bpe learn", "bpe apply", "average", "describe",
       "machine",
       "lecture", "lecture temporal-order", "lecture names", "lecture window-or-state",
-      "lecture echo", "lecture programs", "lecture copy", "lecture reverse", "lecture addition",
-      "lecture digits", "lecture strokes", "lecture scenes",
+      "lecture cells", "lecture echo", "lecture programs", "lecture copy", "lecture reverse",
+      "lecture addition", "lecture digits", "lecture strokes", "lecture scenes",
       "lecture report", "search-cells",
     ])
   func helpIsAsRecorded(command: String) throws {

@@ -84,7 +84,7 @@ struct LectureCommandTests {
     #expect(few.status == 65)
     #expect(
       few.error == """
-        Error: few.txt has 2 lines, which is too few for a training, a dev and a test set.
+        Error: few.txt has 2 lines, which is too few to divide.
         Give a text with 10 lines or more.
 
         """)
@@ -96,6 +96,25 @@ struct LectureCommandTests {
     #expect(result.error.contains("--model window --order 3 --checkpoint"))
     #expect(
       try names(in: directory.path("w")) == ["dev.txt", "pairs.tsv", "test.txt", "train.txt"])
+    let cells = run("cells --from text.txt --length 20 --count 5 --output c", in: directory.path)
+    #expect(
+      cells
+        == ProcessResult(
+          status: 0, output: "",
+          error: """
+            Wrote c:
+              tokens.tsv           20 lines
+              dev-tokens.tsv        2 lines
+              examples.tsv          5 lines
+              dev-examples.tsv  1,000 lines
+              text.txt             27 lines
+              dev-text.txt          3 lines
+            Next:
+              dragoman search-cells --tokens c/tokens.tsv --dev-tokens c/dev-tokens.tsv --examples \
+            c/examples.tsv --dev-examples c/dev-examples.tsv --text c/text.txt --dev-text \
+            c/dev-text.txt --output checkpoints/cells
+
+            """))
   }
 
   @Test func imagesAndDrawingsBecomeVectors() throws {

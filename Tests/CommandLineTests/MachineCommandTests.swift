@@ -146,6 +146,34 @@ struct MachineCommandTests {
         "trained        not at all: the weights were set by hand\n"))
   }
 
+  @Test func aLabellerBecomesACheckpoint() throws {
+    let directory = TemporaryDirectory()
+    #expect(machine("\(Self.machines)echo.yaml --checkpoint e", in: directory.path).status == 0)
+    let stepped = Dragoman.run(
+      "machine \(Self.machines)echo.yaml", in: directory.path, input: "1 0 0 1 1 0 1\n")
+    #expect(
+      stepped.output == """
+        1  1 0 0 1 1 0 1
+
+        step  reads  now  one ago  two ago  three ago  label
+           1  1        1        0        0          0  0      100.0 %
+           2  0        0        1        0          0  0      100.0 %
+           3  0        0        0        1          0  0      100.0 %
+           4  1        1        0        0          1  1      100.0 %
+           5  1        1        1        0          0  0      100.0 %
+           6  0        0        1        1          0  0      100.0 %
+           7  1        1        0        1          1  1      100.0 %
+
+
+        """)
+    let labelled = Dragoman.run("label e", in: directory.path, input: "1 0 0 1 1 0 1\n\n")
+    #expect(labelled.output == "0 0 0 1 0 0 1\n\n")
+    // The checkpoint has the same states.
+    let again = Dragoman.run("machine e", in: directory.path, input: "1 0 0 1\n\n")
+    #expect(again.output.contains("   4  1      1  0  0  1  1      100.0 %\n"), "\(again)")
+    #expect(again.status == 0)
+  }
+
   @Test func theStatesAreDrawn() throws {
     let directory = TemporaryDirectory()
     let result = machine("\(Self.machines)memory.yaml +. --plot s/page.html", in: directory.path)
@@ -163,7 +191,7 @@ struct MachineCommandTests {
       trigrams
         == failure(
           65, "trigrams is an n-gram model, which has no state.",
-          "Give a recurrent language model, a classifier of texts or a machine file."))
+          "Give a recurrent language model, a classifier or labeller of texts, or a machine file."))
   }
 
   @Test func aSymbolMustBeOfTheMachine() {

@@ -84,7 +84,7 @@ struct MachineFileTests {
     ("symbols: [a, b]", "symbols: ab", "line 1: 'symbols' is 'ab', but must be a list of names."),
     (
       "cell: relu", "cell: relu\nlabels: [p, q]",
-      "line 4: 'labels' is only for 'task: classifier'."
+      "line 4: 'labels' is only for 'task: classifier' and 'task: labeller'."
     ),
   ])
   func oneLineIsWrong(line: String, wrong: String, message: String) throws {
@@ -123,6 +123,18 @@ struct MachineFileTests {
       "m.yaml, line 2: 'start' is only for 'task: language-model'.")
     try expectFailure(
       "task: classifier\n" + Self.valid, "m.yaml: 'labels' is missing.", Self.form)
+  }
+
+  @Test func aLabellerReadsTokens() throws {
+    let labeller = "task: labeller\nlabels: [p, q]\nW_o: [[1, 0], [0, 1]]\n" + Self.valid
+    #expect(try run(labeller).status == 0)
+    try expectFailure(
+      labeller + "unit: word\n",
+      "m.yaml, line 9: 'unit' is only for 'task: language-model' and 'task: classifier'.")
+    try expectFailure(
+      labeller.replacing("[a, b]", with: "[a, b c]"),
+      "m.yaml, line 4: 'b c' in 'symbols' contains whitespace, which separates a labeller's symbols."
+    )
   }
 
   @Test func gatesAreNamed() throws {

@@ -30,6 +30,19 @@ struct DividedTextTests {
       WindowOrState.pairs(of: "what") == ["^^^\tw", "^^w\th", "^wh\ta", "wha\tt"])
   }
 
+  @Test func `a search for cells has two sets of each task`() {
+    let text = (0..<57).map { "line \($0)" }
+    let files = Cells(text, length: 100, count: 30).files(seed: 1)
+    #expect(
+      files.map(\.name) == [
+        "tokens.tsv", "dev-tokens.tsv", "examples.tsv", "dev-examples.tsv", "text.txt",
+        "dev-text.txt",
+      ])
+    #expect(files.map(\.lines.count) == [100, 10, 30, TemporalOrder.testCount, 52, 5])
+    #expect(files[0].lines == Echo(delay: 8, length: 100).files(seed: 1)[0].lines)
+    #expect(Set(files[4].lines + files[5].lines) == Set(text))
+  }
+
   @Test func `an echo is the bit some steps before`() {
     let files = Echo(delay: 3, length: 1_000).files(seed: 1)
     #expect(files.map(\.lines.count) == [1_000, 100, 100])

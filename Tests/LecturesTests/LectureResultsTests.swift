@@ -17,7 +17,7 @@ struct LectureResultsTests {
     let found = try results(
       "title\tEcho", "text\tWhy.", "claim\tIt echoes\t0.99\t1\t\t%", "",
       "plot\tBy delay\tdelay\taccuracy\t%", "point\tBy delay\tLSTM\t1\t1",
-      "point\tBy delay\tLSTM\t2\t0.5", "point\tBy delay\tGRU\t1\t0.25",
+      "point\tBy delay\tGRU\t1\t0.25", "point\tBy delay\tLSTM\t2\t0.5",
       "curve\tBy delay\tGRU\tmodel\taccuracy", "cell\tAll\tLSTM\tk = 1\t99 %",
       "cell\tAll\tGRU\tk = 2\t50 %", "sample\tBits\t0 1", "sample\tBits\t")
     #expect(found.title == "Echo" && found.paragraphs == ["Why."])

@@ -13,6 +13,8 @@ package struct Machine: Sendable {
     case languageModel = "language-model"
     /// A label of the text.
     case classifier
+    /// A label of each symbol.
+    case labeller
   }
 
   package var task: Task

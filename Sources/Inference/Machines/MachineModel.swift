@@ -11,6 +11,7 @@ package struct MachineModel: Sendable {
   package enum Network: Sendable {
     case languageModel(LanguageModel, LanguageModelSettings)
     case classifier(SequenceClassifier, ClassifierSettings, LabelSet)
+    case labeller(SequenceLabeller, LabellerSettings, LabelSet)
   }
 
   package let machine: Machine
@@ -28,6 +29,7 @@ package struct MachineModel: Sendable {
       switch machine.task {
       case .languageModel: Self.languageModel(machine, vocabulary)
       case .classifier: Self.classifier(machine, vocabulary)
+      case .labeller: Self.labeller(machine, vocabulary)
       }
   }
 
@@ -59,16 +61,38 @@ package struct MachineModel: Sendable {
     let settings = classifierSettings(machine, vocabulary, labels, hiddenSize: rows.hiddenSize)
     let model = SequenceClassifier(settings.model)
     let parameters = ParameterBuffer(model.layout)
-    guard let tokens = model.encoder.tokens else { preconditionFailure("a machine reads tokens") }
+    set(model.encoder, model.output, machine, rows, vocabulary, labels, parameters)
+    return (.classifier(model, settings, labels), parameters)
+  }
+
+  private static func labeller(
+    _ machine: Machine, _ vocabulary: Vocabulary
+  ) -> (Network, ParameterBuffer) {
+    let (rows, labels) = (RowsOfRelu(machine), LabelSet(of: machine.outputs.names))
+    var settings = LabellerSettings()
+    settings.tokens.characters = false
+    settings.model.labelCount = labels.count
+    set(&settings.model.encoder, machine, vocabulary, hiddenSize: rows.hiddenSize)
+    let model = SequenceLabeller(settings.model)
+    let parameters = ParameterBuffer(model.layout)
+    set(model.encoder, model.output, machine, rows, vocabulary, labels, parameters)
+    return (.labeller(model, settings, labels), parameters)
+  }
+
+  /// Sets the weights of a model of labels.
+  private static func set(
+    _ encoder: SequenceEncoder, _ output: LabelOutput, _ machine: Machine, _ rows: RowsOfRelu,
+    _ vocabulary: Vocabulary, _ labels: LabelSet, _ parameters: ParameterBuffer
+  ) {
+    guard let tokens = encoder.tokens else { preconditionFailure("a machine reads tokens") }
     set(
-      model.encoder.stack.layers[0].ahead, embedding: tokens.embedding, machine, rows, vocabulary,
+      encoder.stack.layers[0].ahead, embedding: tokens.embedding, machine, rows, vocabulary,
       parameters)
     let places = machine.outputs.names.map { name in
       guard let id = labels.id(of: name) else { preconditionFailure("'\(name)' is not a label") }
       return id
     }
-    set(model.output.softmax, places, machine, rows, parameters)
-    return (.classifier(model, settings, labels), parameters)
+    set(output.softmax, places, machine, rows, parameters)
   }
 
   /// Sets the one-hot embeddings and the weights of the layer.
@@ -127,11 +151,18 @@ extension MachineModel {
     var settings = ClassifierSettings()
     settings.text.unit = machine.unit
     settings.model.labelCount = labels.count
-    settings.model.encoder.vocabularySize = vocabulary.count
-    settings.model.encoder.embeddingSize = machine.inputs.count
-    settings.model.encoder.hiddenSize = hiddenSize
-    settings.model.encoder.cell = machine.cell.ofNetwork
+    set(&settings.model.encoder, machine, vocabulary, hiddenSize: hiddenSize)
     return settings
+  }
+
+  private static func set(
+    _ encoder: inout SequenceEncoderConfiguration, _ machine: Machine, _ vocabulary: Vocabulary,
+    hiddenSize: Int
+  ) {
+    encoder.vocabularySize = vocabulary.count
+    encoder.embeddingSize = machine.inputs.count
+    encoder.hiddenSize = hiddenSize
+    encoder.cell = machine.cell.ofNetwork
   }
 }
 

@@ -71,6 +71,22 @@ extension SequenceClassifier {
   }
 }
 
+extension SequenceLabeller {
+  /// Reads a sequence and returns the states. The outputs are the labels of the step.
+  package func trace(_ sequence: SequenceExample, _ pass: Pass) -> StateTrace {
+    pass.arena.scope {
+      let input = SequenceInput([sequence], numbers: [0])
+      let encoded = encoder.forward(input, pass)
+      let states = encoder.states(encoded, input, pass)
+      let distribution = output.softmax.distribution(encoded.output, pass)
+      return StateTrace(
+        steps: (0..<sequence.length).map {
+          StateTrace.Step(states, row: $0, distribution.probabilities(row: $0))
+        })
+    }
+  }
+}
+
 extension StateTrace.Step {
   fileprivate init(_ states: [RecurrentState], row: Int, _ probabilities: [Float]) {
     hidden = states.map { $0.hidden.row(row).elements }

@@ -9,13 +9,13 @@ import Threads
 /// Reads texts with a recurrent model and keeps its states. Use from one thread at a time.
 package struct StateTracer {
   private enum Model {
-    case languageModel(LanguageModel, start: Int32)
-    case classifier(SequenceClassifier)
+    case languageModel(LanguageModel, TextCodec, start: Int32)
+    case classifier(SequenceClassifier, TextCodec)
+    case labeller(SequenceLabeller, TokenEncoder)
   }
 
   private let model: Model
   private let pass: Pass
-  private let codec: TextCodec
   /// The names of the outputs: units of text, or labels.
   package let outputs: [String]
 
@@ -26,9 +26,8 @@ package struct StateTracer {
     guard case .recurrent(let model, let parameters) = checkpoint.model else { return nil }
     let pool = try WorkerPool(count: 1)
     pass = Pass(model.inferenceWeights(parameters, quantized: false, pool), Workspace())
-    codec = try checkpoint.codec()
     outputs = checkpoint.vocabulary.allTokens
-    self.model = .languageModel(model, start: checkpoint.start)
+    self.model = .languageModel(model, try checkpoint.codec(), start: checkpoint.start)
   }
 
   /// Creates a tracer of a classifier; nil if it reads vectors.
@@ -39,9 +38,20 @@ package struct StateTracer {
     let (model, pool) = (checkpoint.model, try WorkerPool(count: 1))
     pass = Pass(
       model.inferenceWeights(checkpoint.parameters, quantized: false, pool), Workspace())
-    self.codec = codec
     outputs = checkpoint.labels.names
-    self.model = .classifier(model)
+    self.model = .classifier(model, codec)
+  }
+
+  /// Creates a tracer of a labeller; nil if it reads vectors.
+  ///
+  /// - Throws: `ThreadError`.
+  package init?(_ checkpoint: LabellerCheckpoint) throws {
+    guard let vocabulary = checkpoint.vocabulary else { return nil }
+    let (model, pool) = (checkpoint.model, try WorkerPool(count: 1))
+    pass = Pass(
+      model.inferenceWeights(checkpoint.parameters, quantized: false, pool), Workspace())
+    outputs = checkpoint.labels.names
+    self.model = .labeller(model, TokenEncoder(vocabulary, characters: checkpoint.characters))
   }
 
   /// - Throws: `TokenizerError`, which no machine causes.
@@ -50,12 +60,16 @@ package struct StateTracer {
     let codec = TokenCodec(machine.vocabulary, merges: nil)
     switch machine.network {
     case .languageModel(let model, let settings):
-      self.model = .languageModel(model, start: settings.text.start(in: machine.vocabulary))
-      self.codec = try TextCodec(settings.text.unit, settings.tokenizer, codec)
+      self.model = .languageModel(
+        model, try TextCodec(settings.text.unit, settings.tokenizer, codec),
+        start: settings.text.start(in: machine.vocabulary))
       outputs = machine.vocabulary.allTokens
     case .classifier(let model, let settings, let labels):
-      self.model = .classifier(model)
-      self.codec = try TextCodec(settings.text.unit, settings.tokenizer, codec)
+      self.model = .classifier(
+        model, try TextCodec(settings.text.unit, settings.tokenizer, codec))
+      outputs = labels.names
+    case .labeller(let model, _, let labels):
+      self.model = .labeller(model, TokenEncoder(machine.vocabulary, characters: nil))
       outputs = labels.names
     }
   }
@@ -69,24 +83,34 @@ package struct StateTracer {
   }
 
   /// Returns the units of a text, and the states after each. A language model reads the end of the
-  /// text before, `</s>`, or of the line before, first.
+  /// text before, `</s>`, or of the line before, first. A labeller reads tokens, which whitespace
+  /// separates.
   package func trace(_ text: String) -> (tokens: [Token], StateTrace) {
-    let (units, ids) = codec.encoded(text)
-    let tokens = zip(units, ids).map {
-      Token(text: $0, isUnknown: $1 == Vocabulary.Special.unknown)
-    }
     switch model {
-    case .languageModel(let model, let start):
+    case .languageModel(let model, let codec, let start):
+      let (units, ids) = codec.encoded(text)
       let first = Token(text: codec.vocabulary[start], isUnknown: false)
-      return ([first] + tokens, model.trace([start] + ids, pass))
-    case .classifier(let model): return (tokens, model.trace(ids, pass))
+      return ([first] + tokens(units, ids), model.trace([start] + ids, pass))
+    case .classifier(let model, let codec):
+      let (units, ids) = codec.encoded(text)
+      return (tokens(units, ids), model.trace(ids, pass))
+    case .labeller(let model, let encoder):
+      let units = fields(of: text)
+      if units.isEmpty { return ([], StateTrace(steps: [])) }
+      return (
+        tokens(units, units.map(encoder.id)), model.trace(encoder.sequence(of: units), pass)
+      )
     }
+  }
+
+  private func tokens(_ units: [String], _ ids: [Int32]) -> [Token] {
+    zip(units, ids).map { Token(text: $0, isUnknown: $1 == Vocabulary.Special.unknown) }
   }
 
   /// True if the outputs are labels, false if they are the next units of the text.
   package var hasLabels: Bool {
-    if case .classifier = model { return true }
-    return false
+    if case .languageModel = model { return false }
+    return true
   }
 }
 

@@ -84,8 +84,8 @@ extension LectureResults {
     case .point:
       let point = (x: try reader.number(cells[3]), y: try reader.number(cells[4]))
       try changePlot(cells[1], reader) { plot in
-        if let last = plot.series.indices.last, plot.series[last].name == cells[2] {
-          plot.series[last].points.append(point)
+        if let series = plot.series.firstIndex(where: { $0.name == cells[2] }) {
+          plot.series[series].points.append(point)
         } else {
           plot.series.append(LecturePlot.Series(name: cells[2], points: [point]))
         }

@@ -132,7 +132,9 @@ package struct CellExperiment: Sendable {
       measurement.classifierAccuracy = accuracy
       return share(accuracy: accuracy, labels: models.classifier.labelCount)
     case .languageModel:
+      // A loss that is not finite counts as a training that diverged.
       let loss = log(summary.bestPerplexity ?? .infinity)
+      guard loss.isFinite else { return 0 }
       measurement.languageModelLoss = loss
       return max(0, 1 - loss / log(Double(languageModel.vocabulary.count)))
     }

@@ -27,10 +27,14 @@ extension MachineModel {
     switch network {
     case .languageModel(_, let settings): [Self.record(settings).part]
     case .classifier(_, let settings, let labels):
-      [
-        CheckpointPart("labels.tsv") { try labels.write(to: $0) }, Self.record(settings).part,
-      ]
+      [Self.part(labels), Self.record(settings).part]
+    case .labeller(_, let settings, let labels):
+      [Self.part(labels), Self.record(settings).part]
     }
+  }
+
+  private static func part(_ labels: LabelSet) -> CheckpointPart {
+    CheckpointPart("labels.tsv") { try labels.write(to: $0) }
   }
 
   private static func record<Settings: TaskSettings>(_ settings: Settings) -> TaskRecord<Settings> {

@@ -107,7 +107,7 @@ struct Label: ParsableCommand {
     var input = InputLines(of: "label")
     var output = StandardOutput()
     while let lines = try input.next(atMost: Self.mostTogether) {
-      let sequences = lines.map { tokens(of: $0.text) }
+      let sequences = lines.map { fields(of: $0.text) }
       for (tokens, labels) in zip(sequences, labeller.label(sequences)) {
         try output.writeLine(text(of: tokens, labels))
       }
@@ -193,12 +193,6 @@ struct Label: ParsableCommand {
     let label: String
     let probability: Double
   }
-}
-
-/// Returns the tokens of a line, which whitespace separates.
-private func tokens(of line: String) -> [String] {
-  let bytes = line.utf8Span.span
-  return fields(of: bytes).map { String($0, of: bytes) }
 }
 
 /// Returns the median and the 99th percentile of times; nil if there are none.

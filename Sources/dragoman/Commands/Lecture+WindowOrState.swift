@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import Lectures
-import Text
 
 struct LectureWindowOrState: LectureCommand {
   static let configuration = CommandConfiguration(
@@ -23,13 +22,7 @@ struct LectureWindowOrState: LectureCommand {
   @OptionGroup(title: "Files") var place: LectureOptions
 
   func run() throws {
-    let reader = try LineReader(path: from)
-    var lines: [String] = []
-    while let line = try reader.next() {
-      if !line.text.isEmpty { lines.append(line.text) }
-    }
-    guard lines.count >= 10 else { throw TooFewLinesError(path: from, lines: lines.count) }
-    try write(WindowOrState(lines)) { names in
+    try write(WindowOrState(textLines(path: from))) { names in
       let data = "--text \(names.file("train.txt")) --dev-text \(names.file("dev.txt"))"
       return [
         "dragoman train language-model \(names.configuration)\(data) --model window --order 3 "
@@ -40,18 +33,5 @@ struct LectureWindowOrState: LectureCommand {
           + "--text \(names.file("test.txt"))",
       ]
     }
-  }
-}
-
-/// A text with too few lines to be divided.
-struct TooFewLinesError: Explainable, Equatable {
-  let path: String
-  let lines: Int
-
-  var explanation: Explanation {
-    Explanation(
-      .badData,
-      "\(path) has \(counted(lines, "line")), which is too few for a training, a dev and a test set.",
-      advice: "Give a text with 10 lines or more.")
   }
 }

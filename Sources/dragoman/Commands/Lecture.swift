@@ -18,8 +18,8 @@ struct Lecture: ParsableCommand {
       """,
     subcommands: [
       LectureTemporalOrder.self, LectureNames.self, LectureWindowOrState.self, LectureEcho.self,
-      LecturePrograms.self, LectureCopy.self, LectureReverse.self, LectureAddition.self,
-      LectureDigits.self, LectureStrokes.self, LectureScenes.self,
+      LectureCells.self, LecturePrograms.self, LectureCopy.self, LectureReverse.self,
+      LectureAddition.self, LectureDigits.self, LectureStrokes.self, LectureScenes.self,
       LectureReport.self,
     ])
 

@@ -13,10 +13,11 @@ struct MachineCommand: ParsableCommand {
     discussion: """
       Prints a table for each text, with a row for each symbol: the state after the network has read it, and \
       the most probable output. MACHINE is a file with the weights of a network, or a checkpoint of a recurrent \
-      language model or a classifier. Without TEXT, reads lines from standard input.
+      language model, a classifier or a labeller. Without TEXT, reads lines from standard input.
 
         dragoman machine lectures/machines/shift-register.yaml what
         dragoman machine lectures/machines/parity.yaml 1101 --plot parity.html
+        dragoman machine lectures/machines/echo.yaml "1 0 0 1 1 0"
         dragoman machine checkpoints/names "Schmidt"
 
       A machine file describes a network of one layer: s = f(W_ss s + W_sx x + b_s), where x is the one-hot \
@@ -35,8 +36,10 @@ struct MachineCommand: ParsableCommand {
 
       Keys:
 
-        task      language-model (the next symbol; default) or classifier (a label)
-        symbols   what the network reads: characters or, with 'unit: word', words
+        task      language-model (the next symbol; default), classifier (a label of the
+                  text) or labeller (a label of each symbol)
+        symbols   what the network reads: characters or, with 'unit: word', words; of
+                  a labeller, tokens, which spaces separate
         states    their names, or their number; or groups of values, such as
                   '{last: [a, b]}': the states last.a and last.b, and last for both
         cell      lstm, gru, tanh, relu, linear or step (1 above 0, otherwise 0)

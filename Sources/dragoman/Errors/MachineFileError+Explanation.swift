@@ -19,7 +19,8 @@ extension MachineFileError.Problem {
     case .noMapping: "expected a key, a colon and a value"
     case .missingKey(let key): "'\(key)' is missing"
     case .unknownKey(let key, _): "'\(key)' is not a key of this machine"
-    case .ofOtherTask(let key, let task): "'\(key)' is only for 'task: \(task)'"
+    case .ofOtherTask(let key, let tasks):
+      "'\(key)' is only for \(listed(tasks.map { "'task: \($0)'" }, "and"))"
     case .wrongKind(let key, let expected, let found):
       "'\(key)' is \(found), but must be \(expected)"
     case .notFinite(let key, let found):
@@ -28,6 +29,8 @@ extension MachineFileError.Problem {
       "'\(key)' contains \(found), but 'cell: step' is exact only for whole numbers"
     case .repeatedName(let name, let key): "'\(name)' occurs more than once in '\(key)'"
     case .severalUnits(let symbol, let key): "'\(symbol)' in '\(key)' is not a single character"
+    case .severalTokens(let symbol, let key):
+      "'\(symbol)' in '\(key)' contains whitespace, which separates a labeller's symbols"
     case .unknownName(let name, let key, let noun, let known):
       "'\(key)' names '\(name)', which is not \(noun.withArticle); the \(noun)s are "
         + listed(Self.shortened(known))

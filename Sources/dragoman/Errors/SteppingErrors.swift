@@ -26,6 +26,7 @@ struct NoStatesError: Explainable, Equatable {
   var explanation: Explanation {
     Explanation(
       .badData, "\(directory) \(reason.rawValue).",
-      advice: "Give a recurrent language model, a classifier of texts or a machine file.")
+      advice:
+        "Give a recurrent language model, a classifier or labeller of texts, or a machine file.")
   }
 }

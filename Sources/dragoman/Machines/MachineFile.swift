@@ -96,24 +96,26 @@ extension MachineFile {
         throw failure(
           line, .unknownKey(name, nearest: ConfigurationError.nearest(to: name, in: keys)))
       }
-      if let other = Self.task(ofKey: name), other != task {
-        throw failure(line, .ofOtherTask(name, task: other.rawValue))
+      let tasks = Self.tasks(ofKey: name)
+      guard tasks.contains(task) else {
+        throw failure(line, .ofOtherTask(name, tasks: tasks.map(\.rawValue)))
       }
     }
     let required =
       ["symbols", "states"] + (cell.hasGates ? cell.gateNames : ["W_ss", "W_sx"])
-      + (task == .classifier ? ["labels", "W_o"] : [])
+      + (task == .languageModel ? [] : ["labels", "W_o"])
     if let missing = required.first(where: { root[$0] == nil }) {
       throw failure(nil, .missingKey(missing))
     }
   }
 
-  /// The task that a key is for; nil if it is for all.
-  private static func task(ofKey key: String) -> Machine.Task? {
+  /// The tasks that a key is for.
+  private static func tasks(ofKey key: String) -> [Machine.Task] {
     switch key {
-    case "start", "end", "initial_state", "initial_cell_state": .languageModel
-    case "labels": .classifier
-    default: nil
+    case "start", "end", "initial_state", "initial_cell_state": [.languageModel]
+    case "labels": [.classifier, .labeller]
+    case "unit": [.languageModel, .classifier]
+    default: Machine.Task.allCases
     }
   }
 
@@ -163,13 +165,13 @@ extension MachineFile {
   ) throws(MachineFileError) -> Machine {
     let units = [TextUnit.character, .word].map(\.rawValue)
     let unit = try choice("unit", units) { units.contains($0) ? TextUnit(rawValue: $0) : nil }
-    let symbols = try symbols(unit ?? .character)
+    let symbols = try task == .labeller ? tokens() : symbols(unit ?? .character)
     let machine = Machine(
       task, cell, unit: unit ?? .character, symbols: symbols, start: try name("start"),
       end: try name("end"), states: try states(), labels: try names("labels"))
     for (key, names) in [
       ("symbols", machine.inputs), ("states", machine.states),
-      (task == .classifier ? "labels" : "symbols", machine.outputs),
+      (task == .languageModel ? "symbols" : "labels", machine.outputs),
     ] {
       if let name = names.firstRepeated {
         throw failure(root[key]?.mark?.line, .repeatedName(name, key: key))
@@ -194,6 +196,15 @@ extension MachineFile {
       symbols += units
     }
     return symbols
+  }
+
+  /// Returns the symbols as tokens of a labeller.
+  private func tokens() throws(MachineFileError) -> [String] {
+    let names = try names("symbols")
+    if let name = names.first(where: { fields(of: $0) != [$0] }) {
+      throw failure(root["symbols"]?.mark?.line, .severalTokens(name, key: "symbols"))
+    }
+    return names
   }
 
   private func states() throws(MachineFileError) -> MachineNames {

@@ -7,8 +7,8 @@ struct MachineFileError: Error, Equatable {
     case noMapping
     case missingKey(String)
     case unknownKey(String, nearest: String?)
-    /// A key that only machines of the task `task` have.
-    case ofOtherTask(String, task: String)
+    /// A key that only machines of other tasks have.
+    case ofOtherTask(String, tasks: [String])
     case wrongKind(key: String, expected: String, found: String)
     case notFinite(key: String, found: String)
     /// A weight that is not a whole number, for a cell that needs them.
@@ -16,6 +16,8 @@ struct MachineFileError: Error, Equatable {
     case repeatedName(String, key: String)
     /// A symbol that is not one unit of text.
     case severalUnits(String, key: String)
+    /// A symbol that is not one token, for a labeller.
+    case severalTokens(String, key: String)
     /// The name of something that the machine does not have; `noun` is `state` or the like.
     case unknownName(String, key: String, noun: String, known: [String])
     /// The number of rows of a matrix differs from that of its states, inputs or outputs.

@@ -33,6 +33,11 @@ struct SteppedNetwork {
         throw NoStatesError(directory: directory, reason: .vectors)
       }
       return tracer
+    case LabellerSettings.task:
+      guard let tracer = try StateTracer(LabellerCheckpoint(directory: directory)) else {
+        throw NoStatesError(directory: directory, reason: .vectors)
+      }
+      return tracer
     default:
       let checkpoint = try LanguageModelCheckpoint(directory: directory)
       guard let tracer = try StateTracer(checkpoint) else {
