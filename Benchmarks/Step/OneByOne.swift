@@ -14,6 +14,7 @@ struct OneByOne: ParsableCommand {
 
   @Argument(help: "Directory of the checkpoint.") var checkpoint: String
   @Option(help: "Number of threads.") var threads = 1
+  @Flag(help: "Round weights to 8 bits.") var int8 = false
   @Option(help: "How often all lines are read, after a first time to warm up.") var rounds = 5
 
   func run() throws {
@@ -33,10 +34,12 @@ struct OneByOne: ParsableCommand {
   private func answer() throws -> (String) -> Void {
     let task = try CheckpointFiles(directory: checkpoint).readTask()
     if task == LabellerSettings.task {
-      let labeller = try Labeller(LabellerCheckpoint(directory: checkpoint), threads: threads)
+      let labeller = try Labeller(
+        LabellerCheckpoint(directory: checkpoint), threads: threads, quantized: int8)
       return { _ = labeller.label([$0.split(separator: " ").map(String.init)]) }
     }
-    let classifier = try Classifier(ClassifierCheckpoint(directory: checkpoint), threads: threads)
+    let classifier = try Classifier(
+      ClassifierCheckpoint(directory: checkpoint), threads: threads, quantized: int8)
     return { _ = classifier.classify([$0]) }
   }
 }

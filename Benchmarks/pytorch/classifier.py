@@ -72,6 +72,14 @@ class Classifier(torch.nn.Module):
         return padded.sum(0) / lengths[:, None] if self.pooling == "mean" else padded.max(0).values
 
 
+    def alone(self, text: torch.Tensor) -> torch.Tensor:
+        """Returns the logits of one text, `[1, L]`. Without packing, a single one is faster."""
+        outputs, (hidden, _) = self.lstm(self.embedding(text)[:, None])
+        if self.pooling == "last":
+            return self.output(torch.cat(list(hidden[-self.halves:]), dim=1))
+        return self.output(outputs.mean(0) if self.pooling == "mean" else outputs.max(0).values)
+
+
 class Examples:
     """Texts in batches of similar lengths."""
 
@@ -104,14 +112,18 @@ def accuracy(model: Classifier, examples: Examples) -> float:
 
 
 def one_by_one(model: Classifier, examples: Examples, count: int) -> float:
-    """Classifies `count` texts one by one and returns the number per second."""
+    """Classifies `count` texts one by one and returns the number per second, with as many threads as are fastest."""
     model.eval()
     texts = random.Random(1).sample(examples.texts, count)
-    with torch.inference_mode():
-        start = time.perf_counter()
-        for text, _ in texts:
-            model(pack_sequence([text])).argmax(1).item()
-    return count / (time.perf_counter() - start)
+    rates = []
+    for threads in range(1, torch.get_num_threads() + 1):
+        torch.set_num_threads(threads)
+        with torch.inference_mode():
+            start = time.perf_counter()
+            for text, _ in texts:
+                model.alone(text).argmax(1).item()
+        rates.append(count / (time.perf_counter() - start))
+    return max(rates)
 
 
 def main() -> None:

@@ -82,6 +82,9 @@ class Labeller(torch.nn.Module):
         spelled = torch.cat([hidden[0], hidden[1]], dim=1)[places]
         mask = self.word_dropout(torch.ones(len(tokens.data), 1))
         rows = self.input_dropout(torch.cat([self.embedding(tokens.data) * mask, spelled], dim=1))
+        # Without packing, a single sentence is faster.
+        if len(tokens.data) == len(tokens.batch_sizes):
+            return self.output(self.output_dropout(self.lstm(rows)[0]))
         outputs, _ = self.lstm(PackedSequence(rows, tokens.batch_sizes))
         return self.output(self.output_dropout(outputs.data))
 
@@ -129,16 +132,20 @@ def accuracy(model: Labeller, sentences: Sentences) -> float:
 
 
 def one_by_one(model: Labeller, sentences: Sentences, count: int) -> float:
-    """Labels `count` sentences one by one and returns the number per second."""
+    """Labels `count` sentences one by one and returns the number per second, with as many threads as are fastest."""
     model.eval()
     sample = random.Random(1).sample(sentences.sentences, count)
-    with torch.inference_mode():
-        start = time.perf_counter()
-        for tokens, numbers, _ in sample:
-            different, places = torch.unique(numbers, return_inverse=True)
-            spellings = pack_sequence([sentences.spellings[number] for number in different], enforce_sorted=False)
-            model(pack_sequence([tokens]), spellings, places).argmax(1).tolist()
-    return count / (time.perf_counter() - start)
+    rates = []
+    for threads in range(1, torch.get_num_threads() + 1):
+        torch.set_num_threads(threads)
+        with torch.inference_mode():
+            start = time.perf_counter()
+            for tokens, numbers, _ in sample:
+                different, places = torch.unique(numbers, return_inverse=True)
+                spellings = pack_sequence([sentences.spellings[number] for number in different], enforce_sorted=False)
+                model(pack_sequence([tokens]), spellings, places).argmax(1).tolist()
+        rates.append(count / (time.perf_counter() - start))
+    return max(rates)
 
 
 def main() -> None:

@@ -103,15 +103,3 @@ struct HeatMapPicture {
 
 /// Escapes a word and isolates it, so that its direction does not affect the text around it.
 func isolated(_ word: String) -> String { "\u{2068}\(escapedForMarkup(word))\u{2069}" }
-
-/// Cuts a text to `width`, in units of the font size, with an ellipsis.
-private func cut(_ text: String, toWidth width: Double) -> String {
-  if estimatedWidth(text) <= width { return text }
-  var (beginning, used) = ("", estimatedWidth("…"))
-  for character in text {
-    used += estimatedWidth(String(character))
-    if used > width { break }
-    beginning.append(character)
-  }
-  return beginning + "…"
-}

@@ -6,7 +6,9 @@ import Text
 /// A picture of the lines of a plot, with the name of each series at the end of its line. Its colours
 /// are those of the page that it is in.
 struct LinePlotPicture {
-  private static let (width, height) = (520.0, 300.0)
+  private static let (plainWidth, height) = (520.0, 300.0)
+  /// The width of names for which the picture has room, and that to which it grows for longer ones.
+  private static let (plainNames, longestNames) = (160.0, 300.0)
   private static let fontSize = 12.0
   /// The least distance between the names of series.
   private static let lineHeight = 15.0
@@ -16,15 +18,17 @@ struct LinePlotPicture {
   private let plot: LecturePlot
   /// The colour of each series, by name.
   private let colours: [String: Int]
+  private let width: Double
   private let area: Rectangle
   private let x, y: PlotAxis
 
   init(_ plot: LecturePlot, colours: [String: Int]) {
     self.plot = plot
     self.colours = colours
-    let labels = plot.series.map { estimatedWidth($0.name) * Self.fontSize }.max() ?? 0
-    let area = Rectangle(
-      left: 56, top: 12, right: Self.width - min(labels, 160) - 22, bottom: Self.height - 44)
+    let longest = plot.series.map { estimatedWidth($0.name) * Self.fontSize }.max() ?? 0
+    let names = min(longest, Self.longestNames)
+    width = Self.plainWidth + max(0, names - Self.plainNames)
+    let area = Rectangle(left: 56, top: 12, right: width - names - 22, bottom: Self.height - 44)
     self.area = area
     let points = plot.series.flatMap(\.points)
     x = PlotAxis(showing: points.map(\.x), from: area.left, to: area.right, spacing: 56)
@@ -34,7 +38,7 @@ struct LinePlotPicture {
   }
 
   var svg: String {
-    let (width, height) = (number(Self.width), number(Self.height))
+    let (width, height) = (number(width), number(Self.height))
     return """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" \
       height="\(height)" role="img" aria-label="\(escapedForMarkup(summary))">
@@ -121,10 +125,17 @@ struct LinePlotPicture {
     return labels.map { name, y in
       """
       <g class="\(colour(name))"><path class="dot" d="M\(number(area.right + 12)) \(number(y))h0"/>\
-      <text x="\(number(area.right + 20))" y="\(number(y + 4))">\(escapedForMarkup(name))</text></g>
+      <text x="\(number(area.right + 20))" y="\(number(y + 4))">\(content(name))</text></g>
 
       """
     }.joined()
+  }
+
+  /// Returns a name and, if it is too long for the picture, the whole of it as its title.
+  private func content(_ name: String) -> String {
+    let short = cut(name, toWidth: Self.longestNames / Self.fontSize)
+    let title = short == name ? "" : "<title>\(escapedForMarkup(name))</title>"
+    return title + escapedForMarkup(short)
   }
 
   private func colour(_ name: String) -> String {

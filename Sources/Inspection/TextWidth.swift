@@ -8,6 +8,18 @@ func estimatedWidth(_ text: String) -> Double {
   text.reduce(0) { $0 + estimatedWidth($1) }
 }
 
+/// Cuts a text to `width`, in units of the font size, with an ellipsis.
+func cut(_ text: String, toWidth width: Double) -> String {
+  if estimatedWidth(text) <= width { return text }
+  var (beginning, used) = ("", estimatedWidth("…"))
+  for character in text {
+    used += estimatedWidth(String(character))
+    if used > width { break }
+    beginning.append(character)
+  }
+  return beginning + "…"
+}
+
 private func estimatedWidth(_ character: Character) -> Double {
   guard let scalar = character.unicodeScalars.first else { return 0 }
   switch scalar {

@@ -245,6 +245,12 @@ struct LabellerCommandTests {
         "A model needs at least two labels to choose from."
       ),
       (
+        "a\tA\nb\tA\n\n\tB\n", "",
+        "All usable examples of t.tsv have the label 'A':\n"
+          + "  1 sequence with a blank token, skipped (line 4)",
+        "A model needs at least two labels to choose from."
+      ),
+      (
         "a\tA\nb\n", "--strict", "t.tsv, line 2: there is no column for the label.",
         "Fix the line, or omit --strict."
       ),

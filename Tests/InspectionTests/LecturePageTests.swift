@@ -99,6 +99,30 @@ struct LecturePageTests {
     #expect(PlotAxis(showing: [], from: 0, to: 100, spacing: 50).position(0.5) == 50)
   }
 
+  /// The picture grows for longer names, and cuts those that are longer still.
+  @Test(arguments: [
+    ("short", 520, "short"), (String(repeating: "name", count: 8), 635, "namename"),
+    (String(repeating: "name", count: 99), 660, "…"),
+  ])
+  func `names of series are inside of the picture`(
+    name: String, width: Int, shown: String
+  ) throws {
+    let found = try LectureResults(
+      ["title\tt", "plot\tp\tx\ty\t%", "point\tp\t\(name)\t1\t0"], path: "r"
+    ) { _, _ in [] }
+    guard case .plot(let plot) = found.figures[0] else {
+      Issue.record("a plot")
+      return
+    }
+    let svg = LinePlotPicture(plot, colours: [:]).svg
+    let drawn = try #require(svg.firstMatch(of: #/viewBox="0 0 ([0-9.]+) /#)?.1)
+    #expect(Double(drawn)?.rounded() == Double(width))
+    let end = try #require(svg.firstMatch(of: #/M([0-9.]+) [0-9.]+h0"/><text/#)?.1)
+    let label = try #require(svg.firstMatch(of: #/([^>]*)</text></g>/#)?.1)
+    #expect(label.contains(shown))
+    #expect(try #require(Double(end)) + 8 + estimatedWidth(String(label)) * 12 <= Double(width))
+  }
+
   @Test func `names at the ends of lines do not overlap`() throws {
     var lines = ["title\tt", "plot\tp\tx\ty\t%"]
     for name in ["a", "b", "c", "d"] {

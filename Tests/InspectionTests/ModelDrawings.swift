@@ -87,18 +87,33 @@ enum ModelDrawings {
         parameterCount: configuration.parameterCount)
     }
 
-  static let translators: [Sample] = (1...4).map { layers in
-    var configuration = ModelConfiguration(
-      sourceVocabularySize: 8000, targetVocabularySize: layers == 3 ? 8000 : 9000,
-      embeddingSize: 64, hiddenSize: 64, layers: layers)
-    configuration.bidirectional = [.none, .all, .first, .none][layers - 1]
-    configuration.attention = [.none, .additive, .general, .scaledDot][layers - 1]
-    configuration.inputFeeding = layers == 2
-    configuration.decoderInitialization = [.copy, .bridge, .mean, .zero][layers - 1]
-    configuration.tiedEmbeddings = [.none, .target, .all, .none][layers - 1]
-    configuration.layerNorm = layers == 2
-    return Sample(
-      description: "translator of \(layers) layers", drawing: ModelDrawing(configuration),
+  static let translators: [Sample] =
+    (1...4).map { layers in
+      var configuration = ModelConfiguration(
+        sourceVocabularySize: 8000, targetVocabularySize: layers == 3 ? 8000 : 9000,
+        embeddingSize: 64, hiddenSize: 64, layers: layers)
+      configuration.bidirectional = [.none, .all, .first, .none][layers - 1]
+      configuration.attention = [.none, .additive, .general, .scaledDot][layers - 1]
+      configuration.inputFeeding = layers == 2
+      configuration.decoderInitialization = [.copy, .bridge, .mean, .zero][layers - 1]
+      configuration.tiedEmbeddings = [.none, .target, .all, .none][layers - 1]
+      configuration.layerNorm = layers == 2
+      return sample("translator of \(layers) layers", configuration)
+    } + [
+      sample(
+        "translator with shared weights",
+        {
+          var configuration = ModelConfiguration(
+            sourceVocabularySize: 80, targetVocabularySize: 90, embeddingSize: 16, hiddenSize: 32,
+            layers: 2)
+          configuration.sharedWeights = true
+          return configuration
+        }())
+    ]
+
+  private static func sample(_ name: String, _ configuration: ModelConfiguration) -> Sample {
+    Sample(
+      description: name, drawing: ModelDrawing(configuration),
       parameterCount: EncoderDecoder(configuration).layout.parameterCount)
   }
 }

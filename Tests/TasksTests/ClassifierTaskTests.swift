@@ -126,7 +126,9 @@ import Training
   @Test func oneLabelIsRefused() throws {
     let path = directory.path("one.tsv")
     try write(Array("a\tA\nb\tA\n".utf8), to: path)
-    #expect(throws: LabelledTextError.oneLabel(paths: [path], label: "A")) {
+    var report = LabelledTextReport(of: .texts)
+    (report.read, report.kept) = (2, 2)
+    #expect(throws: LabelledTextError.oneLabel(paths: [path], label: "A", report)) {
       try ClassifierData([path])
     }
   }

@@ -204,7 +204,9 @@ import Training
   @Test func oneLabelIsRefused() throws {
     let path = directory.path("one.tsv")
     try write(Array("a\tA\nb\tA\n".utf8), to: path)
-    #expect(throws: LabelledTextError.oneLabel(paths: [path], label: "A")) {
+    var report = LabelledTextReport(of: .tokens)
+    (report.read, report.kept, report.keptSteps) = (1, 1, 2)
+    #expect(throws: LabelledTextError.oneLabel(paths: [path], label: "A", report)) {
       try LabellerData([path])
     }
   }

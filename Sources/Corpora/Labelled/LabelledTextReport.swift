@@ -58,7 +58,7 @@ public enum LabelledTextError: Error, Equatable, Sendable {
   /// the label is.
   case ambiguousColumns(path: String, line: Int, cells: [String])
   /// All examples to learn from have the same label.
-  case oneLabel(paths: [String], label: String)
+  case oneLabel(paths: [String], label: String, LabelledTextReport)
   /// A label of the examples to learn from is not a label of the checkpoint whose training resumes.
   case newLabel(paths: [String], label: String)
   /// A faulty line, if the text must be strictly correct.

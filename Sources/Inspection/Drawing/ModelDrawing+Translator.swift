@@ -28,7 +28,8 @@ extension ModelDrawing {
       input: .init(general: "source xₜ", steps: ["x₁", "x₂", "x₃"]), inputShape: "[B]",
       parts: [.embedding(model.encoder.embedding, layout, title: "Source embedding", size: "V_x")]
         + NetworkPart.layers(
-          of: model.encoder.stack, side: "Encoder", isResidual: configuration.residual, layout)
+          of: model.encoder.stack, side: configuration.sharedWeights ? nil : "Encoder",
+          isResidual: configuration.residual, layout)
         + (model.decoder.attention == nil ? [] : [outputs]), output: nil, hasLeftLoops: true)
   }
 
@@ -43,9 +44,10 @@ extension ModelDrawing {
         title: embedding.title, style: .embedding, extent: .eachStep,
         notes: ["= source embedding [V_x, E]"], output: embedding.output)
     }
-    let layers = NetworkPart.layers(
-      of: model.decoder.stack, side: "Decoder", input: configuration.inputFeeding ? "E+H" : "E",
-      isResidual: configuration.residual, layout)
+    var layers = NetworkPart.layers(
+      of: model.decoder.stack, side: configuration.sharedWeights ? nil : "Decoder",
+      input: configuration.inputFeeding ? "E+H" : "E", isResidual: configuration.residual, layout)
+    if configuration.sharedWeights { layers = layers.map(\.withWeightsOfEncoder) }
     let attention = model.decoder.attention.map {
       [NetworkPart.attention($0, configuration, layout)]
     }
@@ -80,6 +82,13 @@ extension ModelDrawing {
 }
 
 extension NetworkPart {
+  /// The layer without parameters of its own.
+  fileprivate var withWeightsOfEncoder: NetworkPart {
+    NetworkPart(
+      title: title, style: style, extent: extent, notes: notes + ["the encoder's weights"],
+      output: output)
+  }
+
   fileprivate static func attention(
     _ attention: Attention, _ configuration: ModelConfiguration, _ layout: ParameterLayout
   ) -> NetworkPart {

@@ -30,7 +30,7 @@ public struct ExampleSets: Sendable {
     _ examples: (Corpus, [Int]) -> SequenceExamples
   ) throws(LabelledTextError) {
     guard assets.labels.count > 1 else {
-      throw .oneLabel(paths: paths, label: assets.labels[0])
+      throw .oneLabel(paths: paths, label: assets.labels[0], corpus.corpus.report)
     }
     (training, development) = corpus.map(examples)
     if let label = training.unseenLabels.first { throw .newLabel(paths: paths, label: label) }

@@ -23,10 +23,13 @@ extension LabelledTextError: Explainable {
           + "\(listed(cells.prefix(4).map { "'\(excerpt($0))'" })).",
         advice: "Choose those of the token and of the label, for example with "
           + "--columns 1,\(cells.count).")
-    case .oneLabel(let paths, let label):
+    case .oneLabel(let paths, let label, let report):
       Explanation(
         .badData,
-        "All examples of \(listed(paths)) have the label '\(excerpt(label))'.",
+        report.skippedLines.isEmpty
+          ? "All examples of \(listed(paths)) have the label '\(excerpt(label))'."
+          : (["All usable examples of \(listed(paths)) have the label '\(excerpt(label))':"]
+            + report.skippedLines).joined(separator: "\n"),
         advice: "A model needs at least two labels to choose from.")
     case .newLabel(let paths, let label):
       Explanation(

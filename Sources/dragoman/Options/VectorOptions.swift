@@ -9,7 +9,7 @@ struct VectorOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      For a model of vectors: the sequences, in place of standard input. \(Self.form)
+      For a model of vectors: the sequences, in place of lines of text; /dev/stdin is standard input. \(Self.form)
       """, valueName: "file"))
   var vectors: String?
 
