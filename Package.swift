@@ -164,7 +164,7 @@ let package = Package(
     tests(of: "Inspection", imports: ["Lectures", "Models", "Layers", "Files"], hasGoldens: true),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["dragoman", "Models", "TestSupport"],
+      dependencies: ["dragoman", "Models", "NumPy", "Safetensors", "TestSupport"],
       exclude: ["Goldens"]),
     .testTarget(name: "LibraryExampleTests", dependencies: ["Dragoman", "TestSupport"]),
   ],

@@ -80,6 +80,18 @@ package struct AtomicFile: ~Copyable {
     try writeAll(bytes, to: descriptor, path: path)
   }
 
+  /// Replaces bytes that were written before, from `offset` on.
+  package mutating func overwrite(_ bytes: RawSpan, at offset: Int) throws(FileError) {
+    try flush()
+    guard lseek(descriptor, offset, SEEK_SET) == offset else {
+      throw FileError(.write, path: path, code: errno)
+    }
+    try writeAll(bytes, to: descriptor, path: path)
+    guard lseek(descriptor, 0, SEEK_END) >= 0 else {
+      throw FileError(.write, path: path, code: errno)
+    }
+  }
+
   /// Syncs the bytes to the disk and renames the partial file to its final name.
   package mutating func commit() throws(FileError) {
     try flush()

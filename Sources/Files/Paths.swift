@@ -107,3 +107,10 @@ package func syncDirectory(_ path: String) throws(FileError) {
     throw FileError(.write, path: path, code: errno)
   }
 }
+
+/// Returns what follows the last dot in the name of a file, in lower case; empty without a dot.
+package func fileExtension(of path: String) -> String {
+  let name = splitPath(path).name
+  guard let dot = name.lastIndex(of: ".") else { return "" }
+  return name[name.index(after: dot)...].lowercased()
+}

@@ -41,16 +41,19 @@ extension ScatterPlot {
     let columns = axes.indices.map { axis in
       quotedForScript(base64(points.lazy.map { $0.coordinates[axis] }))
     }
-    let properties = [
+    var properties = [
       "\"title\":" + quotedForScript(title),
+      "\"noun\":" + list([noun.singular, noun.plural].map(quotedForScript)),
       "\"subtitle\":" + quotedForScript(subtitle),
       "\"axes\":" + list(axisList),
       "\"groupNames\":" + list(groups.map(quotedForScript)),
       "\"groups\":" + list(groupOfPoint.map(String.init)),
-      "\"counts\":" + list(points.map { String($0.count) }),
       "\"coordinates\":" + list(columns),
       "\"words\":" + list(points.map { quotedForScript($0.word) }),
     ]
+    if noun.isCounted {
+      properties.append("\"counts\":" + list(points.map { String($0.count) }))
+    }
     return "{" + properties.joined(separator: ",\n") + "}"
   }
 }

@@ -3,7 +3,7 @@
 import Files
 import Text
 
-/// A scatter plot of words along two or more principal components, as a self-contained web page or
+/// A scatter plot of words, or of lines of text, along two or more principal components, as a self-contained web page or
 /// a static picture.
 public struct ScatterPlot: Sendable {
   public struct Axis: Equatable, Sendable {
@@ -45,10 +45,18 @@ public struct ScatterPlot: Sendable {
     case svg
 
     /// The format that the extension of a file name stands for.
-    public init?(path: String) {
-      guard let dot = path.lastIndex(of: ".") else { return nil }
-      self.init(rawValue: path[path.index(after: dot)...].lowercased())
-    }
+    public init?(path: String) { self.init(rawValue: fileExtension(of: path)) }
+  }
+
+  /// What the points are.
+  public enum Noun: Sendable {
+    case word
+    /// A line of text, which has no count.
+    case line
+
+    var singular: String { self == .word ? "word" : "line" }
+    var plural: String { singular + "s" }
+    var isCounted: Bool { self == .word }
   }
 
   /// The maximum number of components in a plot.
@@ -60,14 +68,16 @@ public struct ScatterPlot: Sendable {
   public let points: [Point]
   /// The names of the groups, in the order in which the points were given.
   let groups: [String]
+  let noun: Noun
 
   /// Creates a plot of points with finite coordinates on two to `maximumAxes` axes.
-  public init(title: String, axes: [Axis], points: [Point]) {
+  public init(title: String, axes: [Axis], points: [Point], noun: Noun = .word) {
     precondition((2...Self.maximumAxes).contains(axes.count), "a plot has at least two axes")
     precondition(
       points.allSatisfy { $0.coordinates.count == axes.count }, "one coordinate per axis")
     self.title = title
     self.axes = axes
+    self.noun = noun
     self.points = points.sorted { $0.count > $1.count }
     var seen: Set<String> = []
     groups = points.compactMap(\.group).filter { seen.insert($0).inserted }
@@ -79,9 +89,11 @@ public struct ScatterPlot: Sendable {
   ///   - pca: At least two components.
   ///   - table: The table that they were fitted to.
   ///   - groups: The group of each row; nil if there are none.
+  ///   - noun: What the rows are.
   ///   - title: The title above the plot.
   public init(
-    _ pca: PrincipalComponents, of table: EmbeddingTable, groups: [String?]? = nil, title: String
+    _ pca: PrincipalComponents, of table: EmbeddingTable, groups: [String?]? = nil,
+    noun: Noun = .word, title: String
   ) {
     precondition(pca.projection.count == table.words.count * pca.count, "the table that was fitted")
     precondition(groups.map { $0.count == table.words.count } ?? true, "one group per row")
@@ -95,7 +107,7 @@ public struct ScatterPlot: Sendable {
         word: table.words[row], count: table.counts[row], group: groups?[row],
         coordinates: Array(pca.projection[first..<first + axisCount]))
     }
-    self.init(title: title, axes: axes, points: points)
+    self.init(title: title, axes: axes, points: points, noun: noun)
   }
 
   /// Writes the plot atomically.
@@ -110,8 +122,8 @@ public struct ScatterPlot: Sendable {
   /// A description of the plot in one sentence.
   var subtitle: String {
     let shown = axes.prefix(2).reduce(0) { $0 + $1.explainedVarianceRatio }
-    let words = "\(grouped(points.count)) \(points.count == 1 ? "word" : "words")"
-    return "\(words) · the first two components explain \(percent(shown)) of the variance"
+    let count = "\(grouped(points.count)) \(points.count == 1 ? noun.singular : noun.plural)"
+    return "\(count) · the first two components explain \(percent(shown)) of the variance"
   }
 }
 

@@ -96,7 +96,7 @@ package struct SafetensorsWriter: ~Copyable {
     "[\(integers.map(String.init).joined(separator: ","))]"
   }
 
-  private static func jsonString(_ text: String) -> String {
+  static func jsonString(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -9,7 +9,7 @@ import Testing
 
 /// Compares a model with the results in a golden file, which also has its weights.
 extension Golden {
-  private func parameters(_ layout: ParameterLayout) throws -> ParameterBuffer {
+  func parameters(_ layout: ParameterLayout) throws -> ParameterBuffer {
     let parameters = ParameterBuffer(layout)
     let mapped = try MappedParameters(path, layout)
     for entry in layout.entries {

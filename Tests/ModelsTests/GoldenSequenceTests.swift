@@ -44,7 +44,7 @@ import Testing
 }
 
 /// The sequences, the weights and the results of a golden file.
-private struct GoldenSequences {
+struct GoldenSequences {
   static let labels = 3
 
   let file: Golden

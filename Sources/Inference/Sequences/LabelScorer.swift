@@ -11,10 +11,6 @@ package struct LabelScorer<Model: LabelModel>: Sendable {
   private let model: Model
   private let sessions: PerWorker<SequenceSession>
 
-  /// The maximum number of sequences, and about the number of steps, that a worker reads together.
-  private static var mostSequences: Int { 64 }
-  private static var mostSteps: Int { 8192 }
-
   /// Worker w computes in `workspaces[w]`.
   package init(_ model: Model, _ weights: Weights, _ workspaces: [Workspace]) {
     self.model = model
@@ -27,7 +23,7 @@ package struct LabelScorer<Model: LabelModel>: Sendable {
   package func logProbabilities(
     of sequences: [SequenceExample], _ pool: WorkerPool
   ) -> [[[Float]]] {
-    let groups = Self.groups(of: sequences)
+    let groups = groups(of: sequences.map(\.length))
     let scored = pool.map(below: groups.count) { worker, number in
       scores(of: groups[number].map { sequences[$0] }, worker)
     }
@@ -42,22 +38,6 @@ package struct LabelScorer<Model: LabelModel>: Sendable {
       let input = SequenceInput(sequences, numbers: sequences.indices.map { UInt32($0) })
       return model.byExample(model.distribution(input, session).logProbabilities, input)
     }
-  }
-
-  /// Returns groups of sequences of similar length, by their places.
-  private static func groups(of sequences: [SequenceExample]) -> [[Int]] {
-    var groups: [[Int]] = []
-    var steps = 0
-    for place in longestFirst(sequences.map(\.length)) {
-      let length = sequences[place].length
-      if groups.last?.count ?? mostSequences == mostSequences || steps + length > mostSteps {
-        groups.append([])
-        steps = 0
-      }
-      steps += length
-      groups[groups.count - 1].append(place)
-    }
-    return groups
   }
 }
 

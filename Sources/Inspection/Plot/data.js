@@ -2,12 +2,15 @@
 
 const data = JSON.parse(document.getElementById("data").textContent);
 
+/** The name of what the points are, as in "1 word" and "2 words". */
+const [noun, nouns] = data.noun;
 /**
- * The words in decreasing order of count. The index of a point is its priority when labels compete
- * for room.
+ * The words, or lines of text, in decreasing order of count. The index of a point is its priority when
+ * labels compete for room. Lines have no counts.
  */
 const words = data.words;
-const counts = data.counts;
+const hasCounts = data.counts !== undefined;
+const counts = data.counts ?? words.map(() => 1);
 /**
  * The names of the groups, and the group of each point (-1: none). Both are empty without a word
  * list.

@@ -43,14 +43,14 @@ function showMatches() {
   current = found.length > 0 ? 0 : -1;
   const rows = found.map((i, n) => {
     const word = make("bdi", { class: "word" }, words[i]);
-    const row = make("li", { role: "option", id: `match-${n}` }, word, make("span", { class: "count" }, number.format(counts[i])));
+    const row = make("li", { role: "option", id: `match-${n}` }, word, make("span", { class: "count" }, hasCounts ? number.format(counts[i]) : ""));
     row.addEventListener("pointerdown", (event) => {
       event.preventDefault(); // keeps the focus in the box until the click
       accept(n);
     });
     return row;
   });
-  matches.replaceChildren(...(found.length > 0 ? rows : [make("li", { class: "none" }, "No such word in this plot")]));
+  matches.replaceChildren(...(found.length > 0 ? rows : [make("li", { class: "none" }, `No such ${noun} in this plot`)]));
   matches.hidden = isEmpty;
   search.setAttribute("aria-expanded", String(!isEmpty));
   markCurrent();
@@ -94,9 +94,11 @@ search.addEventListener("keydown", (event) => {
 function setUpChoices() {
   element("title").textContent = data.title;
   element("subtitle").textContent = data.subtitle;
-  canvas.setAttribute("aria-label", `Scatter plot of ${number.format(words.length)} words: ${data.title}. Arrow keys pan, plus and minus zoom, 0 shows everything.`);
+  search.placeholder = `Find a ${noun}`;
+  search.setAttribute("aria-label", search.placeholder);
+  canvas.setAttribute("aria-label", `Scatter plot of ${number.format(words.length)} ${words.length === 1 ? noun : nouns}: ${data.title}. Arrow keys pan, plus and minus zoom, 0 shows everything.`);
 
-  element("colour-choice").hidden = groupNames.length === 0;
+  element("colour-choice").hidden = groupNames.length === 0 || !hasCounts;
   element("colour").append(make("option", { value: "group" }, "by group"), make("option", { value: "count" }, "by frequency"));
   element("colour").addEventListener("change", (event) => {
     chosen.byGroup = event.target.value === "group";
@@ -157,7 +159,7 @@ function groupLegend() {
   const sizes = new Map();
   for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
   const buttons = groupNames.map((name, group) => groupButton(group, name, sizes.get(group) ?? 0));
-  if (sizes.has(-1)) buttons.push(groupButton(-1, "other words", sizes.get(-1)));
+  if (sizes.has(-1)) buttons.push(groupButton(-1, `other ${nouns}`, sizes.get(-1)));
   return [
     make("h2", {}, "Group"),
     make("div", { class: "groups" }, ...buttons),
@@ -166,6 +168,7 @@ function groupLegend() {
 }
 
 function frequencyLegend() {
+  if (!hasCounts) return [];
   const scale = make("div", { class: "scale" });
   const bar = make("div", { class: "ramp" });
   const isNarrow = matchMedia("(max-width: 720px)").matches;

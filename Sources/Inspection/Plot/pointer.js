@@ -21,7 +21,7 @@ function pointAt(px, py, reach) {
 }
 
 function describe(i) {
-  const lines = [`seen ${number.format(counts[i])} ${counts[i] === 1 ? "time" : "times"}`];
+  const lines = hasCounts ? [`seen ${number.format(counts[i])} ${counts[i] === 1 ? "time" : "times"}`] : [];
   if (groups[i] >= 0) lines.push(groupNames[groups[i]]);
   return lines;
 }

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes sequences/*.safetensors: a small classifier and labeller for each kind of input, with the losses,
-every gradient and the first losses of training.
+every gradient and the first losses of training; and the states after each sequence.
 
     pip install torch==2.13.0 numpy safetensors        (Python 3.11; any CPU)
     python Tests/ModelsTests/Goldens/make_sequence_goldens.py
@@ -72,7 +72,16 @@ class Encoder(nn.Module):
             inputs = torch.cat([inputs, torch.stack(spelled)], dim=1)
         outputs, states = getattr(self, self.shape.module)(inputs)
         halves = 2 if self.shape.bidirectional else 1
+        self.last = states if isinstance(states, tuple) else (states,)
         return outputs, hidden_state(states)[-halves:].flatten()
+
+    def states(self, sequence) -> dict[str, Tensor]:
+        """The hidden state and, if there is one, the cell state of each layer after the sequence, [layers, H]; and the
+        mean of the outputs, [H]."""
+        outputs, _ = self(sequence)
+        names = ("hidden", "cell")[:len(self.last)]
+        return {name: state.reshape(self.shape.layers, HIDDEN) for name, state in zip(names, self.last)} | {
+            "mean": outputs.mean(0)}
 
     def spelled(self, characters: Tensor) -> Tensor:
         _, states = self.characters[self.shape.module](self.character_embedding(characters))
@@ -133,6 +142,9 @@ def compute(shape: Shape, weights: dict[str, Tensor], batch, dtype) -> dict[str,
                 optimizer.step()
                 steps.append(value)
             results[f"{group}.losses"] = torch.stack(steps)
+    made = model()
+    for number, sequence in enumerate(batch):
+        results |= {f"sequence{number}.{name}": value for name, value in made.states(sequence).items()}
     return {name: value.detach() for name, value in results.items()}
 
 

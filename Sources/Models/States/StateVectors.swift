@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Compute
+import Layers
+
+/// The part of a recurrent network's state that represents a sequence.
+public struct StateChoice: Sendable, Equatable {
+  public enum State: String, Sendable, CaseIterable {
+    case hidden, cell
+    /// The hidden state and then the cell state.
+    case both
+  }
+
+  public enum Pooling: String, Sendable, CaseIterable {
+    /// The state after the last step.
+    case last
+    /// The mean over all steps.
+    case mean
+  }
+
+  /// The layer, from 1; nil for the last.
+  public var layer: Int?
+  public var state = State.hidden
+  public var pooling = Pooling.last
+
+  public init() {}
+}
+
+extension StateReader {
+  /// The number of values in the vectors of a choice.
+  package func vectorSize(_ choice: StateChoice) -> Int {
+    choice.state == .both ? 2 * stateSize : stateSize
+  }
+
+  /// Returns the vector of each sequence. The layer must exist, and the state too.
+  ///
+  /// A network that reads forward reads long sequences in parts, so that its memory does not depend
+  /// on their length.
+  package func vectors(
+    of sequences: [SequenceExample], _ choice: StateChoice, _ pass: Pass
+  ) -> [[Float]] {
+    let order = longestFirst(sequences.map(\.length))
+    var active = order.map { sequences[$0] }
+    var sums = active.map { _ in [Float](repeating: 0, count: vectorSize(choice)) }
+    let layer = (choice.layer ?? layerCount) - 1
+    var memory = (Arena(), Arena())
+    var carried: [RecurrentState]?
+    var first = 0
+    while !active.isEmpty {
+      let count = readsForward ? max(1, rowsAtATime / active.count) : active[0].length
+      pass.arena.scope {
+        let parts = active.map { $0.steps(first..<min(first + count, $0.length)) }
+        let input = SequenceInput(parts, numbers: parts.indices.map { UInt32($0) })
+        let states = states(input, from: carried, pass)
+        add(states, layer, choice, input.rows.lengths, to: &sums)
+        active = active.prefix { $0.length > first + count }
+        memory = (memory.1, memory.0)
+        memory.0.reset()
+        let rows = active.indices.map { Int32($0) }
+        carried = states.final.map { $0.gathering(rows, memory.0) }
+      }
+      first += count
+    }
+    if choice.pooling == .mean {
+      for (place, sequence) in order.enumerated() {
+        let scale = 1 / Float(sequences[sequence].length)
+        for index in sums[place].indices { sums[place][index] *= scale }
+      }
+    }
+    return inverse(of: order).map { sums[Int($0)] }
+  }
+
+  /// Adds the states of all steps or, for those after the last step, replaces `vectors` by them.
+  private func add(
+    _ states: SequenceStates, _ layer: Int, _ choice: StateChoice, _ lengths: PackedLengths,
+    to vectors: inout [[Float]]
+  ) {
+    let (final, steps) = (states.final[layer], states.steps[layer])
+    for (sequence, length) in lengths.lengths.enumerated() {
+      switch choice.pooling {
+      case .last: vectors[sequence] = values(final, row: sequence, choice.state)
+      case .mean:
+        for step in 0..<length {
+          let row = lengths.row(sentence: sequence, step: step)
+          for (index, value) in values(steps, row: row, choice.state).enumerated() {
+            vectors[sequence][index] += value
+          }
+        }
+      }
+    }
+  }
+
+  private func values(
+    _ state: RecurrentState, row: Int, _ choice: StateChoice.State
+  ) -> [Float] {
+    switch choice {
+    case .hidden: state.hidden.row(row).elements
+    case .cell: state.cell.row(row).elements
+    case .both: state.hidden.row(row).elements + state.cell.row(row).elements
+    }
+  }
+}
+
+/// The number of steps of all sequences that are read together, if they can be read in parts.
+private let rowsAtATime = 4096

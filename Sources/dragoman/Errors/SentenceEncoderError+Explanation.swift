@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Inference
+import Models
+
+extension SentenceEncoderError: Explainable {
+  var explanation: Explanation {
+    switch self {
+    case .noSuchLayer(let layers):
+      Explanation(
+        .usage, "The model has \(counted(layers, "layer")).",
+        advice: "Give --layer a number from 1 to \(layers), or omit it.")
+    case .noCellState:
+      Explanation(
+        .usage, "The model's cells have no cell state.", advice: "Use --state hidden.")
+    case .notRecurrent(let directory, let kind):
+      Explanation(
+        .badData,
+        "\(directory) is \(kind == .ngram ? "an n-gram" : "a window") model, which has no state.",
+        advice: "Give a recurrent model.")
+    case .noFirstState(let directory):
+      Explanation(
+        .badData,
+        "\(directory) adds its vector at every step only, so that it has no state before the text.",
+        advice: "Give a generator that was trained with --injection state or both.")
+    }
+  }
+}
