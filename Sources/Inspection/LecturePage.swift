@@ -45,8 +45,8 @@ package struct LecturePage: Sendable {
     let claims = lectures.flatMap(\.claims)
     let met = claims.count(where: \.isMet)
     return "Experiments that courses on recurrent networks show, run with this program. "
-      + "Of \(claims.count) claims, <b class=\"met\">\(met) are met</b> and "
-      + "<b class=\"unmet\">\(claims.count - met) are not</b>."
+      + "\(claims.count) \(claims.count == 1 ? "claim" : "claims"): <b class=\"met\">\(met) met</b>, "
+      + "<b class=\"unmet\">\(claims.count - met) not</b>."
   }
 
   /// Links to the lectures, each with the number of its claims that are met.

@@ -18,6 +18,24 @@ struct ClassifierCommandTests {
     Dragoman.run("classify \(arguments)", in: TrainedClassifier.directory, input: input)
   }
 
+  @Test func labelsOfAnotherKindAreNotScored() throws {
+    let other = TemporaryDirectory()
+    try write("bba\tfirst\ncu\tsecond\n", to: other.path("other.tsv"))
+    #expect(
+      Dragoman.run(
+        "evaluate model --examples \(other.path("other.tsv"))", in: TrainedClassifier.directory)
+        == failure(
+          65,
+          "model has none of the labels in \(other.path("other.tsv")), such as 'first': its labels are "
+            + "'A', 'O' and 'U'.",
+          "Give labels of the kind that the model was trained on, for example with --columns."))
+    #expect(
+      Dragoman.run("classify train.tsv", in: TrainedClassifier.directory)
+        == failure(
+          66, "train.tsv is a file, not a checkpoint directory.",
+          "To classify its lines: dragoman classify CHECKPOINT < train.tsv"))
+  }
+
   @Test func theWholeRunIsReported() throws {
     let directory = TemporaryDirectory()
     try write(
@@ -237,7 +255,7 @@ struct ClassifierCommandTests {
         form
       ),
       (
-        "a\tA\nb\tA\n", "", "All examples of t.tsv have the label 'A'.",
+        "a\tA\nb\tA\n", "", "All training examples of t.tsv have the label 'A'.",
         "A model needs at least two labels to choose from."
       ),
       (

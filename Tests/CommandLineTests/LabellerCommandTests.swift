@@ -241,12 +241,12 @@ struct LabellerCommandTests {
         form
       ),
       (
-        "a\tA\nb\tA\n", "", "All examples of t.tsv have the label 'A'.",
+        "a\tA\nb\tA\n", "", "All training examples of t.tsv have the label 'A'.",
         "A model needs at least two labels to choose from."
       ),
       (
         "a\tA\nb\tA\n\n\tB\n", "",
-        "All usable examples of t.tsv have the label 'A':\n"
+        "All usable training examples of t.tsv have the label 'A':\n"
           + "  1 sequence with a blank token, skipped (line 4)",
         "A model needs at least two labels to choose from."
       ),
@@ -257,7 +257,7 @@ struct LabellerCommandTests {
       (
         "a\tA\nb\tB\nc\tC\n", "--max-length 2",
         "t.tsv has no usable sequence:\n  1 sequence longer than --max-length, skipped (line 3)",
-        "Raise --max-length."
+        "Raise --max-length, or read one long sequence in windows with --window 20."
       ),
       (
         "EU NNP B-NP B-ORG\n", "",

@@ -88,6 +88,17 @@ struct LectureCommandTests {
         Give a text with 10 lines or more.
 
         """)
+    try write("Ann\tA\n", to: directory.path("one.tsv"))
+    #expect(
+      run("names --from one.tsv", in: directory.path)
+        == failure(
+          65, "one.tsv has 1 line, which is too few to divide.",
+          "Give a text with 10 lines or more."))
+    #expect(
+      run("digits", in: directory.path)
+        == failure(
+          66, "There is no lectures/digits.txt here.",
+          "Run the command in Dragoman's repository, or give the file with --from."))
     let missing = run("window-or-state --from none.txt", in: directory.path)
     #expect(missing.status == 66)
     try write((0..<30).map { "line \($0)\n" }.joined(), to: directory.path("text.txt"))

@@ -194,6 +194,33 @@ struct MachineCommandTests {
           "Give a recurrent language model, a classifier or labeller of texts, or a machine file."))
   }
 
+  /// A group in which no value is on has no code.
+  @Test func aGroupMayHaveNoValue() throws {
+    let directory = TemporaryDirectory()
+    try write(
+      """
+      symbols: [a, b]
+      states: {last: [a, b], before: [a, b]}
+      cell: relu
+      W_ss: {before: {last: 1}}
+      W_sx: {last: {input: 1}}
+
+      """, to: directory.path("m.yaml"))
+    let result = machine("m.yaml ab", in: directory.path)
+    #expect(result.output.contains("\n·· → a· → ba\n"), "\(result)")
+  }
+
+  @Test func aCheckpointIsNotReplaced() throws {
+    let directory = TemporaryDirectory()
+    let arguments = "\(Self.machines)parity.yaml --checkpoint p"
+    #expect(machine(arguments, in: directory.path).status == 0)
+    #expect(
+      machine(arguments, in: directory.path)
+        == failure(
+          73, "p already contains a checkpoint.",
+          "Add --overwrite to replace it, or give another --checkpoint."))
+  }
+
   @Test func aSymbolMustBeOfTheMachine() {
     #expect(
       machine("\(Self.machines)counter.yaml abc")

@@ -78,7 +78,7 @@ struct MachineFileTests {
     ),
     ("states: [x, y]", "states: [x, x]", "line 2: 'x' occurs more than once in 'states'."),
     (
-      "states: [x, y]", "states: 0", "line 2: 'states' is none, but must be from 1 to 4,096 states."
+      "states: [x, y]", "states: 0", "line 2: 'states' is 0, but must be from 1 to 4,096 states."
     ),
     ("symbols: [a, b]", "symbols: [a, a]", "line 1: 'a' occurs more than once in 'symbols'."),
     ("symbols: [a, b]", "symbols: ab", "line 1: 'symbols' is 'ab', but must be a list of names."),

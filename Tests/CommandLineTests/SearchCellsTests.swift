@@ -84,13 +84,24 @@ struct SearchCellsTests {
         "candidates: 2\nfinalists: 0\nlabeller_steps: 1\nminutes: 5\nseed: 3\nbatch_size: 4\nwindow: 8\n",
         to: directory + "/cells.yaml")
       let result = Dragoman.run(
-        "search-cells \(ToySearch.files) --config cells.yaml --output s --parameters 200",
+        "search-cells \(ToySearch.files) --config cells.yaml --output s --parameters 400",
         in: directory)
       #expect(result.status == 0, "\(result.error)")
       #expect(try ToySearch.lines(directory + "/s/candidates.jsonl").count == 2)
       let settings = String(
         decoding: try contents(of: directory + "/s/search.json"), as: UTF8.self)
       #expect(settings.contains("\"labeller_steps\" : 1,") && settings.contains("\"seed\" : 3,"))
+    }
+  }
+
+  @Test func tooFewParametersAreRefused() throws {
+    try ToySearch.withData { directory throws in
+      let result = search("--output s --parameters 10", in: directory)
+      #expect(result.status == 64)
+      #expect(
+        try /Error: --parameters is 10, but a model with a single unit has [0-9]+\.\n/
+          .wholeMatch(in: result.error) != nil, "\(result.error)")
+      #expect(!FileManager.default.fileExists(atPath: directory + "/s"))
     }
   }
 

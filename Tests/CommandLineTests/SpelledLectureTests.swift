@@ -19,7 +19,7 @@ struct SpelledLectureTests {
     let data = "lectures/data/programs/naive"
     let next = """
       Next:
-        dragoman train --pairs \(data)/train.tsv --dev-pairs \(data)/dev.tsv --checkpoint checkpoints/programs-naive
+        dragoman train --no-shuffle --max-length 250 --pairs \(data)/train.tsv --dev-pairs \(data)/dev.tsv --checkpoint checkpoints/programs-naive
         dragoman evaluate checkpoints/programs-naive --pairs \(data)/test-2-1.tsv --metrics accuracy,exact_match
         cut -f 1 \(data)/lecture.tsv | dragoman translate checkpoints/programs-naive
 

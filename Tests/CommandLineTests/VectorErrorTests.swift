@@ -100,7 +100,7 @@ struct VectorErrorTests {
       ("1 2\nnan 1\n", "a\nb\n", "", "v, line 2: number 1 is NaN.", nil),
       ("1\n2\n3\n", "a\nb\n", "", "v has 3 sequences, but y has 2 labels.", each),
       ("1\n2\n\n3\n", "a\nb\nc\n", "", "v has 2 sequences, but y has 3 labels.", each),
-      ("1\n2\n", "a\na\n", "", "All examples of y have the label 'a'.", several),
+      ("1\n2\n", "a\na\n", "", "All training examples of y have the label 'a'.", several),
       (
         "1\n2\n3\n", "a\nb\n", "--lengths 2",
         "v has 3 vectors, which cannot be divided into sequences of 2.", nil
@@ -118,7 +118,7 @@ struct VectorErrorTests {
       (
         "1\n2\n\n3\n4\n", "a\nb\n", "--max-length 1",
         "v has no usable sequence:\n  2 sequences longer than --max-length, skipped (sequences 1, 2)",
-        "Raise --max-length."
+        "Raise --max-length, or say with --lengths where sequences end."
       ),
     ] as [(String, String, String, String, String?)])
   func wrongSequences(

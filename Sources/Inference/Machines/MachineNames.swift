@@ -54,13 +54,16 @@ package struct MachineNames: Equatable, Sendable {
   /// Returns the places that a name stands for; nil for an unknown name.
   package subscript(name: String) -> Range<Int>? { places[name] }
 
+  /// What `largestValues` returns for a group in which no value is above 0.
+  package static let noValue = "·"
+
   /// Returns the value in each group that is largest in `values`, the first among equals.
   package func largestValues(_ values: [Float]) -> [String] {
     groups.compactMap { group in
       guard let range = places[group.name],
         let best = range.max(by: { values[$0] < values[$1] || values[$0] == values[$1] && $0 > $1 })
       else { return nil }
-      return group.values[best - range.lowerBound]
+      return values[best] > 0 ? group.values[best - range.lowerBound] : Self.noValue
     }
   }
 }

@@ -31,7 +31,7 @@ extension NetworkPart {
         style: .recurrent,
         extent: .recurrent(
           isBidirectional: isBidirectional, state: "\(states) [B, H\(isBidirectional ? "/2" : "")]"),
-        notes: isResidual && index > 0 ? ["adds its input"] : [],
+        notes: cell.statements + (isResidual && index > 0 ? ["adds its input"] : []),
         parameters: layer.directions.flatMap {
           $0.parameters(input: index == 0 ? input : "H", isHalf: isBidirectional, layout)
         }, output: "[B, H]")
@@ -52,6 +52,12 @@ extension NetworkPart {
 }
 
 extension RecurrentCell {
+  /// The statements of a formula.
+  fileprivate var statements: [String] {
+    guard case .formula(let formula) = self else { return [] }
+    return formula.description.split(separator: "; ").map(String.init)
+  }
+
   /// The name of the cell in drawings.
   var title: String {
     switch self {

@@ -33,6 +33,11 @@ struct CellModels {
     [labeller.encoder.hiddenSize, classifier.encoder.hiddenSize, languageModel.hiddenSize]
   }
 
+  /// The number of parameters of the largest of the models.
+  var mostParameters: Int {
+    max(labeller.parameterCount, classifier.parameterCount, languageModel.parameterCount)
+  }
+
   var parameterCount: Int {
     labeller.parameterCount + classifier.parameterCount + languageModel.parameterCount
   }

@@ -27,14 +27,21 @@ package final class CellSearch {
 
   /// Begins the search in `directory`, or goes on with the one that is there.
   ///
-  /// - Throws: `CellSearchError` if the search that is there has other settings or data, or a line
-  ///   that is not a candidate; `FileError` or `ThreadError`.
+  /// - Throws: `CellSearchError` if the parameters are too few for the known cells, if the search that
+  ///   is there has other settings or data, or a line that is not a candidate; `FileError` or
+  ///   `ThreadError`.
   package init(
     _ experiment: CellExperiment, _ configuration: CellSearchConfiguration, in directory: String,
     threads: Int
   ) throws {
     (self.experiment, self.configuration) = (experiment, configuration)
     self.directory = directory
+    let needed = KnownCell.allCases.map {
+      CellModels($0.formula, experiment, configuration).mostParameters
+    }.max()
+    if let needed, needed > configuration.parameters {
+      throw CellSearchError.tooFewParameters(limit: configuration.parameters, needed: needed)
+    }
     evolution = CellEvolution(configuration)
     pool = try WorkerPool(count: min(threads, CellEvolution.waveSize))
     try createDirectory(directory)

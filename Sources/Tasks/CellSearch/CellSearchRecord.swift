@@ -14,6 +14,8 @@ package enum CellSearchError: Error, Equatable {
   case invalidLine(path: String, line: Int)
   /// The file of settings is not valid.
   case invalidSettings(path: String)
+  /// A known cell with a single unit has more parameters in one of the tasks.
+  case tooFewParameters(limit: Int, needed: Int)
 }
 
 /// The settings and the data of a search: `search.json`.

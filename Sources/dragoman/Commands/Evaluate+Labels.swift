@@ -39,6 +39,7 @@ extension Evaluate {
           ?? classifier.classify(set?.examples.map(\.text) ?? []).map { $0?.label ?? "" }
         let references =
           test.map { Array($0.references.joined()) } ?? set?.examples.map(\.label) ?? []
+        try requireKnown(references, model.labels, directory)
         return ClassificationReport(
           directory,
           ClassificationScores(found, references: references, order: model.labels.names))
@@ -58,6 +59,7 @@ extension Evaluate {
         try check(test, for: directory, size: model.vectorSize, reading: "tokens")
         let labeller = try Labeller(
           model, threads: translation.computation.threads.count, quantized: isQuantized)
+        try requireKnown(Array(references.joined()), model.labels, directory)
         let labels = test.map { labeller.label($0.vectors) } ?? labeller.label(set?.sequences ?? [])
         let found = labels.map { $0.map(\.label) }
         return ClassificationReport(
@@ -94,6 +96,18 @@ extension Evaluate {
     }
   }
 
+  /// - Throws: `ForeignLabelsError` if the model has none of the labels.
+  private func requireKnown(
+    _ references: [String], _ labels: LabelSet, _ directory: String
+  ) throws(ForeignLabelsError) {
+    guard let first = references.first,
+      references.allSatisfy({ labels.id(of: $0) == nil })
+    else { return }
+    throw ForeignLabelsError(
+      path: self.labels ?? examples ?? tokens ?? "", directory: directory, label: first,
+      known: labels.names)
+  }
+
   private var isQuantized: Bool { translation.computation.options.precision == .int8 }
 
   /// Notes what was left out of the test set.
@@ -104,10 +118,30 @@ extension Evaluate {
   private func print(_ reports: [ClassificationReport]) throws {
     try StandardOutput.print(
       json ? reports.json : reports.map(\.text).joined(separator: "\n\n"))
+    if !json && plot == nil, let report = reports.first(where: { !$0.hasMatrix }) {
+      Console().note(
+        "The matrix of \(report.labelCount) labels is left out: --plot draws it, and --json prints it."
+      )
+    }
     guard let plot else { return }
     try makeRoom(forFile: plot)
     try ConfusionPage(matrices: reports.map(\.confusionMatrix)).write(to: plot)
     Console().note("Wrote the plot to \(plot).")
+  }
+}
+
+/// A test set of labels that a model does not have.
+struct ForeignLabelsError: Explainable, Equatable {
+  let path, directory, label: String
+  let known: [String]
+
+  var explanation: Explanation {
+    let shown = known.prefix(8).map { "'\($0)'" } + (known.count > 8 ? ["others"] : [])
+    return Explanation(
+      .badData,
+      "\(directory) has none of the labels in \(path), such as '\(excerpt(label))': its labels are "
+        + "\(listed(shown)).",
+      advice: "Give labels of the kind that the model was trained on, for example with --columns.")
   }
 }
 

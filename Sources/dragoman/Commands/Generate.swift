@@ -14,7 +14,8 @@ struct Generate: ParsableCommand {
 
         dragoman generate checkpoints/captions --vectors test.npy
         head -n 1 test.tsv | dragoman generate checkpoints/captions
-        dragoman generate checkpoints/captions --vectors test.npy --beam-size 5 --n-best 5
+        dragoman generate checkpoints/captions --vectors test.npy \\
+          --beam-size 5 --n-best 5
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument

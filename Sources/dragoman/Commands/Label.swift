@@ -14,7 +14,7 @@ struct Label: ParsableCommand {
       blank line, a blank line.
 
         echo "The cat sat ." | dragoman label checkpoints/tagger
-        dragoman label checkpoints/tagger --format tokens < sentences.txt > labelled.tsv
+        dragoman label checkpoints/tagger --format tokens < test.txt > labelled.tsv
 
       With --stream, each line is a token, and a blank line ends the sequence. The label of each token is \
       printed before the next token is read, and the time that it took is reported at the end. The model must \
@@ -147,7 +147,8 @@ struct Label: ParsableCommand {
         latencies.append(start.duration(to: .now))
       } else {
         labeller.endSequence()
-        try output.writeLine(json ? dragoman.json(Record([], [])) : "")
+        let tokens: [String]? = labeller.checkpoint.settings.readsVectors ? nil : []
+        try output.writeLine(json ? dragoman.json(Record(tokens, [])) : "")
       }
       try output.flush()
     }

@@ -34,6 +34,8 @@ struct LectureAddition: LectureCommand {
   }
 
   func run() throws {
-    try write(Addition(digits: digits, count: count), next: \.translatorCommands)
+    try write(Addition(digits: digits, count: count)) {
+      $0.translatorCommands(or: "--reverse-source")
+    }
   }
 }

@@ -16,7 +16,7 @@ struct LectureCopy: LectureCommand {
   /// Both columns are the same, as in a corpus that was never translated.
   func run() throws {
     try write(strings.data(isReversed: false)) {
-      $0.translatorCommands.map { $0 + " --allow-suspect-columns" }
+      $0.translatorCommands().map { $0 + " --allow-suspect-columns" }
     }
   }
 }
@@ -31,7 +31,7 @@ struct LectureReverse: LectureCommand {
   @OptionGroup var strings: StringOptions
   @OptionGroup(title: "Files") var place: LectureOptions
 
-  func run() throws { try write(strings.data(isReversed: true), next: \.translatorCommands) }
+  func run() throws { try write(strings.data(isReversed: true), next: { $0.translatorCommands() }) }
 }
 
 struct StringOptions: ParsableArguments {
@@ -67,9 +67,9 @@ struct StringOptions: ParsableArguments {
 
 extension LecturePlace {
   /// The commands that train a translator and count the characters and outputs that are right.
-  var translatorCommands: [String] {
+  func translatorCommands(or flags: String = "") -> [String] {
     [
-      trainTranslator,
+      trainTranslator(or: flags),
       "dragoman evaluate \(checkpoint) --pairs \(file("test.tsv")) --metrics accuracy,exact_match",
     ]
   }

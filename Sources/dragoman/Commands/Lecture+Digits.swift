@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Files
 import Lectures
 import Text
 
@@ -21,7 +22,9 @@ struct LectureDigits: LectureCommand {
     help: ArgumentHelp(
       "Lines of a digit, a tab and its 64 pixels; lines that begin with # are comments.",
       valueName: "file"))
-  var from = "lectures/digits.txt"
+  var from = Self.images
+
+  private static let images = "lectures/digits.txt"
 
   @Option(help: "The steps of an image.")
   var form = Digits.Form.rows
@@ -29,6 +32,7 @@ struct LectureDigits: LectureCommand {
   @OptionGroup(title: "Files") var place: LectureOptions
 
   func run() throws {
+    if from == Self.images && !fileExists(from) { throw MissingDigitsError(path: from) }
     let reader = try LineReader(path: from)
     var images: [Digits.Image] = []
     while let line = try reader.next() {
@@ -65,6 +69,17 @@ struct LectureDigits: LectureCommand {
 }
 
 extension Digits.Form: ExpressibleByArgument {}
+
+/// The images of the repository are not below the working directory.
+struct MissingDigitsError: Explainable, Equatable {
+  let path: String
+
+  var explanation: Explanation {
+    Explanation(
+      .missingInput, "There is no \(path) here.",
+      advice: "Run the command in Dragoman's repository, or give the file with --from.")
+  }
+}
 
 /// A line that is not an image of a digit.
 struct DigitError: Explainable, Equatable {

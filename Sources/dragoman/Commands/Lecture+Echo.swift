@@ -35,7 +35,8 @@ struct LectureEcho: LectureCommand {
   func run() throws {
     try write(Echo(delay: delay, length: length), variant: "delay-\(delay)") { names in
       [
-        "dragoman train labeller \(names.configuration)--tokens \(names.file("train.tsv")) "
+        "dragoman train labeller \(names.configuration(or: "--window 40"))--tokens "
+          + "\(names.file("train.tsv")) "
           + "--dev-tokens \(names.file("dev.tsv")) --checkpoint \(names.checkpoint)",
         "dragoman evaluate \(names.checkpoint) --tokens \(names.file("test.tsv"))",
       ]

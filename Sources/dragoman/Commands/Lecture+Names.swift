@@ -24,6 +24,9 @@ struct LectureNames: LectureCommand {
   func run() throws {
     let examples = try LabelledExamples(of: from)
     examples.report.lines("Names", [from]).dropFirst().forEach(Console().note)
+    guard examples.examples.count >= 10 else {
+      throw TooFewLinesError(path: from, lines: examples.examples.count)
+    }
     let names = Names(examples.examples.map { (name: $0.text, language: $0.label) })
     try write(names) { names in
       [

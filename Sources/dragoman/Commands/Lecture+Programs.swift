@@ -56,7 +56,7 @@ struct LecturePrograms: LectureCommand {
     let data = Programs(goal, count: count, curriculum)
     try write(data, variant: curriculum.rawValue) { names in
       [
-        names.trainTranslator,
+        names.trainTranslator(or: "--no-shuffle --max-length 250"),
         "dragoman evaluate \(names.checkpoint) --pairs \(names.file(Programs.testName(goal))) "
           + "--metrics accuracy,exact_match",
         "cut -f 1 \(names.file("lecture.tsv")) | dragoman translate \(names.checkpoint)",
@@ -68,9 +68,9 @@ struct LecturePrograms: LectureCommand {
 extension Curriculum: ExpressibleByArgument {}
 
 extension LecturePlace {
-  /// The command that trains a translator on the data.
-  var trainTranslator: String {
-    "dragoman train \(configuration)--pairs \(file("train.tsv")) --dev-pairs \(file("dev.tsv")) "
-      + "--checkpoint \(checkpoint)"
+  /// The command that trains a translator on the data, with `flags` if there is no file of settings.
+  func trainTranslator(or flags: String = "") -> String {
+    "dragoman train \(configuration(or: flags))--pairs \(file("train.tsv")) "
+      + "--dev-pairs \(file("dev.tsv")) --checkpoint \(checkpoint)"
   }
 }

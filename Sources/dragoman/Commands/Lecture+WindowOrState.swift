@@ -10,8 +10,8 @@ struct LectureWindowOrState: LectureCommand {
       "The next character from the last few, or from a learned state, on a text of your own.",
     discussion: """
       Divides the lines of a text at random: eight tenths are for training, a tenth is the dev set and a tenth \
-      the test set. Also writes pairs.tsv: the last three characters before each character of a line, and that \
-      character.
+      the test set. Also writes pairs.tsv: the last three characters before each character of the first training \
+      line, and that character.
 
         dragoman lecture window-or-state --from text.txt
       """)

@@ -5,6 +5,7 @@ import Files
 import Inspection
 import Tasks
 import Text
+import Training
 
 struct MachineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -36,13 +37,16 @@ struct MachineCommand: ParsableCommand {
 
       Keys:
 
-        task      language-model (the next symbol; default), classifier (a label of the
-                  text) or labeller (a label of each symbol)
-        symbols   what the network reads: characters or, with 'unit: word', words; of
-                  a labeller, tokens, which spaces separate
+        task      language-model (the next symbol; default), classifier (a label of
+                  the text) or labeller (a label of each symbol)
+        symbols   what the network reads: characters or, with 'unit: word', words;
+                  of a labeller, tokens, which spaces separate
+        labels    the labels of a classifier or a labeller
         states    their names, or their number; or groups of values, such as
                   '{last: [a, b]}': the states last.a and last.b, and last for both
-        cell      lstm, gru, tanh, relu, linear or step (1 above 0, otherwise 0)
+        cell      lstm, gru, tanh, relu, sigmoid, linear or step (1 above 0,
+                  otherwise 0); linear and step become two relu units for each
+                  state in a checkpoint
         W_ss, W_sx, b_s
                   lists of numbers, or numbers by name, as above; others are 0.
                   'last: {input: 1}' connects a group with all inputs, one to one.
@@ -54,6 +58,9 @@ struct MachineCommand: ParsableCommand {
                   W_o (language model)
         initial_state, initial_cell_state
                   the state before the beginning of a text (language model)
+
+      Required are symbols, states, cell, W_ss and W_sx (or the gates) and, with labels, W_o. If states are \
+      groups, the column 'state' shows the largest value of each group, or a dot if none is above 0.
 
       With --checkpoint, the network becomes a checkpoint, on which all other commands work.
       """)
@@ -99,7 +106,11 @@ struct MachineCommand: ParsableCommand {
     let network = try SteppedNetwork(path: machine)
     let console = Console()
     if let checkpoint, let machine = network.machine {
-      try machine.write(toCheckpoint: checkpoint, overwriting: overwrite)
+      do {
+        try machine.write(toCheckpoint: checkpoint, overwriting: overwrite)
+      } catch TrainingError.checkpointExists(let directory) {
+        throw OccupiedCheckpointError(directory: directory)
+      }
       console.note("Wrote the checkpoint \(checkpoint).")
     }
     var maps: [StateMap] = []

@@ -11,20 +11,26 @@ struct SearchCells: ParsableCommand {
       "Search for recurrent cells that learn well, and rank them beside the LSTM and the GRU.",
     discussion: """
       A cell is a formula, as 'dragoman train --cell' takes it. The search begins with the LSTM, the GRU, a \
-      simple (Elman) cell and random formulas, and goes on with mutations of the best of a few of the latest \
-      (Real et al., 2019). Each cell has a short training as a labeller, a classifier and a language model, \
+      simple (Elman) cell and random formulas. Each further cell is a mutation of an earlier one: the best of a \
+      few, drawn at random from the latest (Real et al., 2019). Each cell has a short training as a labeller, a classifier and a language model, \
       with about as many parameters as all others. Its score is the mean of how far it comes on the way from \
       guessing (0) to perfect (1) on the dev sets.
 
-        dragoman search-cells --config lectures/cells.yaml --output cells --minutes 10 \\
-          --tokens train-tokens.tsv --dev-tokens dev-tokens.tsv \\
-          --examples train.tsv --dev-examples dev.tsv --text train.txt --dev-text dev.txt
+        dragoman lecture cells --from text.txt --output data
+        dragoman search-cells --output cells --minutes 10 \\
+          --tokens data/tokens.tsv --dev-tokens data/dev-tokens.tsv \\
+          --examples data/examples.tsv --dev-examples data/dev-examples.tsv \\
+          --text data/text.txt --dev-text data/dev-text.txt
 
-      The directory of --output gets a line for each finished candidate in candidates.jsonl. The same command \
+      The files of all three tasks are required.
+
+      candidates.jsonl in the directory of --output gets a line for each finished candidate. The same command \
       goes on where it stopped. Because one training says little, the best cells and the known ones are trained \
-      again at the end, from other initial weights: finals.jsonl. Standard output gets their table.
+      again at the end, from other initial weights: finals.jsonl. Standard output gets their table, in which \
+      parameters and units are those of the labeller, the classifier and the language model together. A dash \
+      stands for a training that diverged or that was not worth its time.
 
-      The file of --config gives any of these options, with underscores instead of hyphens.
+      The file of --config may contain any of these options, with underscores instead of hyphens.
       """)
 
   @OptionGroup(title: "Tasks") var tasks: CellTaskOptions
@@ -61,7 +67,7 @@ struct SearchCells: ParsableCommand {
       "Number of times to train them again (default: \(Self.standardRepeats)).", valueName: "n"))
   var repeats: Int?
 
-  @Flag(help: "Print the table as lines with tabs between the cells.")
+  @Flag(help: "Print the table with tabs between the columns, and without titles.")
   var tsv = false
 
   @OptionGroup(title: "Search") var options: CellSearchOptions
@@ -111,8 +117,12 @@ struct SearchCells: ParsableCommand {
     }
     let table = CellTable(search.standings(best: best))
     try StandardOutput.print(tsv ? table.lines : table.text)
+    let count = search.candidates.count
     console.note(
-      "\(counted(search.candidates.count, "candidate")) are in \(output)/candidates.jsonl.")
+      count == 0
+        ? "No candidate was tried: raise --minutes."
+        : "\(counted(count, "candidate")) \(count == 1 ? "is" : "are") in \(output)/candidates.jsonl."
+    )
   }
 
   private func check() throws {

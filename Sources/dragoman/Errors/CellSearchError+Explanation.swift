@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Tasks
+import Text
 
 extension CellSearchError: Explainable {
   var explanation: Explanation {
@@ -19,6 +20,10 @@ extension CellSearchError: Explainable {
       Explanation(
         .badData, "\(path), line \(line) is not the next line of a search.",
         advice: "Remove this line and those after it to continue, or give another --output.")
+    case .tooFewParameters(let limit, let needed):
+      Explanation(
+        .usage,
+        "--parameters is \(grouped(limit)), but a model with a single unit has \(grouped(needed)).")
     case .invalidSettings(let path):
       Explanation(
         .badData, "\(path) does not hold the settings of a search.",

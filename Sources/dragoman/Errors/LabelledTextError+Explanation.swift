@@ -15,7 +15,8 @@ extension LabelledTextError: Explainable {
         .badData,
         (["\(listed(paths)) \(paths.count == 1 ? "has" : "have") no usable \(report.content.noun):"]
           + report.skippedLines).joined(separator: "\n"),
-        advice: report.skippedTooLong.count > 0 ? "Raise --max-length." : report.content.form)
+        advice: report.skippedTooLong.count > 0
+          ? report.content.adviceForLong : report.content.form)
     case .ambiguousColumns(let path, let line, let cells):
       Explanation(
         .badData,
@@ -27,9 +28,10 @@ extension LabelledTextError: Explainable {
       Explanation(
         .badData,
         report.skippedLines.isEmpty
-          ? "All examples of \(listed(paths)) have the label '\(excerpt(label))'."
-          : (["All usable examples of \(listed(paths)) have the label '\(excerpt(label))':"]
-            + report.skippedLines).joined(separator: "\n"),
+          ? "All training examples of \(listed(paths)) have the label '\(excerpt(label))'."
+          : ([
+            "All usable training examples of \(listed(paths)) have the label '\(excerpt(label))':"
+          ] + report.skippedLines).joined(separator: "\n"),
         advice: "A model needs at least two labels to choose from.")
     case .newLabel(let paths, let label):
       Explanation(
@@ -50,6 +52,17 @@ extension LabelledTextError: Explainable {
 }
 
 extension LabelledTextReport.Content {
+  fileprivate var adviceForLong: String {
+    switch self {
+    case .texts: "Raise --max-length."
+    case .tokens: "Raise --max-length, or read one long sequence in windows with --window 20."
+    case .sequences: "Raise --max-length, or say with --lengths where sequences end."
+    case .vectors:
+      "Raise --max-length, say with --lengths where sequences end, or read one long sequence in windows "
+        + "with --window 20."
+    }
+  }
+
   fileprivate var form: String {
     switch self {
     case .texts: "Each line needs a text, a tab and a label."

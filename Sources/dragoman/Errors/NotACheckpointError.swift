@@ -36,8 +36,12 @@ struct NotACheckpointError: Explainable, Equatable {
     switch (kind, command) {
     case (.part(let directory), _):
       return "Give the directory that contains it: \(shellWord(directory))"
-    case (.textFile, "explain"):
-      return "To explain its lines: dragoman explain \(checkpoint) < \(shellWord(argument))"
+    case (.textFile, "explain"), (.textFile, "classify"), (.textFile, "label"),
+      (.textFile, "encode"):
+      return "To \(command) its lines: dragoman \(command) \(checkpoint) < \(shellWord(argument))"
+    case (.textFile, "generate"):
+      return
+        "To describe its vectors: dragoman generate \(checkpoint) --vectors \(shellWord(argument))"
     case (.textFile, "score"), (.textFile, "evaluate"):
       let flag = isLanguageModel ? "--text" : "--pairs"
       return
@@ -50,8 +54,9 @@ struct NotACheckpointError: Explainable, Equatable {
       return "To score it: dragoman score \(checkpoint) --text \(shellWord(argument))"
     case (.textFile, _):
       return "To translate it: dragoman translate \(checkpoint) < \(shellWord(argument))"
-    case (.sentence, "explain"):
-      return "To explain that sentence: echo \(quoted) | dragoman explain \(checkpoint)"
+    case (.sentence, "explain"), (.sentence, "classify"), (.sentence, "label"),
+      (.sentence, "encode"):
+      return "To \(command) that sentence: echo \(quoted) | dragoman \(command) \(checkpoint)"
     case (.sentence, "sample"):
       return "To continue that text: dragoman sample \(checkpoint) \(quoted)"
     case (.sentence, "complete"):

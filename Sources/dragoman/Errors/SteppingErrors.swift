@@ -12,6 +12,17 @@ struct UnknownSymbolError: Explainable, Equatable {
   }
 }
 
+/// A checkpoint in the place of the one that `machine` writes.
+struct OccupiedCheckpointError: Explainable, Equatable {
+  let directory: String
+
+  var explanation: Explanation {
+    Explanation(
+      .cannotCreate, "\(directory) already contains a checkpoint.",
+      advice: "Add --overwrite to replace it, or give another --checkpoint.")
+  }
+}
+
 /// A checkpoint that `machine` cannot step through a text.
 struct NoStatesError: Explainable, Equatable {
   enum Reason: String {

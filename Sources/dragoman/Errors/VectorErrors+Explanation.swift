@@ -52,7 +52,7 @@ extension VectorError.Problem {
       Explanation(
         .badData,
         "\(path): the length of sequence \(grouped(sequence)) is \(grouped(length)), which "
-          + (length < 1 ? "must be at least 1." : "is more than all vectors."))
+          + (length < 1 ? "must be at least 1." : "is greater than the number of vectors."))
     case .wrongSum(let lengths, let vectors):
       Explanation(
         .badData,
@@ -158,7 +158,9 @@ extension NPYError: Explainable {
     case .unsupportedType(let type):
       Explanation(
         .badData, "\(path): the array contains '\(excerpt(type))' values.",
-        advice: "Convert it with .astype('<f4') before saving.")
+        advice:
+          "Save vectors with .astype('<f4'), and lengths and labels with .astype('<i8'). Labels may also be "
+          + "lines of text.")
     }
   }
 

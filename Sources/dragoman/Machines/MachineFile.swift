@@ -227,7 +227,7 @@ extension MachineFile {
         node.mark?.line,
         .wrongKind(
           key: "states", expected: "from 1 to \(grouped(Self.mostStates)) states",
-          found: names.count == 0 ? "none" : "more"))
+          found: node.scalar?.string ?? "\(grouped(names.count)) names"))
     }
     return names
   }
@@ -260,6 +260,7 @@ extension Node {
   /// The value in words, for errors.
   var words: String {
     if let scalar { return scalar.string.isEmpty ? "empty" : "'\(scalar.string)'" }
-    return mapping == nil ? "a list" : "a group of keys"
+    if let sequence { return sequence.isEmpty ? "an empty list" : "a list" }
+    return "a group of keys"
   }
 }

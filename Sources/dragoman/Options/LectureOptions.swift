@@ -66,9 +66,12 @@ struct LecturePlace {
   /// Returns the path of a file of the data, as a word of a shell command.
   func file(_ name: String) -> String { shellWord(directory + "/" + name) }
 
-  /// The flag for the settings of the lecture, with a space after it; empty if the file is not here.
-  var configuration: String {
+  /// The flag for the settings of the lecture, with a space after it.
+  var configuration: String { configuration(or: "") }
+
+  /// The same; if the file is not here, the `flags` that the data cannot do without.
+  func configuration(or flags: String) -> String {
     let path = "lectures/\(lecture).yaml"
-    return fileExists(path) ? "--config \(path) " : ""
+    return fileExists(path) ? "--config \(path) " : flags.isEmpty ? "" : flags + " "
   }
 }

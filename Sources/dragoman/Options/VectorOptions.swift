@@ -22,8 +22,8 @@ struct VectorOptions: ParsableArguments {
     """
 
   static let lengthsHelp = """
-    Lengths of the sequences, unless the file of vectors has them: the number of vectors in every sequence, \
-    or a file with a number for each, as text or .npy. Without any, a classifier reads each vector as a \
+    Lengths of the sequences, in place of those in the file of vectors: the number of vectors in every \
+    sequence, or a file with a number for each, as text or .npy. Without any, a classifier reads each vector as a \
     sequence of one, and a labeller reads all vectors as one sequence.
     """
 

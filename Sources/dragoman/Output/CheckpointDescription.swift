@@ -97,7 +97,9 @@ extension TrainingRecord {
   /// `averaged` is the number of checkpoints that the weights are the average of.
   func progress(_ history: [MetricsEntry], token: String, averaged: Int?) -> String {
     if let averaged { return "the average of \(counted(averaged, "checkpoint"))" }
-    guard let last = history.last else { return "no entries in metrics.jsonl yet" }
+    guard let last = history.last else {
+      return "no entries in metrics.jsonl: fewer steps than the log interval, and no dev set"
+    }
     return "\(counted(last.step, "step")), epoch \(last.epoch) of \(training.epochs), "
       + counted(last.tokens, token)
   }

@@ -20,10 +20,14 @@ struct ClassificationReport {
 
   /// The accuracy, the scores of entities and of each label, and the confusion matrix.
   var text: String {
-    let matrix = scores.labels.count <= Self.mostLabels ? confusionTable : nil
+    let matrix = hasMatrix ? confusionTable : nil
     return [summary, entities.map(entityTable), labelTable, matrix].compactMap(\.self)
       .joined(separator: "\n\n")
   }
+
+  var labelCount: Int { scores.labels.count }
+  /// True if the text has a confusion matrix.
+  var hasMatrix: Bool { labelCount <= Self.mostLabels }
 
   /// The matrix as a plot.
   var confusionMatrix: ConfusionMatrix {
