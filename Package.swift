@@ -84,7 +84,7 @@ let package = Package(
       ]),
     module(
       "Inspection",
-      imports: ["Lectures", "Models", "Layers", "Compute", "CLAPACKE", "Files", "Text"],
+      imports: ["Models", "Layers", "Compute", "CLAPACKE", "Files", "Text"],
       resources: [.embedInCode("Plot")]),
     module(
       "Dragoman",
@@ -161,7 +161,7 @@ let package = Package(
         "Training", "Inference", "Corpora", "Evaluation", "Text", "Subwords", "Models",
         "Checkpoints", "Layers", "Compute", "Safetensors", "Files", "Threads",
       ]),
-    tests(of: "Inspection", imports: ["Lectures", "Models", "Layers", "Files"], hasGoldens: true),
+    tests(of: "Inspection", imports: ["Models", "Layers", "Files"], hasGoldens: true),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["dragoman", "Models", "NumPy", "Safetensors", "TestSupport"],

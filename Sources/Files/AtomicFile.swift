@@ -75,6 +75,11 @@ package struct AtomicFile: ~Copyable {
     if buffer.count >= Self.bufferSize { try flush() }
   }
 
+  package mutating func write(_ bytes: [UInt8]) throws(FileError) {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.bufferSize { try flush() }
+  }
+
   package mutating func write(_ bytes: RawSpan) throws(FileError) {
     try flush()
     try writeAll(bytes, to: descriptor, path: path)

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Lectures
 import Text
 
-/// A picture of the lines of a plot, with the name of each series at the end of its line. Its colours
-/// are those of the page that it is in.
+/// A picture of the lines of a plot. Its colours are those of the page that it is in.
 struct LinePlotPicture {
-  private static let (plainWidth, height) = (520.0, 300.0)
+  let width, height: Double
   /// The width of names for which the picture has room, and that to which it grows for longer ones.
   private static let (plainNames, longestNames) = (160.0, 300.0)
   private static let fontSize = 12.0
@@ -15,44 +13,63 @@ struct LinePlotPicture {
   /// The most points of a series whose dots are always seen.
   private static let mostDots = 15
 
-  private let plot: LecturePlot
+  private let plot: LinePlot
   /// The colour of each series, by name.
   private let colours: [String: Int]
-  private let width: Double
+  /// True if the name of each series is at the end of its line.
+  private let hasNames: Bool
   private let area: Rectangle
   private let x, y: PlotAxis
 
-  init(_ plot: LecturePlot, colours: [String: Int]) {
+  init(
+    _ plot: LinePlot, colours: [String: Int], width: Double = 520, height: Double = 300,
+    hasNames: Bool = true
+  ) {
     self.plot = plot
     self.colours = colours
+    self.hasNames = hasNames
     let longest = plot.series.map { estimatedWidth($0.name) * Self.fontSize }.max() ?? 0
-    let names = min(longest, Self.longestNames)
-    width = Self.plainWidth + max(0, names - Self.plainNames)
-    let area = Rectangle(left: 56, top: 12, right: width - names - 22, bottom: Self.height - 44)
-    self.area = area
+    let names = hasNames ? min(longest, Self.longestNames) : 6
+    self.width = width + max(0, names - Self.plainNames)
+    self.height = height
+    let (top, bottom) = (12.0, height - 44)
     let points = plot.series.flatMap(\.points)
-    x = PlotAxis(showing: points.map(\.x), from: area.left, to: area.right, spacing: 56)
     y = PlotAxis(
-      showing: points.map(\.y), including: plot.unit == .share ? [0, 1] : [], from: area.bottom,
-      to: area.top, spacing: 44, endsAtTicks: true)
+      showing: points.map(\.y), including: plot.shownY, from: bottom, to: top, spacing: 44,
+      endsAtTicks: true)
+    let values = y.ticks.map { estimatedWidth(plot.unit.tick($0.value, places: $0.places)) }
+    area = Rectangle(
+      left: max(56, (values.max() ?? 0) * Self.fontSize + 12), top: top,
+      right: self.width - names - 22, bottom: bottom)
+    let places = points.map(\.x) + plot.shownX
+    let farthest = places.filter(PlotAxis.shows).max() ?? 0
+    x = PlotAxis(
+      showing: places, from: area.left, to: area.right,
+      spacing: max(56, estimatedWidth(decimal(farthest, places: 0)) * Self.fontSize + 12))
   }
 
   var svg: String {
-    let (width, height) = (number(width), number(Self.height))
+    let (width, height) = (number(width), number(height))
     return """
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" width="\(width)" \
       height="\(height)" role="img" aria-label="\(escapedForMarkup(summary))">
-      \(grid)\(plot.series.map(line).joined())\(names)</svg>
+      \(drawing)</svg>
 
       """
   }
 
+  /// The picture without its frame.
+  var drawing: String {
+    grid + plot.series.map(line).joined() + (hasNames ? names : "")
+  }
+
   /// The last value of each series, for readers who do not see the picture.
-  private var summary: String {
+  var summary: String {
     let ends = plot.series.compactMap { series in
       series.points.last.map { "\(series.name) \(plot.unit.text($0.y))" }
     }
-    return "\(plot.title), \(plot.yTitle) by \(plot.xTitle): \(ends.joined(separator: ", "))"
+    let subject = [plot.title, plot.yTitle].filter { !$0.isEmpty }.joined(separator: ", ")
+    return "\(subject) by \(plot.xTitle): \(ends.joined(separator: ", "))"
   }
 
   private var grid: String {
@@ -76,25 +93,31 @@ struct LinePlotPicture {
     return text + """
       <path class="edge" d="M\(number(area.left)) \(number(area.bottom))H\(number(area.right))"/>
       <text class="muted middle" x="\(number((area.left + area.right) / 2))" \
-      y="\(number(Self.height - 8))">\(escapedForMarkup(plot.xTitle))</text>
+      y="\(number(height - 8))">\(escapedForMarkup(plot.xTitle))</text>
 
       """
   }
 
-  /// The line of a series, and a dot with its values at each point. Dots of many points are seen only
-  /// under the pointer.
-  private func line(_ series: LecturePlot.Series) -> String {
-    let points = series.points.filter { $0.x.isFinite && $0.y.isFinite }
-    let places = points.map { "\(number(x.position($0.x))) \(number(y.position($0.y)))" }
-    guard let first = places.first else { return "" }
-    let path = "M\(first)" + places.dropFirst().map { "L\($0)" }.joined()
+  /// The line of a series, with gaps at values that are not finite, and a dot with its values at each
+  /// point. Dots of many points are seen only under the pointer.
+  private func line(_ series: LinePlot.Series) -> String {
+    let stretches = series.points.split { !PlotAxis.shows($0.x) || !PlotAxis.shows($0.y) }
+    let points = stretches.joined()
+    if points.isEmpty { return "" }
+    func place(_ point: (x: Double, y: Double)) -> String {
+      "\(number(x.position(point.x))) \(number(y.position(point.y)))"
+    }
+    let path = stretches.map { stretch in
+      // A line of no length is drawn as a dot.
+      "M" + stretch.map(place).joined(separator: "L") + (stretch.count == 1 ? "h0" : "")
+    }.joined()
     let look = points.count <= Self.mostDots ? "dot" : "dot faint"
-    let dots = zip(points, places).map { point, place in
+    let dots = points.map { point in
       let words =
         "\(series.name), \(plot.xTitle) \(decimalOrWhole(point.x)): "
         + plot.unit.text(point.y)
       return
-        "<path class=\"\(look)\" d=\"M\(place)h0\"><title>\(escapedForMarkup(words))</title></path>"
+        "<path class=\"\(look)\" d=\"M\(place(point))h0\"><title>\(escapedForMarkup(words))</title></path>"
     }
     return """
       <g class="\(colour(series.name))"><path class="line" d="\(path)"/>\(dots.joined())</g>
@@ -107,7 +130,7 @@ struct LinePlotPicture {
     var labels: [(name: String, y: Double)] = []
     for series in plot.series where !labels.contains(where: { $0.name == series.name }) {
       let ends = plot.series.filter { $0.name == series.name }.compactMap(\.points.last?.y)
-        .filter(\.isFinite)
+        .filter(PlotAxis.shows)
       guard !ends.isEmpty else { continue }
       labels.append((series.name, y.position(ends.reduce(0, +) / Double(ends.count))))
     }
@@ -138,9 +161,7 @@ struct LinePlotPicture {
     return title + escapedForMarkup(short)
   }
 
-  private func colour(_ name: String) -> String {
-    colours[name].map { "group-\($0)" } ?? "other"
-  }
+  private func colour(_ name: String) -> String { Palette.lineClass(colours[name]) }
 
   private func number(_ length: Double) -> String { decimal(length, places: 1) }
 

@@ -31,14 +31,32 @@ struct Palette {
     ramp: ["#3B5578", "#2F7F96", "#35A98C", "#8BD15F", "#FBE84A"])
 
   /// The colours as CSS custom properties, `--ink` and so on.
-  var properties: String {
+  var properties: String { colours.map { "--\($0): \($1);" }.joined(separator: " ") }
+
+  /// CSS rules that give elements of the classes `group-0`, `group-1` … the colours of groups.
+  static let groupRules = light.groups.indices.map {
+    ".group-\($0) { color: var(--group-\($0)); }\n"
+  }.joined()
+
+  /// Returns the classes of a line: after the last colour, dashed ones begin again with the first.
+  static func lineClass(_ index: Int?) -> String {
+    let count = light.groups.count
+    return index.map { "group-\($0 % count)" + ($0 < count ? "" : " dashed") } ?? "other"
+  }
+
+  /// Returns CSS with colours in place of the custom properties.
+  func resolving(_ css: String) -> String {
+    colours.reduce(css) { $0.replacing("var(--\($1.name))", with: $1.colour) }
+  }
+
+  private var colours: [(name: String, colour: String)] {
     let named = [
       ("background", background), ("ink", ink), ("muted", muted), ("grid", grid), ("edge", edge),
       ("raised", raised), ("accent", accent), ("other", other), ("faded", faded),
     ]
     let groups = groups.enumerated().map { ("group-\($0)", $1) }
     let ramp = ramp.enumerated().map { ("ramp-\($0)", $1) }
-    return (named + groups + ramp).map { "--\($0): \($1);" }.joined(separator: " ")
+    return named + groups + ramp
   }
 
   /// Returns the colour at a position on the ramp, from 0 (rare) to 1 (frequent), interpolated

@@ -20,9 +20,10 @@ struct PlotAxis {
     showing values: [Double], including fixed: [Double] = [], from start: Double, to end: Double,
     spacing: Double, endsAtTicks: Bool = false
   ) {
-    let all = (values + fixed).filter(\.isFinite)
+    let all = (values + fixed).filter(Self.shows)
     let (least, most) = (all.min() ?? 0, all.max() ?? 1)
-    let room = least == most ? max(0.5, least.magnitude / 2) : 0
+    let isFlat = most - least < 1e-290
+    let room = !isFlat ? 0 : most.magnitude < 1e-290 ? 0.5 : most.magnitude / 2
     let extent = most - least + 2 * room
     let (step, places) = roundStep(atLeast: spacing * extent / abs(end - start))
     // Whole numbers, such as epochs, have no ticks between them.
@@ -32,6 +33,10 @@ struct PlotAxis {
     high = endsAtTicks ? ((most + room) / step).rounded(.up) * step : most + room
     (self.start, self.end) = (start, end)
   }
+
+  /// Returns true for a number that has a place on an axis: neither infinite nor so large that the
+  /// arithmetic of ticks overflows.
+  static func shows(_ value: Double) -> Bool { value.magnitude < 1e290 }
 
   func position(_ value: Double) -> Double {
     start + (value - low) / (high - low) * (end - start)

@@ -52,6 +52,19 @@ extension MetricsEntry {
   package func value(_ metric: ValidationMetric) -> Double? {
     metric == .perplexity ? perplexity : scores[metric.rawValue]
   }
+
+  /// The measured numbers, by the names that all tasks give them in the file.
+  package var values: [String: Double] {
+    // The shortest decimal of a float is not that of the double with the same value.
+    let rate = learningRate.flatMap { Double("\($0)") }
+    let measured: [(key: CodingKeys, value: Double?)] = [
+      (.loss, loss), (.perplexity, perplexity), (.gradientNorm, gradientNorm),
+      (.learningRate, rate), (.tokensPerSecond, tokensPerSecond),
+    ]
+    var values = scores
+    for (key, value) in measured { values[key.rawValue] = value }
+    return values
+  }
 }
 
 // MARK: - File

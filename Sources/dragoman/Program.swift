@@ -88,7 +88,7 @@ struct DragomanCommand: ParsableCommand {
       Train.self, Translate.self, Sample.self, Complete.self, Classify.self, Label.self,
       Generate.self,
       Explain.self, Evaluate.self, Score.self, Encode.self, Embeddings.self, BuildVocabulary.self,
-      Tokenize.self, BPE.self, Average.self, Describe.self, MachineCommand.self,
+      Tokenize.self, BPE.self, Average.self, Describe.self, Plot.self, MachineCommand.self,
       Lecture.self, SearchCells.self,
     ])
 }

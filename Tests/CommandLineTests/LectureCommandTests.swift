@@ -184,6 +184,28 @@ struct LectureCommandTests {
     #expect(page.contains("All bits come back"))
   }
 
+  @Test func aCurveHasTheScoresOfTheDevSet() throws {
+    let directory = TemporaryDirectory()
+    try FileManager.default.createDirectory(
+      atPath: directory.path("c"), withIntermediateDirectories: false)
+    try write(#"{"format_version":3,"task":"classifier"}"#, to: directory.path("c/config.json"))
+    let entries = [("training", 1, 0.125), ("validation", 1, 0.5), ("validation", 2, 0.75)]
+    let lines = entries.map { kind, epoch, accuracy in
+      #"{"accuracy":\#(accuracy),"epoch":\#(epoch),"kind":"\#(kind)","loss":2,"perplexity":7.4,"#
+        + #""seconds":1,"step":10,"tokens":5}"#
+    }
+    try write(
+      lines.joined(separator: "\n") + "\n{\"kind\":\"val", to: directory.path("c/metrics.jsonl"))
+    try write(
+      "title\tx\nplot\tp\tepoch\taccuracy\t%\ncurve\tp\ts\tc\taccuracy\n",
+      to: directory.path("r.tsv"))
+    let result = run("report r.tsv --output page.html", in: directory.path)
+    #expect(result.status == 0, "\(result.error)")
+    let page = String(decoding: try contents(of: directory.path("page.html")), as: UTF8.self)
+    let titles = page.matches(of: #/<title>(s, [^<]*)</#).map(\.output.1)
+    #expect(titles == ["s, epoch 1: 50\u{A0}%", "s, epoch 2: 75\u{A0}%"])
+  }
+
   @Test(
     arguments: [
       ("clam\tx\n", "Error: r.tsv, line 1: 'clam' is not a kind of line.\n"),

@@ -78,6 +78,10 @@ struct PowerFailureTests {
         "embeddings pca model --side source --output out/t.tsv --plot out/p.html",
         ["out/t.tsv", "out/p.html"]
       ),
+      (
+        "plot model --output out/p.svg --tensorboard out/runs",
+        ["out/p.svg", "out/runs/model/events.out.tfevents.dragoman"]
+      ),
       ("embeddings export model --side target --format word2vec --output out/w.txt", ["out/w.txt"]),
       (
         "average model model --output out/mean",

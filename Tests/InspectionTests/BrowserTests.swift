@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+import Glibc
 import Inspection
 import TestSupport
 import Testing
@@ -31,6 +32,23 @@ struct BrowserTests {
       ]
     ).html()
     #expect(try Browser.faults(of: [page], width: 380) == "no faults in 1 pictures")
+  }
+
+  @Test(arguments: [380, 1600])
+  func noTextOfTrainingCurvesOverlapsAnother(width: Int) throws {
+    let entries = (1...9).map { number in
+      TrainingLog.Entry(
+        kind: .training, step: number * 1_000_000, epoch: 1, seconds: Double(number),
+        values: [
+          "loss": exp(40 / Double(number)), "learning_rate": 1e-9 * Double(number),
+          "tokens_per_second": 9_999_999,
+        ])
+    }
+    let names = ["a run with a long name", "b"]
+    let curves = TrainingCurves(names.map { TrainingLog(name: $0, entries) })
+    #expect(try Browser.faults(of: [curves.html()], width: width) == "no faults in 3 pictures")
+    let picture = "<main>\(curves.svg())</main>"
+    #expect(try Browser.faults(of: [picture], width: 1600) == "no faults in 1 pictures")
   }
 
   /// The check finds what it looks for.

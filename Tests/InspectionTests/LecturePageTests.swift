@@ -2,7 +2,6 @@
 
 import FoundationEssentials
 import Glibc
-import Lectures
 import TestSupport
 import Testing
 
@@ -70,7 +69,7 @@ struct LecturePageTests {
       (.nan, "", "NaN"), (1e20, "", "1e+20"),
     ])
   func `a measurement has its unit`(value: Double, unit: String, text: String) {
-    #expect(LectureUnit(unit).text(value) == text)
+    #expect(MeasurementUnit(unit).text(value) == text)
   }
 
   @Test(
@@ -96,6 +95,10 @@ struct LecturePageTests {
     #expect(perplexity.ticks.map(\.value) == [4, 6, 8, 10, 12])
     #expect(perplexity.position(4) == 240 && perplexity.position(12) == 0)
     #expect(PlotAxis(showing: [4], from: 0, to: 100, spacing: 50).position(4) == 50)
+    let small = PlotAxis(
+      showing: [0.002, 0.002], from: 100, to: 0, spacing: 44, endsAtTicks: true)
+    let ends = small.ticks.map(\.value)
+    #expect(ends.allSatisfy { $0 > 0 && $0 < 0.005 } && ends.count >= 2)
     #expect(PlotAxis(showing: [], from: 0, to: 100, spacing: 50).position(0.5) == 50)
   }
 

@@ -3,7 +3,6 @@
 import ArgumentParser
 import Files
 import Inspection
-import Lectures
 import Text
 
 struct LectureReport: ParsableCommand {
@@ -44,7 +43,9 @@ struct LectureReport: ParsableCommand {
 
   func run() throws {
     let results = try results.map { path in
-      try LectureResults(lines(of: path), path: path, curve: metricsCurve)
+      try LectureResults(lines(of: path), path: path) { checkpoint, metric in
+        try TrainingHistory(directory: checkpoint).curve(metric)
+      }
     }
     try makeRoom(forFile: output)
     let page = LecturePage(results)

@@ -24,7 +24,7 @@ struct DevelopmentScore: Sendable {
   /// The name in `metrics.jsonl`.
   let key: String
   let title: String
-  private let isShare: Bool
+  let isShare: Bool
 
   private init(_ metric: ValidationMetric, _ title: String, isShare: Bool = false) {
     (key, self.title, self.isShare) = (metric.rawValue, title, isShare)

@@ -18,10 +18,10 @@ package struct LectureClaim: Sendable, Equatable {
   package let measured: Double
   /// The values for which the statement holds; no bound if nil.
   package let least, most: Double?
-  package let unit: LectureUnit
+  package let unit: MeasurementUnit
 
   package init(
-    _ statement: String, measured: Double, least: Double?, most: Double?, _ unit: LectureUnit
+    _ statement: String, measured: Double, least: Double?, most: Double?, _ unit: MeasurementUnit
   ) {
     self.statement = statement
     self.measured = measured
@@ -34,20 +34,9 @@ package struct LectureClaim: Sendable, Equatable {
   }
 }
 
-/// The unit of a measurement.
-package enum LectureUnit: Sendable, Equatable {
-  /// Shares of 1, shown as percentages.
-  case share
-  /// Numbers, with the name of what they count or measure; empty if there is none.
-  case number(String)
-
-  /// Reads `%` as shares and any other name as numbers.
-  package init(_ name: String) { self = name == "%" ? .share : .number(name) }
-}
-
 package enum LectureFigure: Sendable, Equatable {
   case table(LectureTable)
-  case plot(LecturePlot)
+  case plot(LinePlot)
   case sample(LectureSample)
 
   package var title: String {
@@ -83,32 +72,6 @@ package struct LectureTable: Sendable, Equatable {
       return
     }
     cells[row][column] = text
-  }
-}
-
-/// Lines over a common axis. Series of the same name are runs of the same model.
-package struct LecturePlot: Sendable, Equatable {
-  package struct Series: Sendable, Equatable {
-    package let name: String
-    package var points: [(x: Double, y: Double)]
-
-    package init(name: String, points: [(x: Double, y: Double)]) {
-      (self.name, self.points) = (name, points)
-    }
-
-    package static func == (a: Series, b: Series) -> Bool {
-      a.name == b.name && a.points.elementsEqual(b.points, by: ==)
-    }
-  }
-
-  package let title: String
-  package let xTitle, yTitle: String
-  package let unit: LectureUnit
-  package var series: [Series] = []
-
-  package init(title: String, xTitle: String, yTitle: String, unit: LectureUnit) {
-    self.title = title
-    (self.xTitle, self.yTitle, self.unit) = (xTitle, yTitle, unit)
   }
 }
 

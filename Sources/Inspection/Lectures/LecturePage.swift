@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Files
-package import Lectures
 import Text
 
 /// A self-contained web page of what experiments showed: all claims first, and then the tables, plots
@@ -21,13 +20,12 @@ package struct LecturePage: Sendable {
   }
 
   package func html() -> String {
-    let groups = Palette.light.groups.indices.map {
-      ".group-\($0) { color: var(--group-\($0)); }\n"
-    }
-    return Page(
+    Page(
       title: "Lectures", lightProperties: " --met: #1A7F37; --unmet: #BC4C00;",
       darkProperties: " --met: #3FB950; --unmet: #F0883E;",
-      style: String(decoding: PackageResources.lectures_css, as: UTF8.self) + groups.joined(),
+      style: String(
+        decoding: PackageResources.lectures_css + PackageResources.lines_css, as: UTF8.self)
+        + Palette.groupRules,
       body: """
         <header>
         <h1>Lectures</h1>
@@ -126,7 +124,7 @@ package struct LecturePage: Sendable {
       """
   }
 
-  private static func plotted(_ plot: LecturePlot, _ colours: [String: Int]) -> String {
+  private static func plotted(_ plot: LinePlot, _ colours: [String: Int]) -> String {
     let axis = plot.yTitle.isEmpty ? "" : "<p class=\"axis\">\(escapedForMarkup(plot.yTitle))</p>\n"
     return axis + "<div class=\"wide\">\(LinePlotPicture(plot, colours: colours).svg)</div>\n"
   }

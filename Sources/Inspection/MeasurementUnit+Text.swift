@@ -1,30 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Lectures
 import Text
 
-extension LectureClaim {
-  /// The measured value, with its unit.
-  package var measurement: String { unit.text(measured) }
-
-  /// The values for which the claim holds.
-  package var expectation: String {
-    switch (least, most) {
-    case (let least?, let most?) where least == most: unit.text(least)
-    case (let least?, let most?): "\(unit.text(least)) to \(unit.text(most))"
-    case (let least?, nil): "at least \(unit.text(least))"
-    case (nil, let most?): "at most \(unit.text(most))"
-    case (nil, nil): ""
-    }
-  }
-}
-
-extension LectureUnit {
-  /// Formats a value: a share with at most one decimal, a number with at most two.
+extension MeasurementUnit {
+  /// Formats a value: a share with at most one decimal, a number with at most two, and a small one
+  /// with three significant digits.
   package func text(_ value: Double) -> String {
     switch self {
     case .share: trimmed(value * 100, places: 1) + "\u{A0}%"
-    case .number(let name): trimmed(value, places: 2) + (name.isEmpty ? "" : "\u{A0}" + name)
+    case .number(let name): short(value) + (name.isEmpty ? "" : "\u{A0}" + name)
     }
   }
 
@@ -32,9 +16,15 @@ extension LectureUnit {
   func tick(_ value: Double, places: Int) -> String {
     switch self {
     case .share: decimal(value * 100, places: max(0, places - 2)) + "\u{A0}%"
-    case .number: decimal(value, places: places)
+    case .number:
+      places > 6 ? significant(value, digits: 6) : decimal(value, places: places)
     }
   }
+}
+
+private func short(_ value: Double) -> String {
+  (1e-300..<0.1).contains(value.magnitude)
+    ? significant(value, digits: 3) : trimmed(value, places: 2)
 }
 
 /// Formats a number with up to `places` decimals, without zeros at the end.

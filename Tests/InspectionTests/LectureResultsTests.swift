@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
-import TestSupport
 import Testing
 
-@testable import Lectures
+@testable import Inspection
 
 struct LectureResultsTests {
   private func results(_ lines: String...) throws -> LectureResults {
@@ -25,7 +23,7 @@ struct LectureResultsTests {
       found.claims == [
         LectureClaim("It echoes", measured: 0.99, least: 1, most: nil, .share)
       ])
-    var plot = LecturePlot(title: "By delay", xTitle: "delay", yTitle: "accuracy", unit: .share)
+    var plot = LinePlot(title: "By delay", xTitle: "delay", yTitle: "accuracy", unit: .share)
     plot.series = [
       .init(name: "LSTM", points: [(1, 1), (2, 0.5)]), .init(name: "GRU", points: [(1, 0.25)]),
       .init(name: "GRU", points: [(1, 5), (2, 8)]),
@@ -72,22 +70,5 @@ struct LectureResultsTests {
     measured: Double, least: Double?, most: Double?, isMet: Bool
   ) {
     #expect(LectureClaim("x", measured: measured, least: least, most: most, .share).isMet == isMet)
-  }
-
-  @Test func `a curve has the scores of the dev set`() throws {
-    let directory = TemporaryDirectory()
-    try """
-    {"kind":"training","epoch":1,"step":10,"loss":2.5,"accuracy":0.1}
-    {"kind":"validation","epoch":1,"step":10,"loss":2,"accuracy":0.5}
-    {"kind":"validation","epoch":2,"step":20,"loss":1,"accuracy":0.75}
-    {"kind":"average","epoch":2,"step":20,"loss":1,"accuracy":0.9}
-    {"kind":"valid
-    """.write(toFile: directory.path("metrics.jsonl"), atomically: false, encoding: .utf8)
-    func curve(_ metric: String) throws -> [[Double]] {
-      try metricsCurve(ofCheckpoint: directory.path, metric: metric).map { [$0.x, $0.y] }
-    }
-    #expect(try curve("accuracy") == [[1, 0.5], [2, 0.75]])
-    #expect(try curve("loss") == [[1, 2], [2, 1]])
-    #expect(try curve("bleu").isEmpty)
   }
 }

@@ -74,26 +74,26 @@ extension LectureResults {
       claims.append(
         LectureClaim(
           cells[1], measured: try reader.number(cells[2]), least: try reader.bound(cells[3]),
-          most: try reader.bound(cells[4]), LectureUnit(cells[5])))
+          most: try reader.bound(cells[4]), MeasurementUnit(cells[5])))
     case .cell: addCell(cells[4], table: cells[1], row: cells[2], column: cells[3])
     case .plot:
       figures.append(
         .plot(
-          LecturePlot(
-            title: cells[1], xTitle: cells[2], yTitle: cells[3], unit: LectureUnit(cells[4]))))
+          LinePlot(
+            title: cells[1], xTitle: cells[2], yTitle: cells[3], unit: MeasurementUnit(cells[4]))))
     case .point:
       let point = (x: try reader.number(cells[3]), y: try reader.number(cells[4]))
       try changePlot(cells[1], reader) { plot in
         if let series = plot.series.firstIndex(where: { $0.name == cells[2] }) {
           plot.series[series].points.append(point)
         } else {
-          plot.series.append(LecturePlot.Series(name: cells[2], points: [point]))
+          plot.series.append(LinePlot.Series(name: cells[2], points: [point]))
         }
       }
     case .curve:
       let points = try curve(cells[3], cells[4])
       try changePlot(cells[1], reader) { plot in
-        plot.series.append(LecturePlot.Series(name: cells[2], points: points))
+        plot.series.append(LinePlot.Series(name: cells[2], points: points))
       }
     case .sample: addLine(cells[2], sample: cells[1])
     }
@@ -124,7 +124,7 @@ extension LectureResults {
   }
 
   private mutating func changePlot(
-    _ title: String, _ reader: LineReading, _ change: (inout LecturePlot) -> Void
+    _ title: String, _ reader: LineReading, _ change: (inout LinePlot) -> Void
   ) throws(LectureResultsError) {
     for index in figures.indices {
       guard case .plot(var plot) = figures[index], plot.title == title else { continue }

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Checkpoints
+import Files
+import Inspection
+
+struct Plot: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Plot the training curves of one or more checkpoints.",
+    discussion: """
+      Plots training loss, dev loss, dev scores, learning rate, gradient norm and speed, with a line for each \
+      checkpoint. The checkpoints may be of different tasks, and still in training. A page (.html) also has \
+      the numbers as a table to download.
+
+        dragoman plot checkpoints/de-en --output curves.html
+        dragoman plot checkpoints/tanh checkpoints/lstm --over epochs \\
+          --output curves.svg
+
+      --tensorboard writes the numbers as event files of TensorBoard, in a directory for each checkpoint. Their \
+      times count from the start of training:
+
+        dragoman plot checkpoints/tanh checkpoints/lstm --tensorboard runs
+        tensorboard --logdir runs
+      """)
+
+  @Argument(
+    help: ArgumentHelp("Directories written by 'dragoman train'.", valueName: "checkpoint"))
+  var directories: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the plots to this file, whose name must end in .html or .svg.", valueName: "file"))
+  var output: String?
+
+  @Option(help: "The horizontal axis; time is the time spent in training steps.")
+  var over = TrainingCurves.Axis.steps
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Smooth training losses by an exponential moving average: the weight of earlier losses, 0 (none) or more \
+      and below 1.
+      """, valueName: "weight"))
+  var smooth = 0.0
+
+  @Option(
+    help: ArgumentHelp(
+      "Write event files for TensorBoard to this directory.", valueName: "directory"))
+  var tensorboard: String?
+
+  func validate() throws {
+    if output == nil && tensorboard == nil {
+      throw ValidationError(
+        "Give --output FILE.html, --output FILE.svg or --tensorboard DIRECTORY.")
+    }
+    if let output, ScatterPlot.Format(path: output) == nil {
+      throw ValidationError("--output is \(output), but must end in .html or .svg.")
+    }
+    guard (0..<1).contains(smooth) else {
+      throw ValidationError("--smooth is \(smooth), but must be \(Expectation.rate.words).")
+    }
+  }
+
+  func run() throws {
+    try requireCheckpoints(directories, for: "plot")
+    let logs = try namedRuns(directories).map { directory, name in
+      try TrainingHistory(directory: directory).log(name: name)
+    }
+    let runs = counted(logs.count, "run")
+    let console = Console()
+    if let output, let format = ScatterPlot.Format(path: output) {
+      let scores = DevelopmentScore.all.map(TrainingCurves.Score.init)
+      try makeRoom(forFile: output)
+      try TrainingCurves(logs, over: over, smoothing: smooth, scores: scores)
+        .write(format, to: output)
+      console.note("Wrote the plots of \(runs) to \(output).")
+    }
+    if let tensorboard {
+      try createDirectory(tensorboard)
+      for log in logs {
+        // The same name each time: TensorBoard would show the numbers of two files twice.
+        let path = "\(tensorboard)/\(log.name)/events.out.tfevents.dragoman"
+        try makeRoom(forFile: path)
+        try log.writeEvents(to: path)
+      }
+      console.note(
+        "Wrote the numbers of \(runs). To see them: tensorboard --logdir \(shellWord(tensorboard))")
+    }
+  }
+}
+
+extension TrainingCurves.Axis: ExpressibleByArgument {}
+
+extension TrainingCurves.Score {
+  fileprivate init(_ score: DevelopmentScore) {
+    self.init(key: score.key, title: score.title, isShare: score.isShare)
+  }
+}
