@@ -52,7 +52,7 @@ struct ClassifierCommandTests {
         "  1 line without a tab and a label, skipped (line 102)",
         "Dev set: dev.tsv, 21 examples",
         "  Labels of the dev set that no training example has, so the model cannot predict them: Y",
-        "Labels: 3: U (36), O (34), A (30)",
+        "3 labels: U (36), O (34), A (30)",
       ], "\(result.error)")
     #expect(lines.contains("Vocabulary: 7 characters, 0.0 % of the dev set unknown"))
     #expect(
@@ -173,7 +173,7 @@ struct ClassifierCommandTests {
   @Test func theDescriptionNamesLabelsAndScores() {
     let result = Dragoman.run("describe model", in: TrainedClassifier.directory)
     #expect(result.status == 0)
-    #expect(result.output.contains("labels         3: A, O, U\n"))
+    #expect(result.output.contains("labels         3 (A, O, U)\n"))
     #expect(result.output.contains("dev set        10.0 % of the corpus, drawn at random\n"))
     #expect(result.output.contains("epoch  step  dev perplexity  accuracy  macro F1\n"))
   }

@@ -78,7 +78,7 @@ struct FormulaCellTests {
     ("h=a2", "--cell: gate 1 is not used, so number the gates from 1 without gaps."),
     (
       "h=a1-h",
-      "--cell, character 5: '-' is only allowed in '1 - …', which begins an expression or a term of a sum."
+      "--cell, character 5: '-' cannot be used here; a number or a minus only occurs in '1 - …', at the beginning of a term, as in a1 + (1 - a2) * h."
     ),
     ("h=a1=", "--cell, character 5: expected '+', '*', ';' or the end, but found '='."),
     ("h=", "--cell, character 3: expected a value, but the formula ends there."),

@@ -39,7 +39,7 @@ struct GeneratorCommandTests {
     #expect(lines.contains { $0.hasPrefix("epoch 1  step 8  done  dev perplexity ") })
     #expect(
       lines.suffix(3) == [
-        "The checkpoint is in m. Next:", "  dragoman generate m --vectors train.tsv",
+        "The checkpoint is in m. Next:", "  dragoman generate m --vectors dev.tsv",
         "  dragoman describe m",
       ])
   }

@@ -31,7 +31,7 @@ struct LabellerCommandTests {
         "  1 sequence with a token without a label, skipped (line 502)",
         "Dev set: dev.tsv, 21 sequences, 81 tokens",
         "  Labels of the dev set that no training example has, so the model cannot predict them: ANIMAL",
-        "Labels: 4: DET (100), NOUN (100), PUNCT (100), VERB (100)",
+        "4 labels: DET (100), NOUN (100), PUNCT (100), VERB (100)",
         "Vocabulary: 7 tokens and 12 characters, 1.2 % of the dev set unknown",
       ], "\(result.error)")
     #expect(
@@ -153,7 +153,7 @@ struct LabellerCommandTests {
   @Test func theDescriptionNamesLabelsAndScores() {
     let result = Dragoman.run("describe model", in: TrainedLabeller.directory)
     #expect(result.status == 0)
-    #expect(result.output.contains("labels         4: DET, NOUN, PUNCT, VERB\n"))
+    #expect(result.output.contains("labels         4 (DET, NOUN, PUNCT, VERB)\n"))
     #expect(result.output.contains("text           7 tokens and 12 characters\n"))
     #expect(result.output.contains("dev set        10.0 % of the corpus, drawn at random\n"))
     #expect(result.output.contains("epoch  step  dev perplexity  accuracy  macro F1\n"))

@@ -36,13 +36,13 @@ struct VectorCommandTests {
         "  10 sequences longer than --max-length, skipped (sequences 4, 5, 16, 17, 26, …)",
         "Dev set: dev.tsv and dev.labels, 16 sequences, 57 vectors",
         "  4 sequences longer than --max-length, skipped (sequences 10, 12, 13, 16)",
-        "Labels: 2: up (23), down (17)", "Vectors: 3 numbers, standardized",
+        "2 labels: up (23), down (17)", "Vectors: 3 numbers, standardized",
         "Model: 402 parameters, LSTM, 1 layer, vectors of 3, hidden 8, dropout 0.0, last state",
       ], "\(result.error)")
     #expect(
       lines.suffix(3) == [
         "The checkpoint is in m. Next:",
-        "  dragoman classify m --vectors train.flat --lengths train.lengths",
+        "  dragoman classify m --vectors dev.tsv",
         "  dragoman describe m",
       ])
   }

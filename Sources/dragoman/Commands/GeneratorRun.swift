@@ -70,7 +70,8 @@ struct GeneratorRun {
     try run.train(
       trainer, token: "unit",
       next: [
-        "dragoman generate \(directory) --vectors \(shellWord(files.vectors))",
+        "dragoman generate \(directory) --vectors "
+          + shellWord((developmentFiles ?? files).vectors),
         "dragoman describe \(directory)",
       ])
   }

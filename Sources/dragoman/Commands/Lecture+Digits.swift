@@ -11,9 +11,9 @@ struct LectureDigits: LectureCommand {
     abstract: "Handwritten digits of 8 x 8 pixels, row by row or in three glimpses.",
     discussion: """
       Writes vectors to train.tsv, dev.tsv and test.tsv, with a blank line after each image, and the name of \
-      each digit to the .txt file of the same name. The steps of an image are its eight rows; or three \
-      glimpses, patches of 4 x 4 pixels after their row and column, in turn the one with most ink that was not \
-      in one before. With --form image, an image is a single vector of 64 pixels.
+      each digit to the .txt file of the same name. The steps of an image are its eight rows, or three \
+      glimpses. A glimpse is a patch of 4 x 4 pixels with its row and column: the one with most ink outside of \
+      the glimpses before it. With --form image, an image is a single vector of 64 pixels.
 
         dragoman lecture digits --form glimpses
       """)

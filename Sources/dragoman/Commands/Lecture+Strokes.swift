@@ -8,8 +8,8 @@ struct LectureStrokes: LectureCommand {
     commandName: "strokes",
     abstract: "A digit and a size as a vector, to be drawn by the moves of a pen.",
     discussion: """
-      Writes vectors of 12 numbers to train.tsv, dev.tsv and test.tsv: a 1 in the column of the digit, the width \
-      and the height of its halves. The .txt files of the same names have the moves that draw the digit as on a \
+      Writes vectors of 12 numbers to train.tsv, dev.tsv and test.tsv: a 1 in the column of the digit, its width, \
+      and the height of each of its halves. The .txt files of the same names have the moves that draw the digit as on a \
       pocket calculator: up, down, left and right by one place, and lift and drop of the pen.
 
         dragoman lecture strokes

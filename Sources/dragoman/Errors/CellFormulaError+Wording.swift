@@ -33,7 +33,8 @@ extension CellFormulaError.Problem {
       "gate \(gate) is not used, so number the gates from 1 without gaps"
     case .noGates: "the formula uses no gate, such as a1"
     case .arithmetic(let found):
-      "'\(found)' is only allowed in '1 - …', which begins an expression or a term of a sum"
+      "'\(found)' cannot be used here; a number or a minus only occurs in '1 - …', at the beginning of a "
+        + "term, as in a1 + (1 - a2) * h"
     case .setTwice(let name): "'\(name)' is already set"
     case .reservedName(let name): "'\(name)' has a meaning of its own and cannot be set"
     case .hiddenStateNotLast: "the last statement, and only the last, must set h"

@@ -49,8 +49,8 @@ struct LabelledTokensOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Minimum number of occurrences of a token; rarer tokens are unknown, and known by their characters \
-      alone (default: \(standard.minimumFrequency)).
+      Minimum number of occurrences of a token in the vocabulary; the model knows rarer tokens by their \
+      characters alone (default: \(standard.minimumFrequency)).
       """, valueName: "n"))
   var minFrequency: Int?
 

@@ -55,7 +55,7 @@ struct GivenVectors {
   let files: LabelledVectorFiles
   /// Nil if the dev set is not in files of its own.
   let development: LabelledVectorFiles?
-  private let lengths: String?
+  private let lengths, developmentLengths: String?
 
   /// Returns nil if no vectors are given.
   ///
@@ -76,7 +76,7 @@ struct GivenVectors {
       return nil
     }
     guard let labels = options.labels else { throw refusal("--vectors needs --labels.") }
-    lengths = options.lengths
+    (lengths, developmentLengths) = (options.lengths, options.devLengths)
     files = LabelledVectorFiles(
       vectors: vectors, lengths: try sequenceLengths(lengths, command: command), labels: labels)
     switch (options.devVectors, options.devLabels) {
@@ -98,9 +98,10 @@ struct GivenVectors {
     development.map { [$0.vectors, $0.labels] } ?? []
   }
 
-  /// The options that give the vectors to a trained model.
+  /// The options that give vectors to a trained model: those of the dev set, if there is one.
   var arguments: String {
-    "--vectors \(shellWord(files.vectors))"
+    let lengths = development == nil ? lengths : developmentLengths
+    return "--vectors \(shellWord((development ?? files).vectors))"
       + (lengths.map { " --lengths \(shellWord($0))" } ?? "")
   }
 }

@@ -85,9 +85,9 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      L2 regularization: adds this factor times the weights to the gradient. Instead, adamw subtracts this \
-      factor times the learning rate from each weight, as a share of it; sgdw subtracts this factor \
-      whatever the learning rate is (default: \(TrainingConfiguration().weightDecay)).
+      L2 regularization: adds this factor times the weights to the gradient. Instead, adamw shrinks each \
+      weight by this factor times the learning rate at each step; sgdw shrinks it by this factor alone \
+      (default: \(TrainingConfiguration().weightDecay)).
       """, valueName: "x"))
   var weightDecay: Float?
 

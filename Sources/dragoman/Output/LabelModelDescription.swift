@@ -39,7 +39,8 @@ struct LabelModelDescription<Settings: SequenceTaskSettings> {
 
   private var rows: [Row] {
     [
-      ("checkpoint", files.directory), ("labels", "\(grouped(labels.count)): " + labelNames), input,
+      ("checkpoint", files.directory), ("labels", "\(grouped(labels.count)) (\(labelNames))"),
+      input,
       model, ("parameters", grouped(parameters)), ("made with ICU", icuVersion),
     ] + (record.isSetByHand ? [] : corpusRows)
   }

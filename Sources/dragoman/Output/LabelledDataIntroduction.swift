@@ -93,7 +93,7 @@ struct LabelledDataIntroduction<Data: IntroducedData> {
       "\(labels[Int32(id)]) (\(grouped(labels.frequency(of: Int32(id)))))"
     }
     let rare = (0..<labels.count).count { labels.frequency(of: Int32($0)) == 1 }
-    return "Labels: \(grouped(labels.count)): " + named.joined(separator: ", ")
+    return "\(counted(labels.count, "label")): " + named.joined(separator: ", ")
       + (labels.count > most ? ", …" : "")
       + (rare > 0 ? "; \(counted(rare, "label")) \(rare == 1 ? "occurs" : "occur") only once" : "")
   }
