@@ -28,37 +28,46 @@ package protocol StateReader: Sendable {
   ) -> SequenceStates
 }
 
-extension SequenceEncoder: StateReader {
+/// An encoder whose layers may read in both directions.
+package protocol DirectedStateReader: StateReader {
+  var stack: RecurrentStack<DirectedLayer> { get }
+}
+
+extension DirectedStateReader {
   package var layerCount: Int { stack.layers.count }
   package var stateSize: Int { stack.hiddenSize }
   package var cell: RecurrentCell { stack.layers[0].ahead.cell }
   package var readsForward: Bool { stack.layers.allSatisfy { !$0.isBidirectional } }
 
+  fileprivate func states(
+    _ saved: RecurrentStack<DirectedLayer>.Saved, final: [RecurrentState], _ input: SequenceInput,
+    _ pass: Pass
+  ) -> SequenceStates {
+    SequenceStates(
+      final: final,
+      steps: zip(stack.layers, saved.layers).map { $0.states($1, input.rows.lengths, pass) })
+  }
+}
+
+extension SequenceEncoder: DirectedStateReader {
   package func states(
     _ input: SequenceInput, from initial: [RecurrentState]?, _ pass: Pass
   ) -> SequenceStates {
     let pass = pass.withoutDropout
     let saved = forward(input, initial: initial, pass)
-    return SequenceStates(final: saved.finalStates, steps: states(saved, input, pass))
+    return states(saved.stack, final: saved.finalStates, input, pass)
   }
 }
 
-extension Encoder: StateReader {
-  package var layerCount: Int { stack.layers.count }
-  package var stateSize: Int { stack.hiddenSize }
-  package var cell: RecurrentCell { stack.layers[0].ahead.cell }
-  package var readsForward: Bool { stack.layers.allSatisfy { !$0.isBidirectional } }
-
+extension Encoder: DirectedStateReader {
   package func states(
     _ input: SequenceInput, from initial: [RecurrentState]?, _ pass: Pass
   ) -> SequenceStates {
     let pass = pass.withoutDropout
     let embedded = self.input.forward(PackedTokens(input.rows, input.ids), pass)
     let saved = stack.forward(embedded.rows, input.rows, initial: initial, pass)
-    let lengths = input.rows.lengths
-    return SequenceStates(
-      final: stack.finalStates(saved, lengths, pass),
-      steps: zip(stack.layers, saved.layers).map { $0.states($1, lengths, pass) })
+    let final = stack.finalStates(saved, input.rows.lengths, pass)
+    return states(saved, final: final, input, pass)
   }
 }
 
