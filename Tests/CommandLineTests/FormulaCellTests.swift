@@ -74,11 +74,11 @@ struct FormulaCellTests {
     ("h=tanh(a9)", "--cell, character 8: 'a9' must have a number from 1 to 8."),
     ("c=a1", "--cell, character 5: the last statement, and only the last, must set h."),
     ("h=c*a1", "--cell: the formula uses the cell state c but does not set it."),
-    ("h=h", "--cell: the formula uses no gate, such as a1."),
-    ("h=a2", "--cell: gate 1 is not used, so number the gates from 1 without gaps."),
+    ("h=h", "--cell: the formula must use at least one gate, such as a1."),
+    ("h=a2", "--cell: gate 1 is not used; number the gates from 1 without gaps."),
     (
       "h=a1-h",
-      "--cell, character 5: '-' cannot be used here; a number or a minus only occurs in '1 - …', at the beginning of a term, as in a1 + (1 - a2) * h."
+      "--cell, character 5: '-' cannot be used here; a number or a minus can occur only in '1 - …', at the beginning of a term, as in a1 + (1 - a2) * h."
     ),
     ("h=a1=", "--cell, character 5: expected '+', '*', ';' or the end, but found '='."),
     ("h=", "--cell, character 3: expected a value, but the formula ends there."),

@@ -125,7 +125,7 @@ struct SearchCellsTests {
       #expect(
         search("--output s --candidates 1", in: directory)
           == failure(
-            65, "s/candidates.jsonl, line 1 is not the next line of a search.",
+            65, "s/candidates.jsonl, line 1 does not continue the search.",
             "Remove this line and those after it to continue, or give another --output."))
       try write("{}\n", to: directory + "/s/search.json")
       #expect(

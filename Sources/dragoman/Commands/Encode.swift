@@ -13,25 +13,26 @@ struct Encode: ParsableCommand {
     abstract: "Turn lines of text into vectors: the states of a model that has read them.",
     discussion: """
       Prints a vector for each line of standard input, with tabs between its numbers; for a blank line, a blank \
-      line. The model may be of any task: the encoder of a translator reads the line, or a language model, a \
-      classifier or a labeller. The vector is the hidden state of the last layer after the last step.
+      line. The model may be of any task: the line is read by the encoder of a translator, or by a language \
+      model, a classifier or a labeller. The vector is the hidden state of the last layer after the last step.
 
         echo "In a few days." | dragoman encode checkpoints/eng-fra
         dragoman encode checkpoints/eng-fra --output vectors.npy < sentences.txt
 
-      --plot draws the map of the lines along their first two principal components. With --group-column, lines \
-      have columns between tabs: the first is the text, and the named one its group, which has a colour.
+      --plot draws the map of the lines along their first two principal components. With --group-column, tabs \
+      divide lines into columns: the first is the text, and the chosen one its group, shown by a colour.
 
         dragoman encode checkpoints/eng-fra --plot map.html --group-column 2 --output map.tsv < phrases.tsv
 
-      A model of vectors reads them with --vectors. The vector of a generator is the first state of its decoder.
+      A model of vectors reads them with --vectors. For a generator, the state printed is the first of its decoder.
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Layer whose state it is, from 1 (default: the last).", valueName: "n"))
+    help: ArgumentHelp(
+      "Layer to take the state from, counted from 1 (default: the last).", valueName: "n"))
   var layer: Int?
 
   @Option(
@@ -49,7 +50,7 @@ struct Encode: ParsableCommand {
     help: ArgumentHelp(
       """
       Write to this file instead of standard output: .tsv, .npy (float32) or .safetensors (a tensor \
-      'vectors'). In an array, a blank line has a row of zeros.
+      'vectors'). In an array, a blank line becomes a row of zeros.
       """, valueName: "file"))
   var output: String?
 

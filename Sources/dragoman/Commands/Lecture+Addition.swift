@@ -9,7 +9,7 @@ struct LectureAddition: LectureCommand {
     abstract: "Sums of two numbers, digit by digit.",
     discussion: """
       Writes train.tsv, dev.tsv and test.tsv: lines of a sum such as 1 7 + 6, a tab and its value, 2 3, with \
-      spaces between the digits, because translators read words. No sum for training is in another file.
+      spaces between the digits, because translators read words. No training sum is also in another file.
 
         dragoman lecture addition --digits 3
 

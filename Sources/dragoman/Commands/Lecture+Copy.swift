@@ -58,7 +58,7 @@ struct StringOptions: ParsableArguments {
     """
     Writes train.tsv, dev.tsv, test.tsv and longer.tsv: lines of a string, a tab and \(target), with spaces \
     between the letters, because translators read words. Lengths are drawn from 1 to --length; those of \
-    test.tsv are --length, and those of longer.tsv are half as much again.
+    test.tsv are --length, and those of longer.tsv are 1.5 times --length.
 
       \(example)
     """

@@ -18,7 +18,7 @@ struct LecturePrograms: LectureCommand {
       test-L-N.tsv \(Programs.testCount) of length L and nesting N, with L from \
       \(Programs.testLengths.lowerBound) to \(Programs.testLengths.upperBound) and N from \
       \(Programs.testNestings.lowerBound) to \(Programs.testNestings.upperBound). lecture.tsv has the two \
-      programs with which the authors begin. No program for training is in another file.
+      programs with which the authors begin. No training program is also in another file.
 
       Curricula: none (all programs have the full length and nesting), naive (length and nesting grow), mix \
       (both are drawn at random, up to the full ones) and combined (half of the programs by naive, half by \

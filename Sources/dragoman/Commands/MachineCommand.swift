@@ -45,8 +45,8 @@ struct MachineCommand: ParsableCommand {
         states    their names, or their number; or groups of values, such as
                   '{last: [a, b]}': the states last.a and last.b, and last for both
         cell      lstm, gru, tanh, relu, sigmoid, linear or step (1 above 0,
-                  otherwise 0); linear and step become two relu units for each
-                  state in a checkpoint
+                  otherwise 0); in a checkpoint, each linear or
+                  step state becomes two relu units
         W_ss, W_sx, b_s
                   lists of numbers, or numbers by name, as above; others are 0.
                   'last: {input: 1}' connects a group with all inputs, one to one.
@@ -59,10 +59,10 @@ struct MachineCommand: ParsableCommand {
         initial_state, initial_cell_state
                   the state before the beginning of a text (language model)
 
-      Required are symbols, states, cell, W_ss and W_sx (or the gates) and, with labels, W_o. If states are \
+      The keys symbols, states, cell, W_ss and W_sx (or the gates) are required and, with labels, W_o. If states are \
       groups, the column 'state' shows the largest value of each group, or a dot if none is above 0.
 
-      With --checkpoint, the network becomes a checkpoint, on which all other commands work.
+      With --checkpoint, the network becomes a checkpoint for all commands that suit its task.
       """)
 
   @Argument(

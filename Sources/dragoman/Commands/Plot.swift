@@ -10,7 +10,7 @@ struct Plot: ParsableCommand {
     abstract: "Plot the training curves of one or more checkpoints.",
     discussion: """
       Plots training loss, dev loss, dev scores, learning rate, gradient norm and speed, with a line for each \
-      checkpoint. The checkpoints may be of different tasks, and still in training. A page (.html) also has \
+      checkpoint. The checkpoints may be of different tasks, and may still be training. A page (.html) also has \
       the numbers as a table to download.
 
         dragoman plot checkpoints/de-en --output curves.html

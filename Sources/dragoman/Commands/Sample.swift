@@ -19,7 +19,7 @@ struct Sample: ParsableCommand {
         dragoman sample checkpoints/shakespeare "To be" --samples 3 --side-by-side
 
       Without TEXT, the seed text is read from standard input if that is a pipe or a file; a final line end \
-      is dropped. TEXT is taken as it is: it has no escapes.
+      is dropped. TEXT is taken literally: escapes such as \\n are not interpreted.
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument
@@ -49,7 +49,10 @@ struct Sample: ParsableCommand {
     help: ArgumentHelp("Number of samples. Several are printed under headings.", valueName: "n"))
   var samples = 1
 
-  @Flag(help: "Print the samples in columns. COLUMNS sets the width (default: the terminal's).")
+  @Flag(
+    help: """
+      Print the samples in columns. The environment variable COLUMNS sets the width (default: the terminal's).
+      """)
   var sideBySide = false
 
   @Option(

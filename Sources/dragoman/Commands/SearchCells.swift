@@ -24,11 +24,11 @@ struct SearchCells: ParsableCommand {
 
       The files of all three tasks are required.
 
-      candidates.jsonl in the directory of --output gets a line for each finished candidate. The same command \
-      goes on where it stopped. Because one training says little, the best cells and the known ones are trained \
+      candidates.jsonl in the directory of --output gets a line for each finished candidate. Run the same command \
+      again to continue where it stopped. Because one training says little, the best cells and the known ones are trained \
       again at the end, from other initial weights: finals.jsonl. Standard output gets their table, in which \
       parameters and units are those of the labeller, the classifier and the language model together. A dash \
-      stands for a training that diverged or that was not worth its time.
+      marks a training that diverged, or that was skipped because the cell learned nothing before.
 
       The file of --config may contain any of these options, with underscores instead of hyphens.
       """)
@@ -44,7 +44,7 @@ struct SearchCells: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Number of candidates, with those of earlier runs (default: \(Self.standardCandidates)).",
+      "Number of candidates, including those of earlier runs (default: \(Self.standardCandidates)).",
       valueName: "n"))
   var candidates: Int?
 

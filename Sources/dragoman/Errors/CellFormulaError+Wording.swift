@@ -30,10 +30,10 @@ extension CellFormulaError.Problem {
         + "sigmoid, tanh, relu and names that it has set"
     case .noSuchGate(let name, let limit): "'\(name)' must have a number from 1 to \(limit)"
     case .unusedGate(let gate):
-      "gate \(gate) is not used, so number the gates from 1 without gaps"
-    case .noGates: "the formula uses no gate, such as a1"
+      "gate \(gate) is not used; number the gates from 1 without gaps"
+    case .noGates: "the formula must use at least one gate, such as a1"
     case .arithmetic(let found):
-      "'\(found)' cannot be used here; a number or a minus only occurs in '1 - …', at the beginning of a "
+      "'\(found)' cannot be used here; a number or a minus can occur only in '1 - …', at the beginning of a "
         + "term, as in a1 + (1 - a2) * h"
     case .setTwice(let name): "'\(name)' is already set"
     case .reservedName(let name): "'\(name)' has a meaning of its own and cannot be set"

@@ -18,7 +18,7 @@ extension CellSearchError: Explainable {
         advice: "Give the same files to continue it, or another --output.")
     case .invalidLine(let path, let line):
       Explanation(
-        .badData, "\(path), line \(line) is not the next line of a search.",
+        .badData, "\(path), line \(line) does not continue the search.",
         advice: "Remove this line and those after it to continue, or give another --output.")
     case .tooFewParameters(let limit, let needed):
       Explanation(

@@ -21,7 +21,7 @@ extension SentenceEncoderError: Explainable {
     case .noFirstState(let directory):
       Explanation(
         .badData,
-        "\(directory) adds its vector at every step only, so that it has no state before the text.",
+        "\(directory) adds its vector only at the steps, so it has no state before the text.",
         advice: "Give a generator that was trained with --injection state or both.")
     }
   }

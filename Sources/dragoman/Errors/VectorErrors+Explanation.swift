@@ -51,8 +51,9 @@ extension VectorError.Problem {
     case .lengthOutOfRange(let sequence, let length):
       Explanation(
         .badData,
-        "\(path): the length of sequence \(grouped(sequence)) is \(grouped(length)), which "
-          + (length < 1 ? "must be at least 1." : "is greater than the number of vectors."))
+        "\(path): the length of sequence \(grouped(sequence)) is \(grouped(length)), "
+          + (length < 1
+            ? "but must be at least 1." : "which is greater than the number of vectors."))
     case .wrongSum(let lengths, let vectors):
       Explanation(
         .badData,

@@ -114,14 +114,14 @@ struct CellSearchOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Number of latest candidates of which parents are drawn (default: \(standard.population)).",
+      "Number of latest candidates from which parents are drawn (default: \(standard.population)).",
       valueName: "n"))
   var population: Int?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Number of drawn candidates of which the best is a parent (default: \(standard.tournament)).",
+      "Number of candidates drawn, the best of which is the parent (default: \(standard.tournament)).",
       valueName: "n"))
   var tournament: Int?
 

@@ -8,8 +8,8 @@ struct RecurrentLayerOptions: ParsableArguments {
   @Option(
     help: """
       Recurrent cell: lstm, gru, a simple (Elman) cell with the activation tanh, relu or \
-      sigmoid, or a formula such as 'c = sigmoid(a1) * c + tanh(a2); h = tanh(c)', where a1 is \
-      W x + b_x + U h + b_h of gate 1, and x1 and h1 are its two halves (default: lstm).
+      sigmoid, or a formula such as 'c = sigmoid(a1) * c + tanh(a2); h = tanh(c)', where for gate 1, \
+      x1 is W x + b_x, h1 is U h + b_h, and a1 is x1 + h1 (default: lstm).
       """)
   var cell: String?
 

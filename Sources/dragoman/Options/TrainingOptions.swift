@@ -67,7 +67,7 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Maximum norm of the gradient by the state of a recurrent layer, for each sequence at each step \
+      Maximum norm of the gradient with respect to the state of a recurrent layer, for each sequence at each step \
       back in time; 0 turns this clipping off (default: 0).
       """, valueName: "x"))
   var stateClipNorm: Float?
