@@ -45,7 +45,7 @@ struct DragomanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dragoman",
     abstract:
-      "Train translators, language models, classifiers, labellers and generators on your own data, use them, and look inside.",
+      "Train translators, language models, classifiers, labellers and generators on your own data, use them, and inspect them.",
     discussion: """
       A first session:
 

@@ -51,7 +51,7 @@ struct ClassifierCommandTests {
         "Examples: train.tsv, 100 examples", "  The first line of train.tsv is a header",
         "  1 line without a tab and a label, skipped (line 102)",
         "Dev set: dev.tsv, 21 examples",
-        "  Labels of the dev set that no training example has, so the model cannot predict them: Y",
+        "  The model cannot predict these labels of the dev set, because no training example has them: Y",
         "3 labels: U (36), O (34), A (30)",
       ], "\(result.error)")
     #expect(lines.contains("Vocabulary: 7 characters, 0.0 % of the dev set unknown"))
@@ -251,7 +251,7 @@ struct ClassifierCommandTests {
       ("", "", "t.tsv has no examples.", form),
       (
         "a b\nc\n", "",
-        "t.tsv has no usable example:\n  2 lines without a tab and a label, skipped (lines 1, 2)",
+        "t.tsv has no usable examples:\n  2 lines without a tab and a label, skipped (lines 1, 2)",
         form
       ),
       (
@@ -268,7 +268,7 @@ struct ClassifierCommandTests {
       ),
       (
         "aaa\tA\nbbb\tB\n", "--max-length 2",
-        "t.tsv has no usable example:\n  2 lines longer than --max-length, skipped (lines 1, 2)",
+        "t.tsv has no usable examples:\n  2 lines longer than --max-length, skipped (lines 1, 2)",
         "Raise --max-length."
       ),
     ])

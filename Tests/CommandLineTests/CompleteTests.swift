@@ -63,12 +63,12 @@ struct CompleteTests {
     #expect(rows.count == 2 && rows[0] == "1\t0\t" && rows[1].hasSuffix("\tavo"))
     #expect(
       result.error
-        == "standard input, line 2: the model does not know 1 word of the line: 'zulu'.\n")
+        == "standard input, line 2: the model does not know 1 word in the line: 'zulu'.\n")
     let many = run("--n-best 1", input: String(repeating: "é br\n", count: 7))
     #expect(
       many.error
         == (1...5).map {
-          "standard input, line \($0): the model does not know 1 character of the line: 'é'.\n"
+          "standard input, line \($0): the model does not know 1 character in the line: 'é'.\n"
         }.joined()
           + """
           standard input: 7 lines contain text that the model does not know; the first 5 are listed above.

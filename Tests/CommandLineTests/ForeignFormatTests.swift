@@ -52,29 +52,29 @@ struct ForeignFormatTests {
       advice: "Unpack it, and give the text inside: unrar x p.rar",
       inputAdvice: "Unpack it: unrar p -inul FILE | dragoman tokenize …"),
     Format(
-      path: "p.tgz", bytes: [0x1F, 0x8B, 8, 0], message: "is compressed with gzip, not text.",
+      path: "p.tgz", bytes: [0x1F, 0x8B, 8, 0], message: "is compressed data (gzip), not text.",
       advice: "Unpack it, and give the text inside: tar -xf p.tgz",
       inputAdvice: "Unpack it: gzip -dc FILE | dragoman tokenize …"),
     Format(
       path: "p.tar.zst", bytes: [0x28, 0xB5, 0x2F, 0xFD],
-      message: "is compressed with zstd, not text.",
+      message: "is compressed data (zstd), not text.",
       advice: "Unpack it, and give the text inside: tar -xf p.tar.zst",
       inputAdvice: "Unpack it: zstd -dc FILE | dragoman tokenize …"),
     Format(
       path: "p.tsv.lz4", bytes: [0x04, 0x22, 0x4D, 0x18],
-      message: "is compressed with lz4, not text.",
+      message: "is compressed data (lz4), not text.",
       advice: "Unpack it: lz4 -dc p.tsv.lz4 > p.tsv",
       inputAdvice: "Unpack it: lz4 -dc FILE | dragoman tokenize …"),
     Format(
-      path: "p.lz", bytes: Array("LZIP\u{1}".utf8), message: "is compressed with lzip, not text.",
+      path: "p.lz", bytes: Array("LZIP\u{1}".utf8), message: "is compressed data (lzip), not text.",
       advice: "Unpack it: lzip -dc p.lz > p",
       inputAdvice: "Unpack it: lzip -dc FILE | dragoman tokenize …"),
     Format(
-      path: "p.lzma", bytes: [0x5D, 0, 0, 0x80, 0], message: "is compressed with lzma, not text.",
+      path: "p.lzma", bytes: [0x5D, 0, 0, 0x80, 0], message: "is compressed data (lzma), not text.",
       advice: "Unpack it: xz -dc p.lzma > p",
       inputAdvice: "Unpack it: xz -dc FILE | dragoman tokenize …"),
     Format(
-      path: "p.Z", bytes: [0x1F, 0x9D, 0x90], message: "is compressed with compress, not text.",
+      path: "p.Z", bytes: [0x1F, 0x9D, 0x90], message: "is compressed data (compress), not text.",
       advice: "Unpack it: gzip -dc p.Z > p",
       inputAdvice: "Unpack it: gzip -dc FILE | dragoman tokenize …"),
     Format(
@@ -334,10 +334,10 @@ struct ForeignCheckpointTests {
 
   @Test(
     arguments: [
-      ([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3], "compressed with gzip"),
+      ([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3], "compressed data (gzip)"),
       (Array("<!DOCTYPE html>\n".utf8), "an HTML page"),
       ([0x89] + Array("HDF\r\n\u{1A}\n".utf8), "binary data"),
-      (Array("BZh91AY&SY".utf8), "compressed with bzip2"),
+      (Array("BZh91AY&SY".utf8), "compressed data (bzip2)"),
     ] as [([UInt8], String)])
   func otherWeights(bytes: [UInt8], description: String) throws {
     #expect(

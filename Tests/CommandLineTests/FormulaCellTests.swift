@@ -71,18 +71,18 @@ struct FormulaCellTests {
       "--cell, character 3: 'foo' is unknown; the formula may use a1 to a8, x1, h1, …, h, c, sigmoid, tanh, relu and names that it has set."
     ),
     ("h=tanh(a1", "--cell, character 10: expected ')', '+' or '*', but the formula ends there."),
-    ("h=tanh(a9)", "--cell, character 8: 'a9' must have a number from 1 to 8."),
+    ("h=tanh(a9)", "--cell, character 8: 'a9' is not a gate; gates are numbered from 1 to 8."),
     ("c=a1", "--cell, character 5: the last statement, and only the last, must set h."),
     ("h=c*a1", "--cell: the formula uses the cell state c but does not set it."),
     ("h=h", "--cell: the formula must use at least one gate, such as a1."),
     ("h=a2", "--cell: gate 1 is not used; number the gates from 1 without gaps."),
     (
       "h=a1-h",
-      "--cell, character 5: '-' cannot be used here; a number or a minus can occur only in '1 - …', at the beginning of a term, as in a1 + (1 - a2) * h."
+      "--cell, character 5: '-' cannot be used here; a number or a minus sign can occur only in '1 - …', at the beginning of a term, as in a1 + (1 - a2) * h."
     ),
     ("h=a1=", "--cell, character 5: expected '+', '*', ';' or the end, but found '='."),
     ("h=", "--cell, character 3: expected a value, but the formula ends there."),
-    ("=a1", "--cell, character 1: expected the name of what is set, but found '='."),
+    ("=a1", "--cell, character 1: expected the name of a variable, but found '='."),
     ("h=tanh*a1", "--cell, character 7: expected '(', but found '*'."),
     ("r=a1;r=a1;h=r", "--cell, character 6: 'r' is already set."),
     ("tanh=a1;h=a1", "--cell, character 1: 'tanh' has a meaning of its own and cannot be set."),

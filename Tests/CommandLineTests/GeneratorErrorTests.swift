@@ -57,7 +57,7 @@ struct GeneratorErrorTests {
       ),
       (
         "1 2\n3 4\n\n", "a\n",
-        "v.tsv: sequence 1 has 2 vectors, but each text belongs to a single one.", nil
+        "v.tsv: sequence 1 has 2 vectors, but each text must belong to a single vector.", nil
       ),
       ("1 2\n3 4\n", "a\n \n", "t.txt, line 2: the text is blank.", nil),
       ("1 2\n", "", "v.tsv has 1 vector, but t.txt has 0 lines.", Self.each),

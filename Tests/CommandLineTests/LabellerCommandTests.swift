@@ -30,13 +30,13 @@ struct LabellerCommandTests {
         "  The first line of train.tsv is a header",
         "  1 sequence with a token without a label, skipped (line 502)",
         "Dev set: dev.tsv, 21 sequences, 81 tokens",
-        "  Labels of the dev set that no training example has, so the model cannot predict them: ANIMAL",
+        "  The model cannot predict these labels of the dev set, because no training example has them: ANIMAL",
         "4 labels: DET (100), NOUN (100), PUNCT (100), VERB (100)",
         "Vocabulary: 7 tokens and 12 characters, 1.2 % of the dev set unknown",
       ], "\(result.error)")
     #expect(
       lines.contains(
-        "Model: 2,812 parameters, LSTM, 1 layer, embedding 8, character embedding 8, characters to 8, "
+        "Model: 2,812 parameters, LSTM, 1 layer, embedding 8, character embedding 8, character hidden 8, "
           + "hidden 16, dropout 0.0"), "\(result.error)")
     #expect(
       lines.contains {
@@ -204,12 +204,12 @@ struct LabellerCommandTests {
       (
         "--tokens train.tsv --checkpoint m --window 5 --bidirectional first",
         "--window is 5, but must be 0 with --bidirectional, because a layer that also reads backward "
-          + "carries no state on."
+          + "cannot carry its state from one window to the next."
       ),
       (
         "--tokens train.tsv --checkpoint m --character-hidden-size 7",
-        "--character-hidden-size is 7, but must be an even number, because two directions get half of "
-          + "it each."
+        "--character-hidden-size is 7, but must be an even number, because each of the two "
+          + "directions gets half of it."
       ),
       (
         "--tokens train.tsv --checkpoint m --columns 1",
@@ -237,7 +237,7 @@ struct LabellerCommandTests {
       ("", "", "t.tsv has no examples.", form),
       (
         "a b\nc\n", "",
-        "t.tsv has no usable sequence:\n  1 sequence with a token without a label, skipped (line 2)",
+        "t.tsv has no usable sequences:\n  1 sequence with a token without a label, skipped (line 2)",
         form
       ),
       (
@@ -256,13 +256,13 @@ struct LabellerCommandTests {
       ),
       (
         "a\tA\nb\tB\nc\tC\n", "--max-length 2",
-        "t.tsv has no usable sequence:\n  1 sequence longer than --max-length, skipped (line 3)",
+        "t.tsv has no usable sequences:\n  1 sequence longer than --max-length, skipped (line 3)",
         "Raise --max-length, or read one long sequence in windows with --window 20."
       ),
       (
         "EU NNP B-NP B-ORG\n", "",
-        "t.tsv, line 1: this line has 4 columns, such as 'EU', 'NNP', 'B-NP' and 'B-ORG'.",
-        "Choose those of the token and of the label, for example with --columns 1,4."
+        "t.tsv, line 1: this line has 4 columns: 'EU', 'NNP', 'B-NP' and 'B-ORG'.",
+        "Choose the columns of the token and of the label, for example with --columns 1,4."
       ),
     ])
   func wrongTokens(_ text: String, _ flags: String, _ message: String, _ advice: String) throws {

@@ -17,7 +17,7 @@ struct LectureCommandTests {
     #expect(lines[0] == "lecture")
     #expect(
       lines.contains(
-        "temporal-order   The order of two symbols among noise, which decides between four classes."
+        "temporal-order   Sequences of noise with two symbols, whose order determines the class."
       )
     )
     #expect(!result.output.contains("report"))

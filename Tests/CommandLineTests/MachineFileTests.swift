@@ -107,7 +107,7 @@ struct MachineFileTests {
     try expectFailure(
       Self.valid.replacing("relu", with: "step").replacing("4]]", with: "0.5]]"),
       "m.yaml, line 5: 'W_sx' contains 0.5, but 'cell: step' is exact only for whole numbers.",
-      "Multiply the weights and biases until all are whole numbers.")
+      "Multiply all weights and biases by a number that makes them whole.")
     try expectFailure(
       """
       symbols: [a, b, c]
@@ -116,7 +116,7 @@ struct MachineFileTests {
       W_ss: {x: {y: 1}}
       W_sx: {y: {input: 1}}
       """,
-      "m.yaml, line 4: 'W_ss' connects 'x', which has 2 places, with 'y', which has 3.",
+      "m.yaml, line 4: 'W_ss' connects 'x', which has 2 elements, with 'y', which has 3.",
       "Groups are connected one to one: both need the same number of places.")
     try expectFailure(
       "task: classifier\nstart: ^\n" + Self.valid,

@@ -38,7 +38,7 @@ struct SampleTests {
     #expect(result.output.hasPrefix(#"al\npha"#))
     #expect(
       result.error
-        == "The model does not know 2 characters of the seed text: '\\\\' and 'n'.\n")
+        == "The model does not know 2 characters in the seed text: '\\\\' and 'n'.\n")
   }
 
   /// The text ends in a line end of its own, or gets one.
@@ -167,11 +167,11 @@ struct SampleTests {
   @Test func unknownCharactersAreReported() {
     let result = sample("--length 1 --greedy --omit-seed", input: "alpha é€é ")
     #expect(result.status == 0)
-    #expect(result.error == "The model does not know 2 characters of the seed text: 'é' and '€'.\n")
+    #expect(result.error == "The model does not know 2 characters in the seed text: 'é' and '€'.\n")
     #expect(
       sample("--length 1 --greedy", input: "1234567\talpha").error
         == """
-        The model does not know 8 characters of the seed text, such as '1', '2', '3', '4' and '5'.
+        The model does not know 8 characters in the seed text, such as '1', '2', '3', '4' and '5'.
 
         """)
     let invalid = Dragoman.run(
@@ -181,7 +181,7 @@ struct SampleTests {
       invalid.error
         == """
         The seed text is not valid UTF-8; the invalid bytes are read as U+FFFD.
-        The model does not know 1 character of the seed text: '\u{FFFD}'.
+        The model does not know 1 character in the seed text: '\u{FFFD}'.
 
         """)
   }
@@ -205,7 +205,7 @@ struct SampleTests {
     let result = Dragoman.run(
       "sample word --length 1 --greedy", in: TrainedUnitModels.directory, input: "alpha, zulu ")
     #expect(
-      result.error == "The model does not know 2 words of the seed text: ',' and 'zulu'.\n")
+      result.error == "The model does not know 2 words in the seed text: ',' and 'zulu'.\n")
     #expect(result.output.hasPrefix("alpha, zulu "))
   }
 
@@ -264,7 +264,7 @@ struct SampleTests {
     #expect(
       Dragoman.run("sample model", in: directory, bytes: [0x1F, 0x8B, 0x08, 0, 0, 0, 0, 0])
         == failure(
-          65, "Standard input is compressed with gzip, not text.",
+          65, "Standard input is compressed data (gzip), not text.",
           "Unpack it: gzip -dc FILE | dragoman sample …"))
     #expect(
       Dragoman.run(

@@ -99,7 +99,7 @@ struct SearchCellsTests {
       let result = search("--output s --parameters 10", in: directory)
       #expect(result.status == 64)
       #expect(
-        try /Error: --parameters is 10, but a model with a single unit has [0-9]+\.\n/
+        try /Error: --parameters is 10, but even a model with a single unit has [0-9]+\.\n/
           .wholeMatch(in: result.error) != nil, "\(result.error)")
       #expect(!FileManager.default.fileExists(atPath: directory + "/s"))
     }
@@ -112,20 +112,20 @@ struct SearchCellsTests {
         search("--output s --candidates 1 --learning-rate 0.5", in: directory)
           == failure(
             64,
-            "The search in the directory began with another --learning-rate: see s/search.json.",
+            "The search in that directory was started with another --learning-rate: see s/search.json.",
             "Give the same settings to continue it, or another --output."))
       try write(ToyText.sentences(61), to: directory + "/text.txt")
       #expect(
         search("--output s --candidates 1", in: directory)
           == failure(
-            65, "The search in the directory began with other data: see s/search.json.",
+            65, "The search in that directory was started with other data: see s/search.json.",
             "Give the same files to continue it, or another --output."))
       try write(ToyText.sentences(60), to: directory + "/text.txt")
       try write("{}\n", to: directory + "/s/candidates.jsonl")
       #expect(
         search("--output s --candidates 1", in: directory)
           == failure(
-            65, "s/candidates.jsonl, line 1 does not continue the search.",
+            65, "s/candidates.jsonl, line 1: this is not the next candidate of the search.",
             "Remove this line and those after it to continue, or give another --output."))
       try write("{}\n", to: directory + "/s/search.json")
       #expect(

@@ -206,14 +206,14 @@ import Testing
         "Fix the line, or remove it."
       ),
       (
-        "3 2\na 1 2\nb 1 3\n", "line 1: this states 3 words, but the file has 2",
+        "3 2\na 1 2\nb 1 3\n", "line 1: this line announces 3 words, but the file has 2",
         "The file may be incomplete: get it again, or correct its first line."
       ),
       (
         "\n", "the file has no words", "Give vectors for the language and the units of the text."
       ),
       (
-        "y 1 2\n", "none of its 1 word is in the vocabulary of the training text",
+        "y 1 2\n", "its only word is not in the vocabulary of the training text",
         "Give vectors for the language and the units of the text."
       ),
     ])

@@ -103,7 +103,7 @@ struct TextEvaluateTests {
 
         loss: nats per unit. perplexity: per unit. Both include line ends.
         Compare models with different units by their bits/character.
-        The bits/character of a model with unknown units is too low: the model does not spell them.
+        If a model has unknown units, its bits/character is too low: their spelling is not counted.
         Where the state is reset at each line, 2 empty lines are left out.
 
         """), "\(table.output)")

@@ -125,7 +125,7 @@ struct TextFormatTests {
     #expect(
       Dragoman.run("vocabulary --input \(path) \(vocabulary)", in: directory.path)
         == failure(
-          65, "\(path) is compressed with \(program), not text.", "Unpack it: \(advice)"))
+          65, "\(path) is compressed data (\(program)), not text.", "Unpack it: \(advice)"))
     #expect(try names(in: directory.path) == [path])
     guard program == "gzip" else { return }
     #expect(ChildProcess(["sh", "-c", advice], directory: directory.path).finish().status == 0)

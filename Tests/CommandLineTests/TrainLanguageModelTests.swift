@@ -67,7 +67,7 @@ import Testing
         .replacing(#/xxHash64 .*/#, with: "xxHash64 H")
         .replacing(#/(?m)^ +1 +81 .*\n +2 +162 .*/#, with: "  scores") == """
           checkpoint     model
-          text           15 characters, read in windows of 16, the state is carried on
+          text           15 characters, read in windows of 16, with the state carried from each to the next
           model          LSTM, 1 layer, embedding 8, hidden 24, dropout 0.0
           parameters     3,795
           made with ICU  I
@@ -131,7 +131,7 @@ import Testing
         Dev set: the last 5.0 % of the text
         Vocabulary: 15 characters, 0.0 % of the text unknown
         Model: 4-gram, modified Kneser-Ney smoothing
-        Counted 5,131 characters in T, and used at most M of memory.
+        Counted 5,131 characters in T, using at most M of memory.
         Dev perplexity P.
         The checkpoint is in counted. Next:
           dragoman sample counted

@@ -89,7 +89,7 @@ struct VectorErrorTests {
 
   private static let form = "Give one vector per line, its numbers separated by tabs or spaces."
   private static let each =
-    "Give a label for each sequence, and say with --lengths where sequences end."
+    "Give a label for each sequence, and use --lengths to mark where sequences end."
   private static let several = "A model needs at least two labels to choose from."
 
   @Test(
@@ -117,8 +117,8 @@ struct VectorErrorTests {
       ),
       (
         "1\n2\n\n3\n4\n", "a\nb\n", "--max-length 1",
-        "v has no usable sequence:\n  2 sequences longer than --max-length, skipped (sequences 1, 2)",
-        "Raise --max-length, or say with --lengths where sequences end."
+        "v has no usable sequences:\n  2 sequences longer than --max-length, skipped (sequences 1, 2)",
+        "Raise --max-length, or use --lengths to mark where sequences end."
       ),
     ] as [(String, String, String, String, String?)])
   func wrongSequences(
@@ -250,12 +250,12 @@ struct VectorErrorTests {
       run("\(vectors) --checkpoint v --resume --allow-changed-corpus --epochs 2")
         == failure(
           65, "train.labels has the label 'left', which the checkpoint does not have.",
-          "Train a new checkpoint, or leave the label out."))
+          "Train a new checkpoint, or remove the examples with this label."))
     try write("a\tNew\nb\tA\n", to: directory.path("examples.tsv"))
     #expect(
       run("\(texts) --checkpoint t --resume --allow-changed-corpus --epochs 2")
         == failure(
           65, "examples.tsv has the label 'New', which the checkpoint does not have.",
-          "Train a new checkpoint, or leave the label out."))
+          "Train a new checkpoint, or remove the examples with this label."))
   }
 }

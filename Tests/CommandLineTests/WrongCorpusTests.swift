@@ -146,7 +146,7 @@ struct WrongCorpusTests {
       ([0xFF, 0x09, 0x41], "this is not valid UTF-8"),
       ([0x41, 0x09, 0x41, 0x00], "this contains a NUL byte"),
       ([0x41, 0x42], "there is no tab between source and target"),
-      ([0x41, 0x09, 0x20], "this side is blank, but the other is not"),
+      ([0x41, 0x09, 0x20], "one side of this pair is blank, but the other is not"),
     ] as [([UInt8], String)])
   func strictMakesABadPairAnError(line: [UInt8], problem: String) throws {
     let directory = TemporaryDirectory()

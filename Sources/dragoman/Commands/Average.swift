@@ -6,7 +6,7 @@ import Training
 
 struct Average: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Average the weights of several checkpoints of one training run.",
+    abstract: "Average the weights of several checkpoints.",
     discussion: """
         dragoman average checkpoints/monday checkpoints/tuesday \\
           --output checkpoints/mean

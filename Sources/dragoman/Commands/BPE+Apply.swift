@@ -9,7 +9,8 @@ import Text
 extension BPE {
   struct Apply: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Split the words of standard input into units, line by line, or join them again.",
+      abstract:
+        "Split the words of standard input into units, line by line, or join units back into words.",
       discussion: """
         Prints one line for each input line. A unit that ends in @@ belongs to the same word as the unit \
         after it.
@@ -17,8 +18,7 @@ extension BPE {
           dragoman bpe apply --merges de.bpe --language de < test.de
           dragoman bpe apply --undo < units.de | dragoman tokenize --detokenize
 
-        Invalid bytes are read as U+FFFD. The lines that contain them are counted, and the first few are \
-        reported.
+        Invalid bytes are read as U+FFFD. The lines that contain them are counted, and the first few are reported.
         """)
 
     @Option(

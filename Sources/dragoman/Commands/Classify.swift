@@ -16,7 +16,7 @@ struct Classify: ParsableCommand {
         dragoman classify checkpoints/names --n-best 3 < surnames.txt
 
       With --n-best, prints the n most probable labels on one line, each followed by its probability, all \
-      separated by tabs. Texts may be longer than --max-length in training.
+      separated by tabs. Texts may be longer than the --max-length used in training.
 
       With --vectors, classifies the sequences of a file instead, for a model that was trained on vectors:
 
@@ -36,8 +36,8 @@ struct Classify: ParsableCommand {
 
   @Flag(
     help: """
-      Print a JSON object for each line or sequence, with the probability of every label; for a blank line, \
-      without labels.
+      Print a JSON object for each line or sequence, with the probability of every label. The object for a blank \
+      line has no labels.
       """)
   var json = false
 

@@ -12,10 +12,10 @@ struct Complete: ParsableCommand {
     abstract: "Complete what is being typed, as a phone keyboard does.",
     discussion: """
       Reads the beginning of a text from each line of standard input, and prints its most probable \
-      continuations: line number, probability and completion, separated by tabs. A completion is the text \
-      to append to the line. After a space, it is the next word; otherwise, it is the rest of the word at \
-      the end of the line. A blank line asks for the first word of a text. If there are none, the \
-      probability is 0 and the completion is empty.
+      continuations: line number, probability and completion, separated by tabs. A completion is the text to \
+      append to the line. After a space, it is the next word; otherwise, it is the rest of the word at the end \
+      of the line. A blank line asks for the first word of a text. If there is no completion, the probability is \
+      0 and the completion is empty.
 
         echo "Shall I compare thee to a sum" | dragoman complete checkpoints/sonnets
         echo "good 6676464" | dragoman complete checkpoints/sonnets --t9
@@ -55,13 +55,13 @@ struct Complete: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      Do not read standard input. Type the lines of this file instead, choosing each word as soon as it is \
-      among the completions, and print the number of keys with and without completions. Each line starts a \
-      new text.
+      Instead of reading standard input, simulate the typing of this file, in which each word is chosen as soon \
+      as it is among the completions, and print the number of keystrokes with and without completions. Each line \
+      starts a new text.
       """, valueName: "file"))
   var keystrokes: String?
 
-  @Flag(help: "Print a JSON object for each line, or one for --keystrokes.")
+  @Flag(help: "Print a JSON object for each line, or a single object with --keystrokes.")
   var json = false
 
   @OptionGroup var model: LanguageModelComputationOptions

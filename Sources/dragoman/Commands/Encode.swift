@@ -13,18 +13,20 @@ struct Encode: ParsableCommand {
     abstract: "Turn lines of text into vectors: the states of a model that has read them.",
     discussion: """
       Prints a vector for each line of standard input, with tabs between its numbers; for a blank line, a blank \
-      line. The model may be of any task: the line is read by the encoder of a translator, or by a language \
-      model, a classifier or a labeller. The vector is the hidden state of the last layer after the last step.
+      line. The model may be a translator (whose encoder reads the line), a language model, a classifier or a \
+      labeller. The vector is the hidden state of the last layer after the last step.
 
         echo "In a few days." | dragoman encode checkpoints/eng-fra
         dragoman encode checkpoints/eng-fra --output vectors.npy < sentences.txt
 
-      --plot draws the map of the lines along their first two principal components. With --group-column, tabs \
-      divide lines into columns: the first is the text, and the chosen one its group, shown by a colour.
+      --plot draws a map of the lines along their first two principal components. With --group-column, tabs \
+      divide each line into columns: the first contains the text, and the chosen one its group, which the map \
+      shows as a colour.
 
         dragoman encode checkpoints/eng-fra --plot map.html --group-column 2 --output map.tsv < phrases.tsv
 
-      A model of vectors reads them with --vectors. For a generator, the state printed is the first of its decoder.
+      If the model was trained on vectors, give them with --vectors. For a generator, the vector printed is the \
+      initial state of its decoder.
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument
@@ -57,20 +59,21 @@ struct Encode: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Write the first k principal components of all lines instead of the vectors.", valueName: "k")
-  )
+      """
+      Instead of each vector, write its coordinates along the first k principal components of all vectors.
+      """, valueName: "k"))
   var pca: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Draw the first principal components to this file, whose name must end in .html or .svg.",
+      "Write a plot of the first two principal components to this file, whose name must end in .html or .svg.",
       valueName: "file"))
   var plot: String?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Column of the input with the group of a line; the text is column 1.", valueName: "n"))
+      "Input column that contains the group of each line; the text is column 1.", valueName: "n"))
   var groupColumn: Int?
 
   @OptionGroup var threads: ThreadOption

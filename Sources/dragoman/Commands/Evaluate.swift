@@ -27,13 +27,14 @@ struct Evaluate: ParsableCommand {
       (units, for a model with subwords) of each source and reference are used.
 
       With language models, prints a table with the loss in nats per unit (character, word or subword), the \
-      perplexity per unit, and the bits per character, by which models with different units can be compared:
+      perplexity per unit, and the bits per character, which allow models with different units to be compared:
 
         dragoman evaluate characters words --text test.txt
 
-      Characters are those that readers see (extended grapheme clusters), line ends included. If the state \
-      is reset at each line, each line is predicted as a text of its own, with its end, and empty lines are left \
-      out. The numbers are those of 'dragoman score', with --carry-state if the state is never reset.
+      Characters are those that readers see (extended grapheme clusters), line ends included. If the state is \
+      reset at each line, each line is a separate text, whose end is predicted too, and empty lines are left \
+      out. The figures agree with those of 'dragoman score' (of 'dragoman score --carry-state' if the state is \
+      never reset).
 
       With classifiers, prints the accuracy, the precision, recall and F1 of each label, and the confusion \
       matrix:
@@ -44,7 +45,7 @@ struct Evaluate: ParsableCommand {
       are true labels, columns are predicted ones. --plot draws the matrix.
 
       With labellers, prints the same for the labels of all tokens and, if the labels mark entities, such as \
-      B-PER, I-PER and O, the precision, recall and F1 of entities, computed as by conlleval:
+      B-PER, I-PER and O, the precision, recall and F1 of entities, computed as in conlleval:
 
         dragoman evaluate checkpoints/tagger --tokens test.conllu
 
@@ -108,7 +109,8 @@ struct Evaluate: ParsableCommand {
     help: ArgumentHelp(
       """
       For generators: the vectors to write texts for, one per row or line; give the texts with --reference. For \
-      classifiers and labellers of vectors: the sequences, whose labels --labels gives. \(VectorOptions.form)
+      classifiers and labellers that were trained on vectors: the sequences; give their labels with --labels. \
+      \(VectorOptions.form)
       """, valueName: "file"))
   var vectors: String?
 
@@ -135,7 +137,7 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: """
-      For language models: start from the initial state at each line, or never (default: as in training).
+      For language models: when to reset the state, at the start of each line or never (default: as in training).
       """)
   var resetState: StateReset?
 

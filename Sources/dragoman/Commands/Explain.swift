@@ -10,16 +10,16 @@ struct Explain: ParsableCommand {
     abstract: "Show how a model translates, or predicts text, step by step.",
     discussion: """
       Reads sentences from standard input, one per line. For each, a translator prints the tokens that the model \
-      reads, with their ids (unknown ones are marked), and then the most probable words at each \
-      step of greedy search. If the model has attention, each step also shows the source word with \
-      the most attention, and --plot draws all attention weights as an HTML page.
+      reads, with their ids (unknown ones are marked), and then the most probable words at each step of greedy \
+      search. If the model has attention, each step also shows the source word with the most attention, and \
+      --plot draws all attention weights as an HTML page.
 
         echo "Ein Mann kocht." | dragoman explain checkpoints/de-en
         dragoman explain checkpoints/de-en --plot attention.html < sentences.de
 
-      A language model prints the tokens of each line (characters, words or subwords), with their ids \
-      (unknown ones are marked), the probability of each after the tokens before it, and the most \
-      probable tokens in its place. The last row shows what may come after the line.
+      A language model prints the tokens of each line (characters, words or subwords), with their ids (unknown \
+      ones are marked), the probability of each given the tokens before it, and the tokens that the model finds \
+      most probable at that position. The last row shows what may come after the line.
 
         echo "To be, or not" | dragoman explain checkpoints/shakespeare --best 3
 

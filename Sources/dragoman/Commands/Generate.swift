@@ -9,8 +9,8 @@ struct Generate: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Write a text for each vector.",
     discussion: """
-      Prints one line for each vector, in order. The vectors are in a file or, one per line, in standard \
-      input, where each is described as it arrives; a blank line stays blank.
+      Prints one line for each vector, in order. The vectors are read from a file or, one per line, from \
+      standard input; the text for each is printed as soon as the vector arrives. A blank line stays blank.
 
         dragoman generate checkpoints/captions --vectors test.npy
         head -n 1 test.tsv | dragoman generate checkpoints/captions
@@ -31,7 +31,7 @@ struct Generate: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Print the n best texts of each vector: number of the vector, score and text, separated by tabs.",
+      "Print the n best texts for each vector: number of the vector, score and text, separated by tabs.",
       valueName: "n"))
   var nBest = Translator.Options().hypotheses
 

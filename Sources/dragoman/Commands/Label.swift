@@ -17,8 +17,8 @@ struct Label: ParsableCommand {
         dragoman label checkpoints/tagger --format tokens < test.txt > labelled.tsv
 
       With --stream, each line is a token, and a blank line ends the sequence. The label of each token is \
-      printed before the next token is read, and the time that it took is reported at the end. The model must \
-      read in one direction.
+      printed before the next token is read, and a report on the time per token follows at the end. The model \
+      must not be bidirectional.
 
         tr -s ' ' '\\n' < sentence.txt | dragoman label checkpoints/tagger --stream
 
@@ -37,9 +37,10 @@ struct Label: ParsableCommand {
 
   @Option(
     help: """
-      Output: labels, separated by spaces; lines, a label on each line and a blank line after each sequence, \
-      as 'dragoman evaluate --labels' reads it; or tokens, a line with a token, a tab and its label for each \
-      token and a blank line after each sequence, as 'dragoman evaluate --tokens' reads it (default: labels).
+      Output: labels, separated by spaces; lines, a label on each line and a blank line after each sequence, the \
+      format that 'dragoman evaluate --labels' reads; or tokens, a line with a token, a tab and its label for \
+      each token and a blank line after each sequence, the format that 'dragoman evaluate --tokens' reads \
+      (default: labels).
       """)
   var format: Format?
 

@@ -8,12 +8,13 @@ struct LectureAddition: LectureCommand {
     commandName: "addition",
     abstract: "Sums of two numbers, digit by digit.",
     discussion: """
-      Writes train.tsv, dev.tsv and test.tsv: lines of a sum such as 1 7 + 6, a tab and its value, 2 3, with \
-      spaces between the digits, because translators read words. No training sum is also in another file.
+      Writes train.tsv, dev.tsv and test.tsv: each line is a sum such as 1 7 + 6, a tab, and its value, 2 3, \
+      with spaces between the digits, because translators read words. None of the training sums occurs in \
+      another file.
 
         dragoman lecture addition --digits 3
 
-      Train with --reverse-source to read each sum from its last digit to its first, which makes it easier.
+      Train with --reverse-source to read each sum from its last digit to its first, which makes the task easier.
       """)
 
   @Option(

@@ -6,22 +6,25 @@ import Lectures
 struct LectureCells: LectureCommand {
   static let configuration = CommandConfiguration(
     commandName: "cells",
-    abstract: "Three small tasks for a search of recurrent cells, one of them a text of your own.",
+    abstract:
+      "Three small tasks for the search for recurrent cells; you supply the text for one of them.",
     discussion: """
       Writes a training and a dev set for each task of 'dragoman search-cells': bits to be repeated 8 steps \
-      later (the lecture 'echo'), the order of two symbols ('temporal-order', level normal), and the lines of \
-      a text, of which a tenth, drawn at random, is the dev set.
+      later (the lecture 'echo'), the order of two symbols ('temporal-order', level normal), and the lines of a \
+      text, a random tenth of which is the dev set.
 
         dragoman lecture cells --from text.txt
       """)
 
-  @Option(help: ArgumentHelp("A text; each line stands for itself.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Text file; its lines are treated as independent of one another.", valueName: "file"))
   var from: String
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Length of the training sequence of bits; the dev set has a tenth of it.", valueName: "n"))
+      "Length of the training sequence of bits; the dev set is a tenth as long.", valueName: "n"))
   var length = 80_000
 
   @Option(

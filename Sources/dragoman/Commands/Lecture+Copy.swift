@@ -24,9 +24,9 @@ struct LectureCopy: LectureCommand {
 struct LectureReverse: LectureCommand {
   static let configuration = CommandConfiguration(
     commandName: "reverse",
-    abstract: "Strings of letters to be written from last to first.",
+    abstract: "Strings of letters to be reversed.",
     discussion: StringOptions.discussion(
-      example: "dragoman lecture reverse --length 20", target: "the string from last to first"))
+      example: "dragoman lecture reverse --length 20", target: "the reversed string"))
 
   @OptionGroup var strings: StringOptions
   @OptionGroup(title: "Files") var place: LectureOptions
@@ -56,9 +56,9 @@ struct StringOptions: ParsableArguments {
 
   static func discussion(example: String, target: String) -> String {
     """
-    Writes train.tsv, dev.tsv, test.tsv and longer.tsv: lines of a string, a tab and \(target), with spaces \
-    between the letters, because translators read words. Lengths are drawn from 1 to --length; those of \
-    test.tsv are --length, and those of longer.tsv are 1.5 times --length.
+    Writes train.tsv, dev.tsv, test.tsv and longer.tsv: each line is a string, a tab and \(target), with spaces \
+    between the letters, because translators read words. In train.tsv and dev.tsv, lengths are drawn at random \
+    from 1 to --length. All strings of test.tsv have the length --length, and all of longer.tsv 1.5 times that.
 
       \(example)
     """

@@ -10,17 +10,18 @@ struct LectureDigits: LectureCommand {
     commandName: "digits",
     abstract: "Handwritten digits of 8 x 8 pixels, row by row or in three glimpses.",
     discussion: """
-      Writes vectors to train.tsv, dev.tsv and test.tsv, with a blank line after each image, and the name of \
-      each digit to the .txt file of the same name. The steps of an image are its eight rows, or three \
-      glimpses. A glimpse is a patch of 4 x 4 pixels with its row and column: the one with most ink outside of \
-      the glimpses before it. With --form image, an image is a single vector of 64 pixels.
+      Writes vectors to train.tsv, dev.tsv and test.tsv, with a blank line after each image, and the digit that \
+      each image shows, as a word, to the .txt file of the same name. The steps of an image are its eight rows, \
+      or three glimpses. A glimpse is a patch of 4 x 4 pixels, with its row and column. Each glimpse is the \
+      patch with the most ink that earlier glimpses have not covered. With --form image, an image is a single \
+      vector of 64 pixels.
 
         dragoman lecture digits --form glimpses
       """)
 
   @Option(
     help: ArgumentHelp(
-      "Lines of a digit, a tab and its 64 pixels; lines that begin with # are comments.",
+      "File with a digit, a tab and its 64 pixels on each line; lines that begin with # are comments.",
       valueName: "file"))
   var from = Self.images
 

@@ -8,8 +8,8 @@ struct LectureEcho: LectureCommand {
     commandName: "echo",
     abstract: "A stream of bits to be repeated some steps later.",
     discussion: """
-      Writes train.tsv, dev.tsv and test.tsv: one long sequence each, a step on each line, with a random bit, \
-      a tab, and the bit --delay steps before (0 at the start).
+      Writes train.tsv, dev.tsv and test.tsv: one long sequence each. Each line is a step: a random bit, a tab, \
+      and the bit from --delay steps earlier (0 at the start).
 
         dragoman lecture echo --delay 8
       """)
@@ -22,7 +22,7 @@ struct LectureEcho: LectureCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Length of the training sequence; the others have a tenth of it.", valueName: "n"))
+      "Length of the training sequence; the others are a tenth as long.", valueName: "n"))
   var length = 100_000
 
   @OptionGroup(title: "Files") var place: LectureOptions

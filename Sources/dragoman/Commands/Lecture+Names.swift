@@ -7,16 +7,16 @@ import Lectures
 struct LectureNames: LectureCommand {
   static let configuration = CommandConfiguration(
     commandName: "names",
-    abstract: "The language that a surname is from, on a file of your own.",
+    abstract: "The language that a surname comes from; you supply the file of names.",
     discussion: """
-      Divides a file of lines with a name, a tab and a language at random: five sevenths are for training, one \
-      seventh is the dev set, and one is kept back for the test.
+      Divides the lines of a file at random: five sevenths for training, one seventh for the dev set and one \
+      seventh for the test set.
 
         dragoman lecture names --from names.tsv
       """)
 
   @Option(
-    help: ArgumentHelp("Lines of a name, a tab and a language.", valueName: "file"))
+    help: ArgumentHelp("File with a name, a tab and a language on each line.", valueName: "file"))
   var from: String
 
   @OptionGroup(title: "Files") var place: LectureOptions

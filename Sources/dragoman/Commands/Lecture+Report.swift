@@ -8,7 +8,7 @@ import Text
 struct LectureReport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Write a page of what the experiments showed.",
+    abstract: "Write a page that shows the results of the experiments.",
     discussion: """
       Reads files of results, one for each experiment, as 'make lectures' writes them. Prints a table of the \
       claims, and writes a page with the claims, tables, plots and samples.
@@ -26,12 +26,14 @@ struct LectureReport: ParsableCommand {
         curve   PLOT  SERIES  CHECKPOINT  METRIC
         sample  TITLE  LINE
 
-      A claim is met if the measured number is at least LEAST and at most MOST, either of which may be empty. \
-      The unit % is for shares of 1. A curve is a metric after each epoch of a checkpoint, such as accuracy or \
-      perplexity.
+      A claim is met if the measured number is at least LEAST and at most MOST, either of which may be empty. If \
+      UNIT is %, MEASURED, LEAST and MOST are fractions, such as 0.95. A curve shows a metric, such as accuracy \
+      or perplexity, after each epoch of a checkpoint's training.
       """)
 
-  @Argument(help: ArgumentHelp("Files of results, in the order of the page.", valueName: "file"))
+  @Argument(
+    help: ArgumentHelp(
+      "Files of results, in the order in which the page shows them.", valueName: "file"))
   var results: [String]
 
   @Option(help: ArgumentHelp("File for the page.", valueName: "file"))

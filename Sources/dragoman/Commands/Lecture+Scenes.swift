@@ -10,7 +10,7 @@ struct LectureScenes: LectureCommand {
     discussion: """
       A scene has one or two objects, each with a size, a colour, a shape and a position. Its vector has 26 \
       numbers, and its sentence names the objects and where they are. Writes the vectors and the sentences to \
-      files of the same names, such as train.tsv and train.txt.
+      pairs of files, such as train.tsv and train.txt.
 
         dragoman lecture scenes
       """)

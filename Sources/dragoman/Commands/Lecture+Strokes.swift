@@ -6,11 +6,12 @@ import Lectures
 struct LectureStrokes: LectureCommand {
   static let configuration = CommandConfiguration(
     commandName: "strokes",
-    abstract: "A digit and a size as a vector, to be drawn by the moves of a pen.",
+    abstract: "Vectors that describe a digit and its size, and the moves of a pen that draw it.",
     discussion: """
-      Writes vectors of 12 numbers to train.tsv, dev.tsv and test.tsv: a 1 in the column of the digit, its width, \
-      and the height of each of its halves. The .txt files of the same names have the moves that draw the digit as on a \
-      pocket calculator: up, down, left and right by one place, and lift and drop of the pen.
+      Writes vectors of 12 numbers to train.tsv, dev.tsv and test.tsv: ten for the digit (a one-hot vector), \
+      then its width and the heights of its upper and lower halves. The .txt files of the same names contain the \
+      moves that draw the digit as a pocket calculator shows it: move one place up, down, left or right, lift \
+      the pen, or lower it.
 
         dragoman lecture strokes
       """)

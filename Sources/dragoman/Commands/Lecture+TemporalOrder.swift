@@ -6,16 +6,16 @@ import Lectures
 struct LectureTemporalOrder: LectureCommand {
   static let configuration = CommandConfiguration(
     commandName: "temporal-order",
-    abstract: "The order of two symbols among noise, which decides between four classes.",
+    abstract: "Sequences of noise with two symbols, whose order determines the class.",
     discussion: """
-      Writes train.tsv, dev.tsv and test.tsv: lines of a sequence, a tab and its class. A sequence begins with \
-      B and ends with E; between them is noise from a, b, c and d, but for two symbols, each of which is X or Y. \
-      The class is Q for X and X, R for X and Y, S for Y and X, and U for Y and Y (Hochreiter and Schmidhuber, \
-      1997).
+      Writes train.tsv, dev.tsv and test.tsv: each line is a sequence, a tab and its class. A sequence begins \
+      with B and ends with E; between them are random letters from a to d and two symbols, each of which is X or \
+      Y. The class is Q for X and X, R for X and Y, S for Y and X, and U for Y and Y (Hochreiter and \
+      Schmidhuber, 1997).
 
         dragoman lecture temporal-order --level hard --count 10000
 
-      Levels, with the lengths of sequences and the positions of the two symbols, from 0:
+      Levels, with the lengths of the sequences and the positions of the two symbols, counted from 0:
 
       \(TemporalOrder.Level.allCases.map(\.summary).joined(separator: "\n"))
       """)

@@ -7,16 +7,18 @@ struct LectureWindowOrState: LectureCommand {
   static let configuration = CommandConfiguration(
     commandName: "window-or-state",
     abstract:
-      "The next character from the last few, or from a learned state, on a text of your own.",
+      "Predicting the next character from the last few or from a learned state, in a text that you supply.",
     discussion: """
-      Divides the lines of a text at random: eight tenths are for training, a tenth is the dev set and a tenth \
-      the test set. Also writes pairs.tsv: the last three characters before each character of the first training \
-      line, and that character.
+      Divides the lines of a text at random: eight tenths for training, one tenth for the dev set and one tenth \
+      for the test set. Also writes pairs.tsv: for each character of the first training line, the three \
+      characters before it and the character itself.
 
         dragoman lecture window-or-state --from text.txt
       """)
 
-  @Option(help: ArgumentHelp("A text; each line stands for itself.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Text file; its lines are treated as independent of one another.", valueName: "file"))
   var from: String
 
   @OptionGroup(title: "Files") var place: LectureOptions

@@ -5,7 +5,7 @@ import ArgumentParser
 struct Lecture: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lecture",
-    abstract: "Write the data of an experiment that courses on recurrent networks show.",
+    abstract: "Write the data for an experiment from courses on recurrent networks.",
     discussion: """
       Without a name, lists the experiments. With the name of one, writes files to learn from and to test \
       with, and prints the commands that train and evaluate a model on them:
@@ -13,7 +13,7 @@ struct Lecture: ParsableCommand {
         dragoman lecture
         dragoman lecture temporal-order --level hard
 
-      'dragoman lecture temporal-order --help' lists the options of an experiment. 'make lectures' runs all \
+      'dragoman lecture temporal-order --help' lists the options of that experiment. 'make lectures' runs all \
       experiments of this repository and writes a page of what they show.
       """,
     subcommands: [

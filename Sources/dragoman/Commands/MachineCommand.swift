@@ -10,7 +10,7 @@ import Training
 struct MachineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "machine",
-    abstract: "Step a network through a text and show its states; set a network's weights by hand.",
+    abstract: "Step a network through a text and show its states; define a network by its weights.",
     discussion: """
       Prints a table for each text, with a row for each symbol: the state after the network has read it, and \
       the most probable output. MACHINE is a file with the weights of a network, or a checkpoint of a recurrent \
@@ -21,9 +21,9 @@ struct MachineCommand: ParsableCommand {
         dragoman machine lectures/machines/echo.yaml "1 0 0 1 1 0"
         dragoman machine checkpoints/names "Schmidt"
 
-      A machine file describes a network of one layer: s = f(W_ss s + W_sx x + b_s), where x is the one-hot \
-      vector of a symbol, and an output softmax(W_o s + b_o). This one remembers whether the last symbol was \
-      an a, and has the label yes or no:
+      A machine file describes a network with one layer, s = f(W_ss s + W_sx x + b_s), and the output \
+      softmax(W_o s + b_o); x is the one-hot vector of a symbol. This one is a classifier that answers yes if \
+      the last symbol of the text was an a, and otherwise no:
 
         task: classifier
         symbols: [a, b]
@@ -40,29 +40,32 @@ struct MachineCommand: ParsableCommand {
         task      language-model (the next symbol; default), classifier (a label of
                   the text) or labeller (a label of each symbol)
         symbols   what the network reads: characters or, with 'unit: word', words;
-                  of a labeller, tokens, which spaces separate
+                  a labeller reads tokens separated by spaces
         labels    the labels of a classifier or a labeller
-        states    their names, or their number; or groups of values, such as
-                  '{last: [a, b]}': the states last.a and last.b, and last for both
+        states    their names, or how many there are; or named groups:
+                  '{last: [a, b]}' defines the states last.a and last.b, and
+                  'last' means both
         cell      lstm, gru, tanh, relu, sigmoid, linear or step (1 above 0,
                   otherwise 0); in a checkpoint, each linear or
                   step state becomes two relu units
         W_ss, W_sx, b_s
-                  lists of numbers, or numbers by name, as above; others are 0.
-                  'last: {input: 1}' connects a group with all inputs, one to one.
-                  An lstm has them in each of input_gate, forget_gate, candidate
-                  and output_gate; a gru in reset_gate, update_gate and candidate
+                  lists of numbers, or numbers by name, as above; weights that
+                  are not given are 0. 'last: {input: 1}' connects each state
+                  of the group 'last' with the corresponding input. An lstm has
+                  them under each of input_gate, forget_gate, candidate and
+                  output_gate; a gru under reset_gate, update_gate and candidate
         W_o, b_o  the output, by label or by next symbol
         start, end
-                  the names of the beginning of a text in W_sx, and of its end in
-                  W_o (language model)
+                  names for the beginning of a text (in W_sx) and for its end (in
+                  W_o); only for a language model
         initial_state, initial_cell_state
-                  the state before the beginning of a text (language model)
+                  the state before the first symbol; only for a language model
 
-      The keys symbols, states, cell, W_ss and W_sx (or the gates) are required and, with labels, W_o. If states are \
-      groups, the column 'state' shows the largest value of each group, or a dot if none is above 0.
+      The keys symbols, states, cell, and W_ss and W_sx (or the gates) are required. If there are labels, W_o is \
+      required too. If the states are groups, the column 'state' shows the most active state of each group, or a \
+      dot if none is above 0.
 
-      With --checkpoint, the network becomes a checkpoint for all commands that suit its task.
+      With --checkpoint, the network is saved as a checkpoint, which all commands for its task accept.
       """)
 
   @Argument(
@@ -78,7 +81,7 @@ struct MachineCommand: ParsableCommand {
       "Write the machine to this directory as a checkpoint.", valueName: "directory"))
   var checkpoint: String?
 
-  @Flag(help: "Replace the checkpoint in --checkpoint.")
+  @Flag(help: "Replace an existing checkpoint.")
   var overwrite = false
 
   @Option(

@@ -10,15 +10,15 @@ struct Plot: ParsableCommand {
     abstract: "Plot the training curves of one or more checkpoints.",
     discussion: """
       Plots training loss, dev loss, dev scores, learning rate, gradient norm and speed, with a line for each \
-      checkpoint. The checkpoints may be of different tasks, and may still be training. A page (.html) also has \
-      the numbers as a table to download.
+      checkpoint. The checkpoints may be for different tasks, and their training may still be running. A page \
+      (.html) also offers the numbers as a table to download.
 
         dragoman plot checkpoints/de-en --output curves.html
         dragoman plot checkpoints/tanh checkpoints/lstm --over epochs \\
           --output curves.svg
 
-      --tensorboard writes the numbers as event files of TensorBoard, in a directory for each checkpoint. Their \
-      times count from the start of training:
+      --tensorboard writes the numbers as event files of TensorBoard, in a directory for each checkpoint. The \
+      times in them are measured from the start of training:
 
         dragoman plot checkpoints/tanh checkpoints/lstm --tensorboard runs
         tensorboard --logdir runs
@@ -33,7 +33,7 @@ struct Plot: ParsableCommand {
       "Write the plots to this file, whose name must end in .html or .svg.", valueName: "file"))
   var output: String?
 
-  @Option(help: "The horizontal axis; time is the time spent in training steps.")
+  @Option(help: "The horizontal axis; time counts only the time spent on training steps.")
   var over = TrainingCurves.Axis.steps
 
   @Option(

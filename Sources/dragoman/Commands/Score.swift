@@ -26,11 +26,11 @@ struct Score: ParsableCommand {
 
       Each line is scored as the beginning of a text. Its end is the unit \\n if the model was trained on \
       continuous text, and </s> if each line was a text of its own. For an empty line, prints an empty line \
-      (with --json, nothing). With --carry-state, each line is scored as the continuation of all lines \
-      before it; an empty line of continuous text then has a score, that of its \\n.
+      (with --json, nothing). With --carry-state, each line is scored as the continuation of all lines before \
+      it; an empty line of continuous text then also has a score: that of its \\n.
 
-      Units are written as in the vocabulary: a space as \\s, a tab as \\t. Unknown units are scored as \
-      <unk>, and their number goes to standard error.
+      Units are written as in the vocabulary: a space as \\s, a tab as \\t. Unknown units are scored as <unk>, \
+      and a count of them is printed to standard error.
       """)
 
   @OptionGroup var checkpoints: CheckpointArguments

@@ -8,13 +8,14 @@ struct SearchCells: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search-cells",
     abstract:
-      "Search for recurrent cells that learn well, and rank them beside the LSTM and the GRU.",
+      "Search for recurrent cells that learn well, and rank them together with the LSTM and the GRU.",
     discussion: """
-      A cell is a formula, as 'dragoman train --cell' takes it. The search begins with the LSTM, the GRU, a \
-      simple (Elman) cell and random formulas. Each further cell is a mutation of an earlier one: the best of a \
-      few, drawn at random from the latest (Real et al., 2019). Each cell has a short training as a labeller, a classifier and a language model, \
-      with about as many parameters as all others. Its score is the mean of how far it comes on the way from \
-      guessing (0) to perfect (1) on the dev sets.
+      A cell is a formula of the kind that 'dragoman train --cell' accepts. The search begins with the LSTM, the \
+      GRU, a simple (Elman) cell and random formulas. Each further cell is a mutation of an earlier one: a few \
+      of the latest cells are drawn at random, and the best of them is mutated (Real et al., 2019). Each cell is \
+      trained briefly as a labeller, a classifier and a language model. All cells have about the same number of \
+      parameters. The score of a cell is its mean result on the three dev sets, on a scale from 0 (guessing) to \
+      1 (perfect).
 
         dragoman lecture cells --from text.txt --output data
         dragoman search-cells --output cells --minutes 10 \\
@@ -24,13 +25,14 @@ struct SearchCells: ParsableCommand {
 
       The files of all three tasks are required.
 
-      candidates.jsonl in the directory of --output gets a line for each finished candidate. Run the same command \
-      again to continue where it stopped. Because one training says little, the best cells and the known ones are trained \
-      again at the end, from other initial weights: finals.jsonl. Standard output gets their table, in which \
-      parameters and units are those of the labeller, the classifier and the language model together. A dash \
-      marks a training that diverged, or that was skipped because the cell learned nothing before.
+      The search appends a line to candidates.jsonl, in the directory of --output, for each finished candidate. \
+      Run the same command again to continue an interrupted search. A single training run says little, so at the \
+      end the best cells, the LSTM, the GRU and the simple cell are trained again from other initial weights. \
+      Their results are saved in finals.jsonl and printed as a table. In this table, parameters and units are \
+      totals over the labeller, the classifier and the language model. A dash marks a training run that \
+      diverged, or that was skipped because the cell had learned nothing in an earlier run.
 
-      The file of --config may contain any of these options, with underscores instead of hyphens.
+      Options can also be set in a YAML file (--config), with underscores instead of hyphens.
       """)
 
   @OptionGroup(title: "Tasks") var tasks: CellTaskOptions
@@ -67,7 +69,7 @@ struct SearchCells: ParsableCommand {
       "Number of times to train them again (default: \(Self.standardRepeats)).", valueName: "n"))
   var repeats: Int?
 
-  @Flag(help: "Print the table with tabs between the columns, and without titles.")
+  @Flag(help: "Print the table with tabs between the columns, and without headings.")
   var tsv = false
 
   @OptionGroup(title: "Search") var options: CellSearchOptions

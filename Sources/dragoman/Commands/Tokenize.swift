@@ -17,8 +17,7 @@ struct Tokenize: ParsableCommand {
         echo "Don't panic, l'homme!" | dragoman tokenize --language fr
         dragoman tokenize --language de < train.de | dragoman tokenize --detokenize
 
-      Invalid bytes are read as U+FFFD. The lines that contain them are counted, and the first few are \
-      reported.
+      Invalid bytes are read as U+FFFD. The lines that contain them are counted, and the first few are reported.
       """)
 
   @Option(

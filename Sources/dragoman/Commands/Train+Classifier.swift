@@ -21,15 +21,15 @@ struct TrainClassifier: WordVectorCommand {
           --unit word --language en --bidirectional all --pooling max \\
           --checkpoint checkpoints/reviews
 
-      Instead of text, it may read sequences of vectors, such as the frames of a film or the readings of a \
-      sensor, with a label for each sequence:
+      Instead of text, the model can read sequences of vectors, such as the frames of a film or the readings of \
+      a sensor, with a label for each sequence:
 
         dragoman train classifier --vectors train.npy --lengths lengths.npy \\
           --labels train.txt --checkpoint checkpoints/films
 
-      Keeps the weights with the best dev accuracy, or with the best score by --validation-metric; without a \
-      dev set, those of the last epoch. Ctrl-C stops training after the current step and saves its state; run \
-      the same command with --resume to continue.
+      Keeps the weights with the best dev accuracy, or with the best score on another --validation-metric; \
+      without a dev set, those of the last epoch. Ctrl-C stops training after the current step and saves its \
+      state; run the same command with --resume to continue.
       """)
 
   @OptionGroup(title: "Examples") var text: LabelledTextOptions

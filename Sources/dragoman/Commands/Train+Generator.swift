@@ -21,9 +21,9 @@ struct TrainGenerator: WordVectorCommand {
           --dev-vectors dev.tsv --dev-target dev.txt --injection state \\
           --validation-metric bleu --checkpoint checkpoints/captions
 
-      Keeps the weights with the best dev perplexity, or with the best score by --validation-metric; without a \
-      dev set, those of the last epoch. Ctrl-C stops training after the current step and saves its state; run \
-      the same command with --resume to continue.
+      Keeps the weights with the best dev perplexity, or with the best score on another --validation-metric; \
+      without a dev set, those of the last epoch. Ctrl-C stops training after the current step and saves its \
+      state; run the same command with --resume to continue.
       """)
 
   @OptionGroup(title: "Examples") var data: VectorTextOptions

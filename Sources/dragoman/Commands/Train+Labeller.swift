@@ -13,25 +13,25 @@ struct TrainLabeller: WordVectorCommand {
     discussion: """
       Learns the label of each token, such as the part of speech of each word, from sequences: a line with a \
       token, a tab and its label for each token, and a blank line after each sequence. CoNLL-U files are \
-      understood too. The model reads each token as a whole and by its characters.
+      understood too. The model reads each token both as a whole and character by character.
 
         dragoman train labeller --tokens train.conllu --dev-tokens dev.conllu \\
           --bidirectional all --checkpoint checkpoints/tagger
         dragoman train labeller --tokens train.tsv --validation-metric entity_f1 \\
           --bidirectional all --checkpoint checkpoints/entities
 
-      Without --bidirectional, the label of a token depends only on the tokens before it, and 'dragoman \
-      label --stream' gives it at once.
+      Without --bidirectional, the label of a token depends only on that token and those before it, so 'dragoman \
+      label --stream' can print it at once.
 
-      Instead of tokens, it may read sequences of vectors, such as the readings of a sensor, with a label for \
-      each vector:
+      Instead of tokens, the model can read sequences of vectors, such as the readings of a sensor, with a label \
+      for each vector:
 
         dragoman train labeller --vectors train.npy --lengths lengths.npy \\
           --labels train.txt --checkpoint checkpoints/steps
 
-      Keeps the weights with the best dev accuracy, or with the best score by --validation-metric; without a \
-      dev set, those of the last epoch. Ctrl-C stops training after the current step and saves its state; run \
-      the same command with --resume to continue.
+      Keeps the weights with the best dev accuracy, or with the best score on another --validation-metric; \
+      without a dev set, those of the last epoch. Ctrl-C stops training after the current step and saves its \
+      state; run the same command with --resume to continue.
       """)
 
   @OptionGroup(title: "Tokens") var data: LabelledTokensOptions

@@ -11,17 +11,17 @@ struct TrainLanguageModel: WordVectorCommand {
     commandName: "language-model",
     abstract: "Train a language model on running text.",
     discussion: """
-      Learns to predict each unit of a text (a character, a word or a part of one) from those before \
-      it. The model then writes text, completes what is typed, and scores texts.
+      Learns to predict each unit of a text (a character, a word or a part of one) from those before it. The \
+      trained model can write text, complete what is being typed, and score texts.
 
         dragoman train language-model --text shakespeare.txt \\
           --checkpoint checkpoints/shakespeare
         dragoman train language-model --text train.en --dev-text dev.en --unit word \\
           --reset-state line --checkpoint checkpoints/words
 
-      The text is not normalized, so code and verse keep their lines. A recurrent model carries its state \
-      from window to window. Memory use does not grow with the text, except with --model ngram. Ctrl-C stops training after the current step and saves its state; run the same \
-      command with --resume to continue.
+      The text is not normalized, so code and verse keep their line breaks. A recurrent model carries its state \
+      from window to window. Memory use does not grow with the text, except with --model ngram. Ctrl-C stops \
+      training after the current step and saves its state; run the same command with --resume to continue.
       """)
 
   @OptionGroup(title: "Text") var text: TextOptions

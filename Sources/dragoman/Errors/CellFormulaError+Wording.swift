@@ -28,12 +28,13 @@ extension CellFormulaError.Problem {
     case .unknownName(let name):
       "'\(name)' is unknown; the formula may use a1 to a\(CellFormula.gateLimit), x1, h1, …, h, c, "
         + "sigmoid, tanh, relu and names that it has set"
-    case .noSuchGate(let name, let limit): "'\(name)' must have a number from 1 to \(limit)"
+    case .noSuchGate(let name, let limit):
+      "'\(name)' is not a gate; gates are numbered from 1 to \(limit)"
     case .unusedGate(let gate):
       "gate \(gate) is not used; number the gates from 1 without gaps"
     case .noGates: "the formula must use at least one gate, such as a1"
     case .arithmetic(let found):
-      "'\(found)' cannot be used here; a number or a minus can occur only in '1 - …', at the beginning of a "
+      "'\(found)' cannot be used here; a number or a minus sign can occur only in '1 - …', at the beginning of a "
         + "term, as in a1 + (1 - a2) * h"
     case .setTwice(let name): "'\(name)' is already set"
     case .reservedName(let name): "'\(name)' has a meaning of its own and cannot be set"
@@ -48,7 +49,7 @@ extension CellFormulaError.Expected {
   fileprivate var words: String {
     switch self {
     case .value: "a value"
-    case .name: "the name of what is set"
+    case .name: "the name of a variable"
     case .equals: "'='"
     case .openingParenthesis: "'('"
     case .closingParenthesis: "')', '+' or '*'"

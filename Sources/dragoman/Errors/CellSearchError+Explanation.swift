@@ -10,20 +10,21 @@ extension CellSearchError: Explainable {
       Explanation(.cannotCreate, "Another search is running in \(directory).")
     case .otherSearch(let path, let key?):
       Explanation(
-        .usage, "The search in the directory began with another \(flag(key)): see \(path).",
+        .usage, "The search in that directory was started with another \(flag(key)): see \(path).",
         advice: "Give the same settings to continue it, or another --output.")
     case .otherSearch(let path, nil):
       Explanation(
-        .badData, "The search in the directory began with other data: see \(path).",
+        .badData, "The search in that directory was started with other data: see \(path).",
         advice: "Give the same files to continue it, or another --output.")
     case .invalidLine(let path, let line):
       Explanation(
-        .badData, "\(path), line \(line) does not continue the search.",
+        .badData, "\(path), line \(line): this is not the next candidate of the search.",
         advice: "Remove this line and those after it to continue, or give another --output.")
     case .tooFewParameters(let limit, let needed):
       Explanation(
         .usage,
-        "--parameters is \(grouped(limit)), but a model with a single unit has \(grouped(needed)).")
+        "--parameters is \(grouped(limit)), but even a model with a single unit has \(grouped(needed))."
+      )
     case .invalidSettings(let path):
       Explanation(
         .badData, "\(path) does not hold the settings of a search.",

@@ -60,7 +60,7 @@ extension CorpusError.Violation {
     case .nul: "this contains a NUL byte"
     case .missingTab: "there is no tab between source and target"
     case .missingColumn(let column): "there is no column \(column)"
-    case .oneSidedBlank: "this side is blank, but the other is not"
+    case .oneSidedBlank: "one side of this pair is blank, but the other is not"
     }
   }
 }

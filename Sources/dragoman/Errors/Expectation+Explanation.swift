@@ -20,11 +20,12 @@ extension Expectation {
     case .even:
       "an even number with \(name("bidirectional")), because each direction gets half of it"
     case .evenOfCharacters:
-      "an even number, because two directions get half of it each"
+      "an even number, because each of the two directions gets half of it"
     case .zeroWithTwoDirections:
-      "0 with \(name("bidirectional")), because a layer that also reads backward carries no state on"
+      "0 with \(name("bidirectional")), because a layer that also reads backward cannot carry "
+        + "its state from one window to the next"
     case .stateOfInput:
-      "copy, bridge or mean if \(name("attention")) is none; otherwise the decoder would not see "
+      "copy, bridge or mean if \(name("attention")) is none; otherwise the decoder would know nothing of "
         + "the source"
     case .falseWithoutAttention:
       "false without \(name("attention")), because it feeds back the result of attention"

@@ -8,7 +8,7 @@ extension FileFormat {
     switch self {
     case .utf16, .utf16LittleEndian, .utf16BigEndian, .utf32, .utf32LittleEndian, .utf32BigEndian:
       encoding
-    case .gzip, .bzip2, .xz, .lzma, .zstd, .lz4, .lzip, .compress: "compressed with \(rawValue)"
+    case .gzip, .bzip2, .xz, .lzma, .zstd, .lz4, .lzip, .compress: "compressed data (\(rawValue))"
     case .zip: "a zip archive"
     case .tar: "a tar archive"
     case .sevenZip: "a 7z archive"

@@ -70,7 +70,9 @@ extension InspectionError: Explainable {
     case .noKnownWord(let path, let words):
       Explanation(
         .badData,
-        "None of the \(counted(words.count, "word")) in \(path) is in the vocabulary.",
+        words.count == 1
+          ? "The word in \(path) is not in the vocabulary."
+          : "None of the \(counted(words.count, "word")) in \(path) is in the vocabulary.",
         advice: "The checkpoint's .vocab file lists its words.")
     }
   }

@@ -13,16 +13,18 @@ extension LabelledTextError: Explainable {
     case .nothingKept(let paths, let report):
       Explanation(
         .badData,
-        (["\(listed(paths)) \(paths.count == 1 ? "has" : "have") no usable \(report.content.noun):"]
+        ([
+          "\(listed(paths)) \(paths.count == 1 ? "has" : "have") no usable \(report.content.noun)s:"
+        ]
           + report.skippedLines).joined(separator: "\n"),
         advice: report.skippedTooLong.count > 0
           ? report.content.adviceForLong : report.content.form)
     case .ambiguousColumns(let path, let line, let cells):
       Explanation(
         .badData,
-        "\(path), line \(line): this line has \(cells.count) columns, such as "
-          + "\(listed(cells.prefix(4).map { "'\(excerpt($0))'" })).",
-        advice: "Choose those of the token and of the label, for example with "
+        "\(path), line \(line): this line has \(cells.count) columns: "
+          + "\(listed(cells.prefix(4).map { "'\(excerpt($0))'" }))\(cells.count > 4 ? ", …" : ".")",
+        advice: "Choose the columns of the token and of the label, for example with "
           + "--columns 1,\(cells.count).")
     case .oneLabel(let paths, let label, let report):
       Explanation(
@@ -38,7 +40,7 @@ extension LabelledTextError: Explainable {
         .badData,
         "\(listed(paths)) \(paths.count == 1 ? "has" : "have") the label '\(excerpt(label))', which the "
           + "checkpoint does not have.",
-        advice: "Train a new checkpoint, or leave the label out.")
+        advice: "Train a new checkpoint, or remove the examples with this label.")
     case .violation(let path, let line, .tooLong):
       Explanation(
         .badData, "\(path), line \(line): \(Violation.tooLong.words).",
@@ -56,10 +58,10 @@ extension LabelledTextReport.Content {
     switch self {
     case .texts: "Raise --max-length."
     case .tokens: "Raise --max-length, or read one long sequence in windows with --window 20."
-    case .sequences: "Raise --max-length, or say with --lengths where sequences end."
+    case .sequences: "Raise --max-length, or use --lengths to mark where sequences end."
     case .vectors:
-      "Raise --max-length, say with --lengths where sequences end, or read one long sequence in windows "
-        + "with --window 20."
+      "Raise --max-length, use --lengths to mark where sequences end, or use --window 20 to read one "
+        + "long sequence in windows."
     }
   }
 

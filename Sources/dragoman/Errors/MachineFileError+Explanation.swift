@@ -40,7 +40,7 @@ extension MachineFileError.Problem {
       (row.map { "row \($0) of " } ?? "") + "'\(key)' has \(counted(found, "number")), but the "
         + "machine has \(counted(expected, noun))"
     case .groups(let key, let row, let rows, let column, let columns):
-      "'\(key)' connects '\(row)', which has \(grouped(rows)) places, with '\(column)', which has "
+      "'\(key)' connects '\(row)', which has \(counted(rows, "element")), with '\(column)', which has "
         + grouped(columns)
     }
   }
@@ -52,7 +52,7 @@ extension MachineFileError.Problem {
       nearest.map { "Did you mean '\($0)'?" } ?? MachineFileError.form
     case .severalUnits: "With 'unit: word', symbols are words."
     case .groups: "Groups are connected one to one: both need the same number of places."
-    case .fraction: "Multiply the weights and biases until all are whole numbers."
+    case .fraction: "Multiply all weights and biases by a number that makes them whole."
     default: nil
     }
   }

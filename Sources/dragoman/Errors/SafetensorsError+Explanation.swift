@@ -46,7 +46,7 @@ extension SafetensorsError.Problem {
     case .wrongByteCount(let name, let expected, let found):
       "tensor '\(name)' has \(grouped(found)) bytes, but its shape needs \(grouped(expected))"
     case .unclaimedBytes(let count):
-      "\(grouped(count)) bytes at the end belong to no tensor"
+      "\(counted(count, "byte")) at the end \(count == 1 ? "belongs" : "belong") to no tensor"
     case .missingTensor(let name): "tensor '\(name)' is missing"
     case .surplusTensor(let name):
       "the model that config.json describes has no tensor '\(name)'"

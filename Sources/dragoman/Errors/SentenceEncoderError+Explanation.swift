@@ -9,7 +9,8 @@ extension SentenceEncoderError: Explainable {
     case .noSuchLayer(let layers):
       Explanation(
         .usage, "The model has \(counted(layers, "layer")).",
-        advice: "Give --layer a number from 1 to \(layers), or omit it.")
+        advice: layers == 1
+          ? "Omit --layer." : "Give --layer a number from 1 to \(layers), or omit it.")
     case .noCellState:
       Explanation(
         .usage, "The model's cells have no cell state.", advice: "Use --state hidden.")
@@ -21,7 +22,8 @@ extension SentenceEncoderError: Explainable {
     case .noFirstState(let directory):
       Explanation(
         .badData,
-        "\(directory) adds its vector only at the steps, so it has no state before the text.",
+        "The generator in \(directory) reads its vector only as an input of each step, so it has no state before "
+          + "the text begins.",
         advice: "Give a generator that was trained with --injection state or both.")
     }
   }

@@ -122,7 +122,7 @@ extension RunningTextError: Explainable {
       Explanation(
         .badData,
         "The text is too short: it has \(counted(tokens, "unit")), but \(counted(streams, "stream")) "
-          + "with windows of \(grouped(window)) need at least \(grouped(streams * window + 1)).",
+          + "with windows of \(grouped(window)) \(streams == 1 ? "needs" : "need") at least \(grouped(streams * window + 1)).",
         advice: "Give more text, or a smaller --batch-size or --window.")
     case .tooLong(let tokens, let limit):
       Explanation(

@@ -20,7 +20,7 @@ extension VectorError.Problem {
     case .empty: Explanation(.badData, "\(path) has no vectors.")
     case .wrongShape(let shape):
       Explanation(
-        .badData, "\(path): the array has the shape \(shape), which is not of vectors.",
+        .badData, "\(path): an array of the shape \(shape) does not contain vectors.",
         advice: "Reshape it to [vectors, values] or [sequences, vectors, values].")
     case .unequalWidth(let line, let expected, let found):
       Explanation(
@@ -83,7 +83,7 @@ extension VectorLabelError: Explainable {
           + "\(labels) has \(counted(found, "label")).",
         advice: content == .vectors
           ? "Give a label for each vector."
-          : "Give a label for each sequence, and say with --lengths where sequences end.")
+          : "Give a label for each sequence, and use --lengths to mark where sequences end.")
     case .notIntegers(let path):
       Explanation(
         .badData, "\(path): the labels are not a list of integers.",
@@ -107,8 +107,8 @@ extension VectorTextError: Explainable {
     case .severalVectors(let path, let sequence, let count):
       Explanation(
         .badData,
-        "\(path): sequence \(grouped(sequence)) has \(counted(count, "vector")), but each text belongs "
-          + "to a single one.")
+        "\(path): sequence \(grouped(sequence)) has \(counted(count, "vector")), but each text must "
+          + "belong to a single vector.")
     case .violation(let path, let line, .tooLong):
       Explanation(
         .badData, "\(path), line \(line): the text is longer than --max-length.",
@@ -154,7 +154,7 @@ extension NPYError: Explainable {
       damaged(
         "the file is truncated: expected at least \(grouped(expected)) bytes, found "
           + grouped(found))
-    case .surplusBytes(let count): damaged("\(counted(count, "byte")) follow the array")
+    case .surplusBytes(let count): damaged("\(counted(count, "byte")) too many at the end")
     case .shapeTooLarge(let shape): damaged("the array is impossibly large: \(shape)")
     case .unsupportedType(let type):
       Explanation(

@@ -16,7 +16,7 @@ struct CellTaskOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Lines of a text, a tab and its label, read by characters: the classifier's task.",
+      "Lines of a text, a tab and its label, read character by character: the classifier's task.",
       valueName: "file"))
   var examples: String?
 
@@ -25,7 +25,7 @@ struct CellTaskOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Text, read by characters: the language model's task.", valueName: "file"))
+      "Text, read character by character: the language model's task.", valueName: "file"))
   var text: String?
 
   @Option(help: ArgumentHelp("Dev set of --text.", valueName: "file"))
@@ -81,8 +81,8 @@ struct CellSearchOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Number of steps after which gradients of --tokens and --text go back no further (default: \
-      \(standard.window)).
+      Length of a training window of --tokens and --text, in steps; gradients stop at the start of a window \
+      (default: \(standard.window)).
       """, valueName: "n"))
   var window: Int?
 
@@ -114,7 +114,7 @@ struct CellSearchOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Number of latest candidates from which parents are drawn (default: \(standard.population)).",
+      "Number of most recent candidates from which parents are drawn (default: \(standard.population)).",
       valueName: "n"))
   var population: Int?
 
@@ -128,7 +128,7 @@ struct CellSearchOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Seed of the formulas and of the initial weights (default: \(standard.seed)).",
+      "Seed for the formulas and the initial weights (default: \(standard.seed)).",
       valueName: "n"))
   var seed: UInt64?
 

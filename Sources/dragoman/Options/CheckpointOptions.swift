@@ -11,13 +11,13 @@ struct CheckpointOptions: ParsableArguments {
 
   @Flag(
     help: """
-      Continue training the checkpoint in --checkpoint. Settings that are not given keep their \
-      values; the corpus must be given again.
+      Continue training the existing checkpoint. Settings that are not given keep their values; the corpus must \
+      be given again.
       """)
   var resume = false
 
   @Flag(
-    help: "Replace the checkpoint in --checkpoint.")
+    help: "Replace an existing checkpoint.")
   var overwrite = false
 
   @Flag(

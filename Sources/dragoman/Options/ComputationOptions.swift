@@ -10,7 +10,7 @@ import Threads
 struct ComputationOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Number of sentences to process together.", valueName: "n"))
+    help: ArgumentHelp("Number of texts to process together.", valueName: "n"))
   var batchSize = Translator.Options().batchSize
 
   @Option(

@@ -29,7 +29,7 @@ struct DecodingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Minimum length of the output, in words, or in the model's own units if these are others.
+      Minimum length of the output, in words, or in characters or subwords if those are the model's units.
       """, valueName: "n"))
   var minLength = Translator.Options().minimumLength
 
@@ -52,7 +52,7 @@ struct DecodingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      With --sample: seed of the draws, which also depend on the line number (default: 1).
+      With --sample: seed for the random draws, which also depend on the line number (default: 1).
       """, valueName: "n"))
   var seed: UInt64?
 

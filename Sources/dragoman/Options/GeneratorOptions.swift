@@ -7,8 +7,8 @@ public import Models
 struct GeneratorOptions: ParsableArguments {
   @Option(
     help: """
-      How the vector enters the model: as the first state of the recurrent layers, at all steps inside their \
-      cells, or both (default: \(standard.injection.rawValue)).
+      How the vector enters the model: as the initial state of the recurrent layers (state), as an additional \
+      input of their cells at every step (steps), or both (default: \(standard.injection.rawValue)).
       """)
   var injection: VectorInjection?
 
@@ -66,7 +66,7 @@ struct GeneratorOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Use the embeddings as the weights of the output layer, which needs --embedding-size to equal \
+      Use the embeddings as the weights of the output layer, which requires --embedding-size to equal \
       --hidden-size (default: --no-tie-embeddings).
       """)
   var tieEmbeddings: Bool?

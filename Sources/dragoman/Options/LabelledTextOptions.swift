@@ -9,9 +9,9 @@ struct LabelledTextOptions: ParsableArguments {
     parsing: .upToNextOption,
     help: ArgumentHelp(
       """
-      Examples to learn from: one or more files with a text, a tab and a label on each line, such as \
-      Schmidt, a tab and German. A first line of common column names, such as text and label, is skipped; \
-      name other headers with --columns.
+      Examples to learn from: one or more files with a text, a tab and a label on each line, such as Schmidt, a \
+      tab and German. A header line with common column names, such as text and label, is skipped; if yours has \
+      other names, give them with --columns.
       """, valueName: "file"))
   var examples: [String] = []
 
@@ -26,9 +26,8 @@ struct LabelledTextOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Without --dev-examples or --dev-vectors: the share of the examples, drawn at random, that is the dev \
-      set; 0 for none. The same number of examples is always divided in the same way (default: \
-      \(standard.developmentShare)).
+      Without --dev-examples or --dev-vectors: the share of the examples to draw at random as the dev set; 0 for \
+      none. The split depends only on the number of examples (default: \(standard.developmentShare)).
       """, valueName: "x"))
   var devShare: Float?
 

@@ -26,9 +26,8 @@ struct LabelledTokensOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Without --dev-tokens or --dev-vectors: the share of the sequences, drawn at random, that is the dev \
-      set; 0 for none. The same number of sequences is always divided in the same way (default: \
-      \(standard.developmentShare)).
+      Without --dev-tokens or --dev-vectors: the share of the sequences to draw at random as the dev set; 0 for \
+      none. The split depends only on the number of sequences (default: \(standard.developmentShare)).
       """, valueName: "x"))
   var devShare: Float?
 
@@ -49,8 +48,8 @@ struct LabelledTokensOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Minimum number of occurrences of a token in the vocabulary; the model knows rarer tokens by their \
-      characters alone (default: \(standard.minimumFrequency)).
+      Minimum number of occurrences for a token to enter the vocabulary; the model sees only the characters of \
+      rarer tokens (default: \(standard.minimumFrequency)).
       """, valueName: "n"))
   var minFrequency: Int?
 
@@ -65,8 +64,8 @@ struct LabelledTokensOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Maximum number of tokens or vectors in a sequence of the training or dev set, without --window. Longer \
-      sequences are skipped, or are errors with --strict (default: \(standard.maximumLength)).
+      Maximum number of tokens or vectors in a sequence of the training or dev set; ignored with --window. \
+      Longer sequences are skipped, or are errors with --strict (default: \(standard.maximumLength)).
       """, valueName: "n"))
   var maxLength: Int?
 
@@ -74,9 +73,9 @@ struct LabelledTokensOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Read all sequences as one, whose state is carried on without end, in windows of n tokens or vectors: the \
-      sequence is split into --batch-size streams, and gradients stop at the start of a window. 0 reads each \
-      sequence whole, from a state of zeros (default: \(standard.window)).
+      Join all sequences into one, split it into --batch-size streams, and read these in windows of n tokens or \
+      vectors. The state is carried from window to window; gradients stop at the start of a window. With 0, each \
+      sequence is read whole and starts from a state of zeros (default: \(standard.window)).
       """, valueName: "n"))
   var window: Int?
 

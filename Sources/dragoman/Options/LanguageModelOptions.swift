@@ -8,8 +8,8 @@ struct LanguageModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Kind of model: recurrent, window (a feed-forward network that sees the last --order units) or \
-      ngram (counts of at most --order units, with Kneser-Ney smoothing) (default: recurrent).
+      Kind of model: recurrent, window (a feed-forward network that sees the last --order units) or ngram \
+      (n-grams of at most --order units, with Kneser-Ney smoothing) (default: recurrent).
       """, valueName: "kind"))
   var model: LanguageModelKind?
 
@@ -34,8 +34,8 @@ struct LanguageModelOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Size of the recurrent states, or of a window model's hidden layer; 0 gives it none \
-      (default: \(standard.hiddenSize)).
+      Size of the recurrent states, or of a window model's hidden layer; 0 leaves out the hidden layer (default: \
+      \(standard.hiddenSize)).
       """, valueName: "n"))
   var hiddenSize: Int?
 
@@ -44,7 +44,7 @@ struct LanguageModelOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Use the embeddings as the weights of the output layer, which needs --embedding-size to equal \
+      Use the embeddings as the weights of the output layer, which requires --embedding-size to equal \
       --hidden-size (default: --no-tie-embeddings).
       """)
   var tieEmbeddings: Bool?

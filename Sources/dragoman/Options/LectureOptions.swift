@@ -14,10 +14,10 @@ struct LectureOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Seed of the random numbers.", valueName: "n"))
+    help: ArgumentHelp("Seed for the random numbers.", valueName: "n"))
   var seed: UInt64 = 1
 
-  @Flag(help: "Replace files of other data that are in the directory.")
+  @Flag(help: "Replace the files in the directory even if they contain other data.")
   var overwrite = false
 }
 

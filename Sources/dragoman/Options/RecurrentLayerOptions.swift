@@ -7,9 +7,9 @@ import Layers
 struct RecurrentLayerOptions: ParsableArguments {
   @Option(
     help: """
-      Recurrent cell: lstm, gru, a simple (Elman) cell with the activation tanh, relu or \
-      sigmoid, or a formula such as 'c = sigmoid(a1) * c + tanh(a2); h = tanh(c)', where for gate 1, \
-      x1 is W x + b_x, h1 is U h + b_h, and a1 is x1 + h1 (default: lstm).
+      Recurrent cell: lstm, gru, a simple (Elman) cell with the activation tanh, relu or sigmoid, or a formula \
+      such as 'c = sigmoid(a1) * c + tanh(a2); h = tanh(c)', in which the digits are numbers of gates: for gate \
+      1, x1 stands for W x + b_x, h1 for U h + b_h, and a1 for x1 + h1 (default: lstm).
       """)
   var cell: String?
 

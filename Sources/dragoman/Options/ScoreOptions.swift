@@ -19,10 +19,10 @@ struct ScoreOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Scores to print, separated by commas: \(listed(Metric.allCases.map(\.rawValue))) \
-      (default: bleu,chrf; bleu,chrf,ter for several systems). exact_match is the percentage of translations \
-      that equal the reference. accuracy is the percentage of tokens of the references, with the end of each, \
-      that the model finds most probable after the reference tokens before them.
+      Scores to print, separated by commas: \(listed(Metric.allCases.map(\.rawValue))) (default: bleu,chrf; \
+      bleu,chrf,ter for several systems). exact_match is the percentage of translations that equal the \
+      reference. accuracy is the percentage of reference tokens (ends of sentences included) that the model \
+      finds most probable, given the reference tokens before them.
       """, valueName: "names"))
   var metrics: String?
 

@@ -15,8 +15,8 @@ struct SequenceEncoderOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Size of the recurrent states; of a bidirectional layer, both directions together \
-      (default: \(standard.hiddenSize)).
+      Size of the recurrent states; for a bidirectional layer, of both directions together (default: \
+      \(standard.hiddenSize)).
       """, valueName: "n"))
   var hiddenSize: Int?
 
@@ -53,8 +53,8 @@ struct LabellerOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Size of the vector that the characters of a token give, by a layer that reads them in both directions \
-      (default: \(standard.characterHiddenSize)).
+      Size of the output of the layer that reads the characters of a token in both directions (default: \
+      \(standard.characterHiddenSize)).
       """, valueName: "n"))
   var characterHiddenSize: Int?
 

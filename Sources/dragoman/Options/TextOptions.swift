@@ -23,8 +23,8 @@ struct TextOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Without --dev-text: the share of the text, at its end, that is the dev set; 0 for none \
-      (default: \(standard.developmentShare)).
+      Without --dev-text: the share of the text, taken from its end, to use as the dev set; 0 for none (default: \
+      \(standard.developmentShare)).
       """, valueName: "x"))
   var devShare: Float?
 
@@ -42,16 +42,16 @@ struct TextOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Where the state starts afresh: never (it is carried from window to window), window, or line \
-      (each line is a text of its own) (default: never).
+      When to reset the state: never (it is carried from window to window), at the start of each window, or at \
+      the start of each line (each line is a text of its own) (default: never).
       """, valueName: "place"))
   var resetState: StateReset?
 
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Treat invalid UTF-8 as an error; otherwise U+FFFD replaces it, and the lines are counted \
-      (default: --no-strict).
+      Treat invalid UTF-8 as an error; otherwise, invalid bytes are read as U+FFFD, and the lines that contain \
+      them are counted (default: --no-strict).
       """)
   var strict: Bool?
 
@@ -62,9 +62,8 @@ struct TextOptions: ParsableArguments {
 struct UnitOptions: ParsableArguments {
   @Option(
     help: """
-      Unit of the text: character (as readers see it, with accents), \
-      codepoint (a Unicode scalar), word or subword. Spaces count, and so do line ends inside a text \
-      (default: character).
+      Unit of the text: character (as readers see it, with accents), codepoint (a Unicode scalar), word or \
+      subword. Spaces and line ends are kept: each is a unit or part of one (default: character).
       """)
   var unit: TextUnit?
 

@@ -85,9 +85,9 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      L2 regularization: adds this factor times the weights to the gradient. Instead, adamw shrinks each \
-      weight by this factor times the learning rate at each step; sgdw shrinks it by this factor alone \
-      (default: \(TrainingConfiguration().weightDecay)).
+      L2 regularization: adds this factor times the weights to the gradient. The exceptions are adamw, which at \
+      each step shrinks each weight by this factor times the learning rate, and sgdw, which shrinks it by this \
+      factor alone (default: \(TrainingConfiguration().weightDecay)).
       """, valueName: "x"))
   var weightDecay: Float?
 
@@ -189,7 +189,7 @@ struct LanguageModelTrainingOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Steps between samples of the model's text, which are printed (default: none).",
+      "Print a sample of the model's text every n steps (default: none).",
       valueName: "n|none"))
   var sampleEvery: OptionalNumber?
 }

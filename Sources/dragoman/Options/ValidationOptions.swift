@@ -46,11 +46,10 @@ struct AverageArgument: ExpressibleByArgument, CustomStringConvertible {
 struct TranslationValidationOptions: ParsableArguments {
   @Option(
     help: """
-      Dev score that decides which weights are best; perplexity breaks ties \
-      (default: perplexity). Accuracy is the share of target tokens that are the most probable after the \
-      reference tokens before them; exact_match is the share of translations that equal the reference. BLEU \
-      is computed on characters instead of words if the target language has no \
-      spaces between words.
+      Dev score that decides which weights are best; perplexity breaks ties (default: perplexity). Accuracy is \
+      the share of target tokens that the model finds most probable, given the reference tokens before them; \
+      exact_match is the share of translations that equal the reference. BLEU is computed on characters instead \
+      of words if the target language has no spaces between words.
       """)
   var validationMetric: TranslationMetric?
 

@@ -17,14 +17,15 @@ struct VectorOptions: ParsableArguments {
   var lengths: String?
 
   static let form = """
-    The file is a .npy or .safetensors array, [vectors, numbers] or [sequences, vectors, numbers]; or text \
-    with a vector on each line, its numbers separated by tabs or spaces, and a blank line after each sequence.
+    The file is a .npy or .safetensors array of the shape [vectors, numbers] or [sequences, vectors, numbers], \
+    or text with a vector on each line, its numbers separated by tabs or spaces, and a blank line after each \
+    sequence.
     """
 
   static let lengthsHelp = """
-    Lengths of the sequences, in place of those in the file of vectors: the number of vectors in every \
-    sequence, or a file with a number for each, as text or .npy. Without any, a classifier reads each vector as a \
-    sequence of one, and a labeller reads all vectors as one sequence.
+    Lengths of the sequences, in place of those in the file of vectors: the number of vectors in every sequence, \
+    or a file with a number for each, as text or .npy. If neither this option nor the file of vectors gives \
+    lengths, a classifier reads each vector as a sequence, and a labeller reads all vectors as one sequence.
     """
 
   func check() throws {
@@ -84,8 +85,8 @@ struct StandardizationOption: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Subtract from each number of a vector its mean in the training vectors, and divide it by its standard \
-      deviation; the checkpoint stores both (default: --standardize).
+      Standardize each component of the vectors: subtract its mean over the training vectors, and divide by its \
+      standard deviation. The checkpoint stores both (default: --standardize).
       """)
   var standardize: Bool?
 }

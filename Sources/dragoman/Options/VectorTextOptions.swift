@@ -28,9 +28,8 @@ struct VectorTextOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Without --dev-vectors and --dev-target: the share of the examples, drawn at random, that is the dev \
-      set; 0 for none. The same number of examples is always divided in the same way \
-      (default: \(standard.developmentShare)).
+      Without --dev-vectors and --dev-target: the share of the examples to draw at random as the dev set; 0 for \
+      none. The split depends only on the number of examples (default: \(standard.developmentShare)).
       """, valueName: "x"))
   var devShare: Float?
 

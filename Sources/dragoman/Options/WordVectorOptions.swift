@@ -8,15 +8,15 @@ struct WordVectorOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Start from the embeddings in a text file of word2vec, fastText or GloVe: a word and its vector on each \
-      line. Embeddings of other words are random (default: all are random).
+      Start from the embeddings in a text file in the format of word2vec, fastText or GloVe: a word and its \
+      vector on each line. Embeddings of other words are random (default: all are random).
       """, valueName: "file"))
   var embeddings: String?
 
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Do not train these embeddings, nor the random ones of other words (default: --no-freeze-embeddings).
+      Do not train these embeddings or the random ones of other words (default: --no-freeze-embeddings).
       """)
   var freezeEmbeddings: Bool?
 
@@ -29,8 +29,8 @@ struct TranslationVectorOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Start from the source embeddings in a text file of word2vec, fastText or GloVe: a word and its vector on \
-      each line. Embeddings of other words are random (default: all are random).
+      Start from the source embeddings in a text file in the format of word2vec, fastText or GloVe: a word and \
+      its vector on each line. Embeddings of other words are random (default: all are random).
       """, valueName: "file"))
   var sourceEmbeddings: String?
 

@@ -80,7 +80,7 @@ struct LabelledDataIntroduction<Data: IntroducedData> {
     }
     if !data.unseenLabels.isEmpty {
       lines.append(
-        "  Labels of the dev set that no training example has, so the model cannot predict them: "
+        "  The model cannot predict these labels of the dev set, because no training example has them: "
           + listed(data.unseenLabels))
     }
     return lines

@@ -38,7 +38,7 @@ struct LanguageModelDescription {
     if record.isSetByHand { return "not at all: the weights were set by hand" }
     return record.isTrainedInSteps
       ? record.progress(history, token: unit.noun, averaged: checkpoint.averagedCheckpoints)
-      : "counted, without steps"
+      : "not in steps: n-grams are counted"
   }
 
   private var unit: TextUnit { record.settings.text.unit }
@@ -80,7 +80,7 @@ struct LanguageModelDescription {
     return switch text.resetState {
     case .line: "each line is a text of its own"
     case .never where record.settings.model.kind == .recurrent:
-      "read in windows of \(grouped(text.window)), the state is carried on"
+      "read in windows of \(grouped(text.window)), with the state carried from each to the next"
     case .window: "read in windows of \(grouped(text.window)), each from the initial state"
     case .never: "one text"
     }

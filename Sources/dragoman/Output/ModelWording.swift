@@ -76,7 +76,7 @@ extension SequenceEncoderConfiguration {
       bidirectional == .first ? "the first bidirectional" : nil,
       vectorSize > 0 ? "vectors of \(vectorSize)" : "embedding \(embeddingSize)",
       characterCount > 0
-        ? "character embedding \(characterEmbeddingSize), characters to \(characterHiddenSize)"
+        ? "character embedding \(characterEmbeddingSize), character hidden \(characterHiddenSize)"
         : nil,
       "hidden \(hiddenSize)", "dropout \(dropout)",
       outputDropout > 0 ? "output dropout \(outputDropout)" : nil,

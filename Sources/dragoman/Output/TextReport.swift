@@ -61,7 +61,7 @@ struct TextReport {
     }
     if rows.contains(where: { $0.likelihood.unknownUnits > 0 }) {
       notes.append(
-        "The bits/character of a model with unknown units is too low: the model does not spell them."
+        "If a model has unknown units, its bits/character is too low: their spelling is not counted."
       )
     }
     if let emptyLines = rows.map(\.likelihood.report.emptyLines).max(), emptyLines > 0 {

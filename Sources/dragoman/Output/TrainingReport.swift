@@ -39,7 +39,7 @@ struct TrainingReport {
   private var lines: [String] {
     var lines = [
       isCounted
-        ? "Counted \(counted(summary.tokens, token)) in \(duration(summary.seconds)), and used at most "
+        ? "Counted \(counted(summary.tokens, token)) in \(duration(summary.seconds)), using at most "
           + "\(size(bytes: Resources.peakMemory)) of memory."
         : "\(ending) \(counted(summary.steps, "step")); this run took "
           + "\(duration(summary.seconds)), at \(grouped(Int(summary.tokensPerSecond))) \(token)s/s, "
@@ -50,7 +50,7 @@ struct TrainingReport {
       let words = "perplexity \(decimal(perplexity, places: 2))"
       let best = summary.bestScore.map { "\(metric.name) \(metric.text($0)), with \(words)" }
       let epochs = summary.bestAveraged.map {
-        "the average of epochs \(listed($0.map { "\($0)" }))"
+        "with the weights averaged over epochs \(listed($0.map { "\($0)" }))"
       }
       lines.append(
         isCounted

@@ -22,10 +22,10 @@ struct UnknownUnits {
       }
   }
 
-  /// For example `2 characters of the seed text: 'é' and 'ü'`.
+  /// For example `2 characters in the seed text: 'é' and 'ü'`.
   func text(in place: String) -> String {
     let quoted = units.prefix(Self.mostListed).map { "'\($0)'" }
     let introduction = units.count <= Self.mostListed ? ":" : ", such as"
-    return "\(counted(units.count, noun)) of \(place)\(introduction) \(listed(quoted))"
+    return "\(counted(units.count, noun)) in \(place)\(introduction) \(listed(quoted))"
   }
 }
