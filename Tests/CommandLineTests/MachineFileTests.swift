@@ -117,7 +117,7 @@ struct MachineFileTests {
       W_sx: {y: {input: 1}}
       """,
       "m.yaml, line 4: 'W_ss' connects 'x', which has 2 elements, with 'y', which has 3.",
-      "Groups are connected one to one: both need the same number of places.")
+      "Groups are connected one to one: both need the same number of elements.")
     try expectFailure(
       "task: classifier\nstart: ^\n" + Self.valid,
       "m.yaml, line 2: 'start' is only for 'task: language-model'.")

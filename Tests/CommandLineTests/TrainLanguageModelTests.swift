@@ -151,7 +151,7 @@ import Testing
       result
         == failure(
           64,
-          "--embedding-size is 0, but must be above 0, or --batch-size smaller: the one-hot vectors of "
+          "--embedding-size is 0, but must be above 0 unless you lower --batch-size: the one-hot vectors of "
             + "a batch would take 2.55 GB on each thread, but the limit is 2.15 GB."))
     #expect(try !names(in: directory.path).contains("model"))
   }

@@ -85,8 +85,8 @@ struct WrongFlagsTests {
       ),
       (
         "--decoder-init zero",
-        "--decoder-init is zero, but must be copy, bridge or mean if --attention is none; "
-          + "otherwise the decoder would know nothing of the source."
+        "--decoder-init is zero, but must be copy, bridge or mean if --attention is none: "
+          + "without attention, a decoder that starts from zeros knows nothing of the source."
       ),
       ("--max-length 0", "--max-length is 0, but must be from 1 to 20000."),
       ("--min-frequency 0", "--min-frequency is 0, but must be from 1 to 1000000000."),

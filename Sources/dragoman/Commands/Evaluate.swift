@@ -22,12 +22,13 @@ struct Evaluate: ParsableCommand {
         dragoman evaluate plain attention --source test.de --reference test.en
         dragoman evaluate --hypothesis a.en b.en --reference test.en
 
-      The scores, intervals and p-values equal those of sacreBLEU with the same signature. Perplexity \
-      is per token of the references, including the end of each sentence. Only the first 20,000 words \
-      (units, for a model with subwords) of each source and reference are used.
+      The scores, intervals and p-values equal those of sacreBLEU with the same signature. Perplexity is per \
+      token of the references, including the end of each sentence. Of each source sentence and each reference \
+      sentence, only the first 20,000 words (units, for a model with subwords) are used.
 
       With language models, prints a table with the loss in nats per unit (character, word or subword), the \
-      perplexity per unit, and the bits per character, which allow models with different units to be compared:
+      perplexity per unit, and the bits per character. To compare models with different units, use the bits per \
+      character:
 
         dragoman evaluate characters words --text test.txt
 

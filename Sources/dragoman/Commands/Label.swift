@@ -9,9 +9,9 @@ struct Label: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Label the tokens of standard input, line by line, or sequences of vectors.",
     discussion: """
-      Each line is a sequence of tokens, separated by spaces as in the training data, where punctuation is \
-      usually a token of its own. Prints their labels, separated by spaces, as soon as the line arrives; for a \
-      blank line, a blank line.
+      Each line is a sequence of tokens, separated by spaces. The text must be split into tokens in the same way \
+      as the training data; punctuation is usually a token of its own. Prints their labels, separated by spaces, \
+      as soon as the line arrives; for a blank line, a blank line.
 
         echo "The cat sat ." | dragoman label checkpoints/tagger
         dragoman label checkpoints/tagger --format tokens < test.txt > labelled.tsv

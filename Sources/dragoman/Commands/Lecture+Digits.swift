@@ -10,11 +10,11 @@ struct LectureDigits: LectureCommand {
     commandName: "digits",
     abstract: "Handwritten digits of 8 x 8 pixels, row by row or in three glimpses.",
     discussion: """
-      Writes vectors to train.tsv, dev.tsv and test.tsv, with a blank line after each image, and the digit that \
-      each image shows, as a word, to the .txt file of the same name. The steps of an image are its eight rows, \
-      or three glimpses. A glimpse is a patch of 4 x 4 pixels, with its row and column. Each glimpse is the \
-      patch with the most ink that earlier glimpses have not covered. With --form image, an image is a single \
-      vector of 64 pixels.
+      Writes vectors to train.tsv, dev.tsv and test.tsv, with a blank line after each image. The .txt files of \
+      the same names contain the digit that each image shows, as a word. The steps of an image are its eight \
+      rows, or three glimpses. A glimpse is a patch of 4 x 4 pixels, with its row and column. Each glimpse is \
+      the patch with the most ink that earlier glimpses have not covered. With --form image, an image is a \
+      single vector of 64 pixels.
 
         dragoman lecture digits --form glimpses
       """)

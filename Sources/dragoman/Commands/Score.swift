@@ -15,8 +15,8 @@ struct Score: ParsableCommand {
 
       For a blank line in --pairs, prints a blank line (with --json, nothing). A header line is skipped.
 
-      Unknown words are scored as <unk>. Only the first 20,000 words (units, for a model with subwords) of \
-      each source and reference are read.
+      Unknown words are scored as <unk>. Of each source sentence and each reference sentence, only the first \
+      20,000 words (units, for a model with subwords) are read.
 
       With a language model, prints a line for each line of standard input or of --text: its natural \
       log-probability, summed over its units (characters, words or subwords) and its end.

@@ -25,8 +25,8 @@ extension Expectation {
       "0 with \(name("bidirectional")), because a layer that also reads backward cannot carry "
         + "its state from one window to the next"
     case .stateOfInput:
-      "copy, bridge or mean if \(name("attention")) is none; otherwise the decoder would know nothing of "
-        + "the source"
+      "copy, bridge or mean if \(name("attention")) is none: without attention, a decoder that starts "
+        + "from zeros knows nothing of the source"
     case .falseWithoutAttention:
       "false without \(name("attention")), because it feeds back the result of attention"
     case .falseIfBidirectional:
@@ -44,7 +44,7 @@ extension Expectation {
     case .fewerParameters(let count, let limit):
       "smaller: the model would have \(count) parameters, but the limit is \(limit)"
     case .embeddings(let bytes, let limit):
-      "above 0, or \(name("batch_size")) smaller: the one-hot vectors of a batch would take "
+      "above 0 unless you lower \(name("batch_size")): the one-hot vectors of a batch would take "
         + "\(size(bytes: bytes)) on each thread, but the limit is \(size(bytes: limit))"
     }
   }

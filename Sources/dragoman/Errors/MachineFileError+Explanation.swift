@@ -51,7 +51,7 @@ extension MachineFileError.Problem {
     case .unknownKey(_, let nearest):
       nearest.map { "Did you mean '\($0)'?" } ?? MachineFileError.form
     case .severalUnits: "With 'unit: word', symbols are words."
-    case .groups: "Groups are connected one to one: both need the same number of places."
+    case .groups: "Groups are connected one to one: both need the same number of elements."
     case .fraction: "Multiply all weights and biases by a number that makes them whole."
     default: nil
     }
