@@ -88,6 +88,38 @@ extension DirectedLayer {
   }
 }
 
+extension RecurrentLayer {
+  /// Returns the gates at each row's step after the functions of the cell, gate by gate: `[N, GH]`;
+  /// without columns for a cell whose gates have no names.
+  package func gates(_ saved: Saved, _ pass: Pass) -> MatrixView {
+    cell.gateNames.isEmpty
+      ? pass.arena.matrix(rows: saved.buffers.gates.rows, columns: 0) : saved.buffers.gates
+  }
+}
+
+extension DirectedLayer {
+  /// Returns the gates at each row's step, gate by gate: `[N, GH]`. Each gate has the units that read
+  /// forward and then those that read backward.
+  package func gates(_ saved: Saved, _ lengths: PackedLengths, _ pass: Pass) -> MatrixView {
+    let ahead = self.ahead.gates(saved.directions[0], pass)
+    guard isBidirectional else { return ahead }
+    let back = directions[1].gates(saved.directions[1], pass)
+      .gathering(lengths.reversedRows, pass.arena)
+    let all = pass.arena.matrix(rows: ahead.rows, columns: 2 * ahead.columns)
+    let half = self.ahead.hiddenSize
+    for row in 0..<all.rows {
+      for gate in self.ahead.cell.gateNames.indices {
+        let part = gate * half..<(gate + 1) * half
+        for (side, gates) in [ahead, back].enumerated() {
+          let place = (2 * gate + side) * half
+          all.row(row).elements(place..<place + half).copy(from: gates.row(row).elements(part))
+        }
+      }
+    }
+    return all
+  }
+}
+
 // MARK: - Backward
 
 extension DirectedLayer {

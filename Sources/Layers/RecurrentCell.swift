@@ -59,6 +59,15 @@ extension RecurrentCell {
     }
   }
 
+  /// The names of the gates, in their order; empty for a cell without gates, and for a formula.
+  package var gateNames: [String] {
+    switch self {
+    case .lstm: ["input", "forget", "candidate", "output"]
+    case .gru: ["reset", "update", "candidate"]
+    case .tanh, .relu, .sigmoid, .formula: []
+    }
+  }
+
   /// True if the cell has a cell state besides the hidden state.
   package var hasCellState: Bool {
     switch self {

@@ -17,7 +17,7 @@ struct HelpTests {
       "embeddings",
       "embeddings pca", "embeddings neighbors", "embeddings analogy", "embeddings export",
       "vocabulary", "tokenize", "bpe", "bpe learn", "bpe apply", "average", "describe",
-      "plot", "machine", "encode",
+      "plot", "machine", "encode", "activations",
       "lecture", "lecture temporal-order", "lecture names", "lecture window-or-state",
       "lecture cells", "lecture echo", "lecture programs", "lecture copy", "lecture reverse",
       "lecture addition", "lecture digits", "lecture strokes", "lecture scenes",

@@ -42,6 +42,81 @@ import Testing
     try expectAgreement(choice(.hidden, layer: nil, .mean), "mean", 0..<size)
   }
 
+  @Test(arguments: SequenceCase.golden)
+  func activationsAgreeWithPyTorch(_ kind: SequenceCase) throws {
+    let golden = try GoldenSequences(kind)
+    var configuration = ClassifierConfiguration()
+    configuration.encoder = kind.encoder()
+    configuration.labelCount = GoldenSequences.labels
+    let model = SequenceClassifier(configuration)
+    let pass = Pass(Weights(try golden.file.parameters(model.layout)), Workspace())
+    var choice = ActivationChoice()
+    (choice.layers, choice.parts) = (.all, ["all"])
+    let columns = try model.encoder.columns(choice)
+    let cell = model.encoder.cell
+    #expect(
+      columns.count == model.encoder.layerCount * model.encoder.stateSize
+        * (1 + (cell.hasCellState ? 1 : 0) + cell.gateNames.count))
+    let found = model.encoder.activations(of: golden.sequences, columns, pass)
+    for (number, values) in found.enumerated() {
+      let expected = try golden.file.floats("sequence\(number).activations")
+      expectClose(values, expected, relative: 1e-5, "\(kind.name), \(number)")
+    }
+  }
+
+  @Test func columnsAreChosen() throws {
+    let model = LanguageModel(
+      LanguageModelConfiguration(vocabularySize: 9, embeddingSize: 4, hiddenSize: 3, layers: 2))
+    func names(_ edit: (inout ActivationChoice) -> Void) throws -> [String] {
+      var choice = ActivationChoice()
+      edit(&choice)
+      return try model.columns(choice).map { "\($0.layer) \($0.partName) \($0.unit)" }
+    }
+    #expect(try names { _ in } == ["2 hidden 1", "2 hidden 2", "2 hidden 3"])
+    #expect(
+      try names { ($0.layers, $0.parts, $0.units) = (.all, ["output", "cell"], [3]) }
+        == ["1 cell 3", "1 output 3", "2 cell 3", "2 output 3"])
+    #expect(
+      try names { ($0.parts, $0.units) = (["gates"], [1]) }
+        == ["2 input 1", "2 forget 1", "2 candidate 1", "2 output 1"])
+    #expect(throws: ActivationError.noSuchLayer(layers: 2)) { try names { $0.layers = .one(3) } }
+    #expect(throws: ActivationError.noSuchUnit(4, units: 3)) { try names { $0.units = [1, 4] } }
+    #expect(
+      throws: ActivationError.noSuchPart(
+        "reset", known: ["hidden", "cell", "input", "forget", "candidate", "output"])
+    ) { try names { $0.parts = ["reset"] } }
+  }
+
+  /// A cell without gates has none to choose.
+  @Test func plainAndFormulaCellsHaveTheirStates() throws {
+    for (cell, known) in [
+      (RecurrentCell.tanh, ["hidden"]),
+      (try #require(RecurrentCell(rawValue: "c = a1 + c; h = tanh(c)")), ["hidden", "cell"]),
+    ] {
+      var configuration = LanguageModelConfiguration(
+        vocabularySize: 9, embeddingSize: 4, hiddenSize: 3, layers: 1)
+      configuration.cell = cell
+      let model = LanguageModel(configuration)
+      var choice = ActivationChoice()
+      choice.parts = ["all"]
+      let columns = try model.columns(choice)
+      #expect(columns.map(\.partName) == known.flatMap { [$0, $0, $0] })
+      let pass = Pass(
+        Weights(model.initialParameters(seed: 5, embeddingDeviation: 1)), Workspace())
+      let sequence = SequenceExample(tokens: [4, 5, 6, 7])
+      let found = model.activations(of: [sequence], columns, pass)[0]
+      let states = model.states(SequenceInput([sequence], numbers: [0]), from: nil, pass).steps[0]
+      for step in 0..<4 {
+        let row = states.hidden.row(step).elements + states.cell.row(step).elements
+        #expect(Array(found[step * columns.count..<(step + 1) * columns.count]) == row)
+      }
+      choice.parts = ["gates"]
+      #expect(throws: ActivationError.noSuchPart("gates", known: known)) {
+        try model.columns(choice)
+      }
+    }
+  }
+
   /// A language model reads long sequences in parts, and others beside them.
   @Test(arguments: StateChoice.Pooling.allCases)
   func partsGiveTheSameStates(_ pooling: StateChoice.Pooling) {

@@ -16,8 +16,9 @@ struct ReadingModel {
 
   private enum Input {
     case source(Tokenizer, TokenCodec, reversed: Bool)
-    /// `start` is read before the text; nil if nothing is.
-    case text(TextCodec, start: Int32?)
+    /// Running text; `start` is read before it.
+    case runningText(TextCodec, start: Int32, TextLayout)
+    case text(TextCodec)
     case tokens(TokenEncoder)
     case vectors(VectorConfiguration, size: Int)
   }
@@ -31,24 +32,62 @@ struct ReadingModel {
     if case .vectors(_, let size) = input { size } else { 0 }
   }
 
+  /// True if the lines of a text continue each other.
+  var readsContinuousText: Bool {
+    if case .runningText(_, _, .continuous) = input { true } else { false }
+  }
+
   /// Returns the text as the model reads it; nil if it is blank. The model must read text.
-  func sequence(_ text: String) -> SequenceExample? {
-    let ids: [Int32]
+  func sequence(_ text: String) -> SequenceExample? { reading(trimmedText(text))?.example }
+
+  /// Returns the tokens of a text, and the text as the model reads it; nil if it has no tokens. The
+  /// model must read text.
+  func reading(_ text: String) -> ReadSequence? {
     switch input {
     case .source(let tokenizer, let codec, let reversed):
-      let words = codec.encode(tokenizer.tokenize(text)).ids
-      if words.isEmpty { return nil }
-      ids = SentenceMarkers.standard.encoderInput(words, reversed: reversed)
-    case .text(let codec, let start):
-      let units = codec.ids(of: trimmedText(text))
-      if units.isEmpty { return nil }
-      ids = (start.map { [$0] } ?? []) + units
+      let words = tokenizer.tokenize(text)
+      let ids = codec.encode(words).ids
+      if ids.isEmpty { return nil }
+      let units = codec.encoder == nil ? words : codec.vocabulary.tokens(of: ids)
+      var tokens = readTokens(units, ids, .words)
+      if reversed { tokens.reverse() }
+      let end = SentenceMarkers.standard.end
+      return ReadSequence(
+        tokens: tokens + [ReadToken(special: codec.vocabulary[end])],
+        example: SequenceExample(
+          tokens: SentenceMarkers.standard.encoderInput(ids, reversed: reversed)))
+    case .runningText(let codec, let start, _):
+      let (units, ids) = codec.encoded(text)
+      if ids.isEmpty { return nil }
+      return ReadSequence(
+        tokens: [ReadToken(special: codec.vocabulary[start])]
+          + readTokens(units, ids, .units(codec.unit)),
+        hasStart: true, example: SequenceExample(tokens: [start] + ids))
+    case .text(let codec):
+      let (units, ids) = codec.encoded(trimmedText(text))
+      if ids.isEmpty { return nil }
+      return ReadSequence(
+        tokens: readTokens(units, ids, .units(codec.unit)), example: SequenceExample(tokens: ids))
     case .tokens(let encoder):
       let tokens = fields(of: text)
-      return tokens.isEmpty ? nil : encoder.sequence(of: tokens)
+      if tokens.isEmpty { return nil }
+      let example = encoder.sequence(of: tokens)
+      return ReadSequence(
+        tokens: readTokens(tokens, example.tokens, .separate), example: example)
     case .vectors: preconditionFailure("vectors, not text")
     }
-    return SequenceExample(tokens: ids)
+  }
+
+  /// Returns the tokens and ids of a line that continues the lines before it, with its end. The
+  /// model must read continuous text; `isFirst` if no line is before it.
+  func continuation(_ line: String, isFirst: Bool) -> (tokens: [ReadToken], ids: [Int32]) {
+    guard case .runningText(let codec, let start, .continuous) = input else {
+      preconditionFailure("continuous text")
+    }
+    let (units, ids) = codec.encoded(line + "\n")
+    let tokens = readTokens(units, ids, .units(codec.unit))
+    return isFirst
+      ? ([ReadToken(special: codec.vocabulary[start])] + tokens, [start] + ids) : (tokens, ids)
   }
 
   /// Returns a sequence of vectors as the model reads it. The model must read vectors.
@@ -91,7 +130,8 @@ extension ReadingModel {
     }
     self.init(
       model, model.inferenceWeights(parameters, quantized: false, pool),
-      .text(try checkpoint.codec(), start: checkpoint.start))
+      .runningText(
+        try checkpoint.codec(), start: checkpoint.start, checkpoint.settings.text.layout))
   }
 
   private init(_ checkpoint: ClassifierCheckpoint, _ pool: WorkerPool) throws {
@@ -99,7 +139,7 @@ extension ReadingModel {
     self.init(
       checkpoint.model.encoder,
       checkpoint.model.inferenceWeights(checkpoint.parameters, quantized: false, pool),
-      try checkpoint.codec().map { .text($0, start: nil) }
+      try checkpoint.codec().map { .text($0) }
         ?? .vectors(settings.vectors, size: checkpoint.vectorSize))
   }
 

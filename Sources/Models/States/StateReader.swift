@@ -10,6 +10,9 @@ package struct SequenceStates {
   package let final: [RecurrentState]
   /// The state of each layer after each step, `[N, H]`.
   package let steps: [RecurrentState]
+  /// The gates of each layer at each step, gate by gate: `[N, GH]`; without columns if the cell has
+  /// no gates with names.
+  package let gates: [MatrixView]
 }
 
 /// A network that reads sequences, whose states represent what it has read.
@@ -45,7 +48,8 @@ extension DirectedStateReader {
   ) -> SequenceStates {
     SequenceStates(
       final: final,
-      steps: zip(stack.layers, saved.layers).map { $0.states($1, input.rows.lengths, pass) })
+      steps: zip(stack.layers, saved.layers).map { $0.states($1, input.rows.lengths, pass) },
+      gates: zip(stack.layers, saved.layers).map { $0.gates($1, input.rows.lengths, pass) })
   }
 }
 
@@ -88,7 +92,8 @@ extension SequenceGenerator: StateReader {
       rows: input.rows.lengths.rows, columns: configuration.vectorSize)
     vectors.copy(from: input.vectors)
     let states = conditioning.forward(vectors, pass).states
-    return SequenceStates(final: states, steps: states)
+    let none = pass.arena.matrix(rows: vectors.rows, columns: 0)
+    return SequenceStates(final: states, steps: states, gates: states.map { _ in none })
   }
 }
 
@@ -108,6 +113,7 @@ extension LanguageModel: StateReader {
       PackedTokens(input.rows, input.ids), initial: initial, attendingTo: nil, pass)
     return SequenceStates(
       final: decoder.stack.finalStates(decoded.stack, lengths, pass),
-      steps: decoded.stack.layers.map(\.state))
+      steps: decoded.stack.layers.map(\.state),
+      gates: zip(decoder.stack.layers, decoded.stack.layers).map { $0.gates($1, pass) })
   }
 }

@@ -40,9 +40,28 @@ extension StateReader {
     of sequences: [SequenceExample], _ choice: StateChoice, _ pass: Pass
   ) -> [[Float]] {
     let order = longestFirst(sequences.map(\.length))
-    var active = order.map { sequences[$0] }
-    var sums = active.map { _ in [Float](repeating: 0, count: vectorSize(choice)) }
+    var sums = order.map { _ in [Float](repeating: 0, count: vectorSize(choice)) }
     let layer = (choice.layer ?? layerCount) - 1
+    forEachPart(of: order.map { sequences[$0] }, pass) { states, lengths in
+      add(states, layer, choice, lengths, to: &sums)
+    }
+    if choice.pooling == .mean {
+      for (place, sequence) in order.enumerated() {
+        let scale = 1 / Float(sequences[sequence].length)
+        for index in sums[place].indices { sums[place][index] *= scale }
+      }
+    }
+    return inverse(of: order).map { sums[Int($0)] }
+  }
+
+  /// Reads sequences, which are sorted longest first, and calls `body` with the states of each part
+  /// and the lengths of the sequences in it, which are the first ones. They are valid until it
+  /// returns. A network that reads backward reads everything in one part.
+  func forEachPart(
+    of sequences: [SequenceExample], _ pass: Pass,
+    _ body: (SequenceStates, PackedLengths) -> Void
+  ) {
+    var active = sequences
     var memory = (Arena(), Arena())
     var carried: [RecurrentState]?
     var first = 0
@@ -52,7 +71,7 @@ extension StateReader {
         let parts = active.map { $0.steps(first..<min(first + count, $0.length)) }
         let input = SequenceInput(parts, numbers: parts.indices.map { UInt32($0) })
         let states = states(input, from: carried, pass)
-        add(states, layer, choice, input.rows.lengths, to: &sums)
+        body(states, input.rows.lengths)
         active = active.prefix { $0.length > first + count }
         memory = (memory.1, memory.0)
         memory.0.reset()
@@ -61,13 +80,6 @@ extension StateReader {
       }
       first += count
     }
-    if choice.pooling == .mean {
-      for (place, sequence) in order.enumerated() {
-        let scale = 1 / Float(sequences[sequence].length)
-        for index in sums[place].indices { sums[place][index] *= scale }
-      }
-    }
-    return inverse(of: order).map { sums[Int($0)] }
   }
 
   /// Adds the states of all steps or, for those after the last step, replaces `vectors` by them.

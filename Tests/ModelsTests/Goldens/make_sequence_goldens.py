@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Makes sequences/*.safetensors: a small classifier and labeller for each kind of input, with the losses,
-every gradient and the first losses of training; and the states after each sequence.
+every gradient and the first losses of training; and the states and gates at each step and after each sequence.
 
     pip install torch==2.13.0 numpy safetensors        (Python 3.11; any CPU)
     python Tests/ModelsTests/Goldens/make_sequence_goldens.py
@@ -64,12 +64,17 @@ class Encoder(nn.Module):
             shape.module, cell(size, HIDDEN // halves, shape.layers, bidirectional=shape.bidirectional))
         self.output = nn.Linear(HIDDEN, LABELS)
 
-    def forward(self, sequence) -> tuple[Tensor, Tensor]:
-        """The outputs [T, H], and the final state [H] of the last layer."""
+    def inputs(self, sequence) -> Tensor:
+        """The inputs of the first layer, [T, D]."""
         inputs = sequence["vectors"] if self.shape.vectors else self.embedding(sequence["tokens"])
         if self.shape.characters:
             spelled = [self.spelled(characters) for characters in sequence["characters"]]
             inputs = torch.cat([inputs, torch.stack(spelled)], dim=1)
+        return inputs
+
+    def forward(self, sequence) -> tuple[Tensor, Tensor]:
+        """The outputs [T, H], and the final state [H] of the last layer."""
+        inputs = self.inputs(sequence)
         outputs, states = getattr(self, self.shape.module)(inputs)
         halves = 2 if self.shape.bidirectional else 1
         self.last = states if isinstance(states, tuple) else (states,)
@@ -81,7 +86,23 @@ class Encoder(nn.Module):
         outputs, _ = self(sequence)
         names = ("hidden", "cell")[:len(self.last)]
         return {name: state.reshape(self.shape.layers, HIDDEN) for name, state in zip(names, self.last)} | {
-            "mean": outputs.mean(0)}
+            "mean": outputs.mean(0), "activations": self.activations(sequence, outputs)}
+
+    def activations(self, sequence, outputs: Tensor) -> Tensor:
+        """The hidden state, the cell state and the gates of each layer at each step, side by side: [T, columns]. Each
+        is the part that reads forward and then the part that reads backward."""
+        inputs, columns = self.inputs(sequence), []
+        for layer in range(self.shape.layers):
+            parts = []
+            for suffix in ["", "_reverse"] if self.shape.bidirectional else [""]:
+                weights = [
+                    getattr(getattr(self, self.shape.module), f"{name}_l{layer}{suffix}")
+                    for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
+                parts.append(direction(self.shape.cell, inputs, weights, backward=bool(suffix)))
+            joined = [torch.cat(halves, dim=1) for halves in zip(*parts)]
+            columns, inputs = columns + joined, joined[0]
+        assert torch.allclose(inputs, outputs, atol=1e-6)
+        return torch.cat(columns, dim=1)
 
     def spelled(self, characters: Tensor) -> Tensor:
         _, states = self.characters[self.shape.module](self.character_embedding(characters))
@@ -99,6 +120,33 @@ class Encoder(nn.Module):
     def labeller_loss(self, batch) -> Tensor:
         logits = torch.cat([self.output(self(sequence)[0]) for sequence in batch])
         return functional.cross_entropy(logits, torch.cat([sequence["labels"] for sequence in batch]))
+
+
+def direction(cell: str, inputs: Tensor, weights: list[Tensor], backward: bool) -> list[Tensor]:
+    """The hidden states, the cell states if there are any, and the gates of one direction, each [T, H]. The states
+    are those of PyTorch's cell; the gates follow from its definition."""
+    kinds = {"lstm": nn.LSTMCell, "gru": nn.GRUCell, "tanh": nn.RNNCell}
+    size = weights[1].shape[1]
+    made = kinds[cell](inputs.shape[1], size).to(inputs.dtype)
+    made.load_state_dict(dict(zip(("weight_ih", "weight_hh", "bias_ih", "bias_hh"), weights)))
+    hidden = torch.zeros(size, dtype=inputs.dtype)
+    state, rows = ((hidden, hidden) if cell == "lstm" else hidden), []
+    for x in (inputs.flip(0) if backward else inputs):
+        before = hidden_state(state)
+        from_input = (made.weight_ih @ x + made.bias_ih).split(size)
+        from_hidden = (made.weight_hh @ before + made.bias_hh).split(size)
+        if cell == "lstm":
+            sums = [a + b for a, b in zip(from_input, from_hidden)]
+            gates = [sums[0].sigmoid(), sums[1].sigmoid(), sums[2].tanh(), sums[3].sigmoid()]
+        elif cell == "gru":
+            reset, update = ((a + b).sigmoid() for a, b in zip(from_input[:2], from_hidden[:2]))
+            gates = [reset, update, (from_input[2] + reset * from_hidden[2]).tanh()]
+        else:
+            gates = []
+        state = made(x, state)
+        rows.append([*(state if cell == "lstm" else [state]), *gates])
+    columns = [torch.stack(column) for column in zip(*rows)]
+    return [column.flip(0) for column in columns] if backward else columns
 
 
 def hidden_state(states) -> Tensor:
