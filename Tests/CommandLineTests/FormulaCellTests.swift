@@ -68,7 +68,7 @@ struct FormulaCellTests {
     ),
     (
       "h=foo(a1)",
-      "--cell, character 3: 'foo' is unknown; the formula may use a1 to a8, x1, h1, …, h, c, sigmoid, tanh, relu and names that it has set."
+      "--cell, character 3: 'foo' is unknown; the formula may use a1 to a8, x1 to x8, h1 to h8, h, c, sigmoid, tanh, relu and names that it has set."
     ),
     ("h=tanh(a1", "--cell, character 10: expected ')', '+' or '*', but the formula ends there."),
     ("h=tanh(a9)", "--cell, character 8: 'a9' is not a gate; gates are numbered from 1 to 8."),

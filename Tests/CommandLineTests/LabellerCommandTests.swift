@@ -246,7 +246,7 @@ struct LabellerCommandTests {
       ),
       (
         "a\tA\nb\tA\n\n\tB\n", "",
-        "All usable training examples of t.tsv have the label 'A':\n"
+        "All usable training examples of t.tsv have the label 'A'. Not usable:\n"
           + "  1 sequence with a blank token, skipped (line 4)",
         "A model needs at least two labels to choose from."
       ),

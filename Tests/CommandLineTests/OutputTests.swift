@@ -105,7 +105,7 @@ struct OutputTests {
       #expect(
         result.error.hasSuffix(
           "would exceed the limit on file sizes.\n"
-            + "Free some space and try again; files saved earlier are unchanged.\n"),
+            + "Raise the limit (ulimit -f) and try again; files saved earlier are unchanged.\n"),
         "\(result.error)")
       let left = try snapshot(of: directory + "/c")
       for name in ["model.safetensors", "training-state.safetensors"] {

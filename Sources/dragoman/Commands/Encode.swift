@@ -23,10 +23,11 @@ struct Encode: ParsableCommand {
       divide each line into columns: the first contains the text, and the chosen one its group, which the map \
       shows as a colour.
 
-        dragoman encode checkpoints/eng-fra --plot map.html --group-column 2 --output map.tsv < phrases.tsv
+        dragoman encode checkpoints/eng-fra --plot map.html --group-column 2 \\
+          --output map.tsv < phrases.tsv
 
-      If the model was trained on vectors, give them with --vectors. For a generator, the vector printed is the \
-      initial state of its decoder.
+      If the model was trained on vectors, use --vectors to give the vectors to encode. For a generator, the \
+      vector printed is the initial state of its decoder.
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument

@@ -37,10 +37,9 @@ struct Label: ParsableCommand {
 
   @Option(
     help: """
-      Output: labels, separated by spaces; lines, a label on each line and a blank line after each sequence, the \
-      format that 'dragoman evaluate --labels' reads; or tokens, a line with a token, a tab and its label for \
-      each token and a blank line after each sequence, the format that 'dragoman evaluate --tokens' reads \
-      (default: labels).
+      Format of the output: labels (separated by spaces), lines (one label per line, as 'dragoman evaluate \
+      --labels' reads them) or tokens (a token, a tab and its label on each line, as 'dragoman evaluate \
+      --tokens' reads them). With lines and tokens, a blank line follows each sequence (default: labels).
       """)
   var format: Format?
 

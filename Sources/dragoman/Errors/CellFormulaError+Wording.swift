@@ -20,13 +20,16 @@ extension CellFormulaError {
 }
 
 extension CellFormulaError.Problem {
+  private static let gateNames = ["a", "x", "h"].map { "\($0)1 to \($0)\(CellFormula.gateLimit)" }
+    .joined(separator: ", ")
+
   fileprivate var words: String {
     switch self {
     case .unexpected(let found, let expected):
       "expected \(expected.words), but "
         + (found.map { "found '\($0)'" } ?? "the formula ends there")
     case .unknownName(let name):
-      "'\(name)' is unknown; the formula may use a1 to a\(CellFormula.gateLimit), x1, h1, …, h, c, "
+      "'\(name)' is unknown; the formula may use \(Self.gateNames), h, c, "
         + "sigmoid, tanh, relu and names that it has set"
     case .noSuchGate(let name, let limit):
       "'\(name)' is not a gate; gates are numbered from 1 to \(limit)"

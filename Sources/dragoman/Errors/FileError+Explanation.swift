@@ -59,6 +59,9 @@ extension FileError: Explainable {
   }
 
   private var advice: String? {
+    if code == EFBIG {
+      return "Raise the limit (ulimit -f) and try again; files saved earlier are unchanged."
+    }
     if isOutOfSpace && path != StandardOutput.name {
       return "Free some space and try again; files saved earlier are unchanged."
     }

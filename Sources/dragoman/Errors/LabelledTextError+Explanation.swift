@@ -32,7 +32,8 @@ extension LabelledTextError: Explainable {
         report.skippedLines.isEmpty
           ? "All training examples of \(listed(paths)) have the label '\(excerpt(label))'."
           : ([
-            "All usable training examples of \(listed(paths)) have the label '\(excerpt(label))':"
+            "All usable training examples of \(listed(paths)) have the label '\(excerpt(label))'. "
+              + "Not usable:"
           ] + report.skippedLines).joined(separator: "\n"),
         advice: "A model needs at least two labels to choose from.")
     case .newLabel(let paths, let label):
@@ -81,9 +82,9 @@ extension LabelledTextError.Violation {
     case .invalidUTF8: "this is not valid UTF-8"
     case .nul: "this contains a NUL byte"
     case .noLabel: "there is no column for the label"
-    case .blankText: "the text is blank"
+    case .blankText: "the text or token is blank"
     case .blankLabel: "the label is blank"
-    case .tooLong: "the text is longer than --max-length"
+    case .tooLong: "the text or sequence is longer than --max-length"
     }
   }
 }

@@ -48,8 +48,8 @@ struct LabelledTokensOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Minimum number of occurrences for a token to enter the vocabulary; the model sees only the characters of \
-      rarer tokens (default: \(standard.minimumFrequency)).
+      Minimum number of occurrences for a token to enter the vocabulary; of rarer tokens, the model sees the \
+      characters only (default: \(standard.minimumFrequency)).
       """, valueName: "n"))
   var minFrequency: Int?
 
