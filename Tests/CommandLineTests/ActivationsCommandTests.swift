@@ -131,4 +131,62 @@ struct ActivationsCommandTests {
         "Error: up reads vectors: give --vectors."))
     #expect(activations("missing", in: directory, "one\n").status == 66)
   }
+
+  // MARK: Features
+
+  private static let sentences = "alpha delta\nbravo gamma\nalpha bravo\ngamma delta\n"
+
+  @Test func aTableOfFeatures() {
+    let input = String(repeating: Self.sentences, count: 10)
+    let result = activations(
+      "model --feature line-position --feature quotes", in: TrainedLanguageModel.directory, input)
+    #expect(result.status == 0)
+    #expect(
+      result.error
+        == "Feature 'quotes': every step is 'outside', so nothing can be told apart.\n")
+    let lines = result.output.split(separator: "\n").map { masked(String($0)) }
+    #expect(lines[0] == "feature majority probe unit accuracy bits")
+    #expect(lines[1].hasPrefix("line-position "))
+    #expect(lines[2] == "quotes - - - - -")
+  }
+
+  @Test func labelsOfAFileAreAFeatureAndAColumn() throws {
+    let directory = TrainedClassifier.directory
+    let output = TemporaryDirectory()
+    try write(String(repeating: "v c\nc _\n", count: 20), to: output.path("labels"))
+    let input = String(repeating: "ab\nbu\n", count: 20)
+    let result = activations(
+      "model --labels \(output.path("labels")) --units 1 --output \(output.path("a.tsv")) --json",
+      in: directory, input)
+    #expect(result.status == 0)
+    #expect(result.error == "Wrote 80 steps of 1 value to \(output.path("a.tsv")).\n")
+    #expect(
+      result.output.contains("\"feature\" : \"labels\"")
+        && result.output.contains("\"unit\" : \"hidden.1\""))
+    let written = rows(String(decoding: try contents(of: output.path("a.tsv")), as: UTF8.self))
+    #expect(written[0].joined(separator: " ") == "line step token labels hidden.1")
+    #expect(written[1...4].map { $0[2] + $0[3] } == ["av", "bc", "bc", "u_"])
+  }
+
+  @Test func wrongFeaturesAreRefused() throws {
+    let directory = TrainedLanguageModel.directory
+    let output = TemporaryDirectory()
+    #expect(
+      activations("model --feature quote", in: directory, "a\n").error.hasPrefix(
+        "Error: There is no feature 'quote': did you mean 'quotes'?"))
+    #expect(
+      activations("model --json", in: directory, "a\n").error.hasPrefix(
+        "Error: --json needs --feature or --labels."))
+    #expect(
+      activations("model --feature comment", in: directory, "alpha\n")
+        == failure(
+          65, "Feature 'comment': every step is 'outside', so nothing can be told apart."))
+    try write("x\n", to: output.path("labels"))
+    #expect(
+      activations("model --labels \(output.path("labels"))", in: directory, "al\n")
+        == failure(
+          65, "\(output.path("labels")), line 1: 1 label for 2 tokens of line 1 of the text.",
+          "Give a label for each token that 'dragoman activations' prints without --labels, except "
+            + "for the start and the end of a text or a line."))
+  }
 }

@@ -14,7 +14,7 @@ private func mixed(_ n: UInt32) -> UInt32 {
 }
 
 /// Multiples of 2⁻¹⁵ in [-1, 1).
-private func uniform(_ n: UInt32) -> Float { Float(mixed(n) >> 16) / 32768 - 1 }
+func uniform(_ n: UInt32) -> Float { Float(mixed(n) >> 16) / 32768 - 1 }
 
 /// Returns the table that Goldens/make.py computes; every value is exact in single precision.
 func syntheticTable(rows: Int, dimension: Int) -> EmbeddingTable {

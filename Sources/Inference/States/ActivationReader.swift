@@ -42,6 +42,9 @@ package final class ActivationReader {
   /// True if each line continues those before it: the model was trained on continuous text.
   package var readsContinuousText: Bool { model.readsContinuousText }
 
+  /// True if each line is read from its last word to its first.
+  package var readsInReverse: Bool { model.readsInReverse }
+
   /// Reads lines of text; a blank line may have no tokens. The model must read text.
   package func read(_ lines: [String]) -> [Reading] {
     readsContinuousText ? readContinuations(lines) : readTexts(lines)

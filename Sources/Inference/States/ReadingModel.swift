@@ -37,6 +37,11 @@ struct ReadingModel {
     if case .runningText(_, _, .continuous) = input { true } else { false }
   }
 
+  /// True if each line is read from its last word to its first.
+  var readsInReverse: Bool {
+    if case .source(_, _, true) = input { true } else { false }
+  }
+
   /// Returns the text as the model reads it; nil if it is blank. The model must read text.
   func sequence(_ text: String) -> SequenceExample? { reading(trimmedText(text))?.example }
 

@@ -4,6 +4,7 @@ import ArgumentParser
 import Corpora
 import Files
 import Inference
+import Inspection
 import Models
 import Text
 
@@ -20,13 +21,23 @@ struct Activations: ParsableCommand {
           --output states.npy < text.txt
 
       The model may be of any task; a translator reads with its encoder. A language model of continuous text \
-      reads the lines as one text, all others read each line by itself. Units have the names hidden.1, cell.1 \
+      reads the lines as one text; all others read each line by itself. Units have the names hidden.1, cell.1 \
       and so on. Of a layer that reads in both directions, the second half of the units reads backward.
+
+      --feature and --labels print, instead of the table, what the units tell about a feature of the position, \
+      such as whether a quotation is open. 'probe' is the accuracy of logistic regression on all units, and \
+      'accuracy' that of a threshold of the one unit that tells most, both on a fifth of the text that was held \
+      out; 'majority' is the accuracy of always guessing the most frequent label. 'bits' is the information of \
+      the threshold about the label:
+
+        dragoman activations checkpoints/shakespeare --feature quotes \\
+          --feature line-position < text.txt
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument
   @OptionGroup var chosen: ActivationOptions
   @OptionGroup var input: VectorOptions
+  @OptionGroup var features: FeatureOptions
 
   @Option(
     help: ArgumentHelp(
@@ -41,6 +52,7 @@ struct Activations: ParsableCommand {
 
   func validate() throws {
     try input.check()
+    try features.check()
     if let output, !VectorOutput.extensions.contains(fileExtension(of: output)) {
       throw ValidationError("--output is \(output), but must end in .tsv, .npy or .safetensors.")
     }
@@ -49,20 +61,60 @@ struct Activations: ParsableCommand {
   func run() throws {
     try requireCheckpoints([checkpoint.directory], for: "activations")
     let reader = try ActivationReader(checkpoint: checkpoint.directory, chosen.choice)
-    var written = try ActivationOutput(path: output, reader.columns)
+    try features.areGiven ? compare(reader) : write(reader)
+  }
+
+  /// Writes the steps as they are read.
+  private func write(_ reader: ActivationReader) throws {
+    var written = try ActivationOutput(path: output, units: reader.columns.names)
     var unknown = UnknownTokens()
     try forEachReading(reader) { number, reading in
-      try written.write(reading, line: number)
+      try written.write(reading.steps(line: number), reading.values)
       unknown.add(reading.tokens)
     }
     if written.steps == 0 { throw NothingToReadError() }
-    try written.finish()
     unknown.note()
-    if let output {
-      Console().note(
-        "Wrote \(counted(written.steps, "step")) of \(counted(reader.columns.count, "value")) "
-          + "to \(output).")
+    try finish(&written, units: reader.columns.count)
+  }
+
+  private func finish(_ written: inout ActivationOutput, units: Int) throws {
+    try written.finish()
+    guard let output else { return }
+    Console().note(
+      "Wrote \(counted(written.steps, "step")) of \(counted(units, "value")) to \(output).")
+  }
+
+  /// Prints what the units tell about features.
+  private func compare(_ reader: ActivationReader) throws {
+    let table = try self.table(reader)
+    let labels = try features.labels(of: table)
+    let probes = FeatureProbe.probes(labels, of: table, seed: features.seed)
+    let report = ProbeReport(probes, units: table.units)
+    if !probes.contains(where: { $0.measurement != nil }) {
+      throw NothingToTellError(notes: report.notes)
     }
+    if let output {
+      var written = try ActivationOutput(path: output, units: table.units, features: labels)
+      try written.write(table.steps, table.values)
+      try finish(&written, units: table.units.count)
+    }
+    try StandardOutput.print(features.json ? report.json : report.text)
+    for note in report.notes { Console().note(note) }
+  }
+
+  /// Reads all of the input.
+  private func table(_ reader: ActivationReader) throws -> ActivationTable {
+    var table = ActivationTable(
+      units: reader.columns.names, isContinuous: reader.readsContinuousText,
+      isReversed: reader.readsInReverse)
+    var unknown = UnknownTokens()
+    try forEachReading(reader) { number, reading in
+      table.add(reading.steps(line: number), reading.values)
+      unknown.add(reading.tokens)
+    }
+    if table.steps.isEmpty { throw NothingToReadError() }
+    unknown.note()
+    return table
   }
 
   /// Reads the input part by part, as it arrives. `body` gets the number of each line.
@@ -85,6 +137,16 @@ struct Activations: ParsableCommand {
       for (line, reading) in zip(part, reader.read(part.map(\.text))) {
         try body(line.number, reading)
       }
+    }
+  }
+}
+
+extension ActivationReader.Reading {
+  /// The steps of line `line`.
+  fileprivate func steps(line: Int) -> [ActivationTable.Step] {
+    tokens.enumerated().map { index, token in
+      ActivationTable.Step(
+        name: token.name, text: token.text, line: line, number: index + (hasStart ? 0 : 1))
     }
   }
 }

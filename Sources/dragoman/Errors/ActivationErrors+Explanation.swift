@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Inspection
 import Models
 
 extension ActivationError: Explainable {
@@ -17,6 +18,27 @@ extension ActivationError: Explainable {
       Explanation(
         .usage, "The state of the model has no part '\(name)'.",
         advice: "Give --state \(known.count == 1 ? "" : "some of ")\(listed(known)), or all.")
+    }
+  }
+}
+
+extension TokenLabelsError: Explainable {
+  var explanation: Explanation {
+    let place = line.map { "\(path), line \($0)" } ?? path
+    return switch problem {
+    case .invalidUTF8: Explanation(.badData, "\(place): not valid UTF-8.")
+    case .noLabel: Explanation(.badData, "\(place): expected a token, a tab and a label.")
+    case .otherCount(let labels, let tokens, let text):
+      Explanation(
+        .badData,
+        "\(place): \(counted(labels, "label")) for \(counted(tokens, "token")) of line \(text) of "
+          + "the text.",
+        advice: "Give a label for each token that 'dragoman activations' prints without --labels, "
+          + "except for the start and the end of a text or a line.")
+    case .tooFewLines(let text):
+      Explanation(.badData, "\(place) has no labels for line \(text) of the text.")
+    case .tooManyLines:
+      Explanation(.badData, "\(place): the text has no more lines with tokens.")
     }
   }
 }

@@ -1,37 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Inference
+import Inspection
 import Models
 
 /// The place where activations are written: rows of numbers or, as text, a table with a heading.
 struct ActivationOutput: ~Copyable {
-  private let columns: [ActivationColumn]
+  private let units: [String]
   private var output: VectorOutput
   /// Empty after it has been written.
   private var heading: String
+  private let features: [FeatureLabels]
   private(set) var steps = 0
 
   /// `path` is nil for standard output.
   ///
   /// - Throws: `FileError`.
-  init(path: String?, _ columns: [ActivationColumn]) throws {
-    self.columns = columns
-    heading = (["line", "step", "token"] + columns.names).joined(separator: "\t") + "\n"
-    output = try VectorOutput(path: path, size: columns.count, tensor: "activations")
+  init(path: String?, units: [String], features: [FeatureLabels] = []) throws {
+    (self.units, self.features) = (units, features)
+    heading =
+      (["line", "step", "token"] + features.map(\.name) + units).joined(separator: "\t") + "\n"
+    output = try VectorOutput(path: path, size: units.count, tensor: "activations")
   }
 
-  /// Writes a row for each step of a line.
-  mutating func write(_ reading: ActivationReader.Reading, line: Int) throws {
-    if reading.tokens.isEmpty { return }
-    steps += reading.tokens.count
-    let rows = reading.tokens.indices.map { step in
-      Array(reading.values[step * columns.count..<(step + 1) * columns.count])
-    }
+  /// Writes a row for each step. `values` is `[steps, units]`. The labels are those of the features
+  /// at the steps so far and these.
+  mutating func write(_ steps: [ActivationTable.Step], _ values: [Float]) throws {
+    if steps.isEmpty { return }
+    let first = self.steps
+    self.steps += steps.count
+    let rows = steps.indices.map { Array(values[$0 * units.count..<($0 + 1) * units.count]) }
     guard output.isText else { return try output.write(rows) }
     var lines = heading
     heading = ""
-    for (step, (token, row)) in zip(reading.tokens, rows).enumerated() {
-      lines += "\(line)\t\(step + (reading.hasStart ? 0 : 1))\t\(cell(token.name))"
+    for (index, (step, row)) in zip(steps, rows).enumerated() {
+      lines += "\(step.line)\t\(step.number)\t\(cell(step.name))"
+      for feature in features {
+        lines += "\t" + cell(feature.labels[first + index].map { feature.classes[$0] } ?? "_")
+      }
       for value in row { lines += "\t\(value)" }
       lines += "\n"
     }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Inspection
+
+/// The features of positions that units are compared with.
+struct FeatureOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      Print what the units tell about a feature of the position; repeat it for several, or give all: \
+      \(PositionFeature.all.map(\.name).joined(separator: ", ")). between:AB is between the first and the \
+      second of the symbols A and B in a line (default: X and Y).
+      """, valueName: "name"))
+  var feature: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Use the labels in a file as a feature: for each line of the text a line of labels, separated by spaces, \
+      or a token, a tab and its label on each line, with a blank line after each line of the text. _ is no \
+      label.
+      """, valueName: "file"))
+  var labels: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Seed for the choice of the fifth of the steps that is held out for the accuracies.",
+      valueName: "n"))
+  var seed: UInt64 = 1
+
+  @Flag(help: "Print what the units tell about the features as JSON.")
+  var json = false
+
+  var areGiven: Bool { !feature.isEmpty || labels != nil }
+
+  func check() throws {
+    for name in feature where name != "all" && PositionFeature(named: name) == nil {
+      let near = nearestSpellings(to: name, among: PositionFeature.all.map(\.name))
+      throw ValidationError(
+        "There is no feature '\(name)'"
+          + (near.isEmpty ? "." : ": did you mean \(listed(near.map { "'\($0)'" }, "or"))?"))
+    }
+    if json && !areGiven { throw ValidationError("--json needs --feature or --labels.") }
+  }
+
+  /// Returns the features of all steps, each once.
+  ///
+  /// - Throws: the errors of `TokenLabels`.
+  func labels(of table: ActivationTable) throws -> [FeatureLabels] {
+    var names: [String] = []
+    for name in feature.flatMap({ $0 == "all" ? PositionFeature.all.map(\.name) : [$0] })
+    where !names.contains(name) {
+      names.append(name)
+    }
+    let fromFile = try labels.map { [try TokenLabels(path: $0).labels(of: table)] } ?? []
+    return names.compactMap { PositionFeature(named: $0) }.map { FeatureLabels($0, of: table) }
+      + fromFile
+  }
+}
