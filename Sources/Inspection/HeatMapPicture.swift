@@ -14,6 +14,7 @@ struct HeatMapPicture {
   /// The maximum number of labels drawn on each side: browsers cannot show a page with many more.
   static let mostLabels = 200
 
+  /// The height of a cell.
   private static let cell = 20.0
   private static let fontSize = 12.0
   /// The maximum width of a label; longer ones are cut.
@@ -22,28 +23,37 @@ struct HeatMapPicture {
   private static let (cosine, sine) = (0.5, 0.866)
 
   let columns, rows: [String]
+  private let cellWidth: Double
   /// True if the labels above the map are upright, because none is wider than a cell.
   private let isUpright: Bool
   private let columnLabels, rowLabels: [String]
   private let left, top, width, height: Double
 
   /// Creates the layout. Labels above the map that are not wider than a cell are upright if
-  /// `mayBeUpright`, and otherwise slope like longer ones.
-  init(columns: [String], rows: [String], mayBeUpright: Bool = false) {
+  /// `mayBeUpright`, and otherwise slope like longer ones. `others` are labels that a script may put
+  /// in place of those above the map and beside it.
+  init(
+    columns: [String], rows: [String], mayBeUpright: Bool = false, cellWidth: Double = cell,
+    others: (columns: [String], rows: [String]) = ([], [])
+  ) {
     func longest(_ labels: [String]) -> Double {
       labels.reduce(0) { max($0, estimatedWidth($1) * Self.fontSize) }
     }
     self.columns = columns
     self.rows = rows
-    columnLabels = columns.map { cut($0, toWidth: Self.longestLabel / Self.fontSize) }
-    rowLabels = rows.map { cut($0, toWidth: Self.longestLabel / Self.fontSize) }
-    isUpright = mayBeUpright && longest(columns) <= Self.cell
-    let rise = isUpright ? 0 : longest(columnLabels)
-    left = (longest(rowLabels) + 14).rounded(.up)
+    self.cellWidth = cellWidth
+    columnLabels = columns.map(Self.label)
+    rowLabels = rows.map(Self.label)
+    isUpright = mayBeUpright && longest(columns + others.columns) <= cellWidth
+    let rise = isUpright ? 0 : longest(columnLabels + others.columns.map(Self.label))
+    left = (longest(rowLabels + others.rows.map(Self.label)) + 14).rounded(.up)
     top = (rise * Self.sine + 20).rounded(.up)
-    width = (left + Double(columns.count) * Self.cell + rise * Self.cosine).rounded(.up)
+    width = (left + Double(columns.count) * cellWidth + rise * Self.cosine).rounded(.up)
     height = (top + Double(rows.count) * Self.cell + 2).rounded(.up)
   }
+
+  /// Returns a label that is not too long.
+  static func label(_ text: String) -> String { cut(text, toWidth: longestLabel / fontSize) }
 
   /// Returns the picture. `label` describes it; `cell` returns the cell of a row and a column.
   func svg(label: String, _ cell: (_ row: Int, _ column: Int) -> Cell) -> String {
@@ -58,7 +68,7 @@ struct HeatMapPicture {
   }
 
   private func columnLabel(_ column: Int) -> String {
-    let center = left + (Double(column) + 0.5) * Self.cell
+    let center = left + (Double(column) + 0.5) * cellWidth
     let x = number(isUpright ? center : center + 4)
     if isUpright {
       return """
@@ -78,7 +88,7 @@ struct HeatMapPicture {
     let cells = columns.indices.map { column in
       let cell = cell(column)
       return """
-        <rect x="\(number(left + Double(column) * Self.cell))" width="20" height="20" \
+        <rect x="\(number(left + Double(column) * cellWidth))" width="\(number(cellWidth))" height="20" \
         \(cell.attributes)><title>\(cell.title)</title></rect>
 
         """

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
-
 extension ScatterPlot {
   /// Returns a self-contained page. It loads nothing, and its content security policy forbids
   /// loading.
@@ -56,20 +54,4 @@ extension ScatterPlot {
     }
     return "{" + properties.joined(separator: ",\n") + "}"
   }
-}
-
-private func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
-
-private func list(_ elements: [String]) -> String { "[" + elements.joined(separator: ",") + "]" }
-
-/// Encodes values as little-endian, whatever the machine.
-private func base64(_ values: some Sequence<Float>) -> String {
-  var bytes = Data()
-  for value in values {
-    let pattern = value.bitPattern
-    for shift in [0, 8, 16, 24] as [UInt32] {
-      bytes.append(UInt8(truncatingIfNeeded: pattern >> shift))
-    }
-  }
-  return bytes.base64EncodedString()
 }

@@ -168,6 +168,21 @@ struct ActivationsCommandTests {
     #expect(written[1...4].map { $0[2] + $0[3] } == ["av", "bc", "bc", "u_"])
   }
 
+  @Test func aPageIsDrawn() throws {
+    let output = TemporaryDirectory()
+    let path = output.path("deep/page.html")
+    let result = activations(
+      "model --plot \(path) --state hidden,cell", in: TrainedCheckpoint.directory,
+      "one <b>two</b>\n")
+    #expect(result.status == 0 && result.output == "")
+    #expect(result.error.hasSuffix("Wrote the plot to \(path).\n"))
+    let page = String(decoding: try contents(of: path), as: UTF8.self)
+    #expect(page.contains("cell states by their hyperbolic tangent") && !page.contains("<b>two"))
+    #expect(
+      activations("model --plot page.svg", in: output.path).error.hasPrefix(
+        "Error: --plot is page.svg, but must end in .html."))
+  }
+
   @Test func wrongFeaturesAreRefused() throws {
     let directory = TrainedLanguageModel.directory
     let output = TemporaryDirectory()

@@ -35,6 +35,13 @@ struct BrowserTests {
   }
 
   @Test(arguments: [380, 1600])
+  func noTextOfActivationsOverlapsAnother(width: Int) throws {
+    let text = String(repeating: "Wm \"says so\" now. ", count: 30)
+    let page = ActivationPageTests.page(ActivationPageTests.table(text), ["quotes"])
+    #expect(try Browser.faults(of: [page], width: width) == "no faults in 1 pictures")
+  }
+
+  @Test(arguments: [380, 1600])
   func noTextOfTrainingCurvesOverlapsAnother(width: Int) throws {
     let entries = (1...9).map { number in
       TrainingLog.Entry(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Text
 
 /// A threshold of one unit that divides steps by their label: on each side, the most frequent label
 /// is guessed. The threshold has the most information about the label, as in a decision tree with one
@@ -13,6 +14,14 @@ public struct UnitThreshold: Sendable, Equatable {
   public let below, above: Int
   /// The mutual information between the side and the label, in bits.
   public let information: Double
+
+  /// Describes the guess, for example `inside above 0.31`. `classes` are the names of the labels.
+  package func rule(_ classes: [String]) -> String {
+    let value = significant(threshold, digits: 3)
+    if below == above { return "\(classes[above]) always" }
+    if classes.count > 2 { return "\(classes[below]) up to \(value), \(classes[above]) above" }
+    return below == 1 ? "\(classes[1]) up to \(value)" : "\(classes[1]) above \(value)"
+  }
 
   /// Returns the guess for a value.
   package func label(_ value: Float) -> Int { Double(value) <= threshold ? below : above }

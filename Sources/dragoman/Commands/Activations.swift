@@ -47,6 +47,14 @@ struct Activations: ParsableCommand {
       """, valueName: "file"))
   var output: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Draw the text, coloured by a unit, and a heat map of units to this file, whose name must end in .html. \
+      With --feature, the units are sorted by what they tell.
+      """, valueName: "file"))
+  var plot: String?
+
   /// The number of lines that are read together if they have arrived.
   private static let mostTogether = 256
 
@@ -56,12 +64,15 @@ struct Activations: ParsableCommand {
     if let output, !VectorOutput.extensions.contains(fileExtension(of: output)) {
       throw ValidationError("--output is \(output), but must end in .tsv, .npy or .safetensors.")
     }
+    if let plot, fileExtension(of: plot) != "html" {
+      throw ValidationError("--plot is \(plot), but must end in .html.")
+    }
   }
 
   func run() throws {
     try requireCheckpoints([checkpoint.directory], for: "activations")
     let reader = try ActivationReader(checkpoint: checkpoint.directory, chosen.choice)
-    try features.areGiven ? compare(reader) : write(reader)
+    try features.areGiven || plot != nil ? compare(reader) : write(reader)
   }
 
   /// Writes the steps as they are read.
@@ -84,13 +95,13 @@ struct Activations: ParsableCommand {
       "Wrote \(counted(written.steps, "step")) of \(counted(units, "value")) to \(output).")
   }
 
-  /// Prints what the units tell about features.
+  /// Prints what the units tell about features, and draws the page.
   private func compare(_ reader: ActivationReader) throws {
     let table = try self.table(reader)
     let labels = try features.labels(of: table)
     let probes = FeatureProbe.probes(labels, of: table, seed: features.seed)
     let report = ProbeReport(probes, units: table.units)
-    if !probes.contains(where: { $0.measurement != nil }) {
+    if features.areGiven && !probes.contains(where: { $0.measurement != nil }) {
       throw NothingToTellError(notes: report.notes)
     }
     if let output {
@@ -98,7 +109,15 @@ struct Activations: ParsableCommand {
       try written.write(table.steps, table.values)
       try finish(&written, units: table.units.count)
     }
-    try StandardOutput.print(features.json ? report.json : report.text)
+    if let plot {
+      try makeRoom(forFile: plot)
+      let page = ActivationPage(
+        title: checkpoint.directory, table, probes,
+        cellUnits: Set(reader.columns.indices.filter { reader.columns[$0].part == .cell }))
+      try page.write(to: plot)
+      Console().note("Wrote the plot to \(plot).")
+    }
+    if features.areGiven { try StandardOutput.print(features.json ? report.json : report.text) }
     for note in report.notes { Console().note(note) }
   }
 

@@ -24,22 +24,11 @@ struct ProbeReport {
       let best = found.thresholds[0]
       table.add([
         probe.labels.name, probe.labels.classes[found.majority], percent(found.majorityShare),
-        percent(found.probeAccuracy), units[best.unit], rule(best, probe.labels),
+        percent(found.probeAccuracy), units[best.unit], best.rule(probe.labels.classes),
         percent(found.thresholdAccuracy), decimal(best.information, places: 3),
       ])
     }
     return table.text
-  }
-
-  /// The guess of a threshold, for example `inside above 0.31`.
-  private func rule(_ threshold: UnitThreshold, _ labels: FeatureLabels) -> String {
-    let value = significant(threshold.threshold, digits: 3)
-    let (below, above) = (labels.classes[threshold.below], labels.classes[threshold.above])
-    if threshold.below == threshold.above { return "\(above) always" }
-    return labels.classes.count == 2 && threshold.below == 1
-      ? "\(below) up to \(value)"
-      : labels.classes.count == 2
-        ? "\(above) above \(value)" : "\(below) up to \(value), \(above) above"
   }
 
   var json: String {
