@@ -115,7 +115,7 @@ extension RecurrentCell {
 
 /// The state of a recurrent layer between steps, with a row for each sentence: `[B, H]` both. If
 /// the cell has no cell state, `cell` is `[B, 0]`.
-package struct RecurrentState {
+package struct RecurrentState: Sendable {
   package let hidden: MatrixView
   package let cell: MatrixView
 

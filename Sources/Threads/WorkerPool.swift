@@ -6,51 +6,44 @@ import Synchronization
 /// jobs.
 package final class WorkerPool: Sendable {
   package let count: Int
-  private let shared: Shared
-  private let threads: [Thread]
+  /// Workers 1, 2, …
+  private let helpers: [Helper]
 
   /// Creates a pool of `count` workers, including the calling thread.
   package init(count: Int) throws(ThreadError) {
     precondition(count >= 1)
-    let shared = Shared()
-    var threads: [Thread] = []
+    var helpers: [Helper] = []
     for worker in 1..<count {
-      guard let thread = Thread({ shared.work(as: worker) }) else {
-        Self.end(threads, shared)
-        throw ThreadError(wanted: count, started: worker)
-      }
-      threads.append(thread)
+      guard let helper = Helper(worker) else { throw ThreadError(wanted: count, started: worker) }
+      helpers.append(helper)
     }
     self.count = count
-    self.shared = shared
-    self.threads = threads
-  }
-
-  deinit { Self.end(threads, shared) }
-
-  private static func end(_ threads: [Thread], _ shared: Shared) {
-    shared.stop()
-    for thread in threads { thread.join() }
+    self.helpers = helpers
   }
 
   /// Runs `job(worker)` on every worker and returns when all have finished.
   package func run(_ job: @escaping @Sendable (Int) -> Void) {
-    shared.post(job, helpers: count - 1)
+    for helper in helpers { helper.start(job) }
     job(0)
-    shared.waitForHelpers()
+    for helper in helpers { helper.finish() }
   }
 
   /// Runs `task(worker, index)` once for each index below `count`. Each worker takes the next index
-  /// as soon as it has finished one.
+  /// as soon as it has finished one. Workers that are still asleep when none is left are not
+  /// awaited.
   package func forEach(below count: Int, _ task: @escaping @Sendable (Int, Int) -> Void) {
     let next = Atomic(0)
-    run { worker in
+    let job: @Sendable (Int) -> Void = { worker in
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < count else { return }
         task(worker, index)
       }
     }
+    let helpers = helpers.prefix(max(0, count - 1))
+    for helper in helpers { helper.start(job) }
+    job(0)
+    for helper in helpers where !helper.withdraw() { helper.finish() }
   }
 
   /// Returns the results of `task(worker, index)` for each index below `count`, run as by
@@ -73,56 +66,5 @@ package final class WorkerPool: Sendable {
     func set(_ element: Element, at index: Int) { lock.withLock { elements[index] = element } }
 
     var all: [Element] { lock.withLock { elements.compactMap { $0 } } }
-  }
-
-  /// The state that the caller and the helpers share: the job of the current round, under a lock.
-  // Sendable: every field is accessed with the lock held.
-  private final class Shared: @unchecked Sendable {
-    private var job: (@Sendable (Int) -> Void)?
-    private var round = 0
-    private var running = 0
-    private var isStopped = false
-    private let lock = Monitor()
-
-    func post(_ newJob: @escaping @Sendable (Int) -> Void, helpers: Int) {
-      lock.withLock {
-        precondition(job == nil, "a pool runs one job at a time")
-        job = newJob
-        running = helpers
-        round += 1
-        lock.wakeAll()
-      }
-    }
-
-    func waitForHelpers() {
-      lock.withLock {
-        while running > 0 { lock.wait() }
-        job = nil
-      }
-    }
-
-    func stop() {
-      lock.withLock {
-        isStopped = true
-        lock.wakeAll()
-      }
-    }
-
-    func work(as worker: Int) {
-      var finishedRound = 0
-      while true {
-        let next: (@Sendable (Int) -> Void)? = lock.withLock {
-          while round == finishedRound && !isStopped { lock.wait() }
-          finishedRound = round
-          return isStopped ? nil : job
-        }
-        guard let next else { return }
-        next(worker)
-        lock.withLock {
-          running -= 1
-          if running == 0 { lock.wakeAll() }
-        }
-      }
-    }
   }
 }

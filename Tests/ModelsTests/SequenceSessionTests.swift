@@ -5,6 +5,7 @@ import Layers
 import Models
 import TestSupport
 import Testing
+import Threads
 
 /// Compares runs that keep nothing for a backward pass, and cache the products of tokens, with the
 /// forward pass of training.
@@ -35,6 +36,30 @@ import Testing
         expectClose(
           found.logits.elements, expected.logits.elements.map(Double.init), relative: 1e-5,
           "logits")
+      }
+    }
+  }
+
+  @Test(arguments: SequenceCase.all) func aPartnerChangesNoBits(_ kind: SequenceCase) throws {
+    let model = SequenceLabeller(Self.configuration(of: kind))
+    let weights = Weights(
+      ParameterBuffer.random(model.layout), packing: model.packedForInference)
+    let (alone, first, second) = (
+      SequenceSession(model.encoder, Pass(weights, Workspace())),
+      SequenceSession(model.encoder, Pass(weights, Workspace())),
+      SequenceSession(model.encoder, Pass(weights, Workspace()))
+    )
+    let partner = SequenceSession.Partner(try WorkerPool(count: 2), second)
+    for seed in [7, 8] as [UInt64] {
+      let toys = ToySequences([1, 5, 3, 5], kind.encoder(), seed: seed)
+      let input = SequenceInput(toys.sequences, numbers: [0, 1, 2, 3])
+      let expected = model.distribution(input, from: nil, alone)
+      let found = model.distribution(input, from: nil, first, with: partner)
+      expectSameBits(
+        found.distribution.logits.elements, expected.distribution.logits.elements, "logits")
+      for (found, expected) in zip(found.finalStates, expected.finalStates) {
+        expectSameBits(found.hidden.elements, expected.hidden.elements, "final hidden state")
+        expectSameBits(found.cell.elements, expected.cell.elements, "final cell state")
       }
     }
   }

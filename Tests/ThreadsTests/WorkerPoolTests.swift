@@ -48,6 +48,32 @@ import Threads
     #expect(pool.map(below: 0) { _, index in index }.isEmpty)
   }
 
+  @Test(arguments: [1, 2, 5]) func everyTaskIsRunOnce(_ workers: Int) throws {
+    let pool = try WorkerPool(count: workers)
+    for round in 0..<2000 {
+      let count = round % 4
+      let runs = Places(workers: 4, 0)
+      pool.forEach(below: count) { _, index in runs[index] += 1 }
+      #expect(runs.all == (0..<4).map { $0 < count ? 1 : 0 })
+    }
+  }
+
+  @Test func jobsOfBothKindsFollowOneAnother() throws {
+    let pool = try WorkerPool(count: 3)
+    for _ in 0..<2000 {
+      let runs = Places(workers: 3, 0)
+      pool.forEach(below: 2) { _, index in runs[index] += 1 }
+      pool.run { worker in runs[worker] += 1 }
+      #expect(runs.all == [2, 2, 1])
+    }
+  }
+
+  @Test func aSingleTaskRunsOnTheCallingThread() throws {
+    let pool = try WorkerPool(count: 3)
+    let threads = pool.map(below: 1) { _, _ in pthread_self() }
+    #expect(threads == [pthread_self()])
+  }
+
   @Test func threadsEndWithTheirPool() throws {
     final class Sentinel: Sendable {}
     weak var job: Sentinel?

@@ -24,6 +24,10 @@ package struct LabelScorer<Model: LabelModel>: Sendable {
     of sequences: [SequenceExample], _ pool: WorkerPool
   ) -> [[[Float]]] {
     let groups = groups(of: sequences.map(\.length))
+    if groups.count == 1 {
+      let partner = pool.count > 1 ? SequenceSession.Partner(pool, sessions[1]) : nil
+      return scores(of: sequences, 0, with: partner)
+    }
     let scored = pool.map(below: groups.count) { worker, number in
       scores(of: groups[number].map { sequences[$0] }, worker)
     }
@@ -32,11 +36,14 @@ package struct LabelScorer<Model: LabelModel>: Sendable {
     return results
   }
 
-  private func scores(of sequences: [SequenceExample], _ worker: Int) -> [[[Float]]] {
+  private func scores(
+    of sequences: [SequenceExample], _ worker: Int, with partner: SequenceSession.Partner? = nil
+  ) -> [[[Float]]] {
     let session = sessions[worker]
     return session.pass.arena.scope {
       let input = SequenceInput(sequences, numbers: sequences.indices.map { UInt32($0) })
-      return model.byExample(model.distribution(input, session).logProbabilities, input)
+      let distribution = model.distribution(input, session, with: partner)
+      return model.byExample(distribution.logProbabilities, input)
     }
   }
 }

@@ -11,7 +11,9 @@ package protocol LabelModel: InitializedModel {
 
   /// Returns the distributions over the labels for `input`, in buffers of the workspace's arena,
   /// without dropout. `session` is one of this model's encoder.
-  func distribution(_ input: SequenceInput, _ session: SequenceSession) -> WordDistribution
+  func distribution(
+    _ input: SequenceInput, _ session: SequenceSession, with partner: SequenceSession.Partner?
+  ) -> WordDistribution
 
   /// Returns values of the rows of a distribution, for each example in the order of its
   /// predictions.

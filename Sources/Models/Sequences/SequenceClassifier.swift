@@ -37,9 +37,10 @@ package struct SequenceClassifier: Sendable {
 
   /// The distribution has a row for each sequence of `input`.
   package func distribution(
-    _ input: SequenceInput, _ session: SequenceSession
+    _ input: SequenceInput, _ session: SequenceSession,
+    with partner: SequenceSession.Partner? = nil
   ) -> WordDistribution {
-    let (encoded, lengths) = (session.run(input), input.rows.lengths)
+    let (encoded, lengths) = (session.run(input, with: partner), input.rows.lengths)
     let pooled = pooled(encoded.output, encoded.finalStates, lengths, session.pass)
     return output.softmax.distribution(pooled.output, session.pass)
   }

@@ -64,17 +64,19 @@ package struct SequenceLabeller: Sendable {
 
   /// The distribution has a row for each step of `input`.
   package func distribution(
-    _ input: SequenceInput, _ session: SequenceSession
+    _ input: SequenceInput, _ session: SequenceSession,
+    with partner: SequenceSession.Partner? = nil
   ) -> WordDistribution {
-    distribution(input, from: nil, session).distribution
+    distribution(input, from: nil, session, with: partner).distribution
   }
 
   /// As above, from an initial state for each layer, `[B, H]`, or from zeros; also returns the state
   /// after the last step of each sequence.
   package func distribution(
-    _ input: SequenceInput, from initial: [RecurrentState]?, _ session: SequenceSession
+    _ input: SequenceInput, from initial: [RecurrentState]?, _ session: SequenceSession,
+    with partner: SequenceSession.Partner? = nil
   ) -> (distribution: WordDistribution, finalStates: [RecurrentState]) {
-    let encoded = session.run(input, from: initial)
+    let encoded = session.run(input, from: initial, with: partner)
     return (output.softmax.distribution(encoded.output, session.pass), encoded.finalStates)
   }
 

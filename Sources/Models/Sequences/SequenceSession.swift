@@ -2,6 +2,7 @@
 
 package import Compute
 import Layers
+package import Threads
 
 /// A sequence encoder in use for inference, with its scratch memory and its cache. Use from one
 /// thread at a time.
@@ -36,20 +37,52 @@ package final class SequenceSession {
   }
 
   /// Runs over `input` from an initial state for each layer, `[B, H]`, or from zeros. Layers with two
-  /// directions start from zeros.
-  func run(_ input: SequenceInput, from initial: [RecurrentState]? = nil) -> Encoded {
+  /// directions start from zeros, and `partner` computes one of them.
+  func run(
+    _ input: SequenceInput, from initial: [RecurrentState]? = nil, with partner: Partner? = nil
+  ) -> Encoded {
     let (stack, lengths) = (encoder.stack, input.rows.lengths)
-    var gates = firstGates(input)
+    let first = firstGates(input)
     var output: MatrixView?
     var states: [RecurrentState] = []
     for (index, layer) in stack.layers.enumerated() {
-      if let below = output { gates = layer.directions.map { $0.inputProducts(below, pass) } }
-      let (hidden, final) = layer.run(gates: gates, lengths, from: initial?[index], pass)
-      output = stack.outputOfLayer(index, hidden, output ?? hidden, pass)
-      states.append(final)
+      let below = output
+      let gates: Gates = { direction, pass in
+        below.map { layer.directions[direction].inputProducts($0, pass) } ?? first[direction]
+      }
+      let run =
+        layer.isBidirectional
+        ? runBothWays(layer, gates, lengths, from: initial?[index], with: partner)
+        : layer.run(gates: gates(0, pass), lengths, from: initial?[index], pass)
+      output = stack.outputOfLayer(index, run.output, below ?? run.output, pass)
+      states.append(run.final)
     }
     guard let output else { preconditionFailure("no layers") }
     return Encoded(output: output, finalStates: states)
+  }
+
+  /// Returns the products of a layer's input with the input weights of a direction.
+  private typealias Gates = @Sendable (_ direction: Int, Pass) -> MatrixView
+
+  private func runBothWays(
+    _ layer: DirectedLayer, _ gates: @escaping Gates, _ lengths: PackedLengths,
+    from initial: RecurrentState?, with partner: Partner?
+  ) -> DirectedLayer.Run {
+    precondition(initial == nil, "two directions start from zeros")
+    let run = layer.emptyRun(lengths, pass)
+    let passes = Passes(directions: (pass, partner?.pass ?? pass))
+    let runDirection: @Sendable (Int) -> Void = { direction in
+      let pass = passes[direction]
+      pass.arena.scope {
+        layer.run(direction: direction, gates: gates(direction, pass), lengths, into: run, pass)
+      }
+    }
+    if let partner {
+      partner.pool.forEach(below: 2) { _, direction in runDirection(direction) }
+    } else {
+      (0..<2).forEach(runDirection)
+    }
+    return run
   }
 
   /// Returns the products of the first layer's input with its weights, for each direction.
@@ -75,5 +108,25 @@ package final class SequenceSession {
     let number = Int32(numbers.count)
     numbers[token] = number
     return number
+  }
+}
+
+extension SequenceSession {
+  /// A second worker, which computes one of the two directions of each layer.
+  package struct Partner {
+    let pool: WorkerPool
+    let pass: Pass
+
+    /// `pool` has two workers or more, and is idle, as is `session`, which lends its memory.
+    package init(_ pool: WorkerPool, _ session: SequenceSession) {
+      (self.pool, pass) = (pool, session.pass)
+    }
+  }
+
+  // Sendable: only the worker that computes a direction uses its pass.
+  private struct Passes: @unchecked Sendable {
+    let directions: (Pass, Pass)
+
+    subscript(direction: Int) -> Pass { direction == 0 ? directions.0 : directions.1 }
   }
 }
