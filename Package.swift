@@ -116,7 +116,8 @@ let package = Package(
     .executableTarget(
       name: "step-bench",
       dependencies: [
-        "BenchmarkSupport", "Tasks", "Training", "Inference", "Models", "Checkpoints", "Layers",
+        "BenchmarkSupport", "Tasks", "Corpora", "Threads", "Training", "Inference", "Models",
+        "Checkpoints", "Layers",
         "Text", "Compute",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -134,7 +135,8 @@ let package = Package(
     tests(of: "Text", imports: ["Files"], hasGoldens: true),
     tests(of: "Subwords", imports: ["Text", "Compute", "Files"], hasGoldens: true),
     tests(
-      of: "Corpora", imports: ["Text", "Subwords", "Checkpoints", "Files"], hasGoldens: true),
+      of: "Corpora",
+      imports: ["Text", "Subwords", "Checkpoints", "NumPy", "Compute", "Files"], hasGoldens: true),
     tests(of: "Safetensors", imports: ["Files"], hasGoldens: true),
     tests(of: "NumPy", imports: ["Files"], hasGoldens: true),
     tests(of: "Checkpoints", imports: ["Models", "Compute", "Safetensors"]),
@@ -149,8 +151,8 @@ let package = Package(
     tests(
       of: "Inference",
       imports: [
-        "Text", "Subwords", "Models", "Checkpoints", "Layers", "Compute", "Safetensors", "Files",
-        "Threads",
+        "Corpora", "Text", "Subwords", "Models", "Checkpoints", "Layers", "Compute",
+        "Safetensors", "Files", "Threads",
       ]),
     tests(of: "Evaluation", hasGoldens: true),
     tests(

@@ -6,7 +6,10 @@ struct StepBenchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "step-bench",
     abstract: "Time training steps: tokens per second, share of the peak, time of each part.",
-    subcommands: [Breakdown.self, LanguageModelBreakdown.self, Scaling.self, OneByOne.self],
+    subcommands: [
+      Breakdown.self, LanguageModelBreakdown.self, Scaling.self, OneByOne.self,
+      Nearest.self,
+    ],
     defaultSubcommand: Breakdown.self)
 }
 

@@ -60,7 +60,10 @@ extension SafetensorsFile {
   fileprivate func matrix(
     _ tensors: [TensorInfo], rows: Int, columns: Int, _ copies: Arena
   ) -> MatrixView {
-    if tensors.count == 1, let mapped = mapped(tensors[0], rows: rows, columns: columns) {
+    if tensors.count == 1,
+      let mapped = withBytes(
+        of: tensors[0], { MatrixView.mapped($0, rows: rows, columns: columns) })
+    {
       return mapped
     }
     let sum = copies.zeros(rows: rows, columns: columns)
@@ -73,18 +76,5 @@ extension SafetensorsFile {
       }
     }
     return sum
-  }
-
-  private func mapped(_ tensor: TensorInfo, rows: Int, columns: Int) -> MatrixView? {
-    withBytes(of: tensor) { bytes in
-      unsafe bytes.withUnsafeBytes { bytes in
-        guard let base = bytes.baseAddress,
-          Int(bitPattern: base).isMultiple(of: MemoryLayout<Float>.alignment)
-        else { return nil }
-        let floats = unsafe UnsafeMutableRawPointer(mutating: base)
-          .assumingMemoryBound(to: Float.self)
-        return unsafe MatrixView(base: floats, rows: rows, columns: columns)
-      }
-    }
   }
 }

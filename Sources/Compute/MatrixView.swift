@@ -17,7 +17,29 @@
     self.columns = columns
   }
 
+  /// Returns a view of the floats in a mapped file, row by row; nil if they are not aligned for
+  /// floats. It is read-only, and valid as long as the file is mapped.
+  package static func mapped(_ bytes: RawSpan, rows: Int, columns: Int) -> MatrixView? {
+    precondition(bytes.byteCount == rows * columns * MemoryLayout<Float>.size, "counts differ")
+    return unsafe bytes.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress,
+        Int(bitPattern: base).isMultiple(of: MemoryLayout<Float>.alignment)
+      else { return nil }
+      let floats = unsafe UnsafeMutableRawPointer(mutating: base)
+        .assumingMemoryBound(to: Float.self)
+      return unsafe MatrixView(base: floats, rows: rows, columns: columns)
+    }
+  }
+
   package var count: Int { rows * columns }
+
+  package func scale(columnsBy factors: MatrixView) {
+    precondition(factors.count == columns, "a factor for each column")
+    for row in 0..<rows {
+      let values = unsafe base + row * columns
+      for column in 0..<columns { unsafe values[column] *= factors.base[column] }
+    }
+  }
 
   /// Returns the rows of `range`, as a view.
   package func rows(_ range: Range<Int>) -> MatrixView {

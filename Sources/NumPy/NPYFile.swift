@@ -49,6 +49,14 @@ package struct NPYFile: Sendable {
   /// Returns the integers, the last index varying fastest; nil if the type is not of integers.
   package func integers() -> [Int]? { withValues { type.integers($0) }.map(ordered) }
 
+  /// Calls `body` with the bytes of the values in the file, which stay where they are as long as
+  /// this object; they may have any alignment. Does nothing and returns nil unless they are float32
+  /// numbers with the last index varying fastest.
+  package func withFloatBytes<Result>(_ body: (RawSpan) -> Result?) -> Result? {
+    guard type == .float32, !isFortranOrder || shape.count < 2 else { return nil }
+    return withValues(body)
+  }
+
   private func withValues<Result>(_ body: (RawSpan) -> Result) -> Result {
     unsafe file.withBytes { unsafe body($0.bytes.extracting(values)) }
   }

@@ -111,6 +111,79 @@ struct EncodeCommandTests {
     #expect(!page.contains("\"counts\""))
   }
 
+  @Test func theNearestLinesOfAFile() throws {
+    let output = TemporaryDirectory()
+    let (model, directory) = (TrainedCheckpoint.directory + "/model", output.path)
+    let corpus = "two\none two\n\nthree\none two\n"
+    try write(corpus, to: output.path("corpus.txt"))
+    let result = encode(
+      "\(model) --nearest corpus.txt --count 3", in: directory, "one two\n\ntwo\n")
+    #expect(result.status == 0 && result.error == "")
+    let lines = result.output.split(separator: "\n").map {
+      $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    }
+    #expect(lines.map { $0[0] } == ["1", "1", "1", "2", "3", "3", "3"])
+    #expect(lines[0] == ["1", "1.0000", "2", "one two"])
+    #expect(lines[1] == ["1", "1.0000", "5", "one two"])
+    #expect(lines[3] == ["2", "0", "", ""])
+    #expect(lines[4] == ["3", "1.0000", "1", "two"])
+    // Vectors from a file give the same answer.
+    #expect(
+      encode("\(model) --output v.npy", in: directory, corpus).status == 0)
+    let mapped = encode(
+      "\(model) --nearest corpus.txt --nearest-vectors v.npy --count 3", in: directory,
+      "one two\n\ntwo\n")
+    #expect(mapped == result)
+  }
+
+  @Test func theNearestLinesNeedVectorsOfTheFile() throws {
+    let output = TemporaryDirectory()
+    let (model, directory) = (TrainedCheckpoint.directory + "/model", output.path)
+    for (name, text) in [
+      ("corpus.txt", "one\ntwo\n"), ("blank.txt", "\n \n"), ("few.tsv", "1 2\n3 4\n"),
+    ] {
+      try write(text, to: output.path(name))
+    }
+    let advice =
+      "Write the vectors with 'dragoman encode --output', with the same checkpoint, options and file."
+    #expect(
+      encode("\(model) --output one.npy", in: directory, "one\n").status == 0)
+    for (flags, expected) in [
+      ("--nearest blank.txt", failure(65, "blank.txt has no lines that are not blank.")),
+      (
+        "--nearest corpus.txt --nearest-vectors one.npy",
+        failure(65, "one.npy has 1 vector, but corpus.txt has 2 lines.", advice)
+      ),
+      (
+        "--nearest corpus.txt --nearest-vectors few.tsv",
+        failure(
+          65, "The vectors of few.tsv have 2 values, but those of the checkpoint have \(size).",
+          advice)
+      ),
+      (
+        "--nearest corpus.txt --pca 2",
+        failure(
+          64, "--nearest prints lines of text: omit --pca.",
+          Self.usage)
+      ),
+      (
+        "--count 2",
+        failure(64, "--count needs --nearest.", Self.usage)
+      ),
+    ] as [(String, ProcessResult)] {
+      #expect(encode("\(model) \(flags)", in: directory, "one\n") == expected)
+    }
+  }
+
+  private static let usage =
+    "Usage: dragoman encode [<options>] <checkpoint>\n"
+    + "  See 'dragoman encode --help' for more information."
+
+  /// The number of values in a vector of the translator.
+  private var size: Int {
+    vectors(encode("model", in: TrainedCheckpoint.directory, "one\n").output)[0].count
+  }
+
   @Test func whatIsNotThereIsNamed() throws {
     let directory = TrainedCheckpoint.directory
     #expect(

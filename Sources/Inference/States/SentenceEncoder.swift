@@ -71,6 +71,15 @@ public final class SentenceEncoder {
     return vectors(of: (range ?? 0..<sequences.count).map { model.sequence(sequences, $0) })
   }
 
+  /// Returns a search for the nearest of `corpus`, vectors of `size` values, on the same threads.
+  ///
+  /// - Throws: `NearestVectors.InvalidRow`.
+  package func nearestVectors(
+    in corpus: VectorMatrix
+  ) throws(NearestVectors.InvalidRow) -> NearestVectors {
+    try NearestVectors(corpus, pool)
+  }
+
   private func vectors(of sequences: [SequenceExample]) -> [[Float]] {
     let groups = groups(of: sequences.map(\.length))
     let (network, choice) = (model.network, choice)

@@ -55,9 +55,9 @@ struct Complete: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      Instead of reading standard input, simulate the typing of this file, in which each word is chosen as soon \
-      as it is among the completions, and print the number of keystrokes with and without completions. Each line \
-      starts a new text.
+      Instead of reading standard input, simulate someone who types this file and chooses each word as soon as \
+      it is among the completions. Print the number of keystrokes with and without completions. Each line starts \
+      a new text.
       """, valueName: "file"))
   var keystrokes: String?
 

@@ -26,6 +26,12 @@ struct Encode: ParsableCommand {
         dragoman encode checkpoints/eng-fra --plot map.html --group-column 2 \\
           --output map.tsv < phrases.tsv
 
+      --nearest finds the lines of a file that are most similar to each line. If the file is large, encode it once:
+
+        dragoman encode checkpoints/eng-fra --output corpus.npy < corpus.txt
+        echo "In a few days." | dragoman encode checkpoints/eng-fra \\
+          --nearest corpus.txt --nearest-vectors corpus.npy
+
       If the model was trained on vectors, use --vectors to give the vectors to encode. For a generator, the \
       vector printed is the initial state of its decoder.
       """)
@@ -77,10 +83,11 @@ struct Encode: ParsableCommand {
       "Input column that contains the group of each line; the text is column 1.", valueName: "n"))
   var groupColumn: Int?
 
+  @OptionGroup var nearest: NearestOptions
   @OptionGroup var threads: ThreadOption
 
   /// The number of lines that are encoded together if they have arrived.
-  private static let mostTogether = 4096
+  static let mostTogether = 4096
 
   func validate() throws {
     try input.check()
@@ -96,6 +103,14 @@ struct Encode: ParsableCommand {
     if let plot, ScatterPlot.Format(path: plot) == nil {
       throw ValidationError("--plot is \(plot), but must end in .html or .svg.")
     }
+    if nearest.corpus != nil {
+      for (option, isGiven) in [
+        ("--vectors", input.vectors != nil), ("--output", output != nil), ("--pca", pca != nil),
+        ("--plot", plot != nil),
+      ] where isGiven {
+        throw ValidationError("--nearest prints lines of text: omit \(option).")
+      }
+    }
     if let plot, let output { try requireOtherFile("--plot", plot, than: "--output", [output]) }
   }
 
@@ -108,7 +123,9 @@ struct Encode: ParsableCommand {
       checkpoint: checkpoint.directory, choice, threads: threads.count)
     let vectors = try input.read(
       for: checkpoint.directory, size: encoder.inputSize, reading: "text", command: "encode")
-    if pca != nil || plot != nil {
+    if let corpus = nearest.corpus {
+      try writeNearest(encoder, inFile: corpus)
+    } else if pca != nil || plot != nil {
       try writeComponents(encoder, vectors)
     } else {
       try writeVectors(encoder, vectors)
@@ -128,7 +145,7 @@ struct Encode: ParsableCommand {
   }
 
   /// Encodes the input part by part, as it arrives.
-  private func forEachPart(
+  func forEachPart(
     _ encoder: SentenceEncoder, _ vectors: VectorSequences?,
     _ body: ([InputLine], [[Float]?]) throws -> Void
   ) throws {
@@ -158,7 +175,7 @@ struct Encode: ParsableCommand {
 extension StateChoice.State: ExpressibleByArgument {}
 
 /// A line of input, and its group if it has one.
-private struct InputLine {
+struct InputLine {
   let text: String
   let group: String?
 

@@ -17,8 +17,8 @@ struct Plot: ParsableCommand {
         dragoman plot checkpoints/tanh checkpoints/lstm --over epochs \\
           --output curves.svg
 
-      --tensorboard writes the numbers as event files of TensorBoard, in a directory for each checkpoint. The \
-      times in them are measured from the start of training:
+      --tensorboard writes the numbers as event files of TensorBoard, in a directory for each checkpoint, with \
+      times measured from the start of training:
 
         dragoman plot checkpoints/tanh checkpoints/lstm --tensorboard runs
         tensorboard --logdir runs
