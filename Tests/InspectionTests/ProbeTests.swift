@@ -75,7 +75,7 @@ import Testing
       #expect(found.thresholds.count == Self.columns && found.thresholds[0].unit == expected.unit)
       #expect(found.thresholds.last?.information == 0)
       #expect(found.trainingSteps == 320 && found.heldOutSteps == 80)
-      #expect(found.probeAccuracy > found.thresholdAccuracy)
+      #expect(found.probeAccuracy > found.majorityShare)
       #expect(found.thresholdAccuracy > found.majorityShare)
     }
   }
