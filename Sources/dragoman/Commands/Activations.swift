@@ -12,23 +12,23 @@ struct Activations: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show what the units of a trained network do at each step of a text.",
     discussion: """
-      Prints a table with a row for each step of the texts on standard input: the number of the line, the step \
-      in it, the token that the model reads, and the numbers of the model's state after it. Step 0 reads the \
-      start of a text.
+      Prints a table with a row for each step of the text on standard input: the number of the line, the step \
+      within it, the token that the model reads, and its state after that token. Step 0 is the start of a text.
 
         echo "In a few days." | dragoman activations checkpoints/eng-fra
         dragoman activations checkpoints/shakespeare --layer all --state all \\
           --output states.npy < text.txt
 
-      The model may be of any task; a translator reads with its encoder. A language model of continuous text \
-      reads the lines as one text; all others read each line by itself. Units have the names hidden.1, cell.1 \
-      and so on. Of a layer that reads in both directions, the second half of the units reads backward.
+      The model may be trained for any task; of a translator, the encoder reads the text. A language model that \
+      was trained on continuous text reads the lines as one text; other models read each line separately. Units \
+      are named hidden.1, cell.1 and so on. In a bidirectional layer, the second half of the units reads \
+      backward.
 
-      --feature and --labels print, instead of the table, what the units tell about a feature of the position, \
-      such as whether a quotation is open. 'probe' is the accuracy of logistic regression on all units, and \
-      'accuracy' that of a threshold of the one unit that tells most, both on a fifth of the text that was held \
-      out; 'majority' is the accuracy of always guessing the most frequent label. 'bits' is the information of \
-      the threshold about the label:
+      With --feature or --labels, prints how well the units predict a feature of the position, such as whether a \
+      quotation is open, instead of that table. The columns are the accuracy of always guessing the most \
+      frequent label (majority), the accuracy of logistic regression on all units (probe), the one unit that \
+      predicts the feature best, the accuracy of a threshold on this unit, and the mutual information of \
+      threshold and feature (bits). Accuracies are measured on a fifth of the text that was held out:
 
         dragoman activations checkpoints/shakespeare --feature quotes \\
           --feature line-position < text.txt
@@ -50,8 +50,8 @@ struct Activations: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      Draw the text, coloured by a unit, and a heat map of units to this file, whose name must end in .html. \
-      With --feature, the units are sorted by what they tell.
+      Write a page with the text, coloured by a unit, and a heat map of units to this file, whose name must end \
+      in .html. With --feature, the best units for the feature come first.
       """, valueName: "file"))
   var plot: String?
 

@@ -8,9 +8,9 @@ struct FeatureOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Print what the units tell about a feature of the position; repeat it for several, or give all: \
-      \(PositionFeature.all.map(\.name).joined(separator: ", ")). between:AB is between the first and the \
-      second of the symbols A and B in a line (default: X and Y).
+      Print how well the units predict a feature of the position. Repeat the option for several features, or \
+      give all: \(PositionFeature.all.map(\.name).joined(separator: ", ")). between:AB is between the first and \
+      the second of the symbols A and B in a line (default: X and Y).
       """, valueName: "name"))
   var feature: [String] = []
 
@@ -26,11 +26,11 @@ struct FeatureOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Seed for the choice of the fifth of the steps that is held out for the accuracies.",
+      "Seed for the choice of the fifth of the text that is held out.",
       valueName: "n"))
   var seed: UInt64 = 1
 
-  @Flag(help: "Print what the units tell about the features as JSON.")
+  @Flag(help: "With --feature or --labels: print JSON.")
   var json = false
 
   var areGiven: Bool { !feature.isEmpty || labels != nil }
