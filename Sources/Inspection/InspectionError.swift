@@ -28,6 +28,14 @@ public enum InspectionError: Error, Equatable, Sendable {
   /// No word of the list is in the vocabulary.
   case noKnownWord(path: String, words: [String])
 
+  /// A line of a file of analogy questions does not have four words; `words` is nil if it is not valid
+  /// UTF-8.
+  case analogyQuestion(path: String, line: Int, words: Int?)
+  /// A file of analogy questions has none.
+  case noAnalogyQuestions(path: String)
+  /// Every question has a word that is not in the vocabulary.
+  case noKnownAnalogy(path: String, questions: Int)
+
   /// An error in a line of a word list.
   public enum WordListFault: Error, Equatable, Sendable {
     case invalidUTF8

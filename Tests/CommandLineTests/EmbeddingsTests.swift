@@ -36,6 +36,42 @@ struct EmbeddingsTests {
     #expect(!result.output.contains(#""word":"A""#))
   }
 
+  @Test func analogyQuestionsAreScoredBySection() throws {
+    let scratch = TemporaryDirectory()
+    try write(
+      ": letters\nA B C D\nA B C ZZ\n: others\nX1 X2 X3 X4\n", to: scratch.path("q.txt"))
+    try write("A B C\n", to: scratch.path("few.txt"))
+    try write("X1 X2 X3 X4\n", to: scratch.path("unknown.txt"))
+    func asked(_ file: String, _ flags: String = "") -> ProcessResult {
+      Dragoman.run(
+        "embeddings analogies model --side target --questions \(scratch.path)/\(file) \(flags)",
+        in: directory)
+    }
+    let result = asked("q.txt", "--top 25")
+    #expect(result.status == 0 && result.error == "")
+    #expect(
+      result.output.wholeMatch(
+        of: try Regex(
+          "section  questions  left out +right +top 25\\n"
+            + "letters +1 +1 +[0-9.]+ % +[0-9.]+ %\\n"
+            + "others +0 +1 +- +-\\n"
+            + "all +1 +2 +[0-9.]+ % +[0-9.]+ %\\n")) != nil, "\(result.output)")
+    #expect(asked("q.txt", "--json").output.contains(#""left_out":1"#))
+    let form =
+      "Each line is a question of four words, such as 'man woman king queen', or a colon and the name of a "
+      + "section."
+    #expect(
+      asked("few.txt")
+        == failure(
+          65, "\(scratch.path)/few.txt, line 1: this has 3 words, but must have four.", form))
+    #expect(
+      asked("unknown.txt")
+        == failure(
+          65,
+          "The question in \(scratch.path)/unknown.txt has a word that is not in the vocabulary.",
+          "The checkpoint's .vocab file lists its words."))
+  }
+
   @Test func componentsAreATable() throws {
     let scratch = TemporaryDirectory()
     let result = Dragoman.run(

@@ -19,15 +19,15 @@ struct Activations: ParsableCommand {
         dragoman activations checkpoints/shakespeare --layer all --state all \\
           --output states.npy < text.txt
 
-      The model may be trained for any task; of a translator, the encoder reads the text. A language model that \
-      was trained on continuous text reads the lines as one text; other models read each line separately. Units \
-      are named hidden.1, cell.1 and so on. In a bidirectional layer, the second half of the units reads \
-      backward.
+      The model may be trained for any task; in a translator, it is the encoder that reads the text. A language \
+      model that was trained on continuous text reads the lines as one text; other models read each line \
+      separately. Units are named hidden.1, cell.1 and so on. In a bidirectional layer, the second half of the \
+      units reads backward.
 
-      With --feature or --labels, prints how well the units predict a feature of the position, such as whether a \
-      quotation is open, instead of that table. The columns are the accuracy of always guessing the most \
-      frequent label (majority), the accuracy of logistic regression on all units (probe), the one unit that \
-      predicts the feature best, the accuracy of a threshold on this unit, and the mutual information of \
+      With --feature or --labels, prints a different table, which shows how well the units predict a feature of \
+      the position, such as whether a quotation is open. Its columns are the accuracy of always guessing the \
+      most frequent label (majority), the accuracy of logistic regression on all units (probe), the one unit \
+      that predicts the feature best, the accuracy of a threshold on this unit, and the mutual information of \
       threshold and feature (bits). Accuracies are measured on a fifth of the text that was held out:
 
         dragoman activations checkpoints/shakespeare --feature quotes \\

@@ -7,6 +7,6 @@ struct Embeddings: ParsableCommand {
     abstract: "Inspect the word vectors of a checkpoint.",
     subcommands: [
       PrincipalComponentsCommand.self, NeighborsCommand.self, AnalogyCommand.self,
-      ExportCommand.self,
+      AnalogiesCommand.self, ExportCommand.self,
     ])
 }

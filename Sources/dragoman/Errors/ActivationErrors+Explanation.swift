@@ -9,11 +9,13 @@ extension ActivationError: Explainable {
     case .noSuchLayer(let layers):
       Explanation(
         .usage, "The model has \(counted(layers, "layer")).",
-        advice: "Give --layer a number from 1 to \(layers), or all.")
+        advice: layers == 1 ? "Omit --layer." : "Give --layer a number from 1 to \(layers), or all."
+      )
     case .noSuchUnit(let unit, let units):
       Explanation(
         .usage, "There is no unit \(unit): a layer of the model has \(counted(units, "unit")).",
-        advice: "Give --units numbers from 1 to \(units), or omit it.")
+        advice: units == 1
+          ? "Omit --units." : "Give --units numbers from 1 to \(units), or omit it.")
     case .noSuchPart(let name, let known):
       Explanation(
         .usage, "The state of the model has no part '\(name)'.",

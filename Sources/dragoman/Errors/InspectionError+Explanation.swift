@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Inspection
+import Text
 
 extension InspectionError: Explainable {
   var explanation: Explanation {
@@ -74,8 +75,28 @@ extension InspectionError: Explainable {
           ? "The word in \(path) is not in the vocabulary."
           : "None of the \(counted(words.count, "word")) in \(path) is in the vocabulary.",
         advice: "The checkpoint's .vocab file lists its words.")
+    case .analogyQuestion(let path, let line, let words):
+      Explanation(
+        .badData,
+        "\(path), line \(line): "
+          + (words.map { "this has \(counted($0, "word")), but must have four." }
+            ?? "this is not valid UTF-8."),
+        advice: InspectionError.formOfQuestions)
+    case .noAnalogyQuestions(let path):
+      Explanation(
+        .badData, "\(path) contains no questions.", advice: InspectionError.formOfQuestions)
+    case .noKnownAnalogy(let path, let questions):
+      Explanation(
+        .badData,
+        questions == 1
+          ? "The question in \(path) has a word that is not in the vocabulary."
+          : "Each of the \(grouped(questions)) questions in \(path) has a word that is not in the vocabulary.",
+        advice: "The checkpoint's .vocab file lists its words.")
     }
   }
+
+  private static let formOfQuestions =
+    "Each line is a question of four words, such as 'man woman king queen', or a colon and the name of a section."
 }
 
 extension InspectionError.WordListFault {

@@ -8,18 +8,19 @@ struct FeatureOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Print how well the units predict a feature of the position. Repeat the option for several features, or \
-      give all: \(PositionFeature.all.map(\.name).joined(separator: ", ")). between:AB is between the first and \
-      the second of the symbols A and B in a line (default: X and Y).
+      Print how well the units predict a feature of the position. Repeat the option for several features; all \
+      selects every one. The features are \(PositionFeature.all.map(\.name).joined(separator: ", ")). between:AB \
+      is whether the position is after the first and before the second occurrence of either symbol, A or B, in \
+      the line (default: X and Y).
       """, valueName: "name"))
   var feature: [String] = []
 
   @Option(
     help: ArgumentHelp(
       """
-      Use the labels in a file as a feature: for each line of the text a line of labels, separated by spaces, \
-      or a token, a tab and its label on each line, with a blank line after each line of the text. _ is no \
-      label.
+      Use the labels in a file as a feature: for each line of the text a line of labels, separated by spaces, or \
+      a token, a tab and its label on each line, with a blank line after each line of the text. Write _ for a \
+      token without a label.
       """, valueName: "file"))
   var labels: String?
 

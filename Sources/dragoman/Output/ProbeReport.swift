@@ -50,8 +50,8 @@ struct ProbeReport {
           "\(name): every step is '\(probe.labels.classes[label])', so nothing can be told apart."
       case .undivided:
         return
-          "\(name): some of its labels are rare, and the steps to learn from or those held out have "
-          + "only one; give more text."
+          "\(name): some of its labels are so rare that the training part or the held-out part of the "
+          + "text has only one label; give more text."
       }
     }
   }

@@ -85,6 +85,27 @@ def gensim_golden():
     ]
     golden = {"rows": rows, "dimension": dimension, "neighbors": neighbors, "analogies": analogies}
     (HERE / "gensim.json").write_text(json.dumps(golden) + "\n")
+    questions_golden(vectors, words)
+
+
+def questions_golden(vectors, words):
+    """Questions of two sections: half of the answers are the word found, some words are unknown."""
+    lines = [": first"]
+    for n in range(60):
+        a, b, c = words[n % 60], words[(2 * n + 1) % 60], words[(3 * n + 2) % 60]
+        if len({a, b, c}) < 3:
+            continue
+        found = vectors.most_similar(positive=[b, c], negative=[a], topn=2)
+        d = found[n % 2][0] if n % 7 else "unknown"
+        if n == 30:
+            lines.append(": second  section")
+        lines.append(f"{a} {b} {c} {d}")
+    path = HERE / "questions.txt"
+    path.write_text("\n".join(lines) + "\n")
+    _, sections = vectors.evaluate_word_analogies(str(path), dummy4unknown=False)
+    golden = [{"name": s["section"], "correct": len(s["correct"]), "incorrect": len(s["incorrect"])}
+              for s in sections[:-1]]
+    (HERE / "questions-gensim.json").write_text(json.dumps(golden) + "\n")
 
 
 numpy_golden()
