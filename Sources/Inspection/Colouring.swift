@@ -55,6 +55,10 @@ struct Colouring {
     return Int((position(of: point.count) * Double(Self.rampSteps - 1)).rounded())
   }
 
+  func look(ofGroup group: String?) -> Int {
+    isByGroup ? group.flatMap { lookOfGroup[$0] } ?? groups.count : Self.rampSteps - 1
+  }
+
   func colour(of look: Int, in palette: Palette) -> String {
     if !isByGroup { return palette.rampColour(Double(look) / Double(Self.rampSteps - 1)) }
     return look == groups.count ? palette.other : palette.groups[look % palette.groups.count]

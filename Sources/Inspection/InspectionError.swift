@@ -36,6 +36,13 @@ public enum InspectionError: Error, Equatable, Sendable {
   /// Every question has a word that is not in the vocabulary.
   case noKnownAnalogy(path: String, questions: Int)
 
+  /// A line of a file of word pairs does not have two words, and a group if there is one.
+  case wordPair(path: String, line: Int, isUTF8: Bool)
+  /// A file of word pairs has none.
+  case noWordPairs(path: String)
+  /// No pair has two different words of the vocabulary.
+  case noKnownPair(path: String, pairs: Int)
+
   /// An error in a line of a word list.
   public enum WordListFault: Error, Equatable, Sendable {
     case invalidUTF8

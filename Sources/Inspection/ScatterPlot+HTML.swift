@@ -49,9 +49,17 @@ extension ScatterPlot {
       "\"coordinates\":" + list(columns),
       "\"words\":" + list(points.map { quotedForScript($0.word) }),
     ]
+    if !arrows.isEmpty { properties.append("\"arrows\":" + list(arrows.map(arrowJSON))) }
     if noun.isCounted {
       properties.append("\"counts\":" + list(points.map { String($0.count) }))
     }
     return "{" + properties.joined(separator: ",\n") + "}"
+  }
+
+  private func arrowJSON(_ arrow: Arrow) -> String {
+    func numbers(_ values: [Float]) -> String { list(values.map { "\($0)" }) }
+    let group = arrow.group.flatMap { groups.firstIndex(of: $0) } ?? -1
+    return "{\"from\":\(numbers(arrow.from)),\"to\":\(numbers(arrow.to)),"
+      + "\"group\":\(group),\"isMean\":\(arrow.isMean)}"
   }
 }

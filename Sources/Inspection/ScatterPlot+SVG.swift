@@ -18,7 +18,7 @@ extension ScatterPlot {
       <rect class="background" width="960" height="720"/>
       <text class="title" x="20" y="30">\(escapedForMarkup(title))</text>
       <text class="muted" x="20" y="49">\(escapedForMarkup(subtitle))</text>
-      \(picture.axes)\(picture.markers)\(picture.labels)\(picture.legend)</svg>
+      \(picture.axes)\(picture.markers)\(picture.arrows)\(picture.labels)\(picture.legend)</svg>
 
       """
   }
@@ -77,6 +77,9 @@ private struct SVGPicture {
       stroke-linejoin: round; paint-order: stroke; }
       .dot { fill: none; stroke-linecap: round; stroke-width: \(decimal(2 * radius, places: 1))px; }
       .shape { stroke: none; }
+      .arrow, .mean { fill: none; stroke-linejoin: round; stroke-linecap: round; }
+      .arrow { stroke-width: 1.2px; opacity: 0.6; }
+      .mean { stroke-width: 4px; }
       .middle { text-anchor: middle; }
       .end { text-anchor: end; }
 
@@ -125,6 +128,30 @@ private struct SVGPicture {
       let kind = colouring.shape(of: look) == .circle ? "dot" : "shape"
       return "<path class=\"s\(look) \(kind)\" opacity=\"0.85\" d=\"\(paths[look])\"/>\n"
     }.joined()
+  }
+
+  var arrows: String {
+    plot.arrows.map { arrow in
+      let (from, to) = (place(arrow.from), place(arrow.to))
+      let (dx, dy) = (to.x - from.x, to.y - from.y)
+      let length = (dx * dx + dy * dy).squareRoot()
+      guard length > 0 else { return "" }
+      let head = min(length / 2, arrow.isMean ? 12 : 7)
+      func corner(_ side: Double) -> String {
+        let x = to.x - head * (dx - side * dy / 2) / length
+        let y = to.y - head * (dy + side * dx / 2) / length
+        return "\(decimal(x, places: 1)) \(decimal(y, places: 1))"
+      }
+      let tip = "\(decimal(to.x, places: 1)) \(decimal(to.y, places: 1))"
+      let start = "\(decimal(from.x, places: 1)) \(decimal(from.y, places: 1))"
+      return
+        "<path class=\"s\(colouring.look(ofGroup: arrow.group)) \(arrow.isMean ? "mean" : "arrow")\" "
+        + "d=\"M\(start)L\(tip)M\(corner(1))L\(tip)L\(corner(-1))\"/>\n"
+    }.joined()
+  }
+
+  private func place(_ coordinates: [Float]) -> (x: Double, y: Double) {
+    (frame.x(Double(coordinates[0])), frame.y(Double(coordinates[1])))
   }
 
   var labels: String {

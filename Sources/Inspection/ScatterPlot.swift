@@ -37,6 +37,20 @@ public struct ScatterPlot: Sendable {
     }
   }
 
+  /// An arrow between two places of the plot.
+  public struct Arrow: Equatable, Sendable {
+    /// A coordinate for each axis.
+    public let from, to: [Float]
+    /// The group whose colour the arrow has.
+    public let group: String?
+    /// True for a thick arrow, the mean of others.
+    public let isMean: Bool
+
+    public init(from: [Float], to: [Float], group: String? = nil, isMean: Bool = false) {
+      (self.from, self.to, self.group, self.isMean) = (from, to, group, isMean)
+    }
+  }
+
   /// A file format of plots.
   public enum Format: String, CaseIterable, Sendable {
     /// An interactive web page with zoom, search and colours; needs no network.
@@ -69,15 +83,19 @@ public struct ScatterPlot: Sendable {
   /// The names of the groups, in the order in which the points were given.
   let groups: [String]
   let noun: Noun
+  public let arrows: [Arrow]
 
   /// Creates a plot of points with finite coordinates on two to `maximumAxes` axes.
-  public init(title: String, axes: [Axis], points: [Point], noun: Noun = .word) {
+  public init(
+    title: String, axes: [Axis], points: [Point], noun: Noun = .word, arrows: [Arrow] = []
+  ) {
     precondition((2...Self.maximumAxes).contains(axes.count), "a plot has at least two axes")
     precondition(
       points.allSatisfy { $0.coordinates.count == axes.count }, "one coordinate per axis")
     self.title = title
     self.axes = axes
     self.noun = noun
+    self.arrows = arrows
     self.points = points.sorted { $0.count > $1.count }
     var seen: Set<String> = []
     groups = points.compactMap(\.group).filter { seen.insert($0).inserted }

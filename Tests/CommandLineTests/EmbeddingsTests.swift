@@ -72,6 +72,33 @@ struct EmbeddingsTests {
           "The checkpoint's .vocab file lists its words."))
   }
 
+  @Test func differencesOfPairsAreCompared() throws {
+    let scratch = TemporaryDirectory()
+    try write("A\tB\tcapitals\nC\tD\tcapitals\nA\tZZ\n", to: scratch.path("p.tsv"))
+    try write("A\n", to: scratch.path("one.tsv"))
+    func compared(_ file: String, _ flags: String = "") -> ProcessResult {
+      Dragoman.run(
+        "embeddings differences model --side target --pairs \(scratch.path)/\(file) \(flags)",
+        in: directory)
+    }
+    let result = compared("p.tsv", "--plot \(scratch.path)/new/d.svg")
+    #expect(result.status == 0)
+    #expect(
+      result.error == "\(scratch.path)/p.tsv, line 3: 'A' and 'ZZ' are left out; one is not in the "
+        + "vocabulary, or they are the same word.\nWrote the plot to \(scratch.path)/new/d.svg.\n")
+    #expect(
+      result.output.wholeMatch(
+        of: try Regex(
+          "group +pairs  mean cosine +spread\\ncapitals +2 +-?[0-9.]+ +[0-9]+°\\n")) != nil,
+      "\(result.output)")
+    #expect(compared("p.tsv", "--json").output.contains(#""group":"capitals""#))
+    #expect(
+      compared("one.tsv")
+        == failure(
+          65, "\(scratch.path)/one.tsv, line 1: this is not a pair of words.",
+          "Each line has two words and, optionally, the name of a group, separated by tabs."))
+  }
+
   @Test func componentsAreATable() throws {
     let scratch = TemporaryDirectory()
     let result = Dragoman.run(

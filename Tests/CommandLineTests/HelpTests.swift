@@ -16,7 +16,7 @@ struct HelpTests {
       "score",
       "embeddings",
       "embeddings pca", "embeddings neighbors", "embeddings analogy", "embeddings analogies",
-      "embeddings export",
+      "embeddings differences", "embeddings export",
       "vocabulary", "tokenize", "bpe", "bpe learn", "bpe apply", "average", "describe",
       "plot", "machine", "encode", "activations",
       "lecture", "lecture temporal-order", "lecture names", "lecture window-or-state",

@@ -20,6 +20,9 @@ const groups = data.groups;
 /** An array of coordinates for each axis. */
 const coordinates = data.coordinates.map(decodeFloats);
 
+/** Arrows between two places, with a coordinate for each axis, the number of a group, and whether it is a mean. */
+const arrows = data.arrows ?? [];
+
 /** The reader's choices. They determine the drawing, together with the view and the theme. */
 const chosen = {
   axisX: 0,

@@ -92,6 +92,30 @@ function drawLabels(labels) {
   }
 }
 
+function drawArrow(arrow) {
+  const place = ([x, y]) => [toPixelX(x), toPixelY(y)];
+  const ofAxes = (coordinates) => [coordinates[chosen.axisX], coordinates[chosen.axisY]];
+  const [x1, y1] = place(ofAxes(arrow.from));
+  const [x2, y2] = place(ofAxes(arrow.to));
+  const length = Math.hypot(x2 - x1, y2 - y1);
+  if (length === 0) return;
+  const [alongX, alongY] = [(x2 - x1) / length, (y2 - y1) / length];
+  const head = Math.min(length / 2, arrow.isMean ? 12 : 7);
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x2, y2);
+  context.moveTo(x2 - head * (alongX - alongY / 2), y2 - head * (alongY + alongX / 2));
+  context.lineTo(x2, y2);
+  context.lineTo(x2 - head * (alongX + alongY / 2), y2 - head * (alongY - alongX / 2));
+  const isFaded = chosen.isolated !== null && chosen.isolated !== arrow.group;
+  context.strokeStyle = isFaded ? theme.faded : arrow.group < 0 ? theme.other : theme.groups[arrow.group % theme.groups.length];
+  context.globalAlpha = arrow.isMean ? 1 : 0.6;
+  context.lineWidth = arrow.isMean ? 4 : 1.2;
+  context.lineJoin = context.lineCap = "round";
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
 function drawRing(i, radius) {
   const [px, py] = [toPixelX(grid.x[i]), toPixelY(grid.y[i])];
   if (!isInFrame(px, py)) return;
@@ -115,6 +139,7 @@ function draw() {
   context.clip();
   const stamp = visible.length > 3000 ? stampDots : stampMarkers;
   stamp(paintOrder(visible), radius, ratio);
+  arrows.forEach(drawArrow);
   for (const i of [chosen.selected, chosen.hovered]) if (i >= 0) drawRing(i, radius);
   drawLabels(placeLabels(visible, radius));
   context.restore();

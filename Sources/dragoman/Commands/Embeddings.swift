@@ -7,6 +7,7 @@ struct Embeddings: ParsableCommand {
     abstract: "Inspect the word vectors of a checkpoint.",
     subcommands: [
       PrincipalComponentsCommand.self, NeighborsCommand.self, AnalogyCommand.self,
-      AnalogiesCommand.self, ExportCommand.self,
+      AnalogiesCommand.self, DifferencesCommand.self,
+      ExportCommand.self,
     ])
 }

@@ -82,6 +82,21 @@ extension InspectionError: Explainable {
           + (words.map { "this has \(counted($0, "word")), but must have four." }
             ?? "this is not valid UTF-8."),
         advice: InspectionError.formOfQuestions)
+    case .wordPair(let path, let line, let isUTF8):
+      Explanation(
+        .badData,
+        "\(path), line \(line): "
+          + (isUTF8 ? "this is not a pair of words." : "this is not valid UTF-8."),
+        advice: InspectionError.formOfPairs)
+    case .noWordPairs(let path):
+      Explanation(.badData, "\(path) contains no pairs.", advice: InspectionError.formOfPairs)
+    case .noKnownPair(let path, let pairs):
+      Explanation(
+        .badData,
+        pairs == 1
+          ? "The pair in \(path) has a word that is not in the vocabulary."
+          : "Each of the \(grouped(pairs)) pairs in \(path) has a word that is not in the vocabulary.",
+        advice: "The checkpoint's .vocab file lists its words.")
     case .noAnalogyQuestions(let path):
       Explanation(
         .badData, "\(path) contains no questions.", advice: InspectionError.formOfQuestions)
@@ -94,6 +109,9 @@ extension InspectionError: Explainable {
         advice: "The checkpoint's .vocab file lists its words.")
     }
   }
+
+  private static let formOfPairs =
+    "Each line has two words and, optionally, the name of a group, separated by tabs."
 
   private static let formOfQuestions =
     "Each line is a question of four words, such as 'man woman king queen', or a colon and the name of a section."
