@@ -9,7 +9,7 @@ public struct AttentionMap: Sendable {
   public let number: Int
   /// The sentence and its translation, as text.
   public let sourceText, targetText: String
-  /// The words of the sentence and of its translation.
+  /// The words of the sentence and of its translation, as the page shows them.
   public let source, target: [String]
   /// `[target, source]`, from 0 to 1.
   public let weights: [[Float]]
@@ -23,8 +23,8 @@ public struct AttentionMap: Sendable {
     self.number = number
     self.sourceText = sourceText
     self.targetText = targetText
-    self.source = source
-    self.target = target
+    self.source = source.map(shownWord)
+    self.target = target.map(shownWord)
     self.weights = weights
   }
 }

@@ -122,7 +122,8 @@ public struct ScatterPlot: Sendable {
     let points = table.words.indices.map { row in
       let first = row * pca.count
       return Point(
-        word: table.words[row], count: table.counts[row], group: groups?[row],
+        word: noun == .word ? shownWord(table.words[row]) : table.words[row],
+        count: table.counts[row], group: groups?[row],
         coordinates: Array(pca.projection[first..<first + axisCount]))
     }
     self.init(title: title, axes: axes, points: points, noun: noun)

@@ -31,10 +31,6 @@ struct ShownToken {
   }
 }
 
-/// The marks of tokens that touch the next one or the one before.
-private let joiner = "\u{FFED}"
-private let subwordMark = "@@"
-
 private let visibleSpaces: [Character: String] = [
   " ": "\u{2423}", "\n": "\u{21B5}", "\r\n": "\u{21B5}", "\r": "\u{21B5}", "\t": "\u{21E5}",
 ]
