@@ -177,7 +177,7 @@ struct ActivationsCommandTests {
     #expect(result.status == 0 && result.output == "")
     #expect(result.error.hasSuffix("Wrote the plot to \(path).\n"))
     let page = String(decoding: try contents(of: path), as: UTF8.self)
-    #expect(page.contains("cell states by their hyperbolic tangent") && !page.contains("<b>two"))
+    #expect(page.contains("cell states as shares of their largest") && !page.contains("<b>two"))
     #expect(
       activations("model --plot page.svg", in: output.path).error.hasPrefix(
         "Error: --plot is page.svg, but must end in .html."))

@@ -159,7 +159,7 @@ extension ActivationPage {
     }
     let cells =
       cellUnits.isEmpty
-      ? "" : " <span class=\"plain\">cell states by their hyperbolic tangent</span>"
+      ? "" : " <span class=\"plain\">cell states as shares of their largest</span>"
     return "<p class=\"legend\">\(swatches.joined(separator: " "))\(cells)</p>"
   }
 
@@ -235,8 +235,8 @@ extension ActivationPage {
     return "{"
       + [
         "\"units\":" + list(units.map { quotedForScript(table.units[$0]) }),
-        "\"cells\":" + list(units.map { cellUnits.contains($0) ? "1" : "0" }),
-        "\"scale\":\(scale)", "\"rows\":\(Self.mapRows)", "\"columns\":\(Self.mapColumns)",
+        "\"scales\":" + list(units.map { "\(scales[$0])" }), "\"rows\":\(Self.mapRows)",
+        "\"columns\":\(Self.mapColumns)",
         "\"names\":" + list(steps.map { quotedForScript($0.name) }),
         "\"labels\":" + list(tokens.map { quotedForScript(HeatMapPicture.label($0.label)) }),
         "\"lines\":" + list(steps.map { "\($0.line)" }),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Files
-import Glibc
 
 /// A self-contained page with the activations of units: the text coloured by a unit, as Karpathy,
 /// Johnson and Fei-Fei drew it ("Visualizing and understanding recurrent networks", 2015), a heat map
@@ -14,10 +13,14 @@ public struct ActivationPage: Sendable {
   let units: [Int]
   /// The number of steps on the page, from the first.
   let stepCount: Int
-  /// The units that are cell states, which are coloured by their hyperbolic tangent.
+  /// The units that are cell states, which have no bound.
   let cellUnits: Set<Int>
-  /// The value with the strongest colour: the largest on the page, at least 1.
+  /// The value with the strongest colour: the largest on the page of all units but cell states, at
+  /// least 1.
   let scale: Float
+  /// The value of each unit with the strongest colour: `scale`, or for a cell state its own largest,
+  /// at least 1.
+  let scales: [Float]
 
   /// The maximum numbers of steps and of values on a page.
   private static let (mostSteps, mostValues) = (2_000, 500_000)
@@ -33,14 +36,16 @@ public struct ActivationPage: Sendable {
     stepCount = min(table.steps.count, Self.mostSteps)
     units = Self.chosen(
       most: max(Self.mapRows, Self.mostValues / max(stepCount, 1)), of: table, probes)
-    var largest: Float = 1
+    var largest = [Float](repeating: 1, count: table.units.count)
     for step in 0..<stepCount {
-      for unit in units where !cellUnits.contains(unit) {
+      for unit in units {
         let value = abs(table.values[step * table.units.count + unit])
-        if value.isFinite { largest = max(largest, value) }
+        if value.isFinite { largest[unit] = max(largest[unit], value) }
       }
     }
-    scale = largest
+    let scale = units.reduce(1) { cellUnits.contains($1) ? $0 : max($0, largest[$1]) }
+    self.scale = scale
+    scales = largest.indices.map { cellUnits.contains($0) ? largest[$0] : scale }
   }
 
   /// Returns as many units as there is room for: those that tell most about each feature in turn.
@@ -74,8 +79,7 @@ public struct ActivationPage: Sendable {
   func strength(_ step: Int, _ unit: Int) -> Double {
     let value = value(step, unit)
     if value.isNaN { return 0 }
-    let share = cellUnits.contains(unit) ? tanh(Double(value)) : Double(value / scale)
-    return max(-1, min(1, share))
+    return Double(max(-1, min(1, value / scales[unit])))
   }
 
   /// The tokens of the steps on the page.

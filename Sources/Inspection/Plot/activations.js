@@ -25,8 +25,7 @@ function decodeFloats(text) {
 
 /** The strength of a value's colour, from -1 to 1. */
 function strength(step, unit) {
-  const value = values[unit][step];
-  const share = data.cells[unit] ? Math.tanh(value) : value / data.scale;
+  const share = values[unit][step] / data.scales[unit];
   return Number.isNaN(share) ? 0 : Math.max(-1, Math.min(1, share));
 }
 

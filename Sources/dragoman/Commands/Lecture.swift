@@ -20,6 +20,7 @@ struct Lecture: ParsableCommand {
       LectureTemporalOrder.self, LectureNames.self, LectureWindowOrState.self, LectureEcho.self,
       LectureCells.self, LecturePrograms.self, LectureCopy.self, LectureReverse.self,
       LectureAddition.self, LectureDigits.self, LectureStrokes.self, LectureScenes.self,
+      LectureDetectors.self,
       LectureReport.self,
     ])
 

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Lectures
+
+struct LectureDetectors: LectureCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "detectors",
+    abstract:
+      "Texts with quotations, brackets, indented lines and columns, for units that detect them.",
+    discussion: """
+      Writes four texts, each as training text, dev set and test set: a story with speech in quotation marks, a \
+      program with calls in brackets, an outline with indented lines, and columns, which are lines of 20 random \
+      letters. The state of a character model tells whether a quotation or a bracket is open, whether the line \
+      is indented, and how long it is already (Karpathy, Johnson and Fei-Fei, 2015).
+
+        dragoman lecture detectors
+      """)
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Characters in each training text; the others have a tenth of it.", valueName: "n"))
+  var length = Detectors().length
+
+  @OptionGroup(title: "Files") var place: LectureOptions
+
+  func validate() throws { try require(length, in: 1_000...100_000_000, "--length") }
+
+  func run() throws {
+    try write(Detectors(length: length)) { names in
+      [
+        "dragoman train language-model \(names.configuration)--text "
+          + "\(names.file("story-train.txt")) --dev-text \(names.file("story-dev.txt")) "
+          + "--checkpoint \(names.checkpoint)-story",
+        "dragoman activations \(names.checkpoint)-story --state hidden,cell --feature quotes "
+          + "--plot quotes.html < \(names.file("story-test.txt"))",
+      ]
+    }
+  }
+}

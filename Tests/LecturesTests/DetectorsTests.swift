@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Lectures
+import Testing
+
+@Suite struct DetectorsTests {
+  private let files = Detectors(length: 3_000).files(seed: 1)
+
+  private func lines(_ name: String) throws -> [String] {
+    try #require(files.first { $0.name == name }).lines
+  }
+
+  @Test func everyTextHasThreeParts() {
+    #expect(
+      files.map(\.name)
+        == ["train", "dev", "test"].flatMap { part in
+          ["story", "program", "outline", "columns"].map { "\($0)-\(part).txt" }
+        })
+    #expect(files.prefix(4).allSatisfy { (3_000..<3_200).contains($0.contents.count) })
+    #expect(files == Detectors(length: 3_000).files(seed: 1))
+    #expect(files != Detectors(length: 3_000).files(seed: 2))
+  }
+
+  @Test func quotationsAndBracketsAreClosed() throws {
+    for line in try lines("story-train.txt") {
+      #expect(line.count { $0 == "\"" } % 2 == 0 && line.hasSuffix("."))
+    }
+    for line in try lines("program-train.txt") {
+      #expect(line.count { $0 == "(" } == line.count { $0 == ")" } && line.hasSuffix(")"))
+    }
+  }
+
+  /// Exactly the lines between `begin` and `end` are indented.
+  @Test func sectionsAreIndented() throws {
+    var isInside = false
+    for line in try lines("outline-train.txt") {
+      if line == "end" { isInside = false }
+      #expect(line.hasPrefix("    ") == isInside)
+      if line == "begin" { isInside = true }
+    }
+  }
+
+  @Test func columnsHaveTwentyLetters() throws {
+    #expect(
+      try lines("columns-train.txt").allSatisfy { line in
+        line.count == 20 && line.allSatisfy { "acgt".contains($0) }
+      })
+  }
+}
