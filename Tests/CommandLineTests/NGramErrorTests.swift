@@ -57,7 +57,7 @@ struct NGramErrorTests {
   @Test func aWrongNumberOfChildren() throws {
     try expect(
       "the last value of tensor '1-grams.first_children' is 2,000, but must be 28, the number of "
-        + "n-grams one token longer"
+        + "n-grams that are longer by one token"
     ) { $0["1-grams.first_children"].set(19, Int32(2000)) }
   }
 

@@ -26,7 +26,7 @@ struct Encode: ParsableCommand {
         dragoman encode checkpoints/eng-fra --plot map.html --group-column 2 \\
           --output map.tsv < phrases.tsv
 
-      --nearest finds the lines of a file that are most similar to each line. If the file is large, encode it once:
+      For each input line, --nearest finds the most similar lines of a file. If the file is large, encode it once:
 
         dragoman encode checkpoints/eng-fra --output corpus.npy < corpus.txt
         echo "In a few days." | dragoman encode checkpoints/eng-fra \\
