@@ -7,12 +7,13 @@ struct LectureDetectors: LectureCommand {
   static let configuration = CommandConfiguration(
     commandName: "detectors",
     abstract:
-      "Texts with quotations, brackets, indented lines and columns, for units that detect them.",
+      "Texts with quotations, brackets, indented lines and lines of equal length, which units learn to detect.",
     discussion: """
       Writes four texts, each as training text, dev set and test set: a story with speech in quotation marks, a \
-      program with calls in brackets, an outline with indented lines, and columns, which are lines of 20 random \
-      letters. The state of a character model tells whether a quotation or a bracket is open, whether the line \
-      is indented, and how long it is already (Karpathy, Johnson and Fei-Fei, 2015).
+      program with calls in brackets, an outline with indented lines, and columns with 20 random letters per \
+      line. The state of a character-level language model trained on them shows whether a quotation or a bracket \
+      is open, whether the line is indented, and how long the line is so far (Karpathy, Johnson and Fei-Fei, \
+      2015).
 
         dragoman lecture detectors
       """)
@@ -20,7 +21,8 @@ struct LectureDetectors: LectureCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Characters in each training text; the others have a tenth of it.", valueName: "n"))
+      "Number of characters in each training text; the dev and test sets are a tenth as long.",
+      valueName: "n"))
   var length = Detectors().length
 
   @OptionGroup(title: "Files") var place: LectureOptions
