@@ -112,7 +112,8 @@ struct ActivationsCommandTests {
       activations("model --state reset", in: directory, "one\n")
         == failure(
           64, "The state of the model has no part 'reset'.",
-          "Give --state some of hidden, cell, input, forget, candidate and output, or all."))
+          "Give --state one or more of hidden, cell, input, forget, candidate and output, or 'all'."
+        ))
     #expect(
       activations("model --units 1,99", in: directory, "one\n").error.hasPrefix(
         "Error: There is no unit 99: a layer of the model has "))

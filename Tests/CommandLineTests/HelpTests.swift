@@ -21,7 +21,8 @@ struct HelpTests {
       "plot", "machine", "encode", "activations",
       "lecture", "lecture temporal-order", "lecture names", "lecture window-or-state",
       "lecture cells", "lecture echo", "lecture programs", "lecture copy", "lecture reverse",
-      "lecture addition", "lecture digits", "lecture strokes", "lecture scenes", "lecture detectors",
+      "lecture addition", "lecture digits", "lecture strokes", "lecture scenes",
+      "lecture detectors",
       "lecture report", "search-cells",
     ])
   func helpIsAsRecorded(command: String) throws {

@@ -261,7 +261,7 @@ struct LabellerCommandTests {
       ),
       (
         "EU NNP B-NP B-ORG\n", "",
-        "t.tsv, line 1: this line has 4 columns: 'EU', 'NNP', 'B-NP' and 'B-ORG'.",
+        "t.tsv, line 1: this line has 4 columns: 'EU', 'NNP', 'B-NP', 'B-ORG'",
         "Choose the columns of the token and of the label, for example with --columns 1,4."
       ),
     ])

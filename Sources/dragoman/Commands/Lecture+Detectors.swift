@@ -7,7 +7,7 @@ struct LectureDetectors: LectureCommand {
   static let configuration = CommandConfiguration(
     commandName: "detectors",
     abstract:
-      "Texts with quotations, brackets, indented lines and lines of equal length, which units learn to detect.",
+      "Texts on which a network learns to detect quotations, brackets, indentation and the position in the line.",
     discussion: """
       Writes four texts, each as training text, dev set and test set: a story with speech in quotation marks, a \
       program with calls in brackets, an outline with indented lines, and columns with 20 random letters per \

@@ -19,7 +19,8 @@ extension ActivationError: Explainable {
     case .noSuchPart(let name, let known):
       Explanation(
         .usage, "The state of the model has no part '\(name)'.",
-        advice: "Give --state \(known.count == 1 ? "" : "some of ")\(listed(known)), or all.")
+        advice:
+          "Give --state \(known.count == 1 ? "" : "one or more of ")\(listed(known)), or 'all'.")
     }
   }
 }

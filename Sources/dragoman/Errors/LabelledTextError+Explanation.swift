@@ -23,7 +23,8 @@ extension LabelledTextError: Explainable {
       Explanation(
         .badData,
         "\(path), line \(line): this line has \(cells.count) columns: "
-          + "\(listed(cells.prefix(4).map { "'\(excerpt($0))'" }))\(cells.count > 4 ? ", …" : ".")",
+          + "\(cells.prefix(4).map { "'\(excerpt($0))'" }.joined(separator: ", "))"
+          + (cells.count > 4 ? ", …" : ""),
         advice: "Choose the columns of the token and of the label, for example with "
           + "--columns 1,\(cells.count).")
     case .oneLabel(let paths, let label, let report):

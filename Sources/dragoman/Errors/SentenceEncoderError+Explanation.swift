@@ -24,7 +24,7 @@ extension SentenceEncoderError: Explainable {
         .badData,
         "The generator in \(directory) reads its vector only as an input of each step, so it has no state before "
           + "the text begins.",
-        advice: "Give a generator that was trained with --injection state or both.")
+        advice: "Give a generator that was trained with '--injection state' or '--injection both'.")
     }
   }
 }

@@ -18,9 +18,9 @@ struct FeatureOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Use the labels in a file as a feature: for each line of the text a line of labels, separated by spaces, or \
-      a token, a tab and its label on each line, with a blank line after each line of the text. Write _ for a \
-      token without a label.
+      Use the labels in a file as a feature: a line of labels, separated by spaces, for each line of the text; \
+      or a line with a token, a tab and its label for each token, and a blank line where a line of the text \
+      ends. Write _ for a token without a label.
       """, valueName: "file"))
   var labels: String?
 
