@@ -310,8 +310,8 @@ struct SubwordTrainingTests {
       #expect(trained.status == 0, "\(trained.error)")
       #expect(
         Dragoman.run("describe c", in: directory).output.contains(
-          "subwords       the same merges and one vocabulary for both sides, skipped with "
-            + "probability 0.1\n"))
+          "subwords       the same merges and one vocabulary for both sides; in training, "
+            + "each merge is skipped with probability 0.1\n"))
     }
   }
 }

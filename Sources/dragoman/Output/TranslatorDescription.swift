@@ -128,7 +128,7 @@ struct TranslatorDescription {
         (data.jointSubwords
           ? "the same merges and one vocabulary for both sides" : "each side has its own merges")
           + (data.subwordDropout > 0
-            ? ", skipped with probability \(data.subwordDropout)" : "")
+            ? "; in training, each merge is skipped with probability \(data.subwordDropout)" : "")
       )
     ]
   }
