@@ -79,8 +79,7 @@ let package = Package(
     module(
       "Tasks",
       imports: [
-        "Corpora", "Inference", "Training", "Inspection", "Evaluation", "Text", "Subwords",
-        "Models",
+        "Corpora", "Inference", "Training", "Evaluation", "Text", "Subwords", "Models",
         "Checkpoints", "Layers", "Compute", "Files", "Threads",
       ]),
     module(

@@ -53,8 +53,7 @@ package struct EncoderDecoder: Sendable {
       decoder.backward(
         dOutput, decoded, input,
         attendingTo: attended.flatMap { source in dSource.map { (source, $0) } },
-        // An observer watches the encoder, with which the decoder may share its layers.
-        pass.unobserved)
+        pass)
     }
     pass.time(.encoderBackward) {
       let dEncoded = gradientOfOutput(

@@ -120,14 +120,15 @@ extension SequenceClassifier: LabelModel {
     /// `[B]`
     let labels: [Int32]
     /// The rows of the sequences for dropout after pooling.
-    let sequenceRows: PackedRows
+    let sequenceRows: RowIdentities
   }
 
   package func batch(_ examples: [Example], numbers: [UInt32]) -> Batch {
     let input = SequenceInput(examples.map(\.sequence), numbers: numbers)
+    let ones = PackedLengths(examples.map { _ in 1 })
     return Batch(
       input: input, labels: input.sorted(examples.map(\.label)),
-      sequenceRows: PackedRows(examples.map { _ in 1 }, numbers: input.sorted(numbers)))
+      sequenceRows: RowIdentities(ones, sentences: input.sorted(numbers)))
   }
 
   package func work(_ example: Example) -> Int {

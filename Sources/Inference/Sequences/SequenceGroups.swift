@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Models
+
 /// Returns groups of sequences of similar length, by their places: at most 64 sequences, and about
 /// 8,192 steps, that a worker reads together.
-package func groups(of lengths: [Int]) -> [[Int]] {
+func groups(of lengths: [Int]) -> [[Int]] {
   let (mostSequences, mostSteps) = (64, 8192)
   var groups: [[Int]] = []
   var steps = 0
