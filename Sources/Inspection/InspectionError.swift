@@ -17,6 +17,12 @@ public enum InspectionError: Error, Equatable, Sendable {
   /// The word is several tokens, or one token that is split into units; each of these has a row.
   case severalTokens(String, tokens: [String])
   case severalUnits(String, units: [String])
+  /// The word is in the vocabulary, but not among the words of a map.
+  case notOnMap(String)
+  /// A box of a map contains no word; `mapX` and `mapY` contain all words.
+  case emptyBox(
+    x: ClosedRange<Double>, y: ClosedRange<Double>, mapX: ClosedRange<Double>,
+    mapY: ClosedRange<Double>)
   /// The vectors of these words add up to zero, which has no direction.
   case noDirection(words: [String])
   /// The word is empty or contains white space, which the file format uses as a separator.

@@ -25,11 +25,13 @@ package struct LabelLayout {
   ///   - points: The centres of the markers.
   ///   - order: The points that may have a label, the most important first.
   ///   - sizes: Returns the width and height of a point's label.
+  ///   - sure: The number of labels, the first in the order, that may cover markers in any case.
+  ///   - reserved: Rectangles that no label covers.
   ///   - radius: The radius of the markers.
   ///   - frame: The area that labels must stay inside.
   package init(
     points: [(x: Double, y: Double)], order: [Int], sizes: (Int) -> (width: Double, height: Double),
-    radius: Double, frame: Rectangle
+    sure: Int = 0, reserved: [Rectangle] = [], radius: Double, frame: Rectangle
   ) {
     self.frame = frame
     self.radius = radius
@@ -38,7 +40,8 @@ package struct LabelLayout {
     for (index, point) in points.enumerated() {
       markers.add(.square(x: point.x, y: point.y, radius: radius * 0.8), owner: index)
     }
-    let sureCount = points.count <= 400 ? 0 : Int(frame.width * frame.height / 8000)
+    for rectangle in reserved { taken.add(rectangle, owner: -1) }
+    let sureCount = max(sure, points.count <= 400 ? 0 : Int(frame.width * frame.height / 8000))
     for index in order.prefix(4000) {
       let marker = Rectangle.square(x: points[index].x, y: points[index].y, radius: radius)
       guard taken.overlapCount(of: marker, owner: index) == 0 else { continue }

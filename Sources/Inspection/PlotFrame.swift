@@ -19,6 +19,14 @@ struct PlotFrame {
     scale = room * min(area.width / x.extent, area.height / y.extent)
   }
 
+  /// Creates a frame that shows a part of the plane, whose proportions are those of the area.
+  init(x: ClosedRange<Double>, y: ClosedRange<Double>, in area: Rectangle) {
+    self.area = area
+    centerX = (x.lowerBound + x.upperBound) / 2
+    centerY = (y.lowerBound + y.upperBound) / 2
+    scale = area.width / (x.upperBound - x.lowerBound)
+  }
+
   /// Returns the centre and the extent of values. The extent is at least what single precision can
   /// resolve at their magnitude, so that the number of ticks stays small.
   private static func span(_ values: [Double]) -> (center: Double, extent: Double) {

@@ -24,7 +24,7 @@ extension ScatterPlot {
     [
       PackageResources.data_js, PackageResources.view_js, PackageResources.axes_js,
       PackageResources.markers_js, PackageResources.labels_js, PackageResources.draw_js,
-      PackageResources.pointer_js, PackageResources.panel_js,
+      PackageResources.pointer_js, PackageResources.panel_js, PackageResources.zooms_js,
     ].map(text).joined(separator: "\n")
   }
 
@@ -50,10 +50,22 @@ extension ScatterPlot {
       "\"words\":" + list(points.map { quotedForScript($0.word) }),
     ]
     if !arrows.isEmpty { properties.append("\"arrows\":" + list(arrows.map(arrowJSON))) }
+    if !regions.isEmpty { properties.append("\"regions\":" + list(regions.map(regionJSON))) }
     if noun.isCounted {
       properties.append("\"counts\":" + list(points.map { String($0.count) }))
     }
     return "{" + properties.joined(separator: ",\n") + "}"
+  }
+
+  private func regionJSON(_ region: Region) -> String {
+    func range(_ range: ClosedRange<Double>) -> String {
+      list([range.lowerBound, range.upperBound].map { "\($0)" })
+    }
+    let points = region.points(of: self)
+    let words = points.filter { region.words.contains(self.points[$0].word) }
+    return "{\"title\":\(quotedForScript(region.title)),\"x\":\(range(region.x)),"
+      + "\"y\":\(range(region.y)),\"points\":\(list(points.map(String.init))),"
+      + "\"words\":\(list(words.map(String.init)))}"
   }
 
   private func arrowJSON(_ arrow: Arrow) -> String {

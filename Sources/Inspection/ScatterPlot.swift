@@ -84,6 +84,8 @@ public struct ScatterPlot: Sendable {
   let groups: [String]
   let noun: Noun
   public let arrows: [Arrow]
+  /// The parts that are also shown enlarged.
+  package internal(set) var regions: [Region] = []
 
   /// Creates a plot of points with finite coordinates on two to `maximumAxes` axes.
   public init(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -132,6 +133,47 @@ struct EmbeddingsTests {
       #expect(plot.lowercased().hasPrefix(start.lowercased()))
       #expect(plot.contains("vowel"))
     }
+  }
+
+  @Test func partsOfAPlotAreEnlarged() throws {
+    let scratch = TemporaryDirectory()
+    for name in ["p.html", "p.svg"] {
+      let result = Dragoman.run(
+        "embeddings pca model --side source --output \(scratch.path)/t --plot \(scratch.path)/\(name) "
+          + "--zoom a\tb --zoom -90,-90,90,90 --zoom=c", in: directory)
+      #expect(result.status == 0)
+      let plot = String(decoding: try contents(of: scratch.path(name)), as: UTF8.self)
+      #expect(plot.contains("PC 1 −90.00 to 90.00, PC 2 −90.00 to 90.00"))
+    }
+  }
+
+  @Test func aPartThatCannotBeEnlarged() throws {
+    let scratch = TemporaryDirectory()
+    try write("a\nb\nc\n", to: scratch.path("list"))
+    func zoomed(_ zoom: String) -> ProcessResult {
+      Dragoman.run(
+        "embeddings pca model --side source --output \(scratch.path)/t --plot \(scratch.path)/p.html "
+          + "--words \(scratch.path)/list --zoom \(zoom)", in: directory)
+    }
+    #expect(
+      zoomed("a\tStuhl")
+        == failure(
+          65, "'Stuhl' is not in the vocabulary.",
+          "The checkpoint's .vocab file lists its words."))
+    #expect(
+      zoomed("a\td")
+        == failure(
+          65, "'d' is not on the map, so --zoom cannot show it.",
+          "Add it to the words in --words, or increase --top."))
+    let empty = zoomed("90,90,91,92.5")
+    #expect(empty.status == 64 && empty.output.isEmpty)
+    #expect(
+      empty.error.wholeMatch(
+        of: try Regex(
+          "Error: The box of --zoom contains no words: PC 1 from 90.00 to 91.00, PC 2 from 90.00 to "
+            + "92.50.\nOn the map, PC 1 is from -?[0-9.]+ to [0-9.]+, and PC 2 from -?[0-9.]+ to [0-9.]+.\n"
+        )) != nil, "\(empty.error)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["list"])
   }
 
   @Test func moreComponentsThanThereAre() throws {

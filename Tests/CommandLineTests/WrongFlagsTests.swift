@@ -361,6 +361,27 @@ struct WrongFlagsTests {
         "embeddings pca c --side source --output o --plot o.svg --components 1",
         "--plot needs at least two components: give --components 2 or more."
       ),
+      ("embeddings pca c --side source --output o --zoom a", "--zoom needs --plot."),
+      (
+        "embeddings pca c --side source --output o --plot o.svg --zoom ''",
+        "--zoom is empty, but must be a box x0,y0,x1,y1 or a list of words."
+      ),
+      (
+        "embeddings pca c --side source --output o --plot o.svg --zoom -1,2,3",
+        "--zoom is -1,2,3, but a box has four numbers: x0,y0,x1,y1."
+      ),
+      (
+        "embeddings pca c --side source --output o --plot o.svg --zoom 1,2,three,4",
+        "--zoom is 1,2,three,4, but a box has four numbers: x0,y0,x1,y1."
+      ),
+      (
+        "embeddings pca c --side source --output o --plot o.svg --zoom 1,2,inf,4",
+        "--zoom is 1,2,inf,4, but a box has four numbers: x0,y0,x1,y1."
+      ),
+      (
+        "embeddings pca c --side source --output o --plot o.svg --zoom 1,2,3,2",
+        "--zoom is 1,2,3,2, but the corners of a box differ in x and in y."
+      ),
       (
         "tokenize --normalization none --detokenize",
         "--normalization has no effect with --detokenize: omit it."

@@ -58,6 +58,15 @@ struct BrowserTests {
     #expect(try Browser.faults(of: [picture], width: 1600) == "no faults in 1 pictures")
   }
 
+  @Test func noTextOfAnEnlargedMapOverlapsAnother() throws {
+    let table = syntheticTable(rows: 400, dimension: 8)
+    let pca = try PrincipalComponents(of: table, count: 2)
+    let map = try ScatterPlot(pca, of: table, title: "t").zoomed(
+      into: [.words(["w1", "w2", "w3"]), .box(x: -4...4, y: -1...1)], pca, of: table, from: table)
+    let picture = "<main>\(map.svg())</main>"
+    #expect(try Browser.faults(of: [picture], width: 1600) == "no faults in 1 pictures")
+  }
+
   /// The check finds what it looks for.
   @Test func overlappingTextIsFound() throws {
     let text = "<text x=\"5\" y=\"20\">overlap</text>"

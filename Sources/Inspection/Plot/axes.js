@@ -30,7 +30,7 @@ function drawGrid() {
   }
 }
 
-function drawAxes() {
+function drawTicks() {
   context.strokeStyle = theme.edge;
   context.lineWidth = 1;
   context.strokeRect(sharp(frame.left), sharp(frame.top), Math.round(frame.width), Math.round(frame.height));
@@ -49,7 +49,9 @@ function drawAxes() {
     const py = toPixelY(value);
     if (py > frame.top + 6 && py < frame.bottom - 6) context.fillText(text, frame.left - 8, py);
   }
+}
 
+function drawAxisTitles() {
   context.fillStyle = theme.ink;
   context.font = axisFont;
   context.textAlign = "center";

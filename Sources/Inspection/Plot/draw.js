@@ -48,10 +48,10 @@ function styleColour(style) {
   return chosen.byGroup ? theme.groups[style % theme.groups.length] : rampColour(style / (rampSteps - 1));
 }
 
-/** Returns the points inside the frame and slightly around it, in increasing order of index. */
+/** Returns the points inside the frame and its border, in increasing order of index. */
 function visiblePoints() {
   const found = [];
-  const border = 4; // less than the margins, so that markers stay on the canvas
+  const { border } = view;
   somePointIn(frame.left - border, frame.top - border, frame.right + border, frame.bottom + border, (i) => {
     found.push(i);
   });
@@ -126,8 +126,9 @@ function drawRing(i, radius) {
   context.stroke();
 }
 
-function draw() {
-  const ratio = canvas.width / view.width || 1;
+/** Draws the grid, the points, the outlines of `regions`, and the labels. */
+function drawPoints(regions = []) {
+  const ratio = context.canvas.width / view.width || 1;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, view.width, view.height);
   drawGrid();
@@ -140,10 +141,20 @@ function draw() {
   const stamp = visible.length > 3000 ? stampDots : stampMarkers;
   stamp(paintOrder(visible), radius, ratio);
   arrows.forEach(drawArrow);
+  regions.forEach(drawOutline);
   for (const i of [chosen.selected, chosen.hovered]) if (i >= 0) drawRing(i, radius);
-  drawLabels(placeLabels(visible, radius));
+  drawLabels(placeLabels(visible, radius, regions.map(numberRect)));
+  regions.forEach(drawNumber);
   context.restore();
-  drawAxes();
+}
+
+function draw() {
+  const hasZooms = areZoomsShown();
+  drawPoints(hasZooms ? zooms.map((zoom) => zoom.region) : []);
+  drawTicks();
+  drawAxisTitles();
+  element("zooms").hidden = !hasZooms;
+  if (hasZooms) zooms.filter((zoom) => zoom.view).forEach(drawZoom);
 }
 
 let isDrawPending = false;

@@ -103,13 +103,14 @@ function bestPlace(i, px, py, radius, occupancy, limit) {
 /**
  * Returns the labels to draw, as rectangles with the indices of their points.
  *
- * Words with a group come before those without one, and frequent words before rare ones. If there
+ * The words of a zoom come first and may cover markers. No label covers a `reserved` rectangle. Words with a group come before those without one, and frequent words before rare ones. If there
  * are few points, no label covers the marker of another point. If there are many, the labels of the
  * most frequent words may cover markers that have no label; later ones may cover nothing. `visible`
  * holds the visible points in increasing order of index; `radius` is that of their markers.
  */
-function placeLabels(visible, radius) {
+function placeLabels(visible, radius, reserved) {
   const occupancy = new Occupancy(view.width, view.height);
+  for (const rect of reserved) occupancy.add(rect);
   const labels = [];
   const foremost = visible.filter(isForemost);
   const sure = foremost.length <= 400 ? 0 : (frame.width * frame.height) / 8000;
@@ -117,7 +118,7 @@ function placeLabels(visible, radius) {
     const [px, py] = [toPixelX(grid.x[i]), toPixelY(grid.y[i])];
     const own = { owner: i, left: px - reach, right: px + reach, top: py - reach, bottom: py + reach };
     if (occupancy.overlaps(own, i)) return;
-    const limit = isMarked(i) || labels.length < sure ? Infinity : 1;
+    const limit = isMarked(i) || view.first?.has(i) || labels.length < sure ? Infinity : 1;
     const rect = bestPlace(i, px, py, reach, occupancy, limit);
     if (!rect) return;
     occupancy.add(rect);
@@ -129,7 +130,8 @@ function placeLabels(visible, radius) {
   for (const i of foremost.filter(isMarked)) place(i, radius + 4);
   context.font = labelFont(400);
   const others = foremost.filter((i) => !isMarked(i));
-  const ordered = [...others.filter(isInGroup), ...others.filter((i) => !isInGroup(i))];
+  const rank = (i) => (view.first?.has(i) ? 0 : isInGroup(i) ? 1 : 2);
+  const ordered = [0, 1, 2].flatMap((n) => Array.from(others.filter((i) => rank(i) === n)));
   for (const i of ordered.slice(0, 2500)) place(i, radius);
   return labels;
 }

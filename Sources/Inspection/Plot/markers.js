@@ -83,7 +83,7 @@ const dots = document.createElement("canvas");
  * the canvas.
  */
 function stampDots(points, radius, ratio) {
-  [dots.width, dots.height] = [canvas.width, canvas.height];
+  [dots.width, dots.height] = [context.canvas.width, context.canvas.height];
   const target = dots.getContext("2d");
   const image = target.createImageData(dots.width, dots.height);
   const pixels = image.data;

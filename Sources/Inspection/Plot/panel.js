@@ -177,7 +177,7 @@ function frequencyLegend() {
   const [lowest, highest] = [Math.exp(lowestLog), Math.exp(highestLog)];
   const marks = highestLog > lowestLog ? [lowest, highest] : [lowest];
   for (let power = 1; power < highest; power *= 10) {
-    if (power > lowest * 2 && power < highest / 2) marks.push(power);
+    if (power > lowest * 2 && power < highest / 5) marks.push(power);
   }
   for (const count of marks) {
     const mark = make("span", {}, number.format(Math.round(count)));

@@ -1,19 +1,25 @@
 // The view: the visible part of the plane, and the conversion between the plane and the canvas.
 
 const canvas = document.getElementById("plot");
-const context = canvas.getContext("2d");
 
-/** The margins around the frame for ticks and axis titles, in CSS pixels. */
-const margin = { left: 62, right: 8, top: 8, bottom: 50 };
+/** The context and the view that are drawn: those of the map, except while a zoom is drawn. */
+let context = canvas.getContext("2d");
 
-/** `scale` is in pixels per unit, the same on both axes, so that distances can be compared. */
-const view = { width: 0, height: 0, centerX: 0, centerY: 0, scale: 1, wholeScale: 1 };
+/**
+ * `scale` is in pixels per unit, the same on both axes, so that distances can be compared. `margin` is
+ * around the frame for ticks and axis titles, in CSS pixels. Points in the border around the frame are
+ * drawn too, in part; it is less than the margin, so that markers stay on the canvas.
+ */
+let view = {
+  width: 0, height: 0, centerX: 0, centerY: 0, scale: 1, wholeScale: 1,
+  margin: { left: 62, right: 8, top: 8, bottom: 50 }, border: 4,
+};
 
 const frame = {
-  get left() { return margin.left; },
-  get top() { return margin.top; },
-  get right() { return view.width - margin.right; },
-  get bottom() { return view.height - margin.bottom; },
+  get left() { return view.margin.left; },
+  get top() { return view.margin.top; },
+  get right() { return view.width - view.margin.right; },
+  get bottom() { return view.height - view.margin.bottom; },
   get width() { return Math.max(1, this.right - this.left); },
   get height() { return Math.max(1, this.bottom - this.top); },
 };
@@ -53,13 +59,18 @@ function showWhole() {
  */
 function resize() {
   const sawWhole = view.width === 0 || view.scale === view.wholeScale;
-  const ratio = window.devicePixelRatio || 1;
   view.width = canvas.clientWidth;
   view.height = canvas.clientHeight;
-  canvas.width = Math.round(view.width * ratio);
-  canvas.height = Math.round(view.height * ratio);
+  fitPixels(canvas, view.width, view.height);
   if (sawWhole) showWhole();
   else view.wholeScale = wholeView().scale;
+}
+
+/** Gives a canvas of this size in CSS pixels the resolution of the screen. */
+function fitPixels(target, width, height) {
+  const ratio = window.devicePixelRatio || 1;
+  target.width = Math.round(width * ratio);
+  target.height = Math.round(height * ratio);
 }
 
 /** Zooms so that the position under a pixel does not move. */

@@ -23,6 +23,8 @@ struct PrincipalComponentsCommand: ParsableCommand {
           --output pca.tsv --plot pca.html --top 1000
         dragoman embeddings pca checkpoints/en-fr --side source --components 2 \\
           --output months.tsv --words months.txt
+        dragoman embeddings pca checkpoints/en-fr --side source --output pca.tsv \\
+          --plot pca.html --zoom "Monday Tuesday Sunday" --zoom -1,0.5,0,1.5
       """)
 
   @OptionGroup var embeddings: EmbeddingOptions
@@ -41,6 +43,15 @@ struct PrincipalComponentsCommand: ParsableCommand {
       "Also write a plot to this file, whose name must end in .html or .svg.", valueName: "file")
   )
   var plot: String?
+
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(
+      """
+      Also show a part of the plot enlarged, and outline it on the plot: a box x0,y0,x1,y1, given by two opposite \
+      corners, or the surroundings of words, as in "Monday Sunday". Repeat it for several parts.
+      """, valueName: "box|words"))
+  var zoom: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -71,23 +82,33 @@ struct PrincipalComponentsCommand: ParsableCommand {
           "--plot needs at least two components: give --components 2 or more.")
       }
     }
+    if !zoom.isEmpty && plot == nil {
+      throw ValidationError("--zoom needs --plot.")
+    }
+    _ = try zooms
     if words != nil && top != nil {
       throw ValidationError("Give --words or --top, not both.")
     }
   }
+
+  private var zooms: [Zoom] { get throws { try zoom.map(Zoom.init(argument:)) } }
 
   func run() throws {
     let console = Console()
     let (allWords, title) = try embeddings.load()
     let (table, groups) = try chosenWords(of: allWords, console)
     let result = try PrincipalComponents(of: table, count: components)
+    let map = try plot.map { _ in
+      try ScatterPlot(result, of: table, groups: groups, title: title)
+        .zoomed(into: zooms, result, of: table, from: allWords)
+    }
     try makeRoom(forFile: output)
     try result.writeTable(of: table, to: output)
     try report(result, words: table.words.count, console)
     console.note("Wrote \(counted(table.words.count, "word")) to \(output).")
-    if let plot, let format = ScatterPlot.Format(path: plot) {
+    if let plot, let map, let format = ScatterPlot.Format(path: plot) {
       try makeRoom(forFile: plot)
-      try ScatterPlot(result, of: table, groups: groups, title: title).write(format, to: plot)
+      try map.write(format, to: plot)
       console.note("Wrote the plot to \(plot).")
     }
   }

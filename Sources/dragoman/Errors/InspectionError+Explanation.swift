@@ -44,6 +44,14 @@ extension InspectionError: Explainable {
       Explanation(
         .badData, "'\(word)' consists of several units (\(units.joined(separator: " "))).",
         advice: "Use one of them instead.")
+    case .notOnMap(let word):
+      Explanation(
+        .badData, "'\(word)' is not on the map, so --zoom cannot show it.",
+        advice: "Add it to the words in --words, or increase --top.")
+    case .emptyBox(let x, let y, let mapX, let mapY):
+      Explanation(
+        .usage, "The box of --zoom contains no words: PC 1 from \(text(x)), PC 2 from \(text(y)).",
+        advice: "On the map, PC 1 is from \(text(mapX)), and PC 2 from \(text(mapY)).")
     case .noDirection(let words):
       Explanation(
         .badData,
@@ -115,6 +123,10 @@ extension InspectionError: Explainable {
 
   private static let formOfQuestions =
     "Each line is a question of four words, such as 'man woman king queen', or a colon and the name of a section."
+}
+
+private func text(_ range: ClosedRange<Double>) -> String {
+  "\(decimal(range.lowerBound, places: 2)) to \(decimal(range.upperBound, places: 2))"
 }
 
 extension InspectionError.WordListFault {
