@@ -79,7 +79,8 @@ let package = Package(
     module(
       "Tasks",
       imports: [
-        "Corpora", "Inference", "Training", "Evaluation", "Text", "Subwords", "Models",
+        "Corpora", "Inference", "Training", "Inspection", "Evaluation", "Text", "Subwords",
+        "Models",
         "Checkpoints", "Layers", "Compute", "Files", "Threads",
       ]),
     module(

@@ -9,24 +9,33 @@ package struct Pass {
   package let random: Philox?
   /// The maximum norm of the gradient by a row of a recurrent state, at each step back; nil for any.
   package let stateClipNorm: Float?
+  /// Watches the backward pass of recurrent layers; nil in training.
+  package let observer: (any BackwardObserver)?
   private let gradient: GradientTerms?
 
   /// Creates the context of a pass. The backward pass adds its terms to `gradient`; they must be
   /// summed before the arena is reset.
   package init(
     _ weights: Weights, _ workspace: Workspace, random: Philox? = nil,
-    stateClipNorm: Float? = nil, into gradient: GradientTerms? = nil
+    stateClipNorm: Float? = nil, observer: (any BackwardObserver)? = nil,
+    into gradient: GradientTerms? = nil
   ) {
     self.weights = weights
     self.workspace = workspace
     self.random = random
     self.stateClipNorm = stateClipNorm
+    self.observer = observer
     self.gradient = gradient
   }
 
   /// The same pass without dropout.
   package var withoutDropout: Pass {
-    Pass(weights, workspace, stateClipNorm: stateClipNorm, into: gradient)
+    Pass(weights, workspace, stateClipNorm: stateClipNorm, observer: observer, into: gradient)
+  }
+
+  /// The same pass without an observer.
+  package var unobserved: Pass {
+    Pass(weights, workspace, random: random, stateClipNorm: stateClipNorm, into: gradient)
   }
 
   package var arena: Arena { workspace.arena }
@@ -60,6 +69,15 @@ package struct Pass {
   package func time<Result>(_ part: StepPart, _ body: () -> Result) -> Result {
     workspace.time(part, body)
   }
+}
+
+/// Watches the steps of recurrent layers in a backward pass.
+package protocol BackwardObserver: AnyObject {
+  /// Called before each step back through a layer, whose recurrent weights are `layer`. `dHidden`
+  /// `[b, H]` is the gradient of the hidden state after the step; `dCell` `[b, H]` is that of the cell
+  /// state by way of later steps, and has no columns if there is none. `gates` `[b, GH]` are activated.
+  func observe(
+    _ layer: ParameterSlot, step: Int, dHidden: MatrixView, dCell: MatrixView, gates: MatrixView)
 }
 
 /// The resources of a worker: scratch memory, matrix products and kernels. Use from one thread at a

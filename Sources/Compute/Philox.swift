@@ -86,6 +86,7 @@ package enum RandomPurpose {
   package static let splitting: UInt32 = 5
   package static let lectures: UInt32 = 6
   package static let cellSearch: UInt32 = 7
+  package static let sigmaSweep: UInt32 = 8
   /// The first of as many numbers as there are parameters.
   package static let initialWeights: UInt32 = 1 << 16
 }

@@ -95,7 +95,7 @@ public struct Checkpoint: Sendable {
   }
 
   /// - Throws: `CheckpointError` for a language that ICU does not know.
-  func tokenizer(
+  package func tokenizer(
     _ side: KeyPath<CheckpointConfiguration, TokenizerConfiguration>, key: String
   ) throws(CheckpointError) -> Tokenizer {
     let configuration = configuration[keyPath: side]

@@ -3,18 +3,6 @@
 import Compute
 import Threads
 
-/// A value for each worker of a pool.
-// Sendable: while a job runs, only one worker uses an element.
-struct PerWorker<Value>: @unchecked Sendable {
-  private let values: [Value]
-
-  init(_ values: [Value]) { self.values = values }
-
-  init(count: Int, _ make: () -> Value) { values = (0..<count).map { _ in make() } }
-
-  subscript(worker: Int) -> Value { values[worker] }
-}
-
 extension WorkerPool {
   /// Runs `task` on one worker. All workers share each matrix product of `workspace`.
   func together<Result: Sendable>(

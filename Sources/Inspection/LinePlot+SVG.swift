@@ -35,9 +35,9 @@ struct LinePlotPicture {
     let (top, bottom) = (12.0, height - 44)
     let points = plot.series.flatMap(\.points)
     y = PlotAxis(
-      showing: points.map(\.y), including: plot.shownY, from: bottom, to: top, spacing: 44,
-      endsAtTicks: true)
-    let values = y.ticks.map { estimatedWidth(plot.unit.tick($0.value, places: $0.places)) }
+      showing: points.map { plot.place($0.y) }, including: plot.shownY.map(plot.place),
+      from: bottom, to: top, spacing: 44, endsAtTicks: true, onlyWhole: plot.isLogarithmic)
+    let values = y.ticks.map { estimatedWidth(plot.tick($0.value, places: $0.places)) }
     area = Rectangle(
       left: max(56, (values.max() ?? 0) * Self.fontSize + 12), top: top,
       right: self.width - names - 22, bottom: bottom)
@@ -79,7 +79,7 @@ struct LinePlotPicture {
       text += """
         <path class="grid" d="M\(number(area.left)) \(at)H\(number(area.right))"/>\
         <text class="muted end" x="\(number(area.left - 8))" y="\(number(tick.position + 4))">\
-        \(plot.unit.tick(tick.value, places: tick.places))</text>
+        \(plot.tick(tick.value, places: tick.places))</text>
 
         """
     }
@@ -101,11 +101,13 @@ struct LinePlotPicture {
   /// The line of a series, with gaps at values that are not finite, and a dot with its values at each
   /// point. Dots of many points are seen only under the pointer.
   private func line(_ series: LinePlot.Series) -> String {
-    let stretches = series.points.split { !PlotAxis.shows($0.x) || !PlotAxis.shows($0.y) }
+    let stretches = series.points.split {
+      !PlotAxis.shows($0.x) || !PlotAxis.shows(plot.place($0.y))
+    }
     let points = stretches.joined()
     if points.isEmpty { return "" }
     func place(_ point: (x: Double, y: Double)) -> String {
-      "\(number(x.position(point.x))) \(number(y.position(point.y)))"
+      "\(number(x.position(point.x))) \(number(y.position(plot.place(point.y))))"
     }
     let path = stretches.map { stretch in
       // A line of no length is drawn as a dot.
@@ -130,7 +132,7 @@ struct LinePlotPicture {
     var labels: [(name: String, y: Double)] = []
     for series in plot.series where !labels.contains(where: { $0.name == series.name }) {
       let ends = plot.series.filter { $0.name == series.name }.compactMap(\.points.last?.y)
-        .filter(PlotAxis.shows)
+        .map(plot.place).filter(PlotAxis.shows)
       guard !ends.isEmpty else { continue }
       labels.append((series.name, y.position(ends.reduce(0, +) / Double(ends.count))))
     }

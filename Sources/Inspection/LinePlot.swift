@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
+
 /// Lines over a common axis. Series of the same name have the same colour.
 package struct LinePlot: Sendable, Equatable {
   package struct Series: Sendable, Equatable {
@@ -21,6 +23,8 @@ package struct LinePlot: Sendable, Equatable {
   /// Values that the axes always show.
   var shownX: [Double] = []
   let shownY: [Double]
+  /// True for an axis of powers of ten, on which only positive values have a place.
+  var isLogarithmic = false
   package var series: [Series] = []
 
   /// Creates a plot without series. If `shownY` is nil, the axis of shares shows 0 and 1.
@@ -31,6 +35,22 @@ package struct LinePlot: Sendable, Equatable {
     (self.xTitle, self.yTitle, self.unit) = (xTitle, yTitle, unit)
     self.shownY = shownY ?? (unit == .share ? [0, 1] : [])
   }
+
+  /// Returns the place of a value on the vertical axis; NaN or infinite if it has none.
+  func place(_ y: Double) -> Double { isLogarithmic ? log10(y) : y }
+
+  /// Formats the place of a tick on the vertical axis.
+  func tick(_ place: Double, places: Int) -> String {
+    isLogarithmic ? powerOfTen(Int(place.rounded())) : unit.tick(place, places: places)
+  }
+}
+
+/// Formats a power of ten, such as 10⁻³.
+private func powerOfTen(_ exponent: Int) -> String {
+  if exponent == 0 { return "1" }
+  let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
+  return "10" + (exponent < 0 ? "⁻" : "")
+    + String("\(exponent.magnitude)".compactMap(\.wholeNumberValue).map { digits[$0] })
 }
 
 /// The unit of a measurement.

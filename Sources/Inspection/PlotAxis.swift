@@ -15,10 +15,11 @@ struct PlotAxis {
 
   /// Creates an axis that shows all values, and `including` ones, with ticks at round values that are
   /// at least `spacing` apart in the picture. If `endsAtTicks`, it goes on to the next tick on both
-  /// sides. If values are all the same, it shows some room around them.
+  /// sides. If values are all the same, it shows some room around them. `onlyWhole` ticks are at whole
+  /// numbers.
   init(
     showing values: [Double], including fixed: [Double] = [], from start: Double, to end: Double,
-    spacing: Double, endsAtTicks: Bool = false
+    spacing: Double, endsAtTicks: Bool = false, onlyWhole: Bool = false
   ) {
     let all = (values + fixed).filter(Self.shows)
     let (least, most) = (all.min() ?? 0, all.max() ?? 1)
@@ -27,7 +28,7 @@ struct PlotAxis {
     let extent = most - least + 2 * room
     let (step, places) = roundStep(atLeast: spacing * extent / abs(end - start))
     // Whole numbers, such as epochs, have no ticks between them.
-    let areWhole = fixed.isEmpty && values.allSatisfy { $0 == $0.rounded() }
+    let areWhole = onlyWhole || fixed.isEmpty && values.allSatisfy { $0 == $0.rounded() }
     (self.step, self.places) = areWhole && step < 1 ? (1, 0) : (step, places)
     low = endsAtTicks ? ((least - room) / step).rounded(.down) * step : least - room
     high = endsAtTicks ? ((most + room) / step).rounded(.up) * step : most + room

@@ -35,6 +35,9 @@ extension RecurrentLayer {
     let buffers = saved.buffers.rows(rows)
     let previous = previousState(at: step, lengths, saved)
     pass.kernels.add(dActive.hidden, to: dHidden.rows(rows))
+    pass.observer?.observe(
+      hiddenWeight, step: step, dHidden: dHidden.rows(rows), dCell: dActive.cell,
+      gates: buffers.gates)
     if let limit = pass.stateClipNorm {
       RecurrentState(hidden: dHidden.rows(rows), cell: dActive.cell)
         .clipRows(to: limit, pass.kernels)

@@ -58,6 +58,13 @@ package struct RecurrentLayer: Sendable {
     }
   }
 
+  /// Holds the forget gate of an LSTM at 1, whatever the input and the state: with such a bias, the
+  /// logistic function is 1 and its derivative 0 in single precision.
+  package func holdForgetGate(of parameters: ParameterBuffer) {
+    guard cell == .lstm else { return }
+    parameters[bias].elements(hiddenSize..<2 * hiddenSize).fill(1000)
+  }
+
   package func zeroState(rows: Int, _ pass: Pass) -> RecurrentState {
     RecurrentState(
       hidden: pass.arena.zeros(rows: rows, columns: hiddenSize),

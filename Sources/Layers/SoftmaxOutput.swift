@@ -131,6 +131,19 @@ package struct SoftmaxOutput: Sendable {
     pass.add(.whole(dBias), to: bias)
     return (loss, dX)
   }
+
+  /// The same for the loss of some rows only. The gradient of the others is zero.
+  package func lossAndGradient(
+    _ x: MatrixView, targets: [Int32], ofRows rows: [Int32], scale: Float, smoothing: Float = 0,
+    _ pass: Pass
+  ) -> (loss: Double, dX: MatrixView) {
+    let (loss, dRows) = lossAndGradient(
+      x.gathering(rows, pass.arena), targets: rows.map { targets[Int($0)] }, scale: scale,
+      smoothing: smoothing, pass)
+    let dX = pass.arena.zeros(rows: x.rows, columns: x.columns)
+    for (place, row) in rows.enumerated() { dX.row(Int(row)).copy(from: dRows.row(place)) }
+    return (loss, dX)
+  }
 }
 
 /// How well a target is predicted.

@@ -53,7 +53,8 @@ package struct EncoderDecoder: Sendable {
       decoder.backward(
         dOutput, decoded, input,
         attendingTo: attended.flatMap { source in dSource.map { (source, $0) } },
-        pass)
+        // An observer watches the encoder, with which the decoder may share its layers.
+        pass.unobserved)
     }
     pass.time(.encoderBackward) {
       let dEncoded = gradientOfOutput(

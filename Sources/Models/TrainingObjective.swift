@@ -14,10 +14,37 @@ package struct TrainingObjective: Sendable {
   /// 2015). The predictions come from a first pass over the reference words, as in Mihaylova and
   /// Martins, "Scheduled sampling for Transformers", 2019, so that all steps are computed at once.
   package var samplingProbability: Float
+  /// True if only the last step of each sequence of a language model, a generator or a labeller has
+  /// a loss.
+  package var onlyLastStep = false
 
   package init(labelSmoothing: Float = 0, samplingProbability: Float = 0) {
     self.labelSmoothing = labelSmoothing
     self.samplingProbability = samplingProbability
+  }
+
+  /// The loss of the last step, without smoothing.
+  package static let lastStep: TrainingObjective = {
+    var objective = TrainingObjective()
+    objective.onlyLastStep = true
+    return objective
+  }()
+}
+
+extension SoftmaxOutput {
+  /// Returns the summed loss of `targets` `[N]`, or of those of the last steps if the objective says
+  /// so, and the gradient of `x` `[N, H]`. Adds gradient terms.
+  func lossAndGradient(
+    _ x: MatrixView, targets: [Int32], _ lengths: PackedLengths, scale: Float,
+    _ objective: TrainingObjective, _ pass: Pass
+  ) -> (loss: Double, dX: MatrixView) {
+    if objective.onlyLastStep {
+      return lossAndGradient(
+        x, targets: targets, ofRows: lengths.lastRows, scale: scale,
+        smoothing: objective.labelSmoothing, pass)
+    }
+    return lossAndGradient(
+      x, targets: targets, scale: scale, smoothing: objective.labelSmoothing, pass)
   }
 }
 

@@ -18,6 +18,14 @@ package protocol LearningTask {
   /// Scores weights on the dev set; nil if there is none.
   func score(_ parameters: ParameterBuffer, _ engine: TrainingEngine<Model>) -> Scores?
 
+  /// Measures the gradients with respect to the states of the model at the earlier steps of examples,
+  /// and their mean loss; nil if the model has no states. Changes nothing.
+  ///
+  /// - Throws: If the computation fails.
+  func gradients(
+    _ parameters: ParameterBuffer, _ engine: TrainingEngine<Model>, _ examples: [Model.Example]
+  ) throws -> Scores?
+
   /// Returns a sample of the model's output, to watch while it learns; nil if the task has none.
   func sample(
     _ parameters: ParameterBuffer, _ engine: TrainingEngine<Model>, step: Int
@@ -28,6 +36,10 @@ package protocol LearningTask {
 
 extension LearningTask {
   package static var fileKeys: FileKeys { FileKeys() }
+
+  package func gradients(
+    _ parameters: ParameterBuffer, _ engine: TrainingEngine<Model>, _ examples: [Model.Example]
+  ) throws -> Scores? { nil }
 
   package func sample(
     _ parameters: ParameterBuffer, _ engine: TrainingEngine<Model>, step: Int

@@ -14,6 +14,8 @@ public struct MetricsEntry: Codable, Sendable, Equatable {
     case validation
     /// Scores on the dev set of the averaged weights, after the last epoch.
     case average
+    /// The gradients with respect to earlier states after an epoch, on a part of the training data.
+    case gradients
   }
 
   public var kind: Kind
@@ -33,7 +35,7 @@ public struct MetricsEntry: Codable, Sendable, Equatable {
   /// The time spent in training steps since the process began, without validation and saving.
   public var seconds: Double
   public var tokensPerSecond: Double?
-  /// Further scores on the dev set, by name.
+  /// Further scores, or the gradients, by name.
   public var scores: [String: Double] = [:]
 
   private enum CodingKeys: String, CodingKey, CaseIterable {

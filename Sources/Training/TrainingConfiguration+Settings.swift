@@ -83,6 +83,7 @@ extension TrainingConfiguration: Configurable {
     Setting("threads", \.threads, .required, .changes, .within(Limits.threads)),
     Setting("log_interval", \.logInterval, .required, .changes, .within(Limits.steps)),
     Setting("save_interval", \.saveInterval, .required, .changes, .within(Limits.steps)),
+    Setting("log_gradients", \.logGradients, .added),
     Setting("sample_every", \.sampleInterval, .added, .changes, .within(Limits.steps)),
   ]
 }

@@ -111,6 +111,8 @@ public struct TrainingConfiguration: Equatable, Sendable {
   /// The number of steps between two saves of the training state, which is also saved after every
   /// epoch.
   public var saveInterval = 1000
+  /// True if the gradients with respect to earlier states are measured and logged after every epoch.
+  public var logGradients = false
   /// The number of steps between two samples of the model's output; nil for none.
   public var sampleInterval: Int?
 

@@ -15,6 +15,7 @@ extension TrainingLoop {
       try saveModel()
       state.validatedStep = state.step
       try keepForAverage(score: nil, epoch)
+      try logGradients(epoch: epoch, observe)
       observe(.epoch(EpochReport(epoch: epoch + 1, step: state.step, scores: nil, isBest: true)))
       return
     }
@@ -35,6 +36,7 @@ extension TrainingLoop {
     if configuration.scheduleKind == .plateau { recordPlateau(isBest: isProgress) }
     try keepForAverage(score: scores.ranked(configuration.validationMetric), epoch)
     try log(scores, .validation, epoch: epoch, observe)
+    try logGradients(epoch: epoch, observe)
     observe(
       .epoch(
         EpochReport(
@@ -146,7 +148,7 @@ extension TrainingLoop {
     state.interval = TrainingState.Interval()
   }
 
-  /// Logs scores on the dev set; `epoch` counts from 0.
+  /// Logs scores on the dev set, or gradients; `epoch` counts from 0.
   private func log(
     _ scores: Scores, _ kind: MetricsEntry.Kind, epoch: Int, averagedSteps: [Int]? = nil,
     _ observe: (TrainingEvent) -> Void
@@ -158,6 +160,19 @@ extension TrainingLoop {
     entry.scores = scores.values
     try log(entry, observe)
   }
+
+  /// Measures and logs the gradients on the same examples every time: the first of the first epoch.
+  private func logGradients(epoch: Int, _ observe: (TrainingEvent) -> Void) throws {
+    guard configuration.logGradients else { return }
+    let plan = task.plan(epoch: 0, configuration)
+    let numbers = plan.batches(0..<plan.count).joined().prefix(Self.gradientExamples)
+    let examples = task.examples(Array(numbers)[...], epoch: 0, seed: configuration.seed)
+    if let gradients = try task.gradients(trained.result, engine, examples) {
+      try log(gradients, .gradients, epoch: epoch, observe)
+    }
+  }
+
+  private static var gradientExamples: Int { 64 }
 
   private func log(_ entry: MetricsEntry, _ observe: (TrainingEvent) -> Void) throws {
     try metrics.append(entry)

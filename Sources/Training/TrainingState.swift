@@ -155,7 +155,7 @@ extension TrainingState {
   func includes(_ entry: MetricsEntry) -> Bool {
     switch entry.kind {
     case .training: entry.step <= step
-    case .validation: entry.step < step || entry.step == validatedStep
+    case .validation, .gradients: entry.step < step || entry.step == validatedStep
     case .average: entry.step < step || entry.averagedSteps == averagedSteps
     }
   }

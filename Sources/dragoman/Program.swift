@@ -87,8 +87,8 @@ struct DragomanCommand: ParsableCommand {
     subcommands: [
       Train.self, Translate.self, Sample.self, Complete.self, Classify.self, Label.self,
       Generate.self,
-      Explain.self, Evaluate.self, Score.self, Encode.self, Activations.self, Embeddings.self,
-      BuildVocabulary.self,
+      Explain.self, Evaluate.self, Score.self, Encode.self, Activations.self, Gradients.self,
+      Embeddings.self, BuildVocabulary.self,
       Tokenize.self, BPE.self, Average.self, Describe.self, Plot.self, MachineCommand.self,
       Lecture.self, SearchCells.self,
     ])

@@ -18,11 +18,12 @@ struct HelpTests {
       "embeddings pca", "embeddings neighbors", "embeddings analogy", "embeddings analogies",
       "embeddings differences", "embeddings export",
       "vocabulary", "tokenize", "bpe", "bpe learn", "bpe apply", "average", "describe",
-      "plot", "machine", "encode", "activations",
+      "plot", "machine", "encode", "activations", "gradients",
       "lecture", "lecture temporal-order", "lecture names", "lecture window-or-state",
       "lecture cells", "lecture echo", "lecture programs", "lecture copy", "lecture reverse",
       "lecture addition", "lecture digits", "lecture strokes", "lecture scenes",
       "lecture detectors",
+      "lecture gradients",
       "lecture report", "search-cells",
     ])
   func helpIsAsRecorded(command: String) throws {

@@ -82,6 +82,7 @@ struct PowerFailureTests {
         "plot model --output out/p.svg --tensorboard out/runs",
         ["out/p.svg", "out/runs/model/events.out.tfevents.dragoman"]
       ),
+      ("gradients --sigma 1 --output out/g.html", ["out/g.html"]),
       ("embeddings export model --side target --format word2vec --output out/w.txt", ["out/w.txt"]),
       (
         "average model model --output out/mean",

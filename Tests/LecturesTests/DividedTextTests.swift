@@ -55,6 +55,23 @@ struct DividedTextTests {
     #expect(Set(files.map { $0.lines.prefix(100) }).count == 3)
   }
 
+  @Test func `the class of a latched sequence is its first symbol`() {
+    let files = Latch(distance: 50, trainingCount: 400).files(seed: 1)
+    #expect(files.map(\.lines.count) == [400, Latch.testCount, Latch.testCount])
+    let lengths = files.map { file in
+      file.lines.map { line in
+        let cells = line.split(separator: "\t").map(String.init)
+        #expect(cells[0].hasPrefix(cells[1]) && Latch.symbols.contains(cells[1]))
+        #expect(cells[0].dropFirst().allSatisfy("abcd".contains))
+        return cells[0].count
+      }
+    }
+    #expect(Set(lengths[0]).isSubset(of: 2...51) && Set(lengths[0]).count > 40)
+    #expect(Set(lengths[1] + lengths[2]) == [51])
+    #expect(Set(files[0].lines.map(\.last)) == Set(Latch.symbols))
+    #expect(files[1].lines != files[2].lines)
+  }
+
   @Test func `an echo may be longer than its stream or immediate`() {
     #expect(Echo(delay: 9, length: 4).files(seed: 1)[0].lines.allSatisfy { $0.hasSuffix("\t0") })
     for line in Echo(delay: 0, length: 20).files(seed: 1)[0].lines {

@@ -78,7 +78,7 @@ import Testing
     func run(_ smoothing: Float) -> (Double, [Float]) {
       let (workspace, terms) = (Workspace(), GradientTerms(toy.model.layout))
       let loss = toy.model.lossAndGradient(
-        batch, scale: 1, labelSmoothing: smoothing,
+        batch, scale: 1, objective: TrainingObjective(labelSmoothing: smoothing),
         Pass(Weights(toy.parameters), workspace, into: terms)
       ).loss
       return (loss, terms.sum(toy.model.layout, workspace).elements)

@@ -2,6 +2,7 @@
 
 package import Compute
 package import Models
+import Threads
 
 /// Scores sequences with an n-gram model. A sequence begins with the model's own beginning.
 package struct NGramScorer: SequenceScorer {

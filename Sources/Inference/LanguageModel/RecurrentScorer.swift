@@ -3,6 +3,7 @@
 package import Compute
 import Layers
 package import Models
+import Threads
 
 /// Scores sequences with a recurrent language model. It reads several sequences side by side, in
 /// windows, and carries the states on, so that a long sequence needs no more memory than a short

@@ -57,6 +57,7 @@ package struct TrainingCurves: Sendable {
     var plots = metrics.compactMap { metric -> LinePlot? in
       var plot = LinePlot(
         title: metric.title, xTitle: unit, yTitle: metric.yTitle, unit: metric.unit, shownY: [])
+      plot.isLogarithmic = metric.isLogarithmic
       for log in logs {
         let points = points(of: metric, log, scale)
         if points.contains(where: \.y.isFinite) {
@@ -138,6 +139,7 @@ private struct Metric {
   var yTitle = ""
   var unit = MeasurementUnit.number("")
   var isSmoothed = false
+  var isLogarithmic = false
 }
 
 extension TrainingCurves {
@@ -156,7 +158,18 @@ extension TrainingCurves {
       Metric(
         kind: .training, key: "tokens_per_second", title: "Speed", yTitle: "tokens per second",
         unit: .number("tokens/s")),
-    ] + otherScores.map(metric)
+    ] + otherScores.map(metric) + gradientMetrics
+  }
+
+  /// The norms of gradients 10 and 100 steps back, and the largest singular values.
+  private var gradientMetrics: [Metric] {
+    let entries = logs.lazy.flatMap(\.entries).filter { $0.kind == .gradients }
+    let quantities = Set(entries.flatMap(\.values.keys)).compactMap(GradientQuantity.init)
+    return quantities.sorted().compactMap { quantity in
+      quantity.title.map {
+        Metric(kind: .gradients, key: quantity.key, title: $0, isLogarithmic: quantity.isNorm)
+      }
+    }
   }
 
   private func metric(_ score: Score) -> Metric {

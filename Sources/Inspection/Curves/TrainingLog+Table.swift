@@ -5,20 +5,16 @@ extension TrainingLog {
   package static func table(_ logs: [TrainingLog]) -> String {
     var text = "run\tkind\tname\tstep\tepoch\tseconds\tvalue\n"
     for log in logs {
-      let run = cell(log.name)
+      let run = tableCell(log.name)
       for entry in log.entries {
         for name in entry.names {
           let value = entry.values[name].map { "\($0)" } ?? ""
-          text += "\(run)\t\(entry.kind.rawValue)\t\(cell(name))\t\(entry.step)\t\(entry.epoch)"
+          text +=
+            "\(run)\t\(entry.kind.rawValue)\t\(tableCell(name))\t\(entry.step)\t\(entry.epoch)"
           text += "\t\(entry.seconds)\t\(value)\n"
         }
       }
     }
     return text
-  }
-
-  /// Returns a text without the characters that separate cells and lines.
-  private static func cell(_ text: String) -> String {
-    String(text.map { $0 == "\t" || $0.isNewline ? " " : $0 })
   }
 }

@@ -9,6 +9,8 @@ package struct TrainingLog: Sendable {
     case validation
     /// Scores on the dev set of averaged weights.
     case average
+    /// The gradients with respect to earlier states after an epoch.
+    case gradients
   }
 
   package struct Entry: Sendable {

@@ -69,8 +69,8 @@ extension SequenceGenerator: InitializedModel {
     let (decoded, condition) = pass.time(.decoderForward) { decode(batch, pass) }
     let (loss, dOutput) = pass.time(.outputAndLoss) {
       decoder.output.lossAndGradient(
-        decoded.output, targets: batch.text.targets, scale: scale,
-        smoothing: objective.labelSmoothing, pass)
+        decoded.output, targets: batch.text.targets, batch.text.tokens.lengths, scale: scale,
+        objective, pass)
     }
     pass.time(.decoderBackward) {
       let tokens = batch.text.tokens

@@ -30,13 +30,13 @@ package struct LanguageModel: Sendable {
   }
 
   /// Returns the summed loss of a batch, in nats, and the state of each row after its last token.
-  /// Adds gradient terms of `scale` times the loss; with `labelSmoothing`, they are those of the
-  /// smoothed loss. The arena is not reset.
+  /// Adds gradient terms of `scale` times the loss that `objective` defines. The arena is not reset.
   ///
   /// The rows that do not start afresh start from `carried`, the states of each layer, `[B, H]`. No
   /// gradient goes into these.
   package func lossAndGradient(
-    _ batch: LanguageModelBatch, scale: Float, labelSmoothing: Float = 0,
+    _ batch: LanguageModelBatch, scale: Float,
+    objective: TrainingObjective = TrainingObjective(),
     carried: [RecurrentState]? = nil, _ pass: Pass
   ) -> (loss: Double, finalStates: [RecurrentState]) {
     let (decoded, finalStates) = pass.time(.decoderForward) {
@@ -44,7 +44,7 @@ package struct LanguageModel: Sendable {
     }
     let (loss, dOutput) = pass.time(.outputAndLoss) {
       decoder.output.lossAndGradient(
-        decoded.output, targets: batch.targets, scale: scale, smoothing: labelSmoothing, pass)
+        decoded.output, targets: batch.targets, batch.tokens.lengths, scale: scale, objective, pass)
     }
     pass.time(.decoderBackward) {
       let dInitial = decoder.backward(dOutput, decoded, batch.tokens, attendingTo: nil, pass)

@@ -37,15 +37,15 @@ package struct LabelOutput: Sendable {
   /// Returns the summed loss of `labels` `[N]` and the gradient of `input` `[N, H]`, scaled by
   /// `scale`. Adds gradient terms.
   func lossAndGradient(
-    _ input: MatrixView, labels: [Int32], _ rows: RowIdentities, scale: Float,
+    _ input: MatrixView, labels: [Int32], _ rows: PackedRows, scale: Float,
     _ objective: TrainingObjective, _ pass: Pass
   ) -> (loss: Double, dInput: MatrixView) {
     let (loss, dInput) = pass.time(.outputAndLoss) {
       softmax.lossAndGradient(
-        dropout.forward(input, rows, pass), targets: labels, scale: scale,
-        smoothing: objective.labelSmoothing, pass)
+        dropout.forward(input, rows.identities, pass), targets: labels, rows.lengths, scale: scale,
+        objective, pass)
     }
-    dropout.backward(dInput, rows, pass)
+    dropout.backward(dInput, rows.identities, pass)
     return (loss, dInput)
   }
 

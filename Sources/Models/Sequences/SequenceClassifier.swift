@@ -120,15 +120,14 @@ extension SequenceClassifier: LabelModel {
     /// `[B]`
     let labels: [Int32]
     /// The rows of the sequences for dropout after pooling.
-    let sequenceRows: RowIdentities
+    let sequenceRows: PackedRows
   }
 
   package func batch(_ examples: [Example], numbers: [UInt32]) -> Batch {
     let input = SequenceInput(examples.map(\.sequence), numbers: numbers)
-    let ones = PackedLengths(examples.map { _ in 1 })
     return Batch(
       input: input, labels: input.sorted(examples.map(\.label)),
-      sequenceRows: RowIdentities(ones, sentences: input.sorted(numbers)))
+      sequenceRows: PackedRows(examples.map { _ in 1 }, numbers: input.sorted(numbers)))
   }
 
   package func work(_ example: Example) -> Int {

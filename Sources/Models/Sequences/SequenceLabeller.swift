@@ -39,7 +39,7 @@ package struct SequenceLabeller: Sendable {
     }
     let rows = batch.input.rows
     let (loss, dOutput) = output.lossAndGradient(
-      encoded.output, labels: batch.labels, rows.identities, scale: scale, objective, pass)
+      encoded.output, labels: batch.labels, rows, scale: scale, objective, pass)
     pass.time(.encoderBackward) {
       let dFinal = encoder.stack.zeroStates(rows: rows.lengths.sentences, pass)
       encoder.backward(dOutput, dFinal: dFinal, encoded, batch.input, pass)

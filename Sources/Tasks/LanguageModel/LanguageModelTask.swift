@@ -3,6 +3,7 @@
 package import Compute
 import Corpora
 import Inference
+package import Layers
 package import Models
 import Text
 import Threads
@@ -59,7 +60,7 @@ package struct StreamedLanguageModel: TrainableModel {
     let states =
       isStreamed ? stack.states(of: batch.numbers, in: carried, pass.arena) : nil
     let (loss, finalStates) = network.lossAndGradient(
-      batch, scale: scale, labelSmoothing: objective.labelSmoothing, carried: states, pass)
+      batch, scale: scale, objective: objective, carried: states, pass)
     if isStreamed { stack.store(finalStates, of: batch.numbers, in: carried) }
     return loss
   }
@@ -143,4 +144,16 @@ package struct LanguageModelTask: LearningTask {
 extension StreamPlan {
   /// The batches of an epoch: a window of every stream each.
   var batchPlan: BatchPlan { BatchPlan(inOrder: windows * streams, batchSize: streams) }
+}
+
+extension StreamedLanguageModel: StateGradientModel {
+  package var observedLayers: [ObservedLayer] {
+    network.decoder.stack.observedLayers(inBothDirections: false)
+  }
+
+  package func observedLengths(_ batch: LanguageModelBatch) -> PackedLengths {
+    batch.tokens.lengths
+  }
+
+  package func observedSteps(_ example: TextExample) -> Int { example.text.length }
 }

@@ -2,6 +2,7 @@
 
 package import Compute
 import Inference
+package import Layers
 package import Models
 
 /// The encoder–decoder as training sees it: with the markers of a sentence and the direction in which
@@ -42,4 +43,17 @@ package struct TranslationModel: TrainableModel {
   ) -> Double {
     network.lossAndGradient(batch, scale: scale, objective: objective, pass)
   }
+}
+
+extension TranslationModel: StateGradientModel {
+  package var observedLayers: [ObservedLayer] {
+    network.encoder.stack.observedLayers(inBothDirections: true)
+  }
+
+  package func observedLengths(_ batch: TranslationBatch) -> PackedLengths {
+    batch.source.tokens.lengths
+  }
+
+  /// One more token: the end of the sentence.
+  package func observedSteps(_ pair: EncodedPair) -> Int { pair.source.count + 1 }
 }

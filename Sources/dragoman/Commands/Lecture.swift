@@ -18,6 +18,7 @@ struct Lecture: ParsableCommand {
       """,
     subcommands: [
       LectureTemporalOrder.self, LectureNames.self, LectureWindowOrState.self, LectureEcho.self,
+      LectureGradients.self,
       LectureCells.self, LecturePrograms.self, LectureCopy.self, LectureReverse.self,
       LectureAddition.self, LectureDigits.self, LectureStrokes.self, LectureScenes.self,
       LectureDetectors.self,

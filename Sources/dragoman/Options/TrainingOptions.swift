@@ -140,6 +140,14 @@ struct TrainingOptions: ParsableArguments {
       \(TrainingConfiguration().saveInterval)).
       """, valueName: "n"))
   var saveInterval: Int?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      After each epoch, measure how far back the gradient reaches, as 'dragoman gradients' does, and add it to \
+      metrics.jsonl, for 'dragoman plot' (default: --no-log-gradients).
+      """)
+  var logGradients: Bool?
 }
 
 extension OptimizerKind: ExpressibleByArgument {}

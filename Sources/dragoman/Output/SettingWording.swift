@@ -82,6 +82,6 @@ struct SettingWording {
   private static let inOtherRows: Set = [
     "batch_size", "batch_tokens", "epochs", "max_steps", "patience", "optimizer", "learning_rate",
     "recoveries", "clip_norm", "embedding_deviation", "seed", "precision", "threads",
-    "log_interval", "save_interval", "sample_every", "dev_translations",
+    "log_interval", "save_interval", "log_gradients", "sample_every", "dev_translations",
   ]
 }

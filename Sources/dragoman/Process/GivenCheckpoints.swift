@@ -96,6 +96,8 @@ struct GivenCheckpoints {
     }
   }
 
+  /// The task of all checkpoints; nil if there are several, or if no checkpoint can be read.
+  var onlyTask: TaskName? { first.count == 1 ? first.first?.key : nil }
   var translator: String? { first[.translation] }
   var languageModel: String? { first[.languageModel] }
 

@@ -44,6 +44,7 @@ struct TrainingHistory {
           case .training: .training
           case .validation: .validation
           case .average: .average
+          case .gradients: .gradients
           }
         return TrainingLog.Entry(
           kind: kind, step: entry.step, epoch: entry.epoch, seconds: entry.seconds,

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Models
-
 /// Returns groups of sequences of similar length, by their places: at most 64 sequences, and about
 /// 8,192 steps, that a worker reads together.
-func groups(of lengths: [Int]) -> [[Int]] {
+package func groups(of lengths: [Int]) -> [[Int]] {
   let (mostSequences, mostSteps) = (64, 8192)
   var groups: [[Int]] = []
   var steps = 0

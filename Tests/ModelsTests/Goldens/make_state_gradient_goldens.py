@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes state_gradients/*.safetensors: small classifiers and labellers of two layers, and the norm of the
+gradient of the loss of each sequence with respect to the state of each layer after each step.
+
+    pip install torch==2.13.0 numpy safetensors        (Python 3.11; any CPU)
+    python Tests/ModelsTests/Goldens/make_state_gradient_goldens.py
+
+Each sequence is computed alone, step by step with PyTorch's own cells, whose states keep their gradients. Checks
+the last output against that of the layer of torch.nn. Prints the error of each float32 result, compared with the
+same computation in float64.
+"""
+
+import pathlib
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+HERE = pathlib.Path(__file__).parent
+TOKENS, EMBEDDING, HIDDEN, LABELS, LAYERS = 9, 4, 6, 3, 2
+LENGTHS = [3, 12, 1, 7]
+MODULES = {"lstm": nn.LSTM, "gru": nn.GRU, "tanh": nn.RNN}
+CELLS = {"lstm": torch.lstm_cell, "gru": torch.gru_cell, "tanh": torch.rnn_tanh_cell}
+
+
+class Network(nn.Module):
+    def __init__(self, cell: str) -> None:
+        super().__init__()
+        self.cell, self.module = cell, "rnn" if cell == "tanh" else cell
+        self.embedding = nn.Embedding(TOKENS, EMBEDDING)
+        self.add_module(self.module, MODULES[cell](EMBEDDING, HIDDEN, LAYERS))
+        self.output = nn.Linear(HIDDEN, LABELS)
+
+    def run(self, tokens: Tensor) -> list[list[tuple[Tensor, ...]]]:
+        """The state of each layer after each step, (hidden,) or (hidden, cell)."""
+        layer_of = getattr(self, self.module)
+        states, inputs = [], list(self.embedding(tokens))
+        for layer in range(LAYERS):
+            weights = [getattr(layer_of, f"{name}_l{layer}") for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
+            zeros = inputs[0].new_zeros(HIDDEN)
+            state, steps = (zeros, zeros) if self.cell == "lstm" else (zeros,), []
+            for value in inputs:
+                before = tuple(part[None] for part in state)
+                after = CELLS[self.cell](value[None], before if self.cell == "lstm" else before[0], *weights)
+                state = tuple(part[0] for part in (after if self.cell == "lstm" else (after,)))
+                for part in state:
+                    part.retain_grad()
+                steps.append(state)
+            states.append(steps)
+            inputs = [step[0] for step in steps]
+        expected, _ = layer_of(self.embedding(tokens))
+        torch.testing.assert_close(states[-1][-1][0], expected[-1], rtol=1e-4, atol=1e-6)
+        return states
+
+
+def compute(cell: str, weights: dict[str, Tensor], sequences, dtype) -> dict[str, Tensor]:
+    results: dict[str, Tensor] = {}
+    model = Network(cell).to(dtype)
+    model.load_state_dict(weights, strict=True)
+    for number, (tokens, label) in enumerate(sequences):
+        states = model.run(tokens)
+        loss = functional.cross_entropy(model.output(states[-1][-1][0]), label)
+        loss.backward()
+        results[f"sequence{number}.loss"] = loss.reshape(1)
+        for index, name in enumerate(("hidden", "cell")[:len(states[0][0])]):
+            # The last cell state of the upper layer has no later step.
+            norms = [[(step[index].grad if step[index].grad is not None else torch.zeros(1, dtype=dtype)).norm()
+                      for step in steps] for steps in states]
+            results[f"sequence{number}.{name}"] = torch.tensor(norms, dtype=dtype)
+    return {name: value.detach() for name, value in results.items()}
+
+
+def write(cell: str, generator: torch.Generator) -> None:
+    weights = {
+        key: torch.zeros_like(value) if "bias_hh" in key and cell != "gru"
+        else 1.6 * (torch.rand(value.shape, generator=generator) - 0.5)
+        for key, value in Network(cell).state_dict().items()
+    }
+    sequences = [
+        (torch.randint(TOKENS, (length,), generator=generator), torch.randint(LABELS, (), generator=generator))
+        for length in LENGTHS]
+    single, double = (compute(cell, weights, sequences, dtype) for dtype in (torch.float32, torch.float64))
+    errors = [((single[key].double() - double[key]).abs().max() / double[key].abs().max().clamp(1e-9)).item()
+              for key in single]
+    print(f"{cell:6} {max(errors):.1e}")
+    files = weights | single
+    for number, (tokens, label) in enumerate(sequences):
+        files[f"sequence{number}.tokens"] = tokens.to(torch.int32)
+        files[f"sequence{number}.label"] = label.reshape(1).to(torch.int32)
+    path = HERE / "state_gradients" / f"{cell}.safetensors"
+    path.parent.mkdir(exist_ok=True)
+    save_file({key: value.contiguous() for key, value in files.items()}, path)
+    path.chmod(0o644)
+
+
+def main() -> None:
+    torch.set_num_threads(1)
+    for index, cell in enumerate(MODULES):
+        write(cell, torch.Generator().manual_seed(index + 1))
+
+
+if __name__ == "__main__":
+    main()
