@@ -50,19 +50,18 @@ package struct RecurrentLayer: Sendable {
       : nil
   }
 
-  /// Sets the bias of an LSTM's forget gate, or of the gates that do the same in a formula, to 1, so
-  /// that the cell state persists at first.
-  package func openForgetGate(of parameters: ParameterBuffer) {
+  /// Sets the bias of an LSTM's forget gate, or of the gates that do the same in a formula. The larger
+  /// it is, the longer the cell state persists at first.
+  package func setForgetBias(_ value: Float, of parameters: ParameterBuffer) {
     for gate in cell.keepingGates {
-      parameters[bias].elements(gate * hiddenSize..<(gate + 1) * hiddenSize).fill(1)
+      parameters[bias].elements(gate * hiddenSize..<(gate + 1) * hiddenSize).fill(value)
     }
   }
 
   /// Holds the forget gate of an LSTM at 1, whatever the input and the state: with such a bias, the
   /// logistic function is 1 and its derivative 0 in single precision.
   package func holdForgetGate(of parameters: ParameterBuffer) {
-    guard cell == .lstm else { return }
-    parameters[bias].elements(hiddenSize..<2 * hiddenSize).fill(1000)
+    if cell == .lstm { setForgetBias(1000, of: parameters) }
   }
 
   package func zeroState(rows: Int, _ pass: Pass) -> RecurrentState {

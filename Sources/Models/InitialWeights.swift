@@ -23,6 +23,8 @@ struct InitialWeights {
   let statesMustLast: Bool
   /// The standard deviation of embeddings.
   let embeddingDeviation: Float
+  /// The bias of the forget gates; nil for the usual one.
+  let forgetBias: Float?
   /// The vectors from which embeddings start. The rows of other words are random with the deviation
   /// of these vectors.
   var vectors: [ParameterSlot: WordVectors] = [:]
@@ -48,7 +50,9 @@ struct InitialWeights {
       if let vectors = vectors[entry.slot] { parameters.setRows(vectors, of: entry.slot) }
     }
     for layer in layers {
-      if statesMustLast { layer.openForgetGate(of: parameters) }
+      if let bias = forgetBias ?? (statesMustLast ? 1 : nil) {
+        layer.setForgetBias(bias, of: parameters)
+      }
       for norm in layer.norms?.layers ?? [] { parameters[norm.gain].fill(1) }
     }
     return parameters
@@ -91,15 +95,15 @@ extension EncoderDecoder {
   /// last. Attention, in contrast, learns sooner to tell words apart if states reflect only the
   /// nearby words.
   package func initialParameters(
-    seed: UInt64, embeddingDeviation: Float, sourceEmbeddings: WordVectors? = nil,
-    targetEmbeddings: WordVectors? = nil
+    seed: UInt64, embeddingDeviation: Float, forgetBias: Float? = nil,
+    sourceEmbeddings: WordVectors? = nil, targetEmbeddings: WordVectors? = nil
   ) -> ParameterBuffer {
     InitialWeights(
       embeddings: [encoder.embedding.weight, decoder.embedding.weight],
       output: decoder.output.weight,
       layers: encoder.stack.recurrentLayers + decoder.stack.recurrentLayers,
       hiddenSize: configuration.hiddenSize, statesMustLast: configuration.attention == .none,
-      embeddingDeviation: embeddingDeviation,
+      embeddingDeviation: embeddingDeviation, forgetBias: forgetBias,
       vectors: InitialWeights.vectors([
         (encoder.embedding.weight, sourceEmbeddings), (decoder.embedding.weight, targetEmbeddings),
       ])

@@ -51,14 +51,16 @@ package protocol InitializedModel: TrainableModel {
   /// The embeddings of the vocabulary, `[V, E]`; nil if the model has no vocabulary.
   var wordEmbeddings: ParameterSlot? { get }
 
-  /// Returns initial weights: `embeddings`, and random ones as in `torch.nn`.
+  /// Returns initial weights: `embeddings`, and random ones as in `torch.nn`. `forgetBias` is the bias
+  /// of forget gates; nil for the usual one.
   func initialParameters(
-    seed: UInt64, embeddingDeviation: Float, embeddings: WordVectors?
+    seed: UInt64, embeddingDeviation: Float, forgetBias: Float?, embeddings: WordVectors?
   ) -> ParameterBuffer
 }
 
 extension InitializedModel {
   package func initialParameters(seed: UInt64, embeddingDeviation: Float) -> ParameterBuffer {
-    initialParameters(seed: seed, embeddingDeviation: embeddingDeviation, embeddings: nil)
+    initialParameters(
+      seed: seed, embeddingDeviation: embeddingDeviation, forgetBias: nil, embeddings: nil)
   }
 }

@@ -78,6 +78,9 @@ extension TrainingConfiguration: Configurable {
         Validity.atLeastZero.violation($0)
           ?? ($0 <= Limits.embeddingDeviation ? nil : .atMost(Int(Limits.embeddingDeviation)))
       }),
+    Setting(
+      "forget_bias", \.forgetBias, .added, .fixed(.initialWeights),
+      Validity { $0.flatMap(Validity.atLeastZero.violation) }),
     Setting("seed", \.seed, .required, .fixed(.orderOfData)),
     Setting("precision", \.precision, .added),
     Setting("threads", \.threads, .required, .changes, .within(Limits.threads)),

@@ -102,6 +102,10 @@ public struct TrainingConfiguration: Equatable, Sendable {
   /// The standard deviation of the initial embeddings. With small values such as 0.02, words that
   /// are used in the same way end up close together; the default learns fastest.
   public var embeddingDeviation: Float = 1
+  /// The initial bias of the forget gates of LSTMs. With the bias b, a cell state persists for about
+  /// exp(b) steps at first. nil is 1 if all that a model knows of earlier steps is in its states, and
+  /// random as other biases otherwise.
+  public var forgetBias: Float?
   /// The seed of the initial weights, the order of the data and dropout.
   public var seed: UInt64 = 1
   public var precision = TrainingPrecision.float32

@@ -27,6 +27,8 @@ struct WrongFlagsTests {
         "--embedding-deviation 1e7",
         "--embedding-deviation is 10000000.0, but must be at most 1000000."
       ),
+      ("--forget-bias -1", "--forget-bias is -1.0, but must be at least 0."),
+      ("--forget-bias inf", "--forget-bias is inf, but must be finite."),
       ("--weight-decay -1", "--weight-decay is -1.0, but must be at least 0."),
       ("--clip-norm -1", "--clip-norm is -1.0, but must be at least 0."),
       ("--batch-size 0", "--batch-size is 0, but must be from 1 to 65536."),

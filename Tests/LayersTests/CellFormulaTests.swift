@@ -61,7 +61,7 @@ import Testing
       hiddenSize: 2)
     let parameters = ParameterBuffer(layout)
     parameters[layer.bias].fill(0)
-    layer.openForgetGate(of: parameters)
+    layer.setForgetBias(1, of: parameters)
     return parameters[layer.bias].elements
   }
 

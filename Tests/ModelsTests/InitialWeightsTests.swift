@@ -47,6 +47,19 @@ import Testing
     }
   }
 
+  /// Only the bias of the forget gates differs.
+  @Test func theForgetBiasIsGiven() {
+    let usual = model.initialParameters(seed: 5, embeddingDeviation: 0.5)
+    let given = model.initialParameters(seed: 5, embeddingDeviation: 0.5, forgetBias: 4)
+    for entry in model.layout.entries {
+      var expected = usual[entry.slot].elements
+      if entry.name.contains("lstm.bias") {
+        for unit in hiddenSize..<2 * hiddenSize { expected[unit] = 4 }
+      }
+      #expect(given[entry.slot].elements == expected, "\(entry.name)")
+    }
+  }
+
   /// Checks that numbers have mean 0 and the given standard deviation, within statistical error.
   private func expect(
     _ values: [Float], deviation: Float, largest: ClosedRange<Float>, _ name: String

@@ -195,7 +195,7 @@ import Training
     for key in [
       "batch_tokens", "accumulate", "validation_metric", "dev_translations", "schedule",
       "warmup_steps", "decay_rate", "decay_interval", "plateau_patience", "ema_decay", "average",
-      "recoveries",
+      "recoveries", "forget_bias", "log_gradients",
     ] {
       #expect(!text.contains("\"\(key)\""), "\(key)")
     }

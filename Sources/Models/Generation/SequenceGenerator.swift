@@ -88,13 +88,13 @@ extension SequenceGenerator {
 
   /// If the vector enters only the first state, states must last.
   package func initialParameters(
-    seed: UInt64, embeddingDeviation: Float, embeddings: WordVectors?
+    seed: UInt64, embeddingDeviation: Float, forgetBias: Float?, embeddings: WordVectors?
   ) -> ParameterBuffer {
     InitialWeights(
       embeddings: [decoder.embedding.weight], output: decoder.output.weight,
       layers: decoder.stack.recurrentLayers, linear: conditioning.matrices,
       hiddenSize: decoder.stack.hiddenSize, statesMustLast: configuration.injection == .state,
-      embeddingDeviation: embeddingDeviation,
+      embeddingDeviation: embeddingDeviation, forgetBias: forgetBias,
       vectors: InitialWeights.vectors([(wordEmbeddings, embeddings)])
     ).parameters(layout, seed: seed)
   }

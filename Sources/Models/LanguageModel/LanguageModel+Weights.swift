@@ -9,12 +9,13 @@ extension LanguageModel {
   /// ones: with states that last from the start, as for a decoder without attention, the dev loss of
   /// characters was 0.09 nats higher after an epoch. A learned initial state is zero at first.
   package func initialParameters(
-    seed: UInt64, embeddingDeviation: Float, embeddings: WordVectors? = nil
+    seed: UInt64, embeddingDeviation: Float, forgetBias: Float? = nil,
+    embeddings: WordVectors? = nil
   ) -> ParameterBuffer {
     let parameters = InitialWeights(
       embeddings: [decoder.embedding.weight], output: decoder.output.weight,
       layers: decoder.stack.recurrentLayers, hiddenSize: configuration.hiddenSize,
-      statesMustLast: false, embeddingDeviation: embeddingDeviation,
+      statesMustLast: false, embeddingDeviation: embeddingDeviation, forgetBias: forgetBias,
       vectors: InitialWeights.vectors([(decoder.embedding.weight, embeddings)])
     ).parameters(layout, seed: seed)
     for slots in initialState?.layers ?? [] {

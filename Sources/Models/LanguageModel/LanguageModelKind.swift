@@ -26,7 +26,7 @@ public enum LanguageModelKind: String, Codable, Sendable, CaseIterable {
   private static let ofRecurrentModels: Set = [
     "layers", "cell", "layer_norm", "residual", "tie_embeddings", "learned_initial_state",
     "output_dropout", "word_dropout", "variational_dropout", "state_clip_norm",
-    "log_gradients",
+    "log_gradients", "forget_bias",
   ]
 
   /// All settings that n-gram models use.

@@ -57,12 +57,14 @@ extension LabelModel {
 
   /// Returns initial weights. If `statesMustLast`, a prediction may depend on a step far back.
   func initialParameters(
-    seed: UInt64, _ embeddingDeviation: Float, _ embeddings: WordVectors?, statesMustLast: Bool
+    seed: UInt64, _ embeddingDeviation: Float, _ forgetBias: Float?, _ embeddings: WordVectors?,
+    statesMustLast: Bool
   ) -> ParameterBuffer {
     InitialWeights(
       embeddings: encoder.embeddings, output: output.softmax.weight,
       layers: encoder.recurrentLayers, hiddenSize: encoder.stack.hiddenSize,
       statesMustLast: statesMustLast, embeddingDeviation: embeddingDeviation,
+      forgetBias: forgetBias,
       vectors: InitialWeights.vectors([(wordEmbeddings, embeddings)])
     ).parameters(layout, seed: seed)
   }

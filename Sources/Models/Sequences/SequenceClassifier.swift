@@ -52,10 +52,11 @@ package struct SequenceClassifier: Sendable {
   /// With the last state, states must last from the start, because the first step may decide the
   /// label.
   package func initialParameters(
-    seed: UInt64, embeddingDeviation: Float, embeddings: WordVectors?
+    seed: UInt64, embeddingDeviation: Float, forgetBias: Float?, embeddings: WordVectors?
   ) -> ParameterBuffer {
     initialParameters(
-      seed: seed, embeddingDeviation, embeddings, statesMustLast: configuration.pooling == .last)
+      seed: seed, embeddingDeviation, forgetBias, embeddings,
+      statesMustLast: configuration.pooling == .last)
   }
 }
 

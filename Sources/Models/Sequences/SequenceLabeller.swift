@@ -86,10 +86,11 @@ package struct SequenceLabeller: Sendable {
 
   /// The label of a step depends most on the steps nearby, except in streams.
   package func initialParameters(
-    seed: UInt64, embeddingDeviation: Float, embeddings: WordVectors?
+    seed: UInt64, embeddingDeviation: Float, forgetBias: Float?, embeddings: WordVectors?
   ) -> ParameterBuffer {
     initialParameters(
-      seed: seed, embeddingDeviation, embeddings, statesMustLast: !carried.entries.isEmpty)
+      seed: seed, embeddingDeviation, forgetBias, embeddings,
+      statesMustLast: !carried.entries.isEmpty)
   }
 }
 

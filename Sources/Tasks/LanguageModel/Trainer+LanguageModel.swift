@@ -43,21 +43,29 @@ extension Trainer {
       try newCheckpointStore(directory, overwriting: overwriting)
     }
     func loop<Task: LearningTask>(
-      _ task: Task,
-      _ initial: (_ seed: UInt64, _ embeddingDeviation: Float, WordVectors?) -> ParameterBuffer
+      _ task: Task, _ initial: () -> ParameterBuffer
     ) throws -> TrainingLoop<Task> {
       let store = try newStore()
       return try TrainingLoop(
-        task, training, initial: initial(training.seed, training.embeddingDeviation, embeddings),
-        store, parts: data.parts, record: record.part)
+        task, training, initial: initial(), store, parts: data.parts, record: record.part)
     }
     switch configuration.kind {
     case .recurrent:
       let task = try LanguageModelTask(data, record)
-      self.init(try loop(task, task.model.network.initialParameters))
+      self.init(
+        try loop(task) {
+          task.model.network.initialParameters(
+            seed: training.seed, embeddingDeviation: training.embeddingDeviation,
+            forgetBias: training.forgetBias, embeddings: embeddings)
+        })
     case .window:
       let task = try WindowModelTask(data, record)
-      self.init(try loop(task, task.model.network.initialParameters))
+      self.init(
+        try loop(task) {
+          task.model.network.initialParameters(
+            seed: training.seed, embeddingDeviation: training.embeddingDeviation,
+            embeddings: embeddings)
+        })
     case .ngram:
       try NGramCounting.checkLength(data.training)
       self.init(try NGramCounting(data, record, newStore()))

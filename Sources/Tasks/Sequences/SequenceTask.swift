@@ -56,7 +56,7 @@ extension Trainer {
     let store = try newCheckpointStore(directory, overwriting: overwriting)
     let initial = task.model.initialParameters(
       seed: training.seed, embeddingDeviation: training.embeddingDeviation,
-      embeddings: embeddings)
+      forgetBias: training.forgetBias, embeddings: embeddings)
     self.init(
       try TrainingLoop(
         task, training, initial: initial, store, parts: data.assets.parts, record: record.part))

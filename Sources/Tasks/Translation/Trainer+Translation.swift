@@ -46,7 +46,8 @@ extension Trainer {
     let task = TranslationTask(data, record)
     let parameters = task.model.network.initialParameters(
       seed: training.seed, embeddingDeviation: training.embeddingDeviation,
-      sourceEmbeddings: sourceEmbeddings, targetEmbeddings: targetEmbeddings)
+      forgetBias: training.forgetBias, sourceEmbeddings: sourceEmbeddings,
+      targetEmbeddings: targetEmbeddings)
     self.init(
       try TrainingLoop(
         task, record.training, initial: parameters, store, parts: data.parts,

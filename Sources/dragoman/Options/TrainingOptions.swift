@@ -104,6 +104,16 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
+      Initial bias of the forget gates of LSTMs. With a bias of 5, a cell state at first persists for about 150 \
+      steps, so that an LSTM learns long dependencies more easily (default: 1 in translators without \
+      attention and in classifiers by the last state; random in most other models).
+      """, valueName: "x"))
+  var forgetBias: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
       Seed for the initial weights, for shuffling and for dropout (default: \
       \(TrainingConfiguration().seed)).
       """, valueName: "n"))

@@ -81,7 +81,7 @@ struct SettingWording {
   /// The settings of training that the description shows elsewhere, or that only concern a run.
   private static let inOtherRows: Set = [
     "batch_size", "batch_tokens", "epochs", "max_steps", "patience", "optimizer", "learning_rate",
-    "recoveries", "clip_norm", "embedding_deviation", "seed", "precision", "threads",
+    "recoveries", "clip_norm", "embedding_deviation", "forget_bias", "seed", "precision", "threads",
     "log_interval", "save_interval", "log_gradients", "sample_every", "dev_translations",
   ]
 }
