@@ -91,14 +91,3 @@ private struct Made {
     return (loss / Double(count), terms.sum(model.layout, workspace))
   }
 }
-
-extension Golden {
-  /// Returns the rows of a padded matrix, each cut to its length.
-  fileprivate func sentences(_ side: String) throws -> [ArraySlice<Int32>] {
-    let steps = try shape("\(side).ids")[1]
-    let ids = try integers("\(side).ids").map(Int32.init)
-    return try integers("\(side).lengths").enumerated().map { row, length in
-      ids[row * steps..<row * steps + length]
-    }
-  }
-}

@@ -29,6 +29,15 @@ public struct Golden {
     try file.values(named: name, shape: shape(name), as: Int32.self).map(Int.init)
   }
 
+  /// Returns the rows of the padded matrix `SIDE.ids`, each cut to its length in `SIDE.lengths`.
+  package func sentences(_ side: String) throws -> [ArraySlice<Int32>] {
+    let steps = try shape("\(side).ids")[1]
+    let ids = try integers("\(side).ids").map(Int32.init)
+    return try integers("\(side).lengths").enumerated().map { row, length in
+      ids[row * steps..<row * steps + length]
+    }
+  }
+
   /// Returns a matrix, or a vector as one row.
   package func matrix(_ name: String, _ arena: Arena) throws -> MatrixView {
     let shape = try shape(name)

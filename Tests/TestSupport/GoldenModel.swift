@@ -17,6 +17,14 @@ extension TranslationBatch {
   }
 }
 
+extension Golden {
+  /// Opens a golden file of ModelsTests.
+  package init(ofModels name: String) throws {
+    let tests = #filePath.dropLast("TestSupport/GoldenModel.swift".count)
+    try self.init(name, besides: tests + "ModelsTests/")
+  }
+}
+
 /// The model, the weights and the sentence pairs of a golden file of ModelsTests.
 package struct GoldenModel {
   package let golden: Golden
@@ -27,8 +35,7 @@ package struct GoldenModel {
   package static let names = ["small", "single", "odd"]
 
   package init(_ name: String) throws {
-    let tests = #filePath.dropLast("TestSupport/GoldenModel.swift".count)
-    golden = try Golden(name, besides: tests + "ModelsTests/")
+    golden = try Golden(ofModels: name)
     let source = try golden.shape("encoder.embedding.weight")
     let output = try golden.shape("output.weight")
     model = EncoderDecoder(
