@@ -30,8 +30,9 @@ struct PlotAxis {
     // Whole numbers, such as epochs, have no ticks between them.
     let areWhole = onlyWhole || fixed.isEmpty && values.allSatisfy { $0 == $0.rounded() }
     (self.step, self.places) = areWhole && step < 1 ? (1, 0) : (step, places)
-    low = endsAtTicks ? ((least - room) / step).rounded(.down) * step : least - room
-    high = endsAtTicks ? ((most + room) / step).rounded(.up) * step : most + room
+    let edge = onlyWhole ? max(1, step) : step
+    low = endsAtTicks ? ((least - room) / edge).rounded(.down) * edge : least - room
+    high = endsAtTicks ? ((most + room) / edge).rounded(.up) * edge : most + room
     (self.start, self.end) = (start, end)
   }
 

@@ -176,12 +176,12 @@ struct GradientCommandTests {
       ),
       (
         "model --examples labels.tsv", 65,
-        "labels.tsv has no sequence for model: all texts are blank, or the model has none of the labels.\n"
+        "labels.tsv has no label that model knows.\n"
           + "Give a corpus of the kind that the model was trained on."
       ),
       (
         "model --examples steps.tsv", 65,
-        "steps.tsv has only sequences of one step, before which there is no state.\n"
+        "steps.tsv has only sequences of one step, so there is no earlier state.\n"
           + "Give longer sequences."
       ),
       (
@@ -207,6 +207,17 @@ struct GradientCommandTests {
     #expect(!FileManager.default.fileExists(atPath: directory + "/wrong.html"))
   }
 
+  @Test func blankSourcesAreRefused() throws {
+    let directory = TrainedCheckpoint.directory
+    try write("\n \n", to: directory + "/blank.en")
+    try write("a\nb\n", to: directory + "/blank.fr")
+    #expect(
+      gradients("model --source blank.en --reference blank.fr", in: directory)
+        == ProcessResult(
+          status: 65, output: "",
+          error: "Error: blank.en has only blank lines.\nGive lines that have words.\n"))
+  }
+
   @Test func modelsWithoutStatesAreRefused() {
     let result = gradients("trigrams --text text.txt", in: ModelsWithoutEmbeddings.directory)
     #expect(
@@ -223,9 +234,12 @@ struct GradientCommandTests {
     let directory = TrainedClassifier.directory
     let long = String(repeating: "b", count: 20_000)
     try write("\(long)a\tA\n", to: directory + "/long.tsv")
-    let result = gradients("model --examples long.tsv", in: directory)
-    #expect(result.status == 0)
-    #expect(result.output.contains("  1000\n"))
+    for output in ["long.html", "long-gradients.tsv"] {
+      let result = gradients("model --examples long.tsv --output \(output)", in: directory)
+      #expect(result.status == 0)
+      #expect(result.output.contains("  1000\n"))
+      #expect(try !text("\(directory)/\(output)").contains("nan"))
+    }
     try write("ΩΩΩ\tA\nΩΩ\tU\n", to: directory + "/unknown.tsv")
     #expect(gradients("model --examples unknown.tsv", in: directory).status == 0)
   }

@@ -95,6 +95,9 @@ import Threads
     #expect((0...3).map(means.mean) == [5, 5, 1.5, 3])
     #expect(means.ratio(at: 2) == 0.3)
     #expect(means.ratio(at: 3) == 0.5)
+    var vanished = DistanceMeans()
+    vanished.add([1, 0, 0])
+    #expect(vanished.ratio(at: 2) == nil)
   }
 
   @Test func distancesEndWhereTheyAreToldTo() throws {
@@ -164,7 +167,8 @@ private struct GoldenStates {
         expectClose(
           (0...11).map(found.mean), (0...11).map(expected.mean), relative: 1e-5, "mean")
         expectClose(
-          (1...11).map(found.ratio), (1...11).map(expected.ratio), relative: 1e-5, "ratio")
+          (1...11).compactMap(found.ratio), (1...11).compactMap(expected.ratio), relative: 1e-5,
+          "ratio")
       }
     }
   }

@@ -28,9 +28,9 @@ extension GradientPage {
     return section(
       "Gradient by distance",
       """
-      The norm of the gradient of the loss at the last step of a sequence, with respect to the state some \
-      steps before: the mean over the sequences. The axis has powers of ten, on which a gradient that shrinks \
-      by the same factor at each step is a straight line.
+      The plots show the norm of the gradient of the loss with respect to the state some steps before the last \
+      one: the mean over the sequences. On their logarithmic axes, a gradient that shrinks by the same factor at \
+      each step is a straight line.
       """, lines: names, of: names,
       "<div class=\"figures\">\n\(figures.joined())</div>\n" + normTable)
   }
@@ -39,7 +39,7 @@ extension GradientPage {
     let longest = networks.map(\.gradients.longest).max() ?? 0
     let distances = Self.distances.filter { $0 > 1 && $0 <= longest }
     var table = PageTable(
-      caption: "Norm 1 step back; further back, divided by that of the same sequences",
+      caption: "Norm 1 step back; further back, the norm divided by that 1 step back",
       columns: ["network", "layer", "state", "sequences", "1 step back"]
         + distances.map { "\($0)" }, textColumns: 3)
     for network in networks {
@@ -52,7 +52,8 @@ extension GradientPage {
               significant(means.mean(at: 1), digits: 3),
             ]
               + distances.map {
-                $0 <= means.longest ? significant(means.ratio(at: $0), digits: 3) : ""
+                $0 <= means.longest
+                  ? means.ratio(at: $0).map { significant($0, digits: 3) } ?? "–" : ""
               })
         }
       }
@@ -84,10 +85,10 @@ extension GradientPage {
     return section(
       "Along the cell state of an LSTM",
       """
-      A cell state is the one before times the forget gate, plus what is new. So its derivative by the one \
-      before, along the cell state alone, is the forget gate; by the state d steps before, it is the product of \
-      d forget gates. The plot shows the mean over the units. With forget gates held at 1, the derivative is \
-      exactly 1 at any distance (Hochreiter and Schmidhuber 1997).
+      A cell state is the forget gate times the cell state before, plus new input. Along the cell state alone, \
+      its derivative by the cell state before is therefore the forget gate, and its derivative by the cell state \
+      d steps before is the product of d forget gates. The plot shows the mean over the units. With forget gates \
+      held at 1, the derivative is exactly 1 at any distance (Hochreiter and Schmidhuber 1997).
       """, lines: plots.flatMap(\.series).map(\.name), of: names,
       "<div class=\"figures\">\n\(plots.map { figure($0, names) }.joined())</div>\n" + table.html)
   }
@@ -120,9 +121,9 @@ extension GradientPage {
     return section(
       "Saturated gates, and singular values",
       """
-      The shares of steps and units at which a gate is almost closed (below 0.1) and almost open (above 0.9) \
-      (Karpathy, Johnson and Fei-Fei 2015), and the largest singular value σ of the weights between the hidden \
-      state and the gate.
+      The table shows the shares of steps and units at which a gate is almost closed (below 0.1) or almost open \
+      (above 0.9), as in Karpathy, Johnson and Fei-Fei 2015. It also shows σ, the largest singular value of the \
+      weights between the hidden state and the gate.
       """, lines: [], of: [], table.html)
   }
 
@@ -162,10 +163,10 @@ extension GradientPage {
       "Elman networks with a given σ",
       """
       Networks of \(SigmaSweep.units) tanh units, h(t) = tanh(σQ·h(t−1) + x(t)), with an orthogonal matrix Q, so \
-      that all singular values of the recurrent matrix are σ. The gradient is 1 at the last step. In a resting \
+      that all singular values of the recurrent matrix are σ. At the last step, the norm of the gradient is 1. In a resting \
       network the derivative of tanh is 1: the gradient vanishes if σ is below 1, survives at 1, and explodes \
-      above. In a network driven by random inputs (standard deviation \(SigmaSweep.deviation)) the derivative of \
-      tanh is below 1, so that the gradient is smaller, and explodes only at a larger σ.
+      above 1. In a network driven by random inputs (standard deviation \(SigmaSweep.deviation)), the derivative of \
+      tanh is below 1: the gradient is smaller, and explodes only at a larger σ.
       """, lines: names, of: names,
       "<div class=\"figures\">\n\(figure(resting, names))\(figure(driven, names))</div>\n"
         + table.html)

@@ -95,9 +95,10 @@ extension LinePlot {
     isLogarithmic = true
   }
 
-  /// Adds a line of the distances from 1 on: all short ones, and a part of the long ones.
+  /// Adds a line of the distances from 1 on: all short ones, and a part of the long ones. If all values
+  /// are 0, there is no line.
   mutating func add(_ name: String, _ means: DistanceMeans, _ value: (Int) -> Double) {
-    guard means.longest > 0 else { return }
+    guard means.longest > 0, (1...means.longest).contains(where: { value($0) > 0 }) else { return }
     var distances: [Int] = []
     var distance = 1
     while distance < means.longest {

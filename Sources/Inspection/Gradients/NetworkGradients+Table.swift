@@ -29,11 +29,12 @@ package struct NamedGradients: Sendable {
     for (layer, spectrum) in zip(gradients.layers, gradients.spectra) {
       let direction = layer.layer.readsBackward ? "backward" : "forward"
       let start = "\(tableCell(title))\t\(layer.layer.number)\t\(direction)"
-      func add(_ quantity: String, _ part: String, _ means: DistanceMeans, _ value: (Int) -> Double)
-      {
+      func add(
+        _ quantity: String, _ part: String, _ means: DistanceMeans, _ value: (Int) -> Double?
+      ) {
         for distance in 1..<max(1, means.longest + 1) {
           text += "\(start)\t\(quantity)\t\(part)\t\(distance)\t\(means.count(at: distance))"
-          text += "\t\(value(distance))\n"
+          text += "\t\(value(distance).map { "\($0)" } ?? "")\n"
         }
       }
       for (part, means) in [("hidden", layer.hidden), ("cell", layer.cell)] {

@@ -46,7 +46,9 @@ package struct DistanceMeans: Sendable, Equatable {
   /// The mean over the sequences that have a distance.
   package func mean(at distance: Int) -> Double { sums[distance] / Double(counts[distance]) }
 
-  /// The mean at a distance divided by the mean of the same sequences at distance 1. NaN if both are
-  /// 0.
-  package func ratio(at distance: Int) -> Double { sums[distance] / firsts[distance] }
+  /// The mean at a distance divided by the mean of the same sequences at distance 1; nil if the latter
+  /// is 0.
+  package func ratio(at distance: Int) -> Double? {
+    firsts[distance] == 0 ? nil : sums[distance] / firsts[distance]
+  }
 }

@@ -13,8 +13,10 @@ import Text
 
 /// The gradients of a model cannot be measured on a corpus.
 package enum GradientCorpusError: Error, Equatable, Sendable {
-  /// There is nothing to read, or no label that the model knows.
+  /// All texts are blank.
   case noSequence
+  /// The model has none of the labels.
+  case noKnownLabel
   /// No sequence has more than one step.
   case oneStep
 }
@@ -84,6 +86,7 @@ extension GradientMeasurement {
   ) throws -> NetworkGradients {
     guard let codec = try checkpoint.codec() else { preconditionFailure("it reads vectors") }
     let known = examples.filter { checkpoint.labels.id(of: $0.label) != nil }
+    if known.isEmpty { throw GradientCorpusError.noKnownLabel }
     let found = spread(sequences, below: known.count).compactMap { number in
       let ids = codec.ids(of: trimmedText(known[number].text))
       return checkpoint.labels.id(of: known[number].label).flatMap { label in
@@ -105,6 +108,7 @@ extension GradientMeasurement {
       }
     }
     let known = labels.indices.filter { labels[$0] != nil }
+    if known.isEmpty { throw GradientCorpusError.noKnownLabel }
     let found = spread(sequences, below: known.count).compactMap { number in
       labels[known[number]].map { label in
         SequenceClassifier.Example(
@@ -159,6 +163,7 @@ extension GradientMeasurement {
           example(sequence, steps), labels: steps.map { _ in label })
       }
     }
+    if found.isEmpty { throw GradientCorpusError.noKnownLabel }
     return try measured(
       SequenceLabeller(checkpoint.settings.model), checkpoint.parameters, found)
   }

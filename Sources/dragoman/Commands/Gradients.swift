@@ -14,27 +14,30 @@ struct Gradients: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure how far back the gradient of the loss reaches.",
     discussion: """
-      Reads sequences of a corpus, takes the loss at the last step of each, and prints the norm of its gradient \
-      with respect to the hidden state, and to the cell state of an LSTM, 1, 2, 5 and more steps before: the mean over \
-      the sequences. A network learns a dependency only as far back as this norm does not vanish. Several \
-      checkpoints of a task, such as an Elman network, a GRU and an LSTM, are compared:
+      The loss at the last step of a sequence depends on the states of earlier steps. This command prints the \
+      norm of the gradient of this loss with respect to the hidden state, and to the cell state of an LSTM, 1, \
+      2, 5 and more steps before the last one: the mean over sequences of a corpus. A network can learn a \
+      dependency only if the gradient has not vanished at its distance. To compare networks, such as an Elman network, a GRU and an \
+      LSTM, give several checkpoints of one task:
 
         dragoman gradients checkpoints/tanh checkpoints/gru checkpoints/lstm \\
           --text test.txt
 
-      The loss is that of the unit or the label at the last step of a language model or a labeller, for places \
-      spread over the corpus; that of a classifier's label; or that of a whole translation, by the states of the \
-      encoder. For a direction that reads backward, steps count from the first word. A second table has the \
-      shares of steps and units at which a gate is below 0.1 or above 0.9 (Karpathy et al. 2015), and the largest \
-      singular value of the recurrent weights.
+      For a classifier, the loss is that of the label. For a language model or a labeller, it is the loss of the \
+      last unit or label, and the sequences end at places spread over the corpus. For a translator, it is the \
+      loss of the whole translation, and the states are those of the encoder, which reads at most 20,000 words \
+      of a sentence. In a direction that reads backward, the last step is the one at the first word.
 
-      --output draws all distances on a page, or writes them as a table.
+      A second table shows the shares of steps and units at which a gate is below 0.1 or above 0.9 (Karpathy et \
+      al. 2015), and the largest singular value of the recurrent weights.
+
+      --output draws all distances on a page or writes them as a table.
 
         dragoman gradients checkpoints/names --examples test.tsv \\
           --output gradients.html
 
-      --sigma needs no checkpoint. It shows Elman networks whose recurrent matrix has given singular values: \
-      if all states are 0, the gradient vanishes below 1, survives at 1 and explodes above.
+      --sigma needs no checkpoint. It measures Elman networks whose recurrent matrix has given singular values. \
+      If all their states are 0, the gradient vanishes below 1, survives at 1 and explodes above 1.
 
         dragoman gradients --sigma 0.5,0.9,1,1.1,2 --output sigma.html
       """)
@@ -54,7 +57,8 @@ struct Gradients: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Number of sequences, spread over the corpus.", valueName: "n"))
+    help: ArgumentHelp(
+      "Maximum number of sequences, which are spread over the corpus.", valueName: "n"))
   var sequences = 200
 
   @Flag(help: "Also measure each LSTM with its forget gates held at 1.")
@@ -69,8 +73,8 @@ struct Gradients: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Singular values, separated by commas, from \(SigmaSweep.sigmas.lowerBound) to \
-      \(SigmaSweep.sigmas.upperBound): also measure Elman networks with random recurrent matrices of these.
+      Also measure Elman networks whose random recurrent matrices have these singular values: numbers from \
+      \(SigmaSweep.sigmas.lowerBound) to \(SigmaSweep.sigmas.upperBound), separated by commas.
       """, valueName: "list"))
   var sigma: String?
 

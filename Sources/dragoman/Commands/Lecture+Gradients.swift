@@ -8,9 +8,9 @@ struct LectureGradients: LectureCommand {
     commandName: "gradients",
     abstract: "Sequences whose class is their first symbol, many steps before the end.",
     discussion: """
-      Writes train.tsv, dev.tsv and test.tsv: lines of a sequence, a tab and its class. A sequence begins with \
-      a letter from S to Z, which is its class, and goes on with noise from a, b, c and d (after Bengio et al. \
-      1994). Training sequences have different lengths. 'dragoman gradients' then shows whether the gradient \
+      Writes train.tsv, dev.tsv and test.tsv. Each line has a sequence, a tab and its class. A sequence begins \
+      with a letter from S to Z, which is its class, and goes on with noise from a, b, c and d (after Bengio et \
+      al. 1994). Training sequences have different lengths. 'dragoman gradients' then shows whether the gradient \
       reaches the first symbol.
 
         dragoman lecture gradients --distance 100
@@ -19,7 +19,8 @@ struct LectureGradients: LectureCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Steps from the first symbol to the last; in training sequences, at most.", valueName: "n"))
+      "Steps from the first symbol to the last; in training sequences, the maximum.", valueName: "n"
+    ))
   var distance = 50
 
   @Option(

@@ -104,11 +104,12 @@ struct GradientCorpus {
 /// Gradients that cannot be measured.
 struct GradientError: Explainable, Equatable {
   enum Problem: Equatable {
-    case noSequence, oneStep, generator
+    case noSequence, noKnownLabel, oneStep, generator
 
     init(_ error: GradientCorpusError) {
       switch error {
       case .noSequence: self = .noSequence
+      case .noKnownLabel: self = .noKnownLabel
       case .oneStep: self = .oneStep
       }
     }
@@ -125,12 +126,14 @@ struct GradientError: Explainable, Equatable {
     switch problem {
     case .noSequence:
       Explanation(
-        .badData,
-        "\(path) has no sequence for \(directory): all texts are blank, or the model has none of the labels.",
+        .badData, "\(path) has only blank lines.", advice: "Give lines that have words.")
+    case .noKnownLabel:
+      Explanation(
+        .badData, "\(path) has no label that \(directory) knows.",
         advice: "Give a corpus of the kind that the model was trained on.")
     case .oneStep:
       Explanation(
-        .badData, "\(path) has only sequences of one step, before which there is no state.",
+        .badData, "\(path) has only sequences of one step, so there is no earlier state.",
         advice: "Give longer sequences.")
     case .generator:
       Explanation(
