@@ -7,10 +7,13 @@ DRAGOMAN := .build/release/dragoman
 DEMO := checkpoints/eng-fra
 CORPUS := corpora/eng-fra
 # Tied embeddings, no dropout and small initial embeddings, so that similar words end up close together.
+# Weight decay, so that pairs of words such as father and mother have similar differences.
 # float32 on every CPU, so that the translations are those in the README.
 DEMO_SETTINGS := --embedding-size 256 --hidden-size 256 --layers 1 --tie-embeddings target --dropout 0 \
-  --batch-size 256 --learning-rate 0.004 --schedule luong --epochs 8 --reverse-source \
-  --embedding-deviation 0.02 --precision float32
+  --batch-size 256 --learning-rate 0.004 --schedule luong --epochs 9 --reverse-source \
+  --embedding-deviation 0.02 --optimizer adamw --weight-decay 1 --precision float32
+# The semantic fields on the map of the embeddings; all nineteen would crowd it.
+MAP_FIELDS := (number|profession|food|month|colour|capital|animal|nationality)
 # The arguments of Benchmarks/benchmark.py.
 BENCH ?=
 
@@ -63,11 +66,13 @@ demo: build
 	$(DRAGOMAN) evaluate $(DEMO) --pairs $(CORPUS)/test.tsv
 	@echo; echo "4. Inspect the embeddings."; echo
 	$(DRAGOMAN) embeddings neighbors $(DEMO) --side target --count 5 lundi
-	$(DRAGOMAN) embeddings pca $(DEMO) --side target --components 2 \
-	  --words $(CORPUS)/groups.fr.tsv --output $(DEMO)/pca.tsv --plot $(DEMO)/pca.html
+	grep -E "$(MAP_FIELDS)$$" $(CORPUS)/groups.fr.tsv > $(DEMO)/fields.tsv
+	$(DRAGOMAN) embeddings pca $(DEMO) --side target --components 2 --words $(DEMO)/fields.tsv \
+	  --output $(DEMO)/pca.tsv --plot $(DEMO)/pca.html --zoom "mars avril juin"
 	@echo; \
 	echo "The checkpoint is in $(DEMO): 'cat $(DEMO)/metrics.jsonl' shows the history of training."; \
 	echo "The table of embeddings is $(DEMO)/pca.tsv; open the plot $(DEMO)/pca.html in a browser."; \
+	echo "'python3 $(CORPUS)/vectors.py $(DEMO)' measures the meaning in the vectors of words and phrases."; \
 	echo "Next:"; \
 	echo "  $(DRAGOMAN) translate $(DEMO)        # type sentences; end with Ctrl-D"; \
 	echo "  $(DRAGOMAN) train translation --help # train on your own text"

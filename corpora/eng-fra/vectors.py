@@ -23,13 +23,11 @@ HERE = Path(__file__).resolve().parent
 NEAREST = (1, 3)  # numbers of neighbours of a phrase
 
 
-def run(arguments, *words, text=None):
+def run(arguments, command, *options, text=None):
     """What a dragoman command prints about the checkpoint."""
-    *command, first = words[0].split()
-    result = subprocess.run(
-        [arguments.dragoman, *command, first, arguments.checkpoint, *words[1:]],
-        input=text, check=True, stdout=subprocess.PIPE, encoding="utf-8")
-    return result.stdout
+    return subprocess.run(
+        [arguments.dragoman, *command.split(), arguments.checkpoint, *options],
+        input=text, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
 
 
 def phrases():
