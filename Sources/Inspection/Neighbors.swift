@@ -88,11 +88,11 @@ extension EmbeddingTable {
     return square > 0 ? Float(product / square.squareRoot()) : nil
   }
 
-  private func unitVector(_ row: Int) -> [Double]? { normalized(vector(row).map(Double.init)) }
+  func unitVector(_ row: Int) -> [Double]? { normalized(vector(row).map(Double.init)) }
 }
 
 /// Scales the vector to length one; nil for a zero vector.
-private func normalized(_ vector: [Double]) -> [Double]? {
+func normalized(_ vector: [Double]) -> [Double]? {
   let length = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
   return length > 0 ? vector.map { $0 / length } : nil
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Text
+
 /// The mark of a token that touches the one beside it, on the side where it does. Many fonts show an
 /// empty box for it.
-let joiner = "\u{FFED}"
+let joiner = Tokenizer.joiner
 /// The end of a unit that belongs to the same word as the next one.
 let subwordMark = "@@"
 

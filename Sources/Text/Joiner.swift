@@ -75,9 +75,10 @@ extension Tokenizer {
   }
 
   /// Adds the mark that joins the token to the one before.
-  package static func joined(_ token: String) -> String {
-    String(decoding: Joiner.mark, as: UTF8.self) + token
-  }
+  package static func joined(_ token: String) -> String { joiner + token }
+
+  /// The mark, U+FFED.
+  package static let joiner = String(decoding: Joiner.mark, as: UTF8.self)
 }
 
 /// Joins tokens into text by their marks.

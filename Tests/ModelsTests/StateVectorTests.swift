@@ -16,13 +16,20 @@ import Testing
     return choice
   }
 
-  @Test(arguments: SequenceCase.golden) func statesAgreeWithPyTorch(_ kind: SequenceCase) throws {
+  private func goldenModel(
+    _ kind: SequenceCase
+  ) throws -> (GoldenSequences, SequenceClassifier, Pass) {
     let golden = try GoldenSequences(kind)
     var configuration = ClassifierConfiguration()
     configuration.encoder = kind.encoder()
     configuration.labelCount = GoldenSequences.labels
     let model = SequenceClassifier(configuration)
     let pass = Pass(Weights(try golden.file.parameters(model.layout)), Workspace())
+    return (golden, model, pass)
+  }
+
+  @Test(arguments: SequenceCase.golden) func statesAgreeWithPyTorch(_ kind: SequenceCase) throws {
+    let (golden, model, pass) = try goldenModel(kind)
     let encoder = model.encoder
     func expectAgreement(_ choice: StateChoice, _ name: String, _ range: Range<Int>) throws {
       let found = encoder.vectors(of: golden.sequences, choice, pass)
@@ -44,12 +51,7 @@ import Testing
 
   @Test(arguments: SequenceCase.golden)
   func activationsAgreeWithPyTorch(_ kind: SequenceCase) throws {
-    let golden = try GoldenSequences(kind)
-    var configuration = ClassifierConfiguration()
-    configuration.encoder = kind.encoder()
-    configuration.labelCount = GoldenSequences.labels
-    let model = SequenceClassifier(configuration)
-    let pass = Pass(Weights(try golden.file.parameters(model.layout)), Workspace())
+    let (golden, model, pass) = try goldenModel(kind)
     var choice = ActivationChoice()
     (choice.layers, choice.parts) = (.all, ["all"])
     let columns = try model.encoder.columns(choice)

@@ -56,7 +56,7 @@ extension CompletionUnits.Unit {
   fileprivate init(_ unit: String, _ codec: TextCodec) {
     let isOfWords = codec.unit.isOfWords
     let written = codec.text(ofUnits: [unit])
-    let mark = Tokenizer.joined("")
+    let mark = Tokenizer.joiner
     text = Array(written.utf8)
     touchesPrevious = isOfWords && unit.hasPrefix(mark)
     touchesNext =

@@ -46,7 +46,7 @@ struct TypedText {
     while !isComplete, let word = words.popLast() {
       let text = codec.text(ofWord: word)
       beginning = Array(text.utf8) + beginning
-      let touches = word.hasPrefix(Tokenizer.joined(""))
+      let touches = word.hasPrefix(Tokenizer.joiner)
       first = touches ? .touching : .spaced
       // An apostrophe is part of the word before it, as in "don't".
       let before = touches ? words.last.flatMap { codec.text(ofWord: $0).last } : nil
@@ -58,7 +58,7 @@ struct TypedText {
   /// Returns a word such as `(` with or without the mark that it has if another word touches it,
   /// whichever is more frequent.
   private func withUsualMark(_ word: String, _ codec: TextCodec) -> String {
-    let marked = word + Tokenizer.joined("")
+    let marked = word + Tokenizer.joiner
     func frequency(_ word: String) -> Int {
       let ids = codec.ids(ofWords: [word])
       return ids.map { $0 == Vocabulary.Special.unknown ? 0 : codec.vocabulary.frequency(of: $0) }

@@ -76,9 +76,9 @@ private struct TokenText {
       var word = Substring(name)
       let goesOn = word.hasSuffix(BytePairEncoder.mark)
       if goesOn { word.removeLast(BytePairEncoder.mark.count) }
-      let isJoined = word.hasPrefix(joinerMark)
+      let isJoined = word.hasPrefix(Tokenizer.joiner)
       if isJoined { word.removeFirst() }
-      let joinsNext = word.hasSuffix(joinerMark)
+      let joinsNext = word.hasSuffix(Tokenizer.joiner)
       if joinsNext { word.removeLast() }
       defer { touchesNext = goesOn || joinsNext }
       return (touchesNext || isJoined ? "" : " ") + word
@@ -88,6 +88,3 @@ private struct TokenText {
     }
   }
 }
-
-/// The mark of two tokens that touch.
-private let joinerMark = "\u{FFED}"

@@ -82,11 +82,10 @@ private struct AnswerSearch {
     units = workspace.arena.matrix(rows: table.words.count, columns: table.dimension)
     var zeros: Set<Int> = []
     for row in table.words.indices {
-      let vector = table.vector(row)
-      let square = vector.reduce(0) { $0 + Double($1) * Double($1) }
-      if square == 0 { zeros.insert(row) }
-      let scale = square > 0 ? 1 / square.squareRoot() : 0
-      units.row(row).copy(from: vector.map { Float(Double($0) * scale) })
+      let unit = table.unitVector(row)
+      if unit == nil { zeros.insert(row) }
+      units.row(row).copy(
+        from: unit?.map(Float.init) ?? Array(repeating: 0, count: table.dimension))
     }
     self.zeros = zeros
   }

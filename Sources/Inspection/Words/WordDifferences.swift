@@ -51,7 +51,7 @@ extension WordDifferences.Group {
       zip(table.vector(pair.to), table.vector(pair.from)).map { Double($0) - Double($1) }
     }
     let mean = Self.sum(differences).map { $0 / Double(rows.count) }
-    let directions = differences.map(Self.unit)
+    let directions = differences.compactMap(normalized)
     // The sum of all cosines is the square of the length of the summed unit vectors.
     let sum = Self.sum(directions)
     let (all, count) = (Self.dot(sum, sum), Double(rows.count))
@@ -59,7 +59,7 @@ extension WordDifferences.Group {
     self.rows = rows
     self.mean = mean
     meanCosine = rows.count < 2 ? nil : (all - count) / (count * (count - 1))
-    let middle = Self.unit(mean)
+    let middle = normalized(mean) ?? mean
     let angles = directions.map { acos(max(-1, min(1, Self.dot($0, middle)))) }
     spread = angles.reduce(0, +) / count * 180 / .pi
   }
@@ -70,11 +70,5 @@ extension WordDifferences.Group {
 
   private static func dot(_ a: [Double], _ b: [Double]) -> Double {
     zip(a, b).reduce(0) { $0 + $1.0 * $1.1 }
-  }
-
-  /// Returns the vector with length one; zeros stay zeros.
-  private static func unit(_ vector: [Double]) -> [Double] {
-    let length = dot(vector, vector).squareRoot()
-    return length > 0 ? vector.map { $0 / length } : vector
   }
 }

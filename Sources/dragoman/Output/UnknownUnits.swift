@@ -12,7 +12,7 @@ struct UnknownUnits {
 
   init(_ units: [String], _ unit: TextUnit) {
     var seen: Set<String> = []
-    self.units = units.map { $0.replacing(Tokenizer.joined(""), with: "") }
+    self.units = units.map { $0.replacing(Tokenizer.joiner, with: "") }
       .filter { seen.insert($0).inserted }
     noun =
       switch unit {

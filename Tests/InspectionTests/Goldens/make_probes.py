@@ -13,22 +13,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
+from synthetic import uniform
+
 HERE = Path(__file__).parent
 ROWS, COLUMNS, TRAINING, CONSTANT = 400, 13, 300, 5
-
-
-def mixed(n):
-    """The 32-bit finalizer of MurmurHash3, as in SyntheticTables.swift."""
-    n = np.asarray(n, dtype=np.uint32).copy()
-    n ^= n >> np.uint32(16)
-    n *= np.uint32(0x85EBCA6B)
-    n ^= n >> np.uint32(13)
-    n *= np.uint32(0xC2B2AE35)
-    return n ^ (n >> np.uint32(16))
-
-
-def uniform(n):
-    return (mixed(n) >> np.uint32(16)).astype(np.float64) / 32768 - 1
 
 
 def values():
