@@ -144,7 +144,8 @@ struct ActivationsCommandTests {
     #expect(result.status == 0)
     #expect(
       result.error
-        == "Feature 'quotes': every step is 'outside', so nothing can be told apart.\n")
+        == "Feature 'quotes': every step has the label 'outside', so there is nothing to distinguish.\n"
+    )
     let lines = result.output.split(separator: "\n").map { masked(String($0)) }
     #expect(lines[0] == "feature majority probe unit accuracy bits")
     #expect(lines[1].hasPrefix("line-position "))
@@ -196,12 +197,15 @@ struct ActivationsCommandTests {
     #expect(
       activations("model --feature comment", in: directory, "alpha\n")
         == failure(
-          65, "Feature 'comment': every step is 'outside', so nothing can be told apart."))
+          65,
+          "Feature 'comment': every step has the label 'outside', so there is nothing to distinguish."
+        ))
     try write("x\n", to: output.path("labels"))
     #expect(
       activations("model --labels \(output.path("labels"))", in: directory, "al\n")
         == failure(
-          65, "\(output.path("labels")), line 1: 1 label for 2 tokens of line 1 of the text.",
+          65,
+          "\(output.path("labels")), line 1 has 1 label, but line 1 of the text has 2 tokens.",
           "Give a label for each token that 'dragoman activations' prints without --labels, except "
             + "for the start and the end of a text or a line."))
   }

@@ -42,7 +42,7 @@ struct EncodeCommandTests {
     let (hidden, cell) = (found("--state hidden"), found("--state cell"))
     #expect(!hidden.isEmpty && hidden.count == cell.count && hidden != cell)
     #expect(found("--state both") == hidden + cell)
-    #expect(found("") == hidden && found("--layer 1") == hidden)
+    #expect(found("") == hidden && found("--layer 1") == hidden && found("--layer all") == hidden)
     #expect(found("--mean") != hidden && found("--mean").count == hidden.count)
   }
 
@@ -149,7 +149,7 @@ struct EncodeCommandTests {
     #expect(
       encode("\(model) --output one.npy", in: directory, "one\n").status == 0)
     for (flags, expected) in [
-      ("--nearest blank.txt", failure(65, "blank.txt has no lines that are not blank.")),
+      ("--nearest blank.txt", failure(65, "blank.txt has no non-blank lines.")),
       (
         "--nearest corpus.txt --nearest-vectors one.npy",
         failure(65, "one.npy has 1 vector, but corpus.txt has 2 lines.", advice)
@@ -197,10 +197,10 @@ struct EncodeCommandTests {
     #expect(
       encode("model --pca 2", in: directory, "one\n\n")
         == failure(
-          65, "Principal components need at least two lines that are not blank; there is one."))
+          65, "Principal components need at least two non-blank lines; there is only one."))
     #expect(
       encode("model --pca 3", in: directory, "one\ntwo\n").error.hasPrefix(
-        "Error: There are at most 2 principal components of 2 lines and "))
+        "Error: --pca is 3, but 2 vectors of 8 values have at most 2 principal components."))
     #expect(encode("missing", in: directory, "one\n").status == 66)
     #expect(
       encode("trigrams", in: ModelsWithoutEmbeddings.directory, "a\n")

@@ -241,7 +241,7 @@ struct EvaluateSystemsTests {
       ),
       (
         "--metrics accuracy",
-        "--metrics accuracy needs a checkpoint: the --hypothesis files do not tell what a model predicts."
+        "--metrics accuracy needs a checkpoint: the --hypothesis files do not show what a model would predict."
       ),
       ("--ter-normalized", "--ter-normalized needs --metrics to include ter."),
       ("--metrics bleu --chrf-word-order 2", "--chrf-word-order needs --metrics to include chrf."),

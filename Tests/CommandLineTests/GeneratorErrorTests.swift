@@ -114,7 +114,7 @@ struct GeneratorErrorTests {
         "--vectors v.tsv --target t.txt --dev-vectors d.tsv --dev-target t.txt --checkpoint m",
         in: directory.path)
         == failure(
-          65, "The vectors of d.tsv have 3 numbers, but the model reads vectors of 2.", nil))
+          65, "The vectors in d.tsv have 3 numbers, but the model reads vectors with 2.", nil))
   }
 
   @Test func wrongVectorsEndTheOutput() {

@@ -28,7 +28,7 @@ struct LabellerCommandTests {
       Array(lines.prefix(7)) == [
         "Examples: train.tsv, 100 sequences, 400 tokens",
         "  The first line of train.tsv is a header",
-        "  1 sequence with a token without a label, skipped (line 502)",
+        "  1 sequence with an unlabelled token, skipped (line 502)",
         "Dev set: dev.tsv, 21 sequences, 81 tokens",
         "  The model cannot predict these labels of the dev set, because no training example has them: ANIMAL",
         "4 labels: DET (100), NOUN (100), PUNCT (100), VERB (100)",
@@ -121,7 +121,7 @@ struct LabellerCommandTests {
             3  PUNCT             ·  ·  1  ·
             4  VERB              ·  ·  ·  1
 
-            """, error: "  1 sequence with a token without a label, skipped (line 8)\n"))
+            """, error: "  1 sequence with an unlabelled token, skipped (line 8)\n"))
   }
 
   @Test func entitiesAreEvaluated() throws {
@@ -217,7 +217,7 @@ struct LabellerCommandTests {
       ),
       (
         "--tokens train.tsv --checkpoint m --validation-metric entity_f1",
-        "--validation-metric entity_f1 needs labels that mark entities, such as B-PER, I-PER and O."
+        "--validation-metric entity_f1 needs labels, such as B-PER, I-PER and O, that mark entities."
       ),
     ])
   func wrongUse(arguments: String, message: String) throws {
@@ -237,7 +237,7 @@ struct LabellerCommandTests {
       ("", "", "t.tsv has no examples.", form),
       (
         "a b\nc\n", "",
-        "t.tsv has no usable sequences:\n  1 sequence with a token without a label, skipped (line 2)",
+        "t.tsv has no usable sequences:\n  1 sequence with an unlabelled token, skipped (line 2)",
         form
       ),
       (
@@ -295,7 +295,7 @@ struct LabellerCommandTests {
       Dragoman.run("label m --stream", in: directory.path, input: "a\n")
         == failure(
           64,
-          "m reads in both directions, so that a label depends on later tokens: omit --stream, or "
+          "m reads in both directions, so a label depends on later tokens: omit --stream, or "
             + "train without --bidirectional.", "See 'dragoman label --help' for all options."))
   }
 

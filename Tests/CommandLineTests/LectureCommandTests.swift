@@ -21,7 +21,7 @@ struct LectureCommandTests {
       )
     )
     #expect(!result.output.contains("report"))
-    #expect(result.error == "\nTo write the data of one: dragoman lecture NAME\n")
+    #expect(result.error == "\nTo write the data for one of them: dragoman lecture NAME\n")
   }
 
   @Test func aMisspeltNameIsAnsweredWithTheNearest() {
@@ -157,7 +157,7 @@ struct LectureCommandTests {
     let wrong = run("digits --from d.txt --output e", in: directory.path)
     #expect(wrong.status == 65)
     #expect(
-      wrong.error.hasPrefix("Error: d.txt, line 1: this is not a digit, a tab and 64 pixels.\n"))
+      wrong.error.hasPrefix("Error: d.txt, line 1: expected a digit, a tab and 64 pixels.\n"))
     #expect(run("digits", in: directory.path).status == 66)
     let strokes = run("strokes", in: directory.path)
     #expect(strokes.status == 0 && strokes.error.contains("  dragoman train generator --vectors "))

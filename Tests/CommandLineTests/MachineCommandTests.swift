@@ -230,7 +230,7 @@ struct MachineCommandTests {
   }
 
   @Test(arguments: [
-    ("a.yaml --overwrite", "--overwrite is only for --checkpoint."),
+    ("a.yaml --overwrite", "--overwrite needs --checkpoint."),
     ("/tmp --checkpoint m", "--checkpoint is for machine files, but /tmp is a directory."),
     ("a.yaml --plot p.svg", "--plot is p.svg, but must end in .html."),
   ])

@@ -57,7 +57,7 @@ struct NGramErrorTests {
   @Test func aWrongNumberOfChildren() throws {
     try expect(
       "the last value of tensor '1-grams.first_children' is 2,000, but must be 28, the number of "
-        + "n-grams that are longer by one token"
+        + "n-grams that are one token longer"
     ) { $0["1-grams.first_children"].set(19, Int32(2000)) }
   }
 

@@ -271,6 +271,6 @@ struct SampleTests {
         "sample model", in: directory, bytes: [UInt8](repeating: 0x61, count: (1 << 24) + 1))
         == failure(
           65, "The seed text on standard input is longer than 16 MiB.",
-          "Give the end of it: tail -c 10000 FILE | dragoman sample …"))
+          "Give only its end: tail -c 10000 FILE | dragoman sample …"))
   }
 }

@@ -24,7 +24,7 @@ struct SearchCellsTests {
         #expect(try ToySearch.lines(directory + "/parts/candidates.jsonl").count == count)
       }
       let last = search("--output parts --candidates 11 --threads 1 \(finals)", in: directory)
-      #expect(last.status == 0 && last.error.hasPrefix("Going on after 11 candidates.\n"))
+      #expect(last.status == 0 && last.error.hasPrefix("Continuing after 11 candidates.\n"))
       #expect(last.output == whole.output)
       for file in ["candidates.jsonl", "finals.jsonl"] {
         #expect(
@@ -112,26 +112,28 @@ struct SearchCellsTests {
         search("--output s --candidates 1 --learning-rate 0.5", in: directory)
           == failure(
             64,
-            "The search in that directory was started with another --learning-rate: see s/search.json.",
-            "Give the same settings to continue it, or another --output."))
+            "The search in the --output directory was started with a different --learning-rate: see s/search.json.",
+            "Give the same settings to continue it, or a different --output."))
       try write(ToyText.sentences(61), to: directory + "/text.txt")
       #expect(
         search("--output s --candidates 1", in: directory)
           == failure(
-            65, "The search in that directory was started with other data: see s/search.json.",
-            "Give the same files to continue it, or another --output."))
+            65,
+            "The search in the --output directory was started with different data: see s/search.json.",
+            "Give the same files to continue it, or a different --output."))
       try write(ToyText.sentences(60), to: directory + "/text.txt")
       try write("{}\n", to: directory + "/s/candidates.jsonl")
       #expect(
         search("--output s --candidates 1", in: directory)
           == failure(
             65, "s/candidates.jsonl, line 1: this is not the next candidate of the search.",
-            "Remove this line and those after it to continue, or give another --output."))
+            "Remove this line and those after it to continue, or give a different --output."))
       try write("{}\n", to: directory + "/s/search.json")
       #expect(
         search("--output s --candidates 1", in: directory)
           == failure(
-            65, "s/search.json does not hold the settings of a search.", "Give another --output."))
+            65, "s/search.json does not hold the settings of a search.",
+            "Give a different --output."))
     }
   }
 

@@ -136,8 +136,8 @@ import Testing
       ),
       (
         "--source-embeddings s.vec --target-embeddings t.vec",
-        "The vectors of --source-embeddings have 4 numbers, those of --target-embeddings have 2: both "
-          + "sides have the same embedding size."
+        "The vectors of --source-embeddings have 4 numbers, but those of --target-embeddings have 2: both "
+          + "sides must have the same embedding size."
       ),
       (
         "--freeze-embeddings source",
@@ -206,7 +206,7 @@ import Testing
         "Fix the line, or remove it."
       ),
       (
-        "3 2\na 1 2\nb 1 3\n", "line 1: this line announces 3 words, but the file has 2",
+        "3 2\na 1 2\nb 1 3\n", "line 1: this line declares 3 words, but the file has 2",
         "The file may be incomplete: get it again, or correct its first line."
       ),
       (

@@ -41,7 +41,7 @@ struct TextEvaluateTests {
         model character never 5,400 5,400 # % # # #
         lines word line 1,200 5,400 # % # # #
 
-        loss: nats per unit. perplexity: per unit. Both include line ends.
+        loss: nats per unit. perplexity: per unit. Both include newlines.
         Compare models with different units by their bits/character.
 
         """, "\(result.output)")
@@ -101,7 +101,7 @@ struct TextEvaluateTests {
         """
 
 
-        loss: nats per unit. perplexity: per unit. Both include line ends.
+        loss: nats per unit. perplexity: per unit. Both include newlines.
         Compare models with different units by their bits/character.
         If a model has unknown units, its bits/character is too low: their spelling is not counted.
         Where the state is reset at each line, 2 empty lines are left out.

@@ -378,8 +378,8 @@ import Testing
       train("--text text.txt --model ngram --checkpoint counted --resume", in: directory)
         == failure(
           64,
-          "counted is an n-gram model, which is counted in one run: there is nothing to resume. Give "
-            + "--overwrite instead of --resume to count it again.",
+          "counted is an n-gram model, whose n-grams are counted in one run: there is nothing to resume. "
+            + "Give --overwrite instead of --resume to count them again.",
           "See 'dragoman train language-model --help' for all options."))
   }
 }

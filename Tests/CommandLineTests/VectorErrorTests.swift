@@ -19,10 +19,13 @@ struct VectorErrorTests {
         "--vectors v --labels y --dev-vectors v --dev-labels y --dev-share 0.1",
         "Give --dev-vectors and --dev-labels, or --dev-share, not both."
       ),
-      ("--vectors v --labels y --lengths 0", "--lengths is 0, but must be at least 1, or a file."),
+      (
+        "--vectors v --labels y --lengths 0",
+        "--lengths is 0, but must be a number of at least 1, or a file."
+      ),
       (
         "--vectors v --labels y --dev-vectors v --dev-labels y --dev-lengths 0",
-        "--dev-lengths is 0, but must be at least 1, or a file."
+        "--dev-lengths is 0, but must be a number of at least 1, or a file."
       ),
       (
         "--vectors v --labels y --patience 1 --dev-share 0",
@@ -113,7 +116,7 @@ struct VectorErrorTests {
       ("1\n2\n", "a\n\u{0}b\n", "", "y, line 2: this contains a NUL byte.", nil),
       (
         "1\n2\n", "a\nb\n", "--dev-vectors d --dev-labels y",
-        "The vectors of d have 2 numbers, but the model reads vectors of 1.", nil
+        "The vectors in d have 2 numbers, but the model reads vectors with 1.", nil
       ),
       (
         "1\n2\n\n3\n4\n", "a\nb\n", "--max-length 1",
@@ -207,7 +210,7 @@ struct VectorErrorTests {
     try write("1 2\n3 4\n", to: directory.path("v"))
     try write("up\ndown\n", to: directory.path("y"))
     let trained = TrainedVectorModels.directory
-    let message = "The vectors of v have 2 numbers, but the model reads vectors of 3."
+    let message = "The vectors in v have 2 numbers, but the model reads vectors with 3."
     for command in [
       "classify \(trained)/up --vectors v", "label \(trained)/high --vectors v",
       "evaluate \(trained)/up --vectors v --labels y",

@@ -89,7 +89,7 @@ struct WrongCorpusTests {
         == failure(
           65,
           """
-          Every pair of p.tsv was skipped (6 pairs):
+          Every pair in p.tsv was skipped (6 pairs):
             1 pair not valid UTF-8 (line 6)
               The invalid lines may be ISO-8859-1. If all of p.tsv is in that encoding, convert it: \
           iconv -f ISO-8859-1 -t UTF-8 p.tsv > p.utf8.tsv
@@ -109,7 +109,7 @@ struct WrongCorpusTests {
         == failure(
           65,
           """
-          Every pair of s.en was skipped (2 pairs):
+          Every pair in s.en was skipped (2 pairs):
             2 pairs without a tab (lines 1, 2)
           """,
           "Each line of --pairs needs the source, a tab and the target. If the two sides are "

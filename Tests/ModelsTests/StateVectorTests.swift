@@ -9,10 +9,10 @@ import Testing
 /// The states that represent a sequence.
 @Suite struct StateVectorTests {
   private func choice(
-    _ state: StateChoice.State, layer: Int? = nil, _ pooling: StateChoice.Pooling = .last
+    _ state: StateChoice.State, _ layers: LayerChoice, _ pooling: StateChoice.Pooling = .last
   ) -> StateChoice {
     var choice = StateChoice()
-    (choice.state, choice.layer, choice.pooling) = (state, layer, pooling)
+    (choice.state, choice.layers, choice.pooling) = (state, layers, pooling)
     return choice
   }
 
@@ -41,12 +41,13 @@ import Testing
     let size = encoder.stateSize
     for layer in 0..<encoder.layerCount {
       let range = layer * size..<(layer + 1) * size
-      try expectAgreement(choice(.hidden, layer: layer + 1), "hidden", range)
+      try expectAgreement(choice(.hidden, .one(layer + 1)), "hidden", range)
       if encoder.cell.hasCellState {
-        try expectAgreement(choice(.cell, layer: layer + 1), "cell", range)
+        try expectAgreement(choice(.cell, .one(layer + 1)), "cell", range)
       }
     }
-    try expectAgreement(choice(.hidden, layer: nil, .mean), "mean", 0..<size)
+    try expectAgreement(choice(.hidden, .all), "hidden", 0..<encoder.layerCount * size)
+    try expectAgreement(choice(.hidden, .last, .mean), "mean", 0..<size)
   }
 
   @Test(arguments: SequenceCase.golden)
@@ -132,7 +133,7 @@ import Testing
     let sequences = lengths.enumerated().map { number, length in
       SequenceExample(tokens: (0..<length).map { Int32(($0 * 7 + $0 / 5 + number) % 9) })
     }
-    let choice = choice(.both, layer: 1, pooling)
+    let choice = choice(.both, .one(1), pooling)
     let found = model.vectors(of: sequences, choice, pass)
     for (sequence, vector) in zip(sequences, found) {
       #expect(vector.count == 12)

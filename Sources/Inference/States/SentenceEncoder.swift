@@ -39,7 +39,7 @@ public final class SentenceEncoder {
     _ model: ReadingModel, _ choice: StateChoice, _ pool: WorkerPool
   ) throws(SentenceEncoderError) {
     let network = model.network
-    if let layer = choice.layer, !(1...network.layerCount ~= layer) {
+    guard choice.layers.layers(of: network.layerCount) != nil else {
       throw .noSuchLayer(layers: network.layerCount)
     }
     if choice.state != .hidden && !network.cell.hasCellState { throw .noCellState }

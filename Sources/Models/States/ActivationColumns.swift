@@ -22,13 +22,7 @@ public struct ActivationColumn: Hashable, Sendable {
 
 /// The choice of columns.
 public struct ActivationChoice: Sendable, Equatable {
-  public enum Layers: Sendable, Equatable {
-    case all, last
-    /// The layer, from 1.
-    case one(Int)
-  }
-
-  public var layers = Layers.last
+  public var layers = LayerChoice.last
   /// Names of parts: `hidden`, `cell`, gates of the cell, `gates` for all of these, or `all`.
   public var parts = ["hidden"]
   /// Units, from 1; nil for all.
@@ -54,7 +48,9 @@ extension StateReader {
 
   /// Returns the columns of a choice: layer by layer, part by part, unit by unit.
   package func columns(_ choice: ActivationChoice) throws(ActivationError) -> [ActivationColumn] {
-    let layers = try self.layers(choice.layers)
+    guard let layers = choice.layers.layers(of: layerCount) else {
+      throw .noSuchLayer(layers: layerCount)
+    }
     let parts = try self.parts(choice.parts)
     let units = choice.units ?? Array(1...stateSize)
     if let unit = units.first(where: { !(1...stateSize ~= $0) }) {
@@ -64,18 +60,6 @@ extension StateReader {
       parts.flatMap { part in
         units.map { ActivationColumn(layer: layer, unit: $0, part: part.part, partName: part.name) }
       }
-    }
-  }
-
-  private func layers(
-    _ choice: ActivationChoice.Layers
-  ) throws(ActivationError) -> ClosedRange<Int> {
-    switch choice {
-    case .all: return 1...layerCount
-    case .last: return layerCount...layerCount
-    case .one(let layer):
-      guard 1...layerCount ~= layer else { throw .noSuchLayer(layers: layerCount) }
-      return layer...layer
     }
   }
 

@@ -18,8 +18,8 @@ public struct StateChoice: Sendable, Equatable {
     case mean
   }
 
-  /// The layer, from 1; nil for the last.
-  public var layer: Int?
+  /// The vector has the states of these layers one after another.
+  public var layers = LayerChoice.last
   public var state = State.hidden
   public var pooling = Pooling.last
 
@@ -27,12 +27,13 @@ public struct StateChoice: Sendable, Equatable {
 }
 
 extension StateReader {
-  /// The number of values in the vectors of a choice.
+  /// The number of values in the vectors of a choice. The layers must exist.
   package func vectorSize(_ choice: StateChoice) -> Int {
-    choice.state == .both ? 2 * stateSize : stateSize
+    let layers = choice.layers.layers(of: layerCount)?.count ?? 0
+    return layers * (choice.state == .both ? 2 * stateSize : stateSize)
   }
 
-  /// Returns the vector of each sequence. The layer must exist, and the state too.
+  /// Returns the vector of each sequence. The layers must exist, and the state too.
   ///
   /// A network that reads forward reads long sequences in parts, so that its memory does not depend
   /// on their length.
@@ -41,9 +42,8 @@ extension StateReader {
   ) -> [[Float]] {
     let order = longestFirst(sequences.map(\.length))
     var sums = order.map { _ in [Float](repeating: 0, count: vectorSize(choice)) }
-    let layer = (choice.layer ?? layerCount) - 1
     forEachPart(of: order.map { sequences[$0] }, pass) { states, lengths in
-      add(states, layer, choice, lengths, to: &sums)
+      add(states, choice, lengths, to: &sums)
     }
     if choice.pooling == .mean {
       for (place, sequence) in order.enumerated() {
@@ -84,17 +84,16 @@ extension StateReader {
 
   /// Adds the states of all steps or, for those after the last step, replaces `vectors` by them.
   private func add(
-    _ states: SequenceStates, _ layer: Int, _ choice: StateChoice, _ lengths: PackedLengths,
+    _ states: SequenceStates, _ choice: StateChoice, _ lengths: PackedLengths,
     to vectors: inout [[Float]]
   ) {
-    let (final, steps) = (states.final[layer], states.steps[layer])
     for (sequence, length) in lengths.lengths.enumerated() {
       switch choice.pooling {
-      case .last: vectors[sequence] = values(final, row: sequence, choice.state)
+      case .last: vectors[sequence] = values(states.final, row: sequence, choice)
       case .mean:
         for step in 0..<length {
           let row = lengths.row(sentence: sequence, step: step)
-          for (index, value) in values(steps, row: row, choice.state).enumerated() {
+          for (index, value) in values(states.steps, row: row, choice).enumerated() {
             vectors[sequence][index] += value
           }
         }
@@ -102,13 +101,18 @@ extension StateReader {
     }
   }
 
+  /// Returns the values of a row, layer by layer. `states` has the state of each layer.
   private func values(
-    _ state: RecurrentState, row: Int, _ choice: StateChoice.State
+    _ states: [RecurrentState], row: Int, _ choice: StateChoice
   ) -> [Float] {
-    switch choice {
-    case .hidden: state.hidden.row(row).elements
-    case .cell: state.cell.row(row).elements
-    case .both: state.hidden.row(row).elements + state.cell.row(row).elements
+    let layers = choice.layers.layers(of: layerCount).map(Array.init) ?? []
+    return layers.flatMap { layer in
+      let state = states[layer - 1]
+      return switch choice.state {
+      case .hidden: state.hidden.row(row).elements
+      case .cell: state.cell.row(row).elements
+      case .both: state.hidden.row(row).elements + state.cell.row(row).elements
+      }
     }
   }
 }

@@ -27,8 +27,8 @@ struct Activations: ParsableCommand {
       With --feature or --labels, prints a different table, which shows how well the units predict a feature of \
       the position, such as whether a quotation is open. Its columns are the accuracy of always guessing the \
       most frequent label (majority), the accuracy of logistic regression on all units (probe), the one unit \
-      that predicts the feature best, the accuracy of a threshold on this unit, and the mutual information of \
-      threshold and feature (bits). Accuracies are measured on a fifth of the text that was held out:
+      that predicts the feature best, the accuracy of a threshold on this unit, and the mutual information \
+      between this threshold and the feature (bits). Accuracies are measured on a held-out fifth of the text:
 
         dragoman activations checkpoints/shakespeare --feature quotes \\
           --feature line-position < text.txt
@@ -50,8 +50,8 @@ struct Activations: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      Write a page with the text, coloured by a unit, and a heat map of units to this file, whose name must end \
-      in .html. With --feature, the best units for the feature come first.
+      Write a page to this file, whose name must end in .html: the text, coloured by a unit, and a heat map of \
+      units. With --feature, the best units for the feature come first.
       """, valueName: "file"))
   var plot: String?
 

@@ -7,10 +7,9 @@ import Text
 
 struct Classify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Classify standard input, line by line, or sequences of vectors.",
+    abstract: "Classify lines of standard input, or sequences of vectors.",
     discussion: """
-      Prints the most probable label for each line, as soon as the line arrives; for a blank line, a blank \
-      line.
+      Prints the most probable label for each line, as soon as the line arrives. A blank line stays blank.
 
         echo "Schmidt" | dragoman classify checkpoints/names
         dragoman classify checkpoints/names --n-best 3 < surnames.txt
@@ -18,7 +17,7 @@ struct Classify: ParsableCommand {
       With --n-best, prints the n most probable labels on one line, each followed by its probability, all \
       separated by tabs. Texts may be longer than the --max-length used in training.
 
-      With --vectors, classifies the sequences of a file instead, for a model that was trained on vectors:
+      If the model was trained on vectors, --vectors classifies the sequences in a file instead:
 
         dragoman classify checkpoints/films --vectors test.npy --lengths lengths.npy
       """)

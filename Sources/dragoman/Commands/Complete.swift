@@ -21,8 +21,8 @@ struct Complete: ParsableCommand {
         echo "good 6676464" | dragoman complete checkpoints/sonnets --t9
         dragoman complete checkpoints/sonnets --keystrokes captions.txt
 
-      A line end, tab, carriage return or backslash in a completion is printed as \\n, \\t, \\r or \\\\. \
-      With a word-level model, the space before a word is printed only if it was not typed.
+      A newline, tab, carriage return or backslash in a completion is printed as \\n, \\t, \\r or \\\\. With a \
+      word-level model, the space before a word is printed only if it was not typed.
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument

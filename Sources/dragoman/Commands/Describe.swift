@@ -12,8 +12,8 @@ struct Describe: ParsableCommand {
         dragoman describe checkpoints/de-en --json
         dragoman describe checkpoints/de-en --plot model.html
 
-      With --plot, draws the model as boxes for its layers and arrows between them: rolled, with the shapes \
-      and parameter counts of each layer, and unrolled over three steps.
+      With --plot, draws the layers of the model as boxes with arrows between them, twice: rolled, with the \
+      shapes and parameter counts of each layer, and unrolled over three steps.
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument

@@ -10,10 +10,10 @@ struct DifferencesCommand: ParsableCommand {
       "Compare the differences between paired words, such as man and woman, king and queen.",
     discussion: """
       Each line of the file of pairs has two words and, if you like, the name of a group, separated by tabs. For \
-      each group, prints two figures. The mean cosine between two differences of the group is 1 if all have the \
-      same direction, and about 0 if they have nothing in common. The spread is the mean angle between a \
-      difference and the mean difference of the group. --plot draws the differences as arrows, and their mean as \
-      a thick arrow.
+      each group, prints two figures. The mean cosine between pairs of differences in the group is 1 if all \
+      point in the same direction, and about 0 if they have nothing in common. The spread is the mean angle \
+      between a difference and the mean difference of the group. --plot draws the differences as arrows, and \
+      their mean as a thick arrow.
 
         dragoman embeddings differences checkpoints/eng-fra --side source \\
           --pairs corpora/eng-fra/pairs.en.tsv --plot differences.html

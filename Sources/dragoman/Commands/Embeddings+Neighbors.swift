@@ -9,12 +9,11 @@ struct NeighborsCommand: ParsableCommand {
     commandName: "neighbors",
     abstract: "Find the words whose vectors are most similar to the vector of a given word.",
     discussion: """
-      Prints a line 'word<TAB>neighbour<TAB>similarity' for each neighbour; the similarity is the \
-      cosine, from -1 to 1. Give words as they appear in ordinary text. In the vocabulary, some carry the \
-      joiner U+FFED, which marks a token that is written without a space beside it; if a word exists only \
-      in that form, the joiner is added for you. Neighbours are printed exactly as they are in the \
-      vocabulary. For a character-level language model, give characters: '\\s' for a \
-      space, '\\n' for a line end.
+      Prints a line 'word<TAB>neighbour<TAB>similarity' for each neighbour; the similarity is the cosine, from \
+      -1 to 1. Give words as they appear in ordinary text. In the vocabulary, some carry the joiner U+FFED, \
+      which marks a token that is written without a space beside it; if a word exists only in that form, the \
+      joiner is added for you. Neighbours are printed exactly as they are in the vocabulary. For a \
+      character-level language model, give characters: '\\s' for a space, '\\n' for a newline.
 
         dragoman embeddings neighbors checkpoints/en-fr --side source king monday
         dragoman embeddings neighbors checkpoints/shakespeare a e '\\s'

@@ -94,7 +94,7 @@ extension NearestLinesError: Explainable {
   var explanation: Explanation {
     switch self {
     case .noLines(let path):
-      Explanation(.badData, "\(path) has no lines that are not blank.")
+      Explanation(.badData, "\(path) has no non-blank lines.")
     case .otherSize(let path, let found, let expected):
       Explanation(
         .badData,

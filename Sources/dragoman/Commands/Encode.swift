@@ -12,16 +12,16 @@ struct Encode: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Turn lines of text into vectors: the states of a model that has read them.",
     discussion: """
-      Prints a vector for each line of standard input, with tabs between its numbers; for a blank line, a blank \
-      line. The model may be a translator (whose encoder reads the line), a language model, a classifier or a \
+      Prints a vector for each line of standard input, with tabs between its numbers. A blank line stays blank. \
+      The model may be a translator (whose encoder reads the line), a language model, a classifier or a \
       labeller. The vector is the hidden state of the last layer after the last step.
 
         echo "In a few days." | dragoman encode checkpoints/eng-fra
         dragoman encode checkpoints/eng-fra --output vectors.npy < sentences.txt
 
       --plot draws a map of the lines along their first two principal components. With --group-column, tabs \
-      divide each line into columns: the first contains the text, and the chosen one its group, which the map \
-      shows as a colour.
+      divide each line into columns: the first contains the text, and the chosen one contains its group, which \
+      the map shows as a colour.
 
         dragoman encode checkpoints/eng-fra --plot map.html --group-column 2 \\
           --output map.tsv < phrases.tsv
@@ -41,8 +41,9 @@ struct Encode: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Layer to take the state from, counted from 1 (default: the last).", valueName: "n"))
-  var layer: Int?
+      "Layer to take the state from, counted from 1, or all, one after another (default: the last).",
+      valueName: "n|all"))
+  var layer: LayerChoice?
 
   @Option(
     help: """
@@ -91,7 +92,6 @@ struct Encode: ParsableCommand {
 
   func validate() throws {
     try input.check()
-    try require(layer, atLeast: 1, "--layer")
     try require(pca, atLeast: 1, "--pca")
     try require(groupColumn, atLeast: 2, "--group-column")
     if groupColumn != nil && input.vectors != nil {
@@ -117,7 +117,7 @@ struct Encode: ParsableCommand {
   func run() throws {
     try requireCheckpoints([checkpoint.directory], for: "encode")
     var choice = StateChoice()
-    (choice.layer, choice.state) = (layer, state ?? .hidden)
+    (choice.layers, choice.state) = (layer ?? .last, state ?? .hidden)
     choice.pooling = mean ? .mean : .last
     let encoder = try SentenceEncoder(
       checkpoint: checkpoint.directory, choice, threads: threads.count)
@@ -207,13 +207,13 @@ struct LineComponentsError: Explainable, Equatable {
     if lines < 2 {
       return Explanation(
         .badData,
-        "Principal components need at least two lines that are not blank; there "
-          + (lines == 1 ? "is one." : "are none."))
+        "Principal components need at least two non-blank lines; there "
+          + (lines == 1 ? "is only one." : "are none."))
     }
     return Explanation(
       .badData,
-      "There are at most \(min(lines, size)) principal components of \(counted(lines, "line")) and "
-        + "\(counted(size, "value")), but \(count) are wanted.")
+      "--pca is \(count), but \(counted(lines, "vector")) of \(counted(size, "value")) have at most "
+        + "\(counted(min(lines, size), "principal component")).")
   }
 }
 

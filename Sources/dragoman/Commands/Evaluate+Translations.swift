@@ -27,7 +27,7 @@ extension Evaluate {
       }
       if scores.usesAccuracy {
         throw ValidationError(
-          "--metrics accuracy needs a checkpoint: the --hypothesis files do not tell what a model predicts."
+          "--metrics accuracy needs a checkpoint: the --hypothesis files do not show what a model would predict."
         )
       }
       guard testSet.isPairs || (testSet.reference != nil && testSet.pairs == nil) else {

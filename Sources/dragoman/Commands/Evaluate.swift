@@ -23,8 +23,8 @@ struct Evaluate: ParsableCommand {
         dragoman evaluate --hypothesis a.en b.en --reference test.en
 
       The scores, intervals and p-values equal those of sacreBLEU with the same signature. Perplexity is per \
-      token of the references, including the end of each sentence. Of each source sentence and each reference \
-      sentence, only the first 20,000 words (units, for a model with subwords) are used.
+      token of the references, including the end of each sentence. Only the first 20,000 words (or units, for a \
+      model with subwords) of each source and reference sentence are used.
 
       With language models, prints a table with the loss in nats per unit (character, word or subword), the \
       perplexity per unit, and the bits per character. To compare models with different units, use the bits per \
@@ -32,9 +32,9 @@ struct Evaluate: ParsableCommand {
 
         dragoman evaluate characters words --text test.txt
 
-      Characters are those that readers see (extended grapheme clusters), line ends included. If the state is \
+      Characters are those that readers see (extended grapheme clusters), newlines included. If the state is \
       reset at each line, each line is a separate text, whose end is predicted too, and empty lines are left \
-      out. The figures agree with those of 'dragoman score' (of 'dragoman score --carry-state' if the state is \
+      out. The figures agree with those of 'dragoman score' (or 'dragoman score --carry-state', if the state is \
       never reset).
 
       With classifiers, prints the accuracy, the precision, recall and F1 of each label, and the confusion \
@@ -45,8 +45,8 @@ struct Evaluate: ParsableCommand {
       Macro F1 is the mean of the F1 of all labels, each with the same weight. Rows of the confusion matrix \
       are true labels, columns are predicted ones. --plot draws the matrix.
 
-      With labellers, prints the same for the labels of all tokens and, if the labels mark entities, such as \
-      B-PER, I-PER and O, the precision, recall and F1 of entities, computed as in conlleval:
+      With labellers, prints the same for the labels of all tokens. If labels such as B-PER, I-PER and O mark \
+      entities, also prints the precision, recall and F1 of the entities, computed as in conlleval:
 
         dragoman evaluate checkpoints/tagger --tokens test.conllu
 
@@ -123,8 +123,8 @@ struct Evaluate: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      Labels of the vectors, in their order: text with one per line, or a .npy array of integers; for a \
-      classifier one for each sequence, for a labeller one for each vector.
+      Labels of the vectors, in their order: text with one per line, or a .npy array of integers; a classifier \
+      needs one for each sequence, a labeller one for each vector.
       """, valueName: "file"))
   var labels: String?
 
@@ -138,7 +138,7 @@ struct Evaluate: ParsableCommand {
 
   @Option(
     help: """
-      For language models: when to reset the state, at the start of each line or never (default: as in training).
+      When to reset the state of a language model: at the start of each line, or never (default: as in training).
       """)
   var resetState: StateReset?
 

@@ -7,7 +7,7 @@ import Text
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show how a model translates, or predicts text, step by step.",
+    abstract: "Show step by step how a model translates or predicts text.",
     discussion: """
       Reads sentences from standard input, one per line. For each, a translator prints the tokens that the model \
       reads, with their ids (unknown ones are marked), and then the most probable words at each step of greedy \
@@ -18,13 +18,13 @@ struct Explain: ParsableCommand {
         dragoman explain checkpoints/de-en --plot attention.html < sentences.de
 
       A language model prints the tokens of each line (characters, words or subwords), with their ids (unknown \
-      ones are marked), the probability of each given the tokens before it, and the tokens that the model finds \
+      ones are marked), the probability of each, given the tokens before it, and the tokens that the model finds \
       most probable at that position. The last row shows what may come after the line.
 
         echo "To be, or not" | dragoman explain checkpoints/shakespeare --best 3
 
-      Tokens are written as in the vocabulary: a space as \\s, a line end as \\n, a tab as \\t. The end of a \
-      text is </s>.
+      Tokens are written as in the vocabulary: a space as \\s, a newline as \\n, a tab as \\t. The end of a text \
+      is </s>.
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument

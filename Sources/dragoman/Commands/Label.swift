@@ -7,11 +7,11 @@ import Text
 
 struct Label: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Label the tokens of standard input, line by line, or sequences of vectors.",
+    abstract: "Label the tokens in each line of standard input, or sequences of vectors.",
     discussion: """
       Each line is a sequence of tokens, separated by spaces. The text must be split into tokens in the same way \
-      as the training data; punctuation is usually a token of its own. Prints their labels, separated by spaces, \
-      as soon as the line arrives; for a blank line, a blank line.
+      as the training data; punctuation is usually a token of its own. Prints the labels of the tokens, \
+      separated by spaces, as soon as the line arrives. A blank line stays blank.
 
         echo "The cat sat ." | dragoman label checkpoints/tagger
         dragoman label checkpoints/tagger --format tokens < test.txt > labelled.tsv
@@ -22,8 +22,8 @@ struct Label: ParsableCommand {
 
         tr -s ' ' '\\n' < sentence.txt | dragoman label checkpoints/tagger --stream
 
-      With --vectors, labels the sequences of a file instead, for a model that was trained on vectors; with \
-      --stream, such a model reads a vector on each line of standard input:
+      If the model was trained on vectors, --vectors labels the sequences in a file instead; with --stream, the \
+      model reads a vector from each line of standard input:
 
         dragoman label checkpoints/steps --vectors test.npy --lengths lengths.npy
         dragoman label checkpoints/steps --stream < readings.tsv
@@ -91,7 +91,7 @@ struct Label: ParsableCommand {
       throw UsageError(
         command: "label",
         message:
-          "\(checkpoint.directory) reads in both directions, so that a label depends on later "
+          "\(checkpoint.directory) reads in both directions, so a label depends on later "
           + "\(model.settings.readsVectors ? "vectors" : "tokens"): omit --stream, or train without "
           + "--bidirectional.")
     }

@@ -25,8 +25,8 @@ struct LanguageModelRun {
     }
     if run.stored?.settings.model.kind == .ngram {
       throw TrainingRun<TrainLanguageModel>.refusal(
-        "\(run.files.directory) is an n-gram model, which is counted in one run: there is nothing to "
-          + "resume. Give --overwrite instead of --resume to count it again.")
+        "\(run.files.directory) is an n-gram model, whose n-grams are counted in one run: there is nothing "
+          + "to resume. Give --overwrite instead of --resume to count them again.")
     }
     record = run.record { $0.tokenizer.language = Languages.fileExtension(text.text[0]) }
     if let language = text.units.language { record.settings.tokenizer.language = language }

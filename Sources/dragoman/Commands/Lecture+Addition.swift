@@ -8,8 +8,8 @@ struct LectureAddition: LectureCommand {
     commandName: "addition",
     abstract: "Sums of two numbers, digit by digit.",
     discussion: """
-      Writes train.tsv, dev.tsv and test.tsv: each line is a sum such as 1 7 + 6, a tab, and its value, 2 3, \
-      with spaces between the digits, because translators read words. None of the training sums occurs in \
+      Writes train.tsv, dev.tsv and test.tsv: each line has a sum (such as '1 7 + 6'), a tab and its value ('2 \
+      3'). Spaces separate the digits, because translators read words. None of the training sums occurs in \
       another file.
 
         dragoman lecture addition --digits 3

@@ -58,7 +58,8 @@ struct StringOptions: ParsableArguments {
     """
     Writes train.tsv, dev.tsv, test.tsv and longer.tsv: each line is a string, a tab and \(target), with spaces \
     between the letters, because translators read words. In train.tsv and dev.tsv, lengths are drawn at random \
-    from 1 to --length. All strings of test.tsv have the length --length, and all of longer.tsv 1.5 times that.
+    from 1 to --length. All strings in test.tsv have the length --length; those in longer.tsv are 1.5 times as \
+    long.
 
       \(example)
     """

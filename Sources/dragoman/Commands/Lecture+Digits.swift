@@ -89,7 +89,7 @@ struct DigitError: Explainable, Equatable {
 
   var explanation: Explanation {
     Explanation(
-      .badData, "\(path), line \(line): this is not a digit, a tab and 64 pixels.",
+      .badData, "\(path), line \(line): expected a digit, a tab and 64 pixels.",
       advice: "Each pixel is a symbol from 0 to 9 or from a to g.")
   }
 }

@@ -9,19 +9,19 @@ struct LecturePrograms: LectureCommand {
     abstract: "Short programs, read character by character, and the number that each prints.",
     discussion: """
       Each line is a program, a tab and the number that it prints (Zaremba and Sutskever, "Learning to execute", \
-      2014). Spaces separate the characters, because translators read words; spaces and line ends within a \
+      2014). Spaces separate the characters, because translators read words; spaces and newlines within a \
       program are written as U+2423 and U+23CE.
 
         dragoman lecture programs --length 3 --nesting 1 --curriculum combined
 
-      train.tsv has --count programs, dev.tsv \(Programs.testCount) of the full length and nesting, and \
-      test-L-N.tsv \(Programs.testCount) of length L and nesting N, with L from \
+      train.tsv has --count programs, dev.tsv has \(Programs.testCount) of the full length and nesting, and each \
+      test-L-N.tsv has \(Programs.testCount) of length L and nesting N, with L from \
       \(Programs.testLengths.lowerBound) to \(Programs.testLengths.upperBound) and N from \
       \(Programs.testNestings.lowerBound) to \(Programs.testNestings.upperBound). lecture.tsv has the first two \
-      programs of that paper. None of the training programs occurs in another file.
+      programs in that paper. None of the training programs occurs in another file.
 
       Curricula: none (all programs have the full length and nesting), naive (length and nesting grow), mix \
-      (both are drawn at random, up to their full values) and combined (half of the programs by naive, half by \
+      (both are drawn at random, up to their full values) and combined (half of the programs follow naive, half \
       mix). train.tsv is in the order of the curriculum, so train with --no-shuffle.
       """)
 

@@ -15,7 +15,7 @@ struct LectureReport: ParsableCommand {
 
         dragoman lecture report lectures/results/*.tsv --output lectures/report.html
 
-      A line of results is one of these, with tabs between its cells:
+      Each line has one of these forms, with tabs between its cells:
 
         title   TITLE
         text    PARAGRAPH
@@ -26,7 +26,7 @@ struct LectureReport: ParsableCommand {
         curve   PLOT  SERIES  CHECKPOINT  METRIC
         sample  TITLE  LINE
 
-      A claim is met if the measured number is at least LEAST and at most MOST, either of which may be empty. If \
+      A claim holds if the measured number is at least LEAST and at most MOST, either of which may be empty. If \
       UNIT is %, MEASURED, LEAST and MOST are fractions, such as 0.95. A curve shows a metric, such as accuracy \
       or perplexity, after each epoch of a checkpoint's training.
       """)

@@ -9,8 +9,8 @@ struct LectureScenes: LectureCommand {
     abstract: "Scenes of coloured shapes as vectors, to be described in sentences.",
     discussion: """
       A scene has one or two objects, each with a size, a colour, a shape and a position. Its vector has 26 \
-      numbers, and its sentence names the objects and where they are. Writes the vectors and the sentences to \
-      pairs of files, such as train.tsv and train.txt.
+      numbers, and its sentence names the objects and says where they are. Writes the vectors and the sentences \
+      to pairs of files, such as train.tsv and train.txt.
 
         dragoman lecture scenes
       """)

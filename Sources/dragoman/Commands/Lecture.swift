@@ -5,16 +5,17 @@ import ArgumentParser
 struct Lecture: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lecture",
-    abstract: "Write the data for an experiment from courses on recurrent networks.",
+    abstract:
+      "Write the data for an experiment of the kind shown in courses on recurrent networks.",
     discussion: """
-      Without a name, lists the experiments. With the name of one, writes files to learn from and to test \
-      with, and prints the commands that train and evaluate a model on them:
+      Without a name, lists the experiments. With the name of one, writes training and test files, and prints \
+      the commands that train and evaluate a model on them:
 
         dragoman lecture
         dragoman lecture temporal-order --level hard
 
       'dragoman lecture temporal-order --help' lists the options of that experiment. 'make lectures' runs all \
-      experiments of this repository and writes a page of what they show.
+      the experiments in this repository and writes a page of their results.
       """,
     subcommands: [
       LectureTemporalOrder.self, LectureNames.self, LectureWindowOrState.self, LectureEcho.self,
@@ -32,7 +33,7 @@ struct Lecture: ParsableCommand {
       table.add([command.commandName, command.configuration.abstract])
     }
     try StandardOutput.print(table.text)
-    Console().note("\nTo write the data of one: dragoman lecture NAME")
+    Console().note("\nTo write the data for one of them: dragoman lecture NAME")
   }
 
   private static var lectures: [any ParsableCommand.Type] {

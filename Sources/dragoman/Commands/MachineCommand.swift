@@ -98,7 +98,7 @@ struct MachineCommand: ParsableCommand {
       throw ValidationError("--plot is \(plot), but must end in .html.")
     }
     if overwrite && checkpoint == nil {
-      throw ValidationError("--overwrite is only for --checkpoint.")
+      throw ValidationError("--overwrite needs --checkpoint.")
     }
     if checkpoint != nil && isDirectory(machine) {
       throw ValidationError("--checkpoint is for machine files, but \(machine) is a directory.")

@@ -40,8 +40,8 @@ struct Plot: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Smooth training losses by an exponential moving average: the weight of earlier losses, 0 (none) or more \
-      and below 1.
+      Smooth training losses with an exponential moving average. The value is the weight of earlier losses: at \
+      least 0 (no smoothing) and below 1.
       """, valueName: "weight"))
   var smooth = 0.0
 

@@ -18,8 +18,8 @@ struct Sample: ParsableCommand {
         echo "ROMEO:" | dragoman sample checkpoints/shakespeare --temperature 0.7
         dragoman sample checkpoints/shakespeare "To be" --samples 3 --side-by-side
 
-      Without TEXT, the seed text is read from standard input if that is a pipe or a file; a final line end \
-      is dropped. TEXT is taken literally: escapes such as \\n are not interpreted.
+      Without TEXT, the seed text is read from standard input if that is a pipe or a file; a final newline is \
+      dropped. TEXT is taken literally: escapes such as \\n are not interpreted.
       """)
 
   @OptionGroup var checkpoint: CheckpointArgument

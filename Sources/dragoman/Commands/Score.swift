@@ -15,8 +15,8 @@ struct Score: ParsableCommand {
 
       For a blank line in --pairs, prints a blank line (with --json, nothing). A header line is skipped.
 
-      Unknown words are scored as <unk>. Of each source sentence and each reference sentence, only the first \
-      20,000 words (units, for a model with subwords) are read.
+      Unknown words are scored as <unk>. Only the first 20,000 words (or units, for a model with subwords) of \
+      each source and reference sentence are read.
 
       With a language model, prints a line for each line of standard input or of --text: its natural \
       log-probability, summed over its units (characters, words or subwords) and its end.
@@ -47,7 +47,8 @@ struct Score: ParsableCommand {
 
   @Flag(
     help: """
-      Also print the log-probability of each token: 'token:log-probability', the end (</s> or \\n) last.
+      Also print the log-probability of each token, as 'token:log-probability'. The end (</s> or \\n) comes \
+      last.
       """)
   var perToken = false
 

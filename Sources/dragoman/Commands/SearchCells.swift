@@ -41,7 +41,7 @@ struct SearchCells: ParsableCommand {
   @Option(help: ArgumentHelp("File of settings, in YAML.", valueName: "file"))
   var config: String?
 
-  @Option(help: ArgumentHelp("Directory for what the search finds.", valueName: "directory"))
+  @Option(help: ArgumentHelp("Directory for the results of the search.", valueName: "directory"))
   var output: String
 
   @Option(
@@ -99,7 +99,7 @@ struct SearchCells: ParsableCommand {
     Interruption.install()
     let console = Console()
     if !search.candidates.isEmpty {
-      console.note("Going on after \(counted(search.candidates.count, "candidate")).")
+      console.note("Continuing after \(counted(search.candidates.count, "candidate")).")
     }
     let (clock, best) = (ContinuousClock(), finalists ?? Self.standardFinalists)
     let end = minutes.map { clock.now + .seconds($0 * 60) }

@@ -9,7 +9,7 @@ import Training
 struct TrainClassifier: WordVectorCommand {
   static let configuration = CommandConfiguration(
     commandName: "classifier",
-    abstract: "Train a classifier of texts or of sequences of vectors.",
+    abstract: "Train a classifier for texts or sequences of vectors.",
     discussion: """
       Learns which label belongs to a text, from examples: lines with a text, a tab and a label. The model \
       reads the text unit by unit: characters, words or parts of words. It predicts the label from its last \

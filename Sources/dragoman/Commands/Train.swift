@@ -7,7 +7,7 @@ struct Train: ParsableCommand {
     commandName: "train",
     abstract: "Train a model.",
     discussion: """
-      Without the name of a task, trains a translator: the first two commands are the same.
+      Without the name of a task, trains a translator: the first two commands below are equivalent.
 
         dragoman train --pairs eng-fra.tsv --checkpoint checkpoints/en-fr
         dragoman train translation --pairs eng-fra.tsv --checkpoint checkpoints/en-fr

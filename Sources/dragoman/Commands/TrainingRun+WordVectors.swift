@@ -29,8 +29,8 @@ extension TrainingRun {
       let size = try WordVectors.size(of: other.path)
       guard size != found else { continue }
       throw Self.refusal(
-        "The vectors of \(first.flag) have \(counted(found, "number")), those of \(other.flag) have "
-          + "\(grouped(size)): both sides have the same embedding size.")
+        "The vectors of \(first.flag) have \(counted(found, "number")), but those of \(other.flag) have "
+          + "\(grouped(size)): both sides must have the same embedding size.")
     }
     let given = record[keyPath: size]
     if self.given["embedding_size"] != nil && given != found {

@@ -42,7 +42,7 @@ extension CorpusError: Explainable {
     case .nothingKept(let paths, let report):
       Explanation(
         .badData,
-        (["Every pair of \(listed(paths)) was skipped (\(counted(report.pairsRead, "pair"))):"]
+        (["Every pair in \(listed(paths)) was skipped (\(counted(report.pairsRead, "pair"))):"]
           + report.skippedLines).joined(separator: "\n"),
         advice: report.advice)
     case .violation(let path, let line, let violation):

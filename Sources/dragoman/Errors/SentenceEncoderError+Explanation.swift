@@ -22,7 +22,7 @@ extension SentenceEncoderError: Explainable {
     case .noFirstState(let directory):
       Explanation(
         .badData,
-        "The generator in \(directory) reads its vector only as an input of each step, so it has no state before "
+        "The generator in \(directory) reads its vector only as an input to each step, so it has no state before "
           + "the text begins.",
         advice: "Give a generator that was trained with '--injection state' or '--injection both'.")
     }

@@ -159,7 +159,7 @@ extension NGramModelError.Problem {
       "value \(grouped(index)) of tensor '\(tensor)' is too small compared with the value before it"
     case .wrongChildCount(let tensor, let expected, let found):
       "the last value of tensor '\(tensor)' is \(grouped(found)), but must be \(grouped(expected)), "
-        + "the number of n-grams that are longer by one token"
+        + "the number of n-grams that are one token longer"
     }
   }
 }

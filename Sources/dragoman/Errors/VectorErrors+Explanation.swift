@@ -20,7 +20,7 @@ extension VectorError.Problem {
     case .empty: Explanation(.badData, "\(path) has no vectors.")
     case .wrongShape(let shape):
       Explanation(
-        .badData, "\(path): an array of the shape \(shape) does not contain vectors.",
+        .badData, "\(path): an array of shape \(shape) does not contain vectors.",
         advice: "Reshape it to [vectors, values] or [sequences, vectors, values].")
     case .unequalWidth(let line, let expected, let found):
       Explanation(
@@ -67,7 +67,7 @@ extension VectorError.Problem {
     case .wrongSize(let expected, let found):
       Explanation(
         .badData,
-        "The vectors of \(path) have \(counted(found, "number")), but the model reads vectors of "
+        "The vectors in \(path) have \(counted(found, "number")), but the model reads vectors with "
           + "\(grouped(expected)).")
     }
   }
@@ -154,7 +154,8 @@ extension NPYError: Explainable {
       damaged(
         "the file is truncated: expected at least \(grouped(expected)) bytes, found "
           + grouped(found))
-    case .surplusBytes(let count): damaged("\(counted(count, "byte")) too many at the end")
+    case .surplusBytes(let count):
+      damaged("there \(count == 1 ? "is" : "are") \(counted(count, "extra byte")) at the end")
     case .shapeTooLarge(let shape): damaged("the array is impossibly large: \(shape)")
     case .unsupportedType(let type):
       Explanation(

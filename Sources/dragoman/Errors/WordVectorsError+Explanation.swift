@@ -21,7 +21,7 @@ extension WordVectorsError.Kind {
     case .duplicate(let word, let firstLine):
       "'\(excerpt(word))' is already on line \(firstLine); list each word once"
     case .wrongCount(let stated, let rows):
-      "this line announces \(counted(stated, "word")), but the file has \(grouped(rows))"
+      "this line declares \(counted(stated, "word")), but the file has \(grouped(rows))"
     case .noWords(rows: 0): "the file has no words"
     case .noWords(let rows):
       (rows == 1 ? "its only word is not" : "none of its \(grouped(rows)) words is")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ArgumentParser
-import Models
+public import ArgumentParser
+public import Models
 
 /// The choice of the numbers of a network's state.
 struct ActivationOptions: ParsableArguments {
@@ -14,8 +14,8 @@ struct ActivationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Parts of the state, separated by commas: hidden, cell, gates or all; or gates by name, which are input, \
-      forget, candidate and output for an LSTM, and reset, update and candidate for a GRU.
+      Parts of the state, separated by commas: hidden, cell, gates or all; or single gates: input, forget, \
+      candidate and output for an LSTM; reset, update and candidate for a GRU.
       """, valueName: "parts"))
   var state = "hidden"
 
@@ -27,22 +27,20 @@ struct ActivationOptions: ParsableArguments {
 
   var choice: ActivationChoice {
     var choice = ActivationChoice()
-    choice.layers = layer?.layers ?? .last
+    choice.layers = layer ?? .last
     choice.parts = state.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     choice.units = units?.units
     return choice
   }
 }
 
-/// The number of a layer, or `all`.
-struct LayerChoice: ExpressibleByArgument {
-  let layers: ActivationChoice.Layers
-
-  init?(argument: String) {
+extension LayerChoice: ExpressibleByArgument {
+  /// Reads the number of a layer, or `all`.
+  public init?(argument: String) {
     if argument == "all" {
-      layers = .all
+      self = .all
     } else if let number = Int(argument), number >= 1 {
-      layers = .one(number)
+      self = .one(number)
     } else {
       return nil
     }

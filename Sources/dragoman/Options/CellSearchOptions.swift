@@ -7,7 +7,7 @@ import Tasks
 struct CellTaskOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Lines of a token, a tab and its label, read as one stream: the labeller's task.",
+      "File with a token, a tab and a label on each line, read as one stream: the labeller's task.",
       valueName: "file"))
   var tokens: String?
 
@@ -16,7 +16,7 @@ struct CellTaskOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Lines of a text, a tab and its label, read character by character: the classifier's task.",
+      "File with a text, a tab and a label on each line, read character by character: the classifier's task.",
       valueName: "file"))
   var examples: String?
 

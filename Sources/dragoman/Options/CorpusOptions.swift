@@ -92,7 +92,7 @@ struct CorpusOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Shuffle the pairs before each epoch; otherwise they keep the order of the text, such as that of a \
+      Shuffle the pairs before each epoch; otherwise they keep the order of the text, for example for a \
       curriculum (default: --shuffle).
       """)
   var shuffle: Bool?

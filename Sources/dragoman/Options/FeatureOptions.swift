@@ -8,10 +8,10 @@ struct FeatureOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Print how well the units predict a feature of the position. Repeat the option for several features; all \
-      selects every one. The features are \(PositionFeature.all.map(\.name).joined(separator: ", ")). between:AB \
-      is whether the position is after the first and before the second occurrence of either symbol, A or B, in \
-      the line (default: X and Y).
+      Print how well the units predict a feature of the position. Repeat the option for several features; 'all' \
+      selects every feature. The features are \(PositionFeature.all.map(\.name).joined(separator: ", ")). \
+      between:AB tells whether the position lies between the first and the second occurrence of A or B in the \
+      line (default: X and Y).
       """, valueName: "name"))
   var feature: [String] = []
 
@@ -19,7 +19,7 @@ struct FeatureOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Use the labels in a file as a feature: a line of labels, separated by spaces, for each line of the text; \
-      or a line with a token, a tab and its label for each token, and a blank line where a line of the text \
+      or, for each token, a line with the token, a tab and its label, and a blank line where a line of the text \
       ends. Write _ for a token without a label.
       """, valueName: "file"))
   var labels: String?
@@ -27,7 +27,7 @@ struct FeatureOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Seed for the choice of the fifth of the text that is held out.",
+      "Seed for choosing the held-out fifth of the text.",
       valueName: "n"))
   var seed: UInt64 = 1
 

@@ -8,7 +8,7 @@ struct GeneratorOptions: ParsableArguments {
   @Option(
     help: """
       How the vector enters the model: as the initial state of the recurrent layers (state), as an additional \
-      input of their cells at every step (steps), or both (default: \(standard.injection.rawValue)).
+      input to their cells at every step (steps), or both (default: \(standard.injection.rawValue)).
       """)
   var injection: VectorInjection?
 

@@ -9,9 +9,9 @@ struct LabelledTextOptions: ParsableArguments {
     parsing: .upToNextOption,
     help: ArgumentHelp(
       """
-      Examples to learn from: one or more files with a text, a tab and a label on each line, such as Schmidt, a \
-      tab and German. A header line with common column names, such as text and label, is skipped; if yours has \
-      other names, give them with --columns.
+      Examples to learn from: one or more files with a text, a tab and a label on each line, such as \
+      'Schmidt<TAB>German'. A header line with common column names, such as text and label, is skipped; if yours \
+      has other names, give them with --columns.
       """, valueName: "file"))
   var examples: [String] = []
 
@@ -44,8 +44,8 @@ struct LabelledTextOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Maximum number of units in a text, or of vectors in a sequence, of the training or dev set. Longer \
-      ones are skipped, or are errors with --strict (default: \(standard.maximumLength)).
+      Maximum number of units in a text, or of vectors in a sequence, in the training and the dev set. Longer \
+      ones are skipped; with --strict, they are errors (default: \(standard.maximumLength)).
       """, valueName: "n"))
   var maxLength: Int?
 

@@ -10,8 +10,8 @@ struct LabelledTokensOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Sequences to learn from: one or more files with a token, a tab and its label on each line, and a blank \
-      line after each sequence; or CoNLL-U files, of which the columns FORM and UPOS are read. Columns may be \
-      separated by spaces.
+      line after each sequence; or CoNLL-U files, whose FORM and UPOS columns are read. Columns may be separated \
+      by spaces.
       """, valueName: "file"))
   var tokens: [String] = []
 
@@ -34,22 +34,22 @@ struct LabelledTokensOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Columns of the token and of the label, by number or by name: those of CoNLL-U, such as FORM,XPOS, or \
-      those of a header line (default: 1,2, or FORM,UPOS of CoNLL-U).
+      Columns of the token and of the label, by number or by name: those of CoNLL-U, such as FORM,XPOS, or those \
+      of a header line (default: 1,2, or FORM,UPOS for CoNLL-U).
       """, valueName: "token,label"))
   var columns: String?
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Read the characters of each token besides the token itself (default: --characters).")
+    help: "Read the characters of each token as well as the token itself (default: --characters).")
   var characters: Bool?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Minimum number of occurrences for a token to enter the vocabulary; of rarer tokens, the model sees the \
-      characters only (default: \(standard.minimumFrequency)).
+      Minimum number of occurrences for a token to enter the vocabulary; for rarer tokens, the model sees only \
+      the characters (default: \(standard.minimumFrequency)).
       """, valueName: "n"))
   var minFrequency: Int?
 
@@ -65,7 +65,7 @@ struct LabelledTokensOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Maximum number of tokens or vectors in a sequence of the training or dev set; ignored with --window. \
-      Longer sequences are skipped, or are errors with --strict (default: \(standard.maximumLength)).
+      Longer sequences are skipped; with --strict, they are errors (default: \(standard.maximumLength)).
       """, valueName: "n"))
   var maxLength: Int?
 

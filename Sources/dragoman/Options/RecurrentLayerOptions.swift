@@ -8,8 +8,8 @@ struct RecurrentLayerOptions: ParsableArguments {
   @Option(
     help: """
       Recurrent cell: lstm, gru, a simple (Elman) cell with the activation tanh, relu or sigmoid, or a formula \
-      such as 'c = sigmoid(a1) * c + tanh(a2); h = tanh(c)', in which the digits are numbers of gates: for gate \
-      1, x1 stands for W x + b_x, h1 for U h + b_h, and a1 for x1 + h1 (default: lstm).
+      such as 'c = sigmoid(a1) * c + tanh(a2); h = tanh(c)', in which the digits are gate numbers: for gate 1, \
+      x1 stands for W x + b_x, h1 for U h + b_h, and a1 for x1 + h1 (default: lstm).
       """)
   var cell: String?
 

@@ -63,7 +63,7 @@ struct UnitOptions: ParsableArguments {
   @Option(
     help: """
       Unit of the text: character (as readers see it, with accents), codepoint (a Unicode scalar), word or \
-      subword. Spaces and line ends are kept: each is a unit or part of one (default: character).
+      subword. Spaces and newlines are kept: each is a unit or part of one (default: character).
       """)
   var unit: TextUnit?
 

@@ -197,8 +197,8 @@ struct LanguageModelTrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Number of streams that the text is split into, read in parallel; with --reset-state line, lines in a \
-      batch (default: \(TrainingConfiguration().batchSize)).
+      Number of streams into which the text is split, read in parallel; with --reset-state line, number of lines \
+      in a batch (default: \(TrainingConfiguration().batchSize)).
       """, valueName: "n"))
   var batchSize: Int?
 

@@ -9,7 +9,8 @@ struct VectorOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      For a model of vectors: the sequences, in place of lines of text; /dev/stdin is standard input. \(Self.form)
+      For a model that reads vectors: the sequences, in place of lines of text; /dev/stdin means standard input. \
+      \(Self.form)
       """, valueName: "file"))
   var vectors: String?
 
@@ -17,15 +18,16 @@ struct VectorOptions: ParsableArguments {
   var lengths: String?
 
   static let form = """
-    The file is a .npy or .safetensors array of the shape [vectors, numbers] or [sequences, vectors, numbers], \
-    or text with a vector on each line, its numbers separated by tabs or spaces, and a blank line after each \
+    The file is a .npy or .safetensors array of shape [vectors, numbers] or [sequences, vectors, numbers], or \
+    text with a vector on each line, its numbers separated by tabs or spaces, and a blank line after each \
     sequence.
     """
 
   static let lengthsHelp = """
-    Lengths of the sequences, in place of those in the file of vectors: the number of vectors in every sequence, \
-    or a file with a number for each, as text or .npy. If neither this option nor the file of vectors gives \
-    lengths, a classifier reads each vector as a sequence, and a labeller reads all vectors as one sequence.
+    Lengths of the sequences, in place of those in the file of vectors: one number of vectors for all sequences, \
+    or a file with a number for each sequence, as text or .npy. If neither this option nor the file of vectors \
+    gives lengths, a classifier reads each vector as a sequence, and a labeller reads all vectors as one \
+    sequence.
     """
 
   func check() throws {
@@ -76,7 +78,8 @@ func sequenceLengths(
   guard let length = Int(text) else { return .file(text) }
   guard length > 0 else {
     throw UsageError(
-      command: command, message: "\(flag) is \(text), but must be at least 1, or a file.")
+      command: command,
+      message: "\(flag) is \(text), but must be a number of at least 1, or a file.")
   }
   return .equal(length)
 }

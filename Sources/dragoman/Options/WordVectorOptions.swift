@@ -16,7 +16,7 @@ struct WordVectorOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      Do not train these embeddings or the random ones of other words (default: --no-freeze-embeddings).
+      Do not train these embeddings or the random ones for other words (default: --no-freeze-embeddings).
       """)
   var freezeEmbeddings: Bool?
 
@@ -40,7 +40,7 @@ struct TranslationVectorOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Embeddings that are not trained, including the random ones of other words: none, source, target or all \
+      Embeddings that are not trained, including the random ones for other words: none, source, target or all \
       (default: none).
       """,
       valueName: "tables"))

@@ -165,7 +165,7 @@ extension LabelledTextReport {
     case .tokens:
       [
         (skippedInvalidUTF8, "with invalid UTF-8"), (skippedNul, "with a NUL byte"),
-        (skippedNoLabel, "with a token without a label"),
+        (skippedNoLabel, "with an unlabelled token"),
         (skippedBlankText, "with a blank token"), (skippedBlankLabel, "with a blank label"),
         (skippedTooLong, "longer than --max-length"),
       ]

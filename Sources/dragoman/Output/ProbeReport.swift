@@ -47,7 +47,7 @@ struct ProbeReport {
       case .noLabels: return "\(name): no step has a label."
       case .constant(let label):
         return
-          "\(name): every step is '\(probe.labels.classes[label])', so nothing can be told apart."
+          "\(name): every step has the label '\(probe.labels.classes[label])', so there is nothing to distinguish."
       case .undivided:
         return
           "\(name): some of its labels are so rare that the training part or the held-out part of the "

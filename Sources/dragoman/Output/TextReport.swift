@@ -54,7 +54,7 @@ struct TextReport {
 
   private var notes: [String] {
     var notes = [
-      "loss: nats per unit. perplexity: per unit. Both include line ends."
+      "loss: nats per unit. perplexity: per unit. Both include newlines."
     ]
     if rows.contains(where: { $0.unit != rows[0].unit }) {
       notes.append("Compare models with different units by their bits/character.")

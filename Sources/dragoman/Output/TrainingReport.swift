@@ -50,7 +50,7 @@ struct TrainingReport {
       let words = "perplexity \(decimal(perplexity, places: 2))"
       let best = summary.bestScore.map { "\(metric.name) \(metric.text($0)), with \(words)" }
       let epochs = summary.bestAveraged.map {
-        "with the weights averaged over epochs \(listed($0.map { "\($0)" }))"
+        "from the weights averaged over epochs \(listed($0.map { "\($0)" }))"
       }
       lines.append(
         isCounted

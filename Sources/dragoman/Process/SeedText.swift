@@ -9,7 +9,7 @@ struct LongSeedError: Explainable, Equatable {
   var explanation: Explanation {
     Explanation(
       .badData, "The seed text on standard input is longer than 16 MiB.",
-      advice: "Give the end of it: tail -c 10000 FILE | dragoman sample …")
+      advice: "Give only its end: tail -c 10000 FILE | dragoman sample …")
   }
 }
 
