@@ -16,6 +16,8 @@ public struct CheckpointFiles: Sendable, Equatable {
   /// The directory of weights that training keeps to average, one file each.
   public var kept: String { path("kept") }
   public var metrics: String { path("metrics.jsonl") }
+  /// The commands that trained the checkpoint, and what they used.
+  public var runs: String { path("runs.jsonl") }
 
   package static let configurationName = "config.json"
   package static let modelName = "model.safetensors"

@@ -71,6 +71,7 @@ package final class CheckpointStore {
     for name in files.assetNames() { try removeFile(files.path(name)) }
     try removeFile(files.trainingState)
     try removeFile(files.metrics)
+    try removeFile(files.runs)
     try syncDirectory(files.directory)
     for part in parts { try moveFile(from: draft.path(part.name), to: files.path(part.name)) }
     try removeKept(except: [])

@@ -7,17 +7,38 @@ extension AttentionMap {
 
   /// The map, with its sentences above it.
   var figure: String {
+    """
+    <figure>
+    <figcaption><b>\(grouped(number))</b>
+    <p dir="auto">\(escapedForMarkup(sourceText))</p>
+    <p dir="auto">\(escapedForMarkup(targetText))</p></figcaption>
+    <div class="map">\(svg)</div>
+    \(leftOut)</figure>
+
+    """
+  }
+
+  /// The map as a figure of a page.
+  package var pageFigure: PageFigure { .heatMap(PageHeatMap(title: sourceText, svg: svg)) }
+
+  private var svg: String {
     let picture = HeatMapPicture(
       columns: Array(source.prefix(Self.mostWords)), rows: Array(target.prefix(Self.mostWords)))
-    return """
-      <figure>
-      <figcaption><b>\(grouped(number))</b>
-      <p dir="auto">\(escapedForMarkup(sourceText))</p>
-      <p dir="auto">\(escapedForMarkup(targetText))</p></figcaption>
-      <div class="map">\(picture.svg(label: label(of: picture), cell))</div>
-      \(leftOut)</figure>
+    return picture.svg(label: label(of: picture), cell)
+  }
 
-      """
+  /// Returns the weights of maps as tab-separated text, one on each line.
+  package static func table(_ maps: [AttentionMap]) -> String {
+    var text = "sentence\ttarget word\tsource word\tweight\n"
+    for map in maps {
+      for (word, weights) in zip(map.target, map.weights) {
+        for (source, weight) in zip(map.source, weights) {
+          text +=
+            "\(map.number)\t\(tableCell(word))\t\(tableCell(source))\t\(weight)\n"
+        }
+      }
+    }
+    return text
   }
 
   private func label(of picture: HeatMapPicture) -> String {

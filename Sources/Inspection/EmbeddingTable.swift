@@ -45,6 +45,12 @@ public struct EmbeddingTable: Sendable {
       vectors: chosen, spellings: rows.map { spellings[$0] }, reading: reading)
   }
 
+  /// Returns the rows of the most frequent words; a given vocabulary may be in any order.
+  package func mostFrequent(_ count: Int) -> [Int] {
+    let rows = words.indices.sorted { (counts[$1], $0) < (counts[$0], $1) }
+    return Array(rows.prefix(count))
+  }
+
   /// Returns the vector of a row, `[dimension]`.
   func vector(_ row: Int) -> ArraySlice<Float> {
     vectors[row * dimension..<(row + 1) * dimension]

@@ -58,12 +58,17 @@ extension PrincipalComponents {
     var file = try AtomicFile(path: path)
     let titles = (1...count).map { "pc\($0)" }
     try file.write("word\tcount\t" + titles.joined(separator: "\t") + "\n")
-    for row in table.words.indices {
+    for row in rows(of: table) { try file.write(row) }
+    try file.commit()
+  }
+
+  /// Returns the lines of the table, without its titles.
+  package func rows(of table: EmbeddingTable) -> [String] {
+    table.words.indices.map { row in
       let coordinates = projection[row * count..<(row + 1) * count]
       let start = "\(table.words[row])\t\(table.counts[row])\t"
-      try file.write(start + line(coordinates, separator: "\t"))
+      return start + line(coordinates, separator: "\t")
     }
-    try file.commit()
   }
 }
 

@@ -6,6 +6,10 @@ public enum InspectionError: Error, Equatable, Sendable {
   case componentCount(requested: Int, maximum: Int)
   /// A principal component needs at least two rows.
   case tooFewRows(found: Int)
+  /// A probe of words needs at least two texts.
+  case tooFewTexts(found: Int)
+  /// The vector of a text holds a NaN or an infinity.
+  case notFiniteState(row: Int)
   /// The vector of a word holds a NaN or an infinity.
   case notFinite(word: String, row: Int, column: Int)
   /// The vector of a word is so large that its principal components overflow a float.

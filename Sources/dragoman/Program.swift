@@ -88,8 +88,9 @@ struct DragomanCommand: ParsableCommand {
       Train.self, Translate.self, Sample.self, Complete.self, Classify.self, Label.self,
       Generate.self,
       Explain.self, Evaluate.self, Score.self, Encode.self, Activations.self, Gradients.self,
-      Embeddings.self, BuildVocabulary.self,
-      Tokenize.self, BPE.self, Average.self, Describe.self, Plot.self, MachineCommand.self,
+      Bottleneck.self, Embeddings.self, BuildVocabulary.self,
+      Tokenize.self, BPE.self, Average.self, Describe.self, Report.self, Plot.self,
+      MachineCommand.self,
       Lecture.self, SearchCells.self,
     ])
 }

@@ -28,7 +28,8 @@ struct ClassifierCommandTests {
           65,
           "model has none of the labels in \(other.path("other.tsv")), such as 'first': its labels are "
             + "'A', 'O' and 'U'.",
-          "Give labels of the kind that the model was trained on, for example with --columns."))
+          "Give labels of the kind that the model was trained on, for example by choosing another column with --columns."
+        ))
     #expect(
       Dragoman.run("classify train.tsv", in: TrainedClassifier.directory)
         == failure(
@@ -255,7 +256,7 @@ struct ClassifierCommandTests {
         form
       ),
       (
-        "a\tA\nb\tA\n", "", "All training examples of t.tsv have the label 'A'.",
+        "a\tA\nb\tA\n", "", "All training examples in t.tsv have the label 'A'.",
         "A model needs at least two labels to choose from."
       ),
       (

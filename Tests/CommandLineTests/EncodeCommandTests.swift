@@ -200,7 +200,7 @@ struct EncodeCommandTests {
           65, "Principal components need at least two non-blank lines; there is only one."))
     #expect(
       encode("model --pca 3", in: directory, "one\ntwo\n").error.hasPrefix(
-        "Error: --pca is 3, but 2 vectors of 8 values have at most 2 principal components."))
+        "Error: --pca is 3, but 2 vectors of 16 values have at most 2 principal components."))
     #expect(encode("missing", in: directory, "one\n").status == 66)
     #expect(
       encode("trigrams", in: ModelsWithoutEmbeddings.directory, "a\n")

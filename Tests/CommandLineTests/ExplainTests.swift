@@ -144,7 +144,7 @@ struct ExplainTests {
           64,
           "--plot draws attention weights, but the model in model has no attention: give a "
             + "checkpoint that was "
-            + "trained with --attention, such as --attention general, or omit --plot."))
+            + "trained with --attention, for example --attention general, or omit --plot."))
     #expect(try names(in: scratch.path).isEmpty)
   }
 

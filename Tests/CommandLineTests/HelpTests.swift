@@ -18,7 +18,7 @@ struct HelpTests {
       "embeddings pca", "embeddings neighbors", "embeddings analogy", "embeddings analogies",
       "embeddings differences", "embeddings export",
       "vocabulary", "tokenize", "bpe", "bpe learn", "bpe apply", "average", "describe",
-      "plot", "machine", "encode", "activations", "gradients",
+      "plot", "machine", "encode", "activations", "gradients", "bottleneck", "report",
       "lecture", "lecture temporal-order", "lecture names", "lecture window-or-state",
       "lecture cells", "lecture echo", "lecture programs", "lecture copy", "lecture reverse",
       "lecture addition", "lecture digits", "lecture strokes", "lecture scenes",

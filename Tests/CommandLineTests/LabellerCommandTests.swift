@@ -230,7 +230,7 @@ struct LabellerCommandTests {
   }
 
   private static let form =
-    "Each line needs a token, a tab and a label, with a blank line after each sequence."
+    "Each line needs a token, a tab and a label; each sequence needs a blank line after it."
 
   @Test(
     arguments: [
@@ -241,12 +241,12 @@ struct LabellerCommandTests {
         form
       ),
       (
-        "a\tA\nb\tA\n", "", "All training examples of t.tsv have the label 'A'.",
+        "a\tA\nb\tA\n", "", "All training examples in t.tsv have the label 'A'.",
         "A model needs at least two labels to choose from."
       ),
       (
         "a\tA\nb\tA\n\n\tB\n", "",
-        "All usable training examples of t.tsv have the label 'A'. Not usable:\n"
+        "All usable training examples in t.tsv have the label 'A'. These are not usable:\n"
           + "  1 sequence with a blank token, skipped (line 4)",
         "A model needs at least two labels to choose from."
       ),

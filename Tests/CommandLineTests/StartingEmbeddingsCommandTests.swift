@@ -190,7 +190,7 @@ import Testing
   }
 
   private static let form =
-    "Each line needs a word and its vector, as in a text file of word2vec, fastText or GloVe."
+    "Each line needs a word and its vector, as in a word2vec, fastText or GloVe text file."
 
   @Test(
     arguments: [

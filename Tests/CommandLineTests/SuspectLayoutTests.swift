@@ -73,7 +73,7 @@ struct SuspectLayoutTests {
       try run("#\t\(Self.english)")
         == failure(
           65, "p.tsv: column 1 of every line is a number, such as '100', not a sentence.",
-          "Choose the source and target columns with --columns, such as --columns 2,4, or "
+          "Choose the source and target columns with --columns, for example --columns 2,4, or "
             + "\(Self.anyway)."))
   }
 

@@ -167,7 +167,7 @@ struct UnspacedScoresTests {
     #expect(
       result.error.contains(
         "The target of the dev set has no spaces between words, but BLEU's default tokenization "
-          + "(13a) needs them: give --target-language, such as zh or ja.\n"), "\(result.error)")
+          + "(13a) needs them: give --target-language (such as zh or ja).\n"), "\(result.error)")
     #expect(result.error.split(separator: Self.tie, omittingEmptySubsequences: false).count == 2)
     #expect(result.error.contains("\nepoch 12  "), "\(result.error)")
 

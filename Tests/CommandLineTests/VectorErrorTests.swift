@@ -103,7 +103,7 @@ struct VectorErrorTests {
       ("1 2\nnan 1\n", "a\nb\n", "", "v, line 2: number 1 is NaN.", nil),
       ("1\n2\n3\n", "a\nb\n", "", "v has 3 sequences, but y has 2 labels.", each),
       ("1\n2\n\n3\n", "a\nb\nc\n", "", "v has 2 sequences, but y has 3 labels.", each),
-      ("1\n2\n", "a\na\n", "", "All training examples of y have the label 'a'.", several),
+      ("1\n2\n", "a\na\n", "", "All training examples in y have the label 'a'.", several),
       (
         "1\n2\n3\n", "a\nb\n", "--lengths 2",
         "v has 3 vectors, which cannot be divided into sequences of 2.", nil

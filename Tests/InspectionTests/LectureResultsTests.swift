@@ -28,11 +28,11 @@ struct LectureResultsTests {
       .init(name: "LSTM", points: [(1, 1), (2, 0.5)]), .init(name: "GRU", points: [(1, 0.25)]),
       .init(name: "GRU", points: [(1, 5), (2, 8)]),
     ]
-    var table = LectureTable(title: "All")
+    var table = PageTable(title: "All")
     table.set("99 %", row: "LSTM", column: "k = 1")
     table.set("50 %", row: "GRU", column: "k = 2")
     #expect(table.cells == [["99 %", nil], [nil, "50 %"]])
-    var sample = LectureSample(title: "Bits")
+    var sample = PageSample(title: "Bits")
     sample.lines = ["0 1", ""]
     #expect(found.figures == [.plot(plot), .table(table), .sample(sample)])
   }

@@ -68,8 +68,8 @@ extension ActivationPage {
     if probes.isEmpty { return "" }
     let rows = probes.map { "<tr>" + cells($0).joined() + "</tr>\n" }
     return """
-      <p class="note">What the units tell about features, on steps that were held out. <a \
-      download="features.tsv" href="\(tableURL)">Download the table (TSV)</a></p>
+      <p class="note">What the units tell about features, on steps that were held out. \
+      \(downloadLink("features.tsv", featureTable))</p>
       <div class="table" tabindex="0" role="group" aria-label="Features"><table>
       <thead><tr>\(Self.headings.map { "<th scope=\"col\">\($0)</th>" }.joined())</tr></thead>
       <tbody>
@@ -119,13 +119,9 @@ extension ActivationPage {
       """
   }
 
-  private var tableURL: String {
-    let lines = [Self.headings] + probes.map(values)
-    let tsv = lines.map { line in
-      line.map { $0.replacing("\t", with: " ").replacing("\n", with: " ") }.joined(separator: "\t")
-    }.joined(separator: "\n")
-    return "data:text/tab-separated-values;charset=utf-8;base64,"
-      + Data((tsv + "\n").utf8).base64EncodedString()
+  private var featureTable: String {
+    ([Self.headings] + probes.map(values))
+      .map { $0.map(tableCell).joined(separator: "\t") + "\n" }.joined()
   }
 
   // MARK: Choices
@@ -194,6 +190,9 @@ extension ActivationPage {
       + " style=\"--v:\(decimal(abs(strength), places: 2))\">"
       + (isLineEnd ? "\u{21B5}</span>\n" : escapedForMarkup(token.text) + "</span>")
   }
+
+  /// The heat map of the first steps.
+  package var heatMap: PageHeatMap { PageHeatMap(title: "The first steps", svg: picture) }
 
   private var picture: String {
     let labels = tokens.map(\.label)

@@ -47,6 +47,27 @@ public struct ActivationTable: Sendable {
   /// The range of the steps of each text: a line, or all of them if they continue each other.
   var texts: [Range<Int>] { isContinuous && !steps.isEmpty ? [0..<steps.count] : lines }
 
+  /// The numbers of the units with the largest variance, the largest first.
+  package func mostVaryingUnits(_ count: Int) -> [Int] {
+    let variances = units.indices.map { unit in
+      let values = values(ofUnit: unit).map(Double.init)
+      let mean = values.reduce(0, +) / Double(max(1, values.count))
+      return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    }
+    return Array(units.indices.sorted { (variances[$1], $0) < (variances[$0], $1) }.prefix(count))
+  }
+
+  /// The values as tab-separated text, a step on each line.
+  package var text: String {
+    var text = "line\tstep\ttoken\t" + units.joined(separator: "\t") + "\n"
+    for (index, step) in steps.enumerated() {
+      let row = values[index * units.count..<(index + 1) * units.count]
+      text += "\(step.line)\t\(step.number)\t\(tableCell(step.name))\t"
+      text += row.map { "\($0)" }.joined(separator: "\t") + "\n"
+    }
+    return text
+  }
+
   /// Returns the values of a unit at all steps.
   func values(ofUnit unit: Int) -> [Float] {
     stride(from: unit, to: values.count, by: units.count).map { values[$0] }

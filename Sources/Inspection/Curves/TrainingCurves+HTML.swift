@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
-
 extension TrainingCurves {
-  /// The size of a plot, which fits on the screen of a phone.
-  static let (plotWidth, plotHeight) = (360.0, 230.0)
-
   /// Returns a self-contained page with all plots, and their numbers as a table to download.
   package func html() -> String {
     let colours = colours
-    let figures = plots.map { figure($0, colours) }
+    let figures = figures.map { $0.markup(colours) }
     return Page(
       title: title,
       style: String(
@@ -18,8 +13,8 @@ extension TrainingCurves {
       body: """
         <header>
         <h1>\(escapedForMarkup(title))</h1>
-        \(legend(colours))<p>Hover over a line to see its values. <a download="training.tsv" \
-        href="\(tableURL)">Download the numbers (TSV)</a></p>
+        \(legend(colours))<p>Hover over a line to see its values. \
+        \(downloadLink("training.tsv", TrainingLog.table(logs)))</p>
         </header>
         <main>
         \(figures.joined())</main>
@@ -36,20 +31,6 @@ extension TrainingCurves {
     return "<ul>\(names.joined(separator: "\n"))</ul>\n"
   }
 
-  private func figure(_ plot: LinePlot, _ colours: [String: Int]) -> String {
-    let picture = LinePlotPicture(
-      plot, colours: colours, width: Self.plotWidth, height: Self.plotHeight, hasNames: false)
-    let unit = plot.yTitle.isEmpty ? "" : " <span>\(escapedForMarkup(plot.yTitle))</span>"
-    return """
-      <figure>
-      <figcaption>\(escapedForMarkup(plot.title))\(unit)</figcaption>
-      \(picture.svg)</figure>
-
-      """
-  }
-
-  private var tableURL: String {
-    "data:text/tab-separated-values;charset=utf-8;base64,"
-      + Data(TrainingLog.table(logs).utf8).base64EncodedString()
-  }
+  /// The plots as figures of a page.
+  package var figures: [PageFigure] { plots.map { .curve($0) } }
 }

@@ -7,7 +7,7 @@ extension TrainingCurves {
   package func svg() -> String {
     let (plots, colours) = (plots, colours)
     let margin = 24.0
-    let (across, down) = (Self.plotWidth + margin, Self.plotHeight + 44)
+    let (across, down) = (PageFigure.curveWidth + margin, PageFigure.curveHeight + 44)
     let columns = max(1, min(3, plots.count))
     let width = margin + Double(columns) * across
     let legend = legend(width: width - 2 * margin)
@@ -43,7 +43,8 @@ extension TrainingCurves {
     _ plot: LinePlot, _ colours: [String: Int], x: Double, y: Double
   ) -> String {
     let picture = LinePlotPicture(
-      plot, colours: colours, width: Self.plotWidth, height: Self.plotHeight, hasNames: false)
+      plot, colours: colours, width: PageFigure.curveWidth, height: PageFigure.curveHeight,
+      hasNames: false)
     let unit =
       plot.yTitle.isEmpty
       ? "" : "<tspan class=\"muted\" dx=\"8\">\(escapedForMarkup(plot.yTitle))</tspan>"

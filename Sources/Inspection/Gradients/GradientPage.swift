@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Files
-import FoundationEssentials
 package import Models
 
 /// A self-contained web page of the gradients of networks with respect to their earlier states.
@@ -35,8 +34,8 @@ package struct GradientPage: Sendable {
       body: """
         <header>
         <h1>\(escapedForMarkup(title))</h1>
-        <p>Hover over a line to see its values. <a download="gradients.tsv" href="\(tableURL)">Download \
-        the numbers (TSV)</a></p>
+        <p>Hover over a line to see its values. \
+        \(downloadLink("gradients.tsv", NamedGradients.table(networks, sweep)))</p>
         </header>
         <main>
         \(normSection)\(cellPathSection)\(gateSection)\(sweepSection)</main>
@@ -49,11 +48,6 @@ package struct GradientPage: Sendable {
     networks.count == 1
       ? "How far back the gradient of \(networks[0].name) reaches"
       : "How far back the gradient reaches"
-  }
-
-  private var tableURL: String {
-    "data:text/tab-separated-values;charset=utf-8;base64,"
-      + Data(NamedGradients.table(networks, sweep).utf8).base64EncodedString()
   }
 
   /// Returns a section with a legend of the lines in its figures, whose colours are by their places in

@@ -73,8 +73,3 @@ extension LayerGradients {
   /// The number of the layer, and its direction unless it reads forward.
   package var title: String { "\(layer.number)" + (layer.readsBackward ? " backward" : "") }
 }
-
-/// Returns a text without the characters that separate cells and lines.
-func tableCell(_ text: String) -> String {
-  String(text.map { $0 == "\t" || $0.isNewline ? " " : $0 })
-}

@@ -23,9 +23,7 @@ package struct LecturePage: Sendable {
     Page(
       title: "Lectures", lightProperties: " --met: #1A7F37; --unmet: #BC4C00;",
       darkProperties: " --met: #3FB950; --unmet: #F0883E;",
-      style: String(
-        decoding: PackageResources.lectures_css + PackageResources.lines_css, as: UTF8.self)
-        + Palette.groupRules,
+      style: PageFigure.style,
       body: """
         <header>
         <h1>Lectures</h1>
@@ -62,9 +60,9 @@ package struct LecturePage: Sendable {
 
   private func section(_ index: Int) -> String {
     let lecture = lectures[index]
-    let colours = Self.colours(of: lecture)
+    let colours = PageFigure.colours(of: lecture.figures)
     let paragraphs = lecture.paragraphs.map { "<p>\(escapedForMarkup($0))</p>\n" }
-    let figures = lecture.figures.map { Self.figure($0, colours) }
+    let figures = lecture.figures.map { $0.markup(colours) }
     return """
       <section id="lecture-\(index + 1)">
       <h2>\(escapedForMarkup(lecture.title))</h2>
@@ -73,16 +71,6 @@ package struct LecturePage: Sendable {
       </section>
 
       """
-  }
-
-  /// A series has the same colour in all plots of a lecture.
-  private static func colours(of lecture: LectureResults) -> [String: Int] {
-    var names: [String] = []
-    for case .plot(let plot) in lecture.figures {
-      for series in plot.series where !names.contains(series.name) { names.append(series.name) }
-    }
-    let coloured = names.prefix(Palette.light.groups.count)
-    return Dictionary(uniqueKeysWithValues: coloured.enumerated().map { ($1, $0) })
   }
 
   private static func claims(_ claims: [LectureClaim]) -> String {
@@ -101,43 +89,6 @@ package struct LecturePage: Sendable {
       <div class="wide"><table class="claims">
       <thead><tr><th></th><th>claim</th><th class="number">measured</th>\
       <th class="number">expected</th></tr></thead>
-      <tbody>
-      \(rows.joined())</tbody>
-      </table></div>
-
-      """
-  }
-
-  private static func figure(_ figure: LectureFigure, _ colours: [String: Int]) -> String {
-    let content =
-      switch figure {
-      case .table(let table): self.table(table)
-      case .plot(let plot): plotted(plot, colours)
-      case .sample(let sample):
-        "<pre>\(escapedForMarkup(sample.lines.joined(separator: "\n")))</pre>\n"
-      }
-    return """
-      <figure>
-      <figcaption>\(escapedForMarkup(figure.title))</figcaption>
-      \(content)</figure>
-
-      """
-  }
-
-  private static func plotted(_ plot: LinePlot, _ colours: [String: Int]) -> String {
-    let axis = plot.yTitle.isEmpty ? "" : "<p class=\"axis\">\(escapedForMarkup(plot.yTitle))</p>\n"
-    return axis + "<div class=\"wide\">\(LinePlotPicture(plot, colours: colours).svg)</div>\n"
-  }
-
-  private static func table(_ table: LectureTable) -> String {
-    let head = table.columns.map { "<th class=\"number\">\(escapedForMarkup($0))</th>" }
-    let rows = zip(table.rows, table.cells).map { name, cells in
-      let texts = cells.map { "<td class=\"number\">\(escapedForMarkup($0 ?? ""))</td>" }
-      return "<tr><th scope=\"row\">\(escapedForMarkup(name))</th>\(texts.joined())</tr>\n"
-    }
-    return """
-      <div class="wide"><table>
-      <thead><tr><th></th>\(head.joined())</tr></thead>
       <tbody>
       \(rows.joined())</tbody>
       </table></div>

@@ -106,7 +106,7 @@ extension LectureResults {
       figures[index] = .table(table)
       return
     }
-    var table = LectureTable(title: title)
+    var table = PageTable(title: title)
     table.set(text, row: row, column: column)
     figures.append(.table(table))
   }
@@ -118,7 +118,7 @@ extension LectureResults {
       figures[index] = .sample(sample)
       return
     }
-    var sample = LectureSample(title: title)
+    var sample = PageSample(title: title)
     sample.lines.append(line)
     figures.append(.sample(sample))
   }

@@ -7,7 +7,7 @@ package struct LectureResults: Sendable, Equatable {
   package var paragraphs: [String] = []
   package var claims: [LectureClaim] = []
   /// Tables, plots and samples, in the order of their first lines.
-  package var figures: [LectureFigure] = []
+  package var figures: [PageFigure] = []
 
   package init() {}
 }
@@ -32,53 +32,4 @@ package struct LectureClaim: Sendable, Equatable {
     measured.isFinite && least.map { measured >= $0 } ?? true
       && most.map { measured <= $0 } ?? true
   }
-}
-
-package enum LectureFigure: Sendable, Equatable {
-  case table(LectureTable)
-  case plot(LinePlot)
-  case sample(LectureSample)
-
-  package var title: String {
-    switch self {
-    case .table(let table): table.title
-    case .plot(let plot): plot.title
-    case .sample(let sample): sample.title
-    }
-  }
-}
-
-/// Results in rows and columns.
-package struct LectureTable: Sendable, Equatable {
-  package let title: String
-  package private(set) var rows: [String] = []
-  package private(set) var columns: [String] = []
-  /// The texts of the cells, by row and column; nil if there is none.
-  package private(set) var cells: [[String?]] = []
-
-  package init(title: String) { self.title = title }
-
-  /// Sets the text of a cell. New rows and columns come after the others.
-  package mutating func set(_ text: String, row: String, column: String) {
-    if !columns.contains(column) {
-      columns.append(column)
-      for index in cells.indices { cells[index].append(nil) }
-    }
-    if !rows.contains(row) {
-      rows.append(row)
-      cells.append(Array(repeating: nil, count: columns.count))
-    }
-    guard let row = rows.firstIndex(of: row), let column = columns.firstIndex(of: column) else {
-      return
-    }
-    cells[row][column] = text
-  }
-}
-
-/// Lines of text as a model wrote or read them.
-package struct LectureSample: Sendable, Equatable {
-  package let title: String
-  package var lines: [String] = []
-
-  package init(title: String) { self.title = title }
 }

@@ -46,6 +46,8 @@ package struct ProbeInputs {
     return (mean, variance.map { $0 > 1e-14 ? 1 / $0.squareRoot() : 0 })
   }
 
+  subscript(row: Int, column: Int) -> Float { values[row * width + column / 8][column % 8] }
+
   /// Returns the sum of products of a row and of weights, which begin at `place`.
   @inline(__always)
   func product(row: Int, _ weights: [SIMD8<Double>], at place: Int) -> Double {

@@ -162,7 +162,7 @@ struct Activations: ParsableCommand {
 
 extension ActivationReader.Reading {
   /// The steps of line `line`.
-  fileprivate func steps(line: Int) -> [ActivationTable.Step] {
+  func steps(line: Int) -> [ActivationTable.Step] {
     tokens.enumerated().map { index, token in
       ActivationTable.Step(
         name: token.name, text: token.text, line: line, number: index + (hasStart ? 0 : 1))

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Checkpoints
 import Inspection
 
 struct Describe: ParsableCommand {
@@ -36,34 +35,11 @@ struct Describe: ParsableCommand {
   func run() throws {
     let directory = checkpoint.directory
     try requireCheckpoints([directory], for: "describe")
-    switch try TaskName(CheckpointFiles(directory: directory).readTask()) {
-    case .languageModel:
-      let described = try LanguageModelDescription(directory: directory)
-      try show(described.description, described.drawing)
-    case .classifier:
-      let described = try LabelModelDescription(classifier: directory)
-      try show(described.description, described.drawing)
-    case .labeller:
-      let described = try LabelModelDescription(labeller: directory)
-      try show(described.description, described.drawing)
-    case .generator:
-      let described = try GeneratorDescription(directory: directory)
-      try show(described.description, described.drawing)
-    // Reading a checkpoint of an unknown task reports it.
-    case .translation, nil:
-      let described = try TranslatorDescription(directory: directory)
-      try show(described.description, described.drawing)
-    }
-  }
-
-  private func show(
-    _ description: CheckpointDescription<some TrainingRecord>,
-    _ drawing: @autoclosure () -> ModelDrawing
-  ) throws {
-    try StandardOutput.print(json ? description.json : description.text)
+    let description = try DescribedCheckpoint(directory: directory)
+    try StandardOutput.print(json ? description.json() : description.text)
     guard let plot else { return }
     try makeRoom(forFile: plot)
-    try ModelPage(title: checkpoint.directory, drawing()).write(to: plot)
+    try ModelPage(title: directory, description.drawing()).write(to: plot)
     Console().note("Wrote the plot to \(plot).")
   }
 }

@@ -8,8 +8,8 @@ struct AnalogiesCommand: ParsableCommand {
     commandName: "analogies",
     abstract: "Ask the analogy questions in a file, and print the share of right answers.",
     discussion: """
-      The file has the form of word2vec's questions-words.txt: a line with a colon and a name begins a section; \
-      any other line is a question: four words, A B C D. The answer D is right if it is the word nearest to B - \
+      The file has the form of word2vec's questions-words.txt. A line with a colon and a name begins a section; \
+      any other line is a question of four words, A B C D. The answer D is right if it is the word nearest to B - \
       A + C (3CosAdd), not counting A, B and C themselves. A second figure also counts D if it is among the n \
       nearest words (--top). Questions with words that are not in the vocabulary are left out.
 

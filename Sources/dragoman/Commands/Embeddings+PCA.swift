@@ -133,17 +133,11 @@ struct PrincipalComponentsCommand: ParsableCommand {
     let explainedVarianceRatios: [Double]
   }
 
-  /// Returns the rows of the most frequent words; a given vocabulary may be in any order.
-  private func mostFrequent(_ count: Int, of table: EmbeddingTable) -> [Int] {
-    let rows = table.words.indices.sorted { (table.counts[$1], $0) < (table.counts[$0], $1) }
-    return Array(rows.prefix(count))
-  }
-
   /// Returns the chosen words, and their groups if the list has any.
   private func chosenWords(
     of table: EmbeddingTable, _ console: Console
   ) throws -> (EmbeddingTable, [String?]?) {
-    if let top { return (table.selecting(mostFrequent(top, of: table)), nil) }
+    if let top { return (table.selecting(table.mostFrequent(top)), nil) }
     guard let words else { return (table, nil) }
     let selection = try WordList(path: words).select(from: table)
     for left in selection.leftOut {

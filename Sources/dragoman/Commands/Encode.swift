@@ -41,8 +41,10 @@ struct Encode: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Layer to take the state from, counted from 1, or all, one after another (default: the last).",
-      valueName: "n|all"))
+      """
+      Layer to take the state from, counted from 1; or all, for the states of all layers, one after another \
+      (default: the last).
+      """, valueName: "n|all"))
   var layer: LayerChoice?
 
   @Option(

@@ -141,7 +141,9 @@ struct ForeignLabelsError: Explainable, Equatable {
       .badData,
       "\(directory) has none of the labels in \(path), such as '\(excerpt(label))': its labels are "
         + "\(listed(shown)).",
-      advice: "Give labels of the kind that the model was trained on, for example with --columns.")
+      advice:
+        "Give labels of the kind that the model was trained on, for example by choosing another column with --columns."
+    )
   }
 }
 

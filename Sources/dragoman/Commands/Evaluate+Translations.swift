@@ -65,16 +65,7 @@ extension Evaluate {
 
   /// Returns the options of BLEU, by default for the target language of the checkpoints.
   private func bleuOptions() throws -> BLEU.Options {
-    let systems = try checkpoints.map { path in
-      (
-        checkpoint: path,
-        languages: try CheckpointConfiguration(CheckpointFiles(directory: path)).languages
-      )
-    }
-    for other in systems where !other.languages.agrees(with: systems[0].languages) {
-      throw LanguagePairError(first: systems[0], other: other)
-    }
-    let target = systems.map(\.languages.target).first { $0 != "und" }
+    let target = try targetLanguage(of: checkpoints)
     return try scores.bleu(
       defaultLanguage: target ?? testSet.reference.map(Languages.fileExtension) ?? "und")
   }

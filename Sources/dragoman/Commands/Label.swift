@@ -50,7 +50,7 @@ struct Label: ParsableCommand {
       """)
   var json = false
 
-  @Flag(help: "Read a token or a vector on each line, and print its label at once.")
+  @Flag(help: "Read a token or a vector from each line, and print its label at once.")
   var stream = false
 
   @OptionGroup var computation: LanguageModelComputationOptions

@@ -17,7 +17,7 @@ struct Plot: ParsableCommand {
         dragoman plot checkpoints/tanh checkpoints/lstm --over epochs \\
           --output curves.svg
 
-      --tensorboard writes the numbers as event files of TensorBoard, in a directory for each checkpoint, with \
+      --tensorboard writes the numbers as TensorBoard event files, in a directory for each checkpoint, with \
       times measured from the start of training:
 
         dragoman plot checkpoints/tanh checkpoints/lstm --tensorboard runs
@@ -71,9 +71,8 @@ struct Plot: ParsableCommand {
     let runs = counted(logs.count, "run")
     let console = Console()
     if let output, let format = ScatterPlot.Format(path: output) {
-      let scores = DevelopmentScore.all.map(TrainingCurves.Score.init)
       try makeRoom(forFile: output)
-      try TrainingCurves(logs, over: over, smoothing: smooth, scores: scores)
+      try TrainingCurves(logs, over: over, smoothing: smooth, scores: TrainingCurves.Score.known)
         .write(format, to: output)
       console.note("Wrote the plots of \(runs) to \(output).")
     }
@@ -94,7 +93,10 @@ struct Plot: ParsableCommand {
 extension TrainingCurves.Axis: ExpressibleByArgument {}
 
 extension TrainingCurves.Score {
-  fileprivate init(_ score: DevelopmentScore) {
+  /// The dev scores with names of their own.
+  static var known: [Self] { DevelopmentScore.all.map(Self.init) }
+
+  private init(_ score: DevelopmentScore) {
     self.init(key: score.key, title: score.title, isShare: score.isShare)
   }
 }

@@ -25,9 +25,9 @@ struct SearchCells: ParsableCommand {
 
       The files of all three tasks are required.
 
-      The search appends a line to candidates.jsonl, in the directory of --output, for each finished candidate. \
-      Run the same command again to continue an interrupted search. A single training run says little, so at the \
-      end the best cells are trained again from other initial weights, together with the LSTM, the GRU and the \
+      The search appends a line to candidates.jsonl, in the --output directory, for each finished candidate. Run \
+      the same command again to continue an interrupted search. A single training run says little, so at the end \
+      the best cells are trained again from other initial weights, together with the LSTM, the GRU and the \
       simple cell. Their results are saved in finals.jsonl and printed as a table. In this table, the parameters \
       are the total over the labeller, the classifier and the language model; the units are given for each of \
       the three, separated by slashes. A dash marks a training run that diverged, or that was skipped because \

@@ -11,9 +11,9 @@ struct TrainLabeller: WordVectorCommand {
     commandName: "labeller",
     abstract: "Train a labeller, which gives each token or vector of a sequence a label.",
     discussion: """
-      Learns the label of each token, such as the part of speech of each word, from sequences: a line with a \
-      token, a tab and its label for each token, and a blank line after each sequence. CoNLL-U files are \
-      understood too. The model reads each token both as a whole and character by character.
+      Learns the label of each token, such as the part of speech of each word, from sequences: for each token, a \
+      line with the token, a tab and its label; after each sequence, a blank line. CoNLL-U files are understood \
+      too. The model reads each token both as a whole and character by character.
 
         dragoman train labeller --tokens train.conllu --dev-tokens dev.conllu \\
           --bidirectional all --checkpoint checkpoints/tagger

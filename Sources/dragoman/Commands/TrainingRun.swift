@@ -106,6 +106,7 @@ struct TrainingRun<Command: TrainingCommand> {
       observe: { if !isCounted { progress.observe($0) } },
       isInterrupted: { Interruption.signal != nil })
     console.clearProgress()
+    try RunRecord.append(step: summary.steps, seconds: summary.seconds, to: files)
     TrainingReport(
       summary, files, trainer.configuration, signal: Interruption.signal, token: token, next: next,
       isCounted: isCounted

@@ -205,7 +205,7 @@ extension TranslationRun {
     run.console.note(
       "The target of the dev set has no spaces between words, but BLEU's default "
         + "tokenization (13a) needs them: give "
-        + "--target-language, such as zh or ja.")
+        + "--target-language (such as zh or ja).")
   }
 
   /// - Throws: `EmptyVocabularyError` if a side has no words to learn.

@@ -16,6 +16,15 @@ extension InspectionError: Explainable {
         .badData,
         "Principal components need at least two words; there "
           + (found == 1 ? "is one." : "are none."))
+    case .tooFewTexts(let found):
+      Explanation(
+        .badData,
+        "Words can be read back only if there are at least two sentences; there "
+          + (found == 1 ? "is only one." : "are none."))
+    case .notFiniteState(let row):
+      Explanation(
+        .badData, "After line \(row + 1), the states of the model are not finite numbers.",
+        advice: "The checkpoint is damaged.")
     case .notFinite(let word, let row, let column):
       Explanation(
         .badData,

@@ -31,10 +31,10 @@ extension LabelledTextError: Explainable {
       Explanation(
         .badData,
         report.skippedLines.isEmpty
-          ? "All training examples of \(listed(paths)) have the label '\(excerpt(label))'."
+          ? "All training examples in \(listed(paths)) have the label '\(excerpt(label))'."
           : ([
-            "All usable training examples of \(listed(paths)) have the label '\(excerpt(label))'. "
-              + "Not usable:"
+            "All usable training examples in \(listed(paths)) have the label '\(excerpt(label))'. "
+              + "These are not usable:"
           ] + report.skippedLines).joined(separator: "\n"),
         advice: "A model needs at least two labels to choose from.")
     case .newLabel(let paths, let label):
@@ -71,7 +71,7 @@ extension LabelledTextReport.Content {
     switch self {
     case .texts: "Each line needs a text, a tab and a label."
     case .tokens:
-      "Each line needs a token, a tab and a label, with a blank line after each sequence."
+      "Each line needs a token, a tab and a label; each sequence needs a blank line after it."
     case .sequences, .vectors: VectorError.form
     }
   }

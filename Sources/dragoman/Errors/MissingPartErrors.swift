@@ -12,7 +12,7 @@ struct NoAttentionError: Explainable, Equatable {
       .usage,
       "--plot draws attention weights, but the model in \(checkpoint) has no attention: give "
         + "a checkpoint that was "
-        + "trained with --attention, such as --attention general, or omit --plot.")
+        + "trained with --attention, for example --attention general, or omit --plot.")
   }
 }
 

@@ -35,7 +35,7 @@ extension SuspectLayout: Explainable {
     }
     guard let (source, target) = suggestedColumns else {
       return
-        "Choose the source and target columns with --columns, such as --columns 2,4, or \(anyway)."
+        "Choose the source and target columns with --columns, for example --columns 2,4, or \(anyway)."
     }
     let columns = "Columns \(min(source, target)) and \(max(source, target)) look like sentences"
     let choice = "choose them with --columns \(source),\(target)"

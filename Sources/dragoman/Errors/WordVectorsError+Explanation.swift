@@ -33,7 +33,7 @@ extension WordVectorsError.Kind {
     switch self {
     case .invalidUTF8: "Convert the file to UTF-8."
     case .wrongLength, .notNumber:
-      "Each line needs a word and its vector, as in a text file of word2vec, fastText or GloVe."
+      "Each line needs a word and its vector, as in a word2vec, fastText or GloVe text file."
     case .notFinite, .duplicate: "Fix the line, or remove it."
     case .wrongCount: "The file may be incomplete: get it again, or correct its first line."
     case .noWords: "Give vectors for the language and the units of the text."

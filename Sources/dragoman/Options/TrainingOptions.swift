@@ -197,8 +197,8 @@ struct LanguageModelTrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Number of streams into which the text is split, read in parallel; with --reset-state line, number of lines \
-      in a batch (default: \(TrainingConfiguration().batchSize)).
+      Number of streams into which the text is split, and which are read in parallel; with --reset-state line, \
+      number of lines in a batch (default: \(TrainingConfiguration().batchSize)).
       """, valueName: "n"))
   var batchSize: Int?
 

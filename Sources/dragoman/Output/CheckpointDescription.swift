@@ -17,8 +17,11 @@ struct CheckpointDescription<Record: TrainingRecord> {
   /// The progress of training.
   let progress: String
 
+  /// The facts, as rows of a name and a value.
+  var facts: [Row] { rows + trainingRows }
+
   var text: String {
-    let rows = rows + trainingRows
+    let rows = facts
     let width = rows.map(\.name.count).max() ?? 0
     let facts = rows.map { name, value in
       name + String(repeating: " ", count: width - name.count + 2) + value
@@ -61,6 +64,18 @@ struct CheckpointDescription<Record: TrainingRecord> {
           + [[average, index == best ? "best" : nil].compactMap(\.self).joined(separator: ", ")])
     }
     return ["", table.text]
+  }
+
+  /// The scores of the best entry; nil without dev scores.
+  var bestScores: String? {
+    let scored = history.filter { $0.kind != .training }
+    guard let best = best(of: scored) else { return nil }
+    let entry = scored[best]
+    let scores = DevelopmentScore.all.compactMap { metric in
+      entry.scores[metric.key].map { "\(metric.title) \(metric.text($0))" }
+    }
+    return (scores + ["perplexity \(decimal(entry.perplexity, places: 2))"]).joined(separator: ", ")
+      + " (epoch \(entry.epoch))"
   }
 
   /// Returns the index of the entry with the best score, the first of equal ones.

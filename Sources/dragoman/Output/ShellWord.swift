@@ -6,10 +6,14 @@ import Files
 ///
 /// A path that begins with `-` gets the prefix `./`, so that programs do not take it for an option.
 func shellWord(_ path: String) -> String {
-  let path = path.utf8.first == UInt8(ascii: "-") ? "./" + path : path
-  if !path.isEmpty && path.unicodeScalars.allSatisfy(isPlain) { return path }
-  if path.unicodeScalars.contains(where: needsEscape) { return escaped(path) }
-  let pieces = path.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
+  quotedForShell(path.utf8.first == UInt8(ascii: "-") ? "./" + path : path)
+}
+
+/// Returns the text as a word of a shell command, quoted if necessary.
+func quotedForShell(_ text: String) -> String {
+  if !text.isEmpty && text.unicodeScalars.allSatisfy(isPlain) { return text }
+  if text.unicodeScalars.contains(where: needsEscape) { return escaped(text) }
+  let pieces = text.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
   return "'" + pieces.map { String($0) }.joined(separator: #"'\''"#) + "'"
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Checkpoints
 import Evaluation
 import Inference
 import Text
@@ -27,6 +28,22 @@ struct SystemOutput {
       likelihood.correctTokens.map { Double($0) / Double(likelihood.tokens) }
     }
   }
+}
+
+/// Returns the target language of checkpoints; nil if none of them names it.
+///
+/// - Throws: `LanguagePairError` if their language pairs differ.
+func targetLanguage(of checkpoints: [String]) throws -> String? {
+  let systems = try checkpoints.map { path in
+    (
+      checkpoint: path,
+      languages: try CheckpointConfiguration(CheckpointFiles(directory: path)).languages
+    )
+  }
+  for other in systems where !other.languages.agrees(with: systems[0].languages) {
+    throw LanguagePairError(first: systems[0], other: other)
+  }
+  return systems.map(\.languages.target).first { $0 != "und" }
 }
 
 /// Checkpoints of different language pairs.

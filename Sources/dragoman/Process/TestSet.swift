@@ -80,6 +80,15 @@ struct TestSet {
     guard !lines.isEmpty else { throw CorpusError.empty(paths: [path, self.path]) }
   }
 
+  /// Returns the different words of each source, including punctuation, split without a language and in
+  /// lowercase.
+  func sourceWords() throws -> [Set<String>] {
+    var configuration = TokenizerConfiguration(language: "und")
+    configuration.lowercase = true
+    let tokenizer = try Tokenizer(configuration)
+    return (sources ?? []).map { Set(tokenizer.tokenize($0)) }
+  }
+
   /// Returns the number of tokens of each source, including punctuation, split without a language.
   func sourceLengths() throws -> [Int] {
     let tokenizer = try Tokenizer(TokenizerConfiguration(language: "und"))

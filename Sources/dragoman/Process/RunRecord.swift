@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Checkpoints
+import Files
+import FoundationEssentials
+import Text
+
+/// A training run that ended in order, as a line of `runs.jsonl`.
+struct RunRecord: Codable, Equatable {
+  let version: String
+  /// The words of the command, from the name of the program.
+  let command: [String]
+  /// The step after the run.
+  let step: Int
+  /// The time spent in training steps.
+  let seconds: Double
+  let peakMemoryBytes: Int
+
+  private enum CodingKeys: String, CodingKey {
+    case version, command, step, seconds
+    case peakMemoryBytes = "peak_memory_bytes"
+  }
+
+  /// Appends the record of the run of this process.
+  ///
+  /// - Throws: `FileError`.
+  static func append(step: Int, seconds: Double, to files: CheckpointFiles) throws {
+    let record = RunRecord(
+      version: Version.number, command: CommandLine.arguments, step: step, seconds: seconds,
+      peakMemoryBytes: Resources.peakMemory)
+    try appendLine(dragoman.json(record), to: files.runs)
+  }
+
+  /// Reads the records of a checkpoint, up to a line that is not one; none if there is no file.
+  static func records(of files: CheckpointFiles) throws -> [RunRecord] {
+    guard fileExists(files.runs) else { return [] }
+    let reader = try LineReader(path: files.runs)
+    var records: [RunRecord] = []
+    while let line = try reader.next(),
+      let record = try? JSONDecoder().decode(RunRecord.self, from: Data(line.text.utf8))
+    {
+      records.append(record)
+    }
+    return records
+  }
+}
