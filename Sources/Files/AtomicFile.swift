@@ -40,6 +40,7 @@ package struct AtomicFile: ~Copyable {
   deinit {
     // Unlink before closing: once the lock is released, the file may belong to another process.
     if !isCommitted { unsafe unlink(partialPath.systemPath) }
+    flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 

@@ -21,5 +21,10 @@ package final class FileLock: Sendable {
     return nil
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A child process that has not yet replaced its program has the descriptor, too, which would keep
+    // the lock.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }

@@ -46,7 +46,8 @@ package enum PageFigure: Sendable, Equatable {
         ).svg
       case .sample(let sample):
         "<pre>\(escapedForMarkup(sample.lines.joined(separator: "\n")))</pre>\n"
-      case .heatMap(let map): "<div class=\"map\">\(map.svg)</div>\n"
+      case .heatMap(let map): "<div class=\"map\" tabindex=\"0\" role=\"group\" aria-label=\"\(escapedForMarkup(title))\">"
+          + "\(map.svg)</div>\n"
       case .image(let image): image.markup
       }
     // A picture has its title in it.
@@ -123,7 +124,7 @@ package struct PageTable: Sendable, Equatable {
       return "<tr><th scope=\"row\">\(escapedForMarkup(name))</th>\(texts.joined())</tr>\n"
     }
     return """
-      <div class="wide"><table>
+      <div class="wide" tabindex="0" role="group" aria-label="\(escapedForMarkup(title))"><table>
       <thead><tr><th></th>\(head.joined())</tr></thead>
       <tbody>
       \(rows.joined())</tbody>
@@ -162,7 +163,8 @@ package struct PageTexts: Sendable, Equatable {
       return "<tr>\(cells.joined())</tr>\n"
     }
     return """
-      <div class="wide"><table class="\(columns.isEmpty ? "facts" : "texts")">
+      <div class="wide" tabindex="0" role="group" aria-label="\(escapedForMarkup(title))">\
+      <table class="\(columns.isEmpty ? "facts" : "texts")">
       \(head)<tbody>
       \(lines.joined())</tbody>
       </table></div>
@@ -193,7 +195,7 @@ package struct PageImage: Sendable, Equatable {
   fileprivate var markup: String {
     let data = Data(svg.utf8).base64EncodedString()
     return
-      "<div class=\"wide\"><img alt=\"\(escapedForMarkup(summary))\" width=\"960\" height=\"720\" "
+      "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"\(escapedForMarkup(title))\"><img alt=\"\(escapedForMarkup(summary))\" width=\"960\" height=\"720\" "
       + "src=\"data:image/svg+xml;base64,\(data)\"></div>\n"
   }
 }

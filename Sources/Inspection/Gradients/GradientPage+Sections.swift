@@ -38,7 +38,7 @@ extension GradientPage {
   private var normTable: String {
     let longest = networks.map(\.gradients.longest).max() ?? 0
     let distances = Self.distances.filter { $0 > 1 && $0 <= longest }
-    var table = PageTable(
+    var table = GradientTable(
       caption: "Norm 1 step back; further back, the norm divided by that 1 step back",
       columns: ["network", "layer", "state", "sequences", "1 step back"]
         + distances.map { "\($0)" }, textColumns: 3)
@@ -67,7 +67,7 @@ extension GradientPage {
   var cellPathSection: String {
     let names = networks.map(\.title)
     var plots: [LinePlot] = []
-    var table = PageTable(
+    var table = GradientTable(
       caption: "Derivative of a cell state by the one before",
       columns: ["network", "layer", "least", "greatest"], textColumns: 2)
     for layer in Set(networks.flatMap(\.gradients.layers).map(\.title)).sorted() {
@@ -102,7 +102,7 @@ extension GradientPage {
 
   var gateSection: String {
     if networks.isEmpty { return "" }
-    var table = PageTable(
+    var table = GradientTable(
       caption: "Gates and recurrent weights",
       columns: ["network", "layer", "gate", "below 0.1", "above 0.9", "closed, open", "σ"],
       textColumns: 3)
@@ -147,7 +147,7 @@ extension GradientPage {
       LinePlot(overDistance: "Driven by random inputs")
     )
     let distances = Self.distances.filter { $0 <= SigmaSweep.steps }
-    var table = PageTable(
+    var table = GradientTable(
       caption: "Norm of the gradient, by the number of steps back",
       columns: ["σ", "network"] + distances.map { "\($0)" }, textColumns: 2)
     for (name, series) in zip(names, sweep.series) {
@@ -174,7 +174,7 @@ extension GradientPage {
 }
 
 /// A table that is scrolled if it is wider than the page.
-private struct PageTable {
+private struct GradientTable {
   let caption: String
   let columns: [String]
   /// The number of columns that are aligned left.
