@@ -2,8 +2,8 @@
 
 package import Files
 
-/// A self-contained web page of sections with figures. It loads nothing, and follows the reader's preference
-/// for light or dark.
+/// A self-contained web page of sections with figures. It loads nothing, and follows the reader's
+/// preference for light or dark.
 package struct ArticlePage: Sendable {
   package struct Section: Sendable {
     package let heading: String

@@ -46,8 +46,7 @@ package enum PageFigure: Sendable, Equatable {
         ).svg
       case .sample(let sample):
         "<pre>\(escapedForMarkup(sample.lines.joined(separator: "\n")))</pre>\n"
-      case .heatMap(let map): "<div class=\"map\" tabindex=\"0\" role=\"group\" aria-label=\"\(escapedForMarkup(title))\">"
-          + "\(map.svg)</div>\n"
+      case .heatMap(let map): scrolled(map.svg, as: "map", label: title)
       case .image(let image): image.markup
       }
     // A picture has its title in it.
@@ -87,7 +86,7 @@ package enum PageFigure: Sendable, Equatable {
 
   private static func markup(_ plot: LinePlot, _ colours: [String: Int]) -> String {
     let axis = plot.yTitle.isEmpty ? "" : "<p class=\"axis\">\(escapedForMarkup(plot.yTitle))</p>\n"
-    return axis + "<div class=\"wide\">\(LinePlotPicture(plot, colours: colours).svg)</div>\n"
+    return axis + scrolled(LinePlotPicture(plot, colours: colours).svg, label: plot.title)
   }
 }
 
@@ -123,14 +122,14 @@ package struct PageTable: Sendable, Equatable {
       let texts = cells.map { "<td class=\"number\">\(escapedForMarkup($0 ?? ""))</td>" }
       return "<tr><th scope=\"row\">\(escapedForMarkup(name))</th>\(texts.joined())</tr>\n"
     }
-    return """
-      <div class="wide" tabindex="0" role="group" aria-label="\(escapedForMarkup(title))"><table>
+    return scrolled(
+      """
+      <table>
       <thead><tr><th></th>\(head.joined())</tr></thead>
       <tbody>
       \(rows.joined())</tbody>
-      </table></div>
-
-      """
+      </table>
+      """, label: title)
   }
 }
 
@@ -162,14 +161,13 @@ package struct PageTexts: Sendable, Equatable {
       }
       return "<tr>\(cells.joined())</tr>\n"
     }
-    return """
-      <div class="wide" tabindex="0" role="group" aria-label="\(escapedForMarkup(title))">\
+    return scrolled(
+      """
       <table class="\(columns.isEmpty ? "facts" : "texts")">
       \(head)<tbody>
       \(lines.joined())</tbody>
-      </table></div>
-
-      """
+      </table>
+      """, label: title)
   }
 }
 
@@ -194,9 +192,9 @@ package struct PageImage: Sendable, Equatable {
 
   fileprivate var markup: String {
     let data = Data(svg.utf8).base64EncodedString()
-    return
-      "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"\(escapedForMarkup(title))\"><img alt=\"\(escapedForMarkup(summary))\" width=\"960\" height=\"720\" "
-      + "src=\"data:image/svg+xml;base64,\(data)\"></div>\n"
+    return scrolled(
+      "<img alt=\"\(escapedForMarkup(summary))\" width=\"960\" height=\"720\" "
+        + "src=\"data:image/svg+xml;base64,\(data)\">", label: title)
   }
 }
 
@@ -206,6 +204,12 @@ package struct PageSample: Sendable, Equatable {
   package var lines: [String] = []
 
   package init(title: String) { self.title = title }
+}
+
+/// Returns content that is scrolled, also by keyboard, if it is wider than the page.
+private func scrolled(_ content: String, as kind: String = "wide", label: String) -> String {
+  "<div class=\"\(kind)\" tabindex=\"0\" role=\"group\" aria-label=\"\(escapedForMarkup(label))\">"
+    + content + "</div>\n"
 }
 
 /// Returns a link that saves a tab-separated table as a file.

@@ -34,7 +34,7 @@ enum Program {
   }
 
   /// The arguments without the name of the program. A file name may have bytes that are not UTF-8.
-  private static var arguments: [String] {
+  static var arguments: [String] {
     (1..<max(1, Int(CommandLine.argc))).compactMap { index in
       unsafe CommandLine.unsafeArgv[index].map { unsafe String(systemCString: $0) }
     }

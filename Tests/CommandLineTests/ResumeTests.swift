@@ -45,9 +45,11 @@ struct ResumeTests {
       #expect(
         try names(in: directory + "/parts")
           == [
-            ".lock", "config.json", "metrics.jsonl", "model.safetensors", "source.vocab",
-            "target.vocab", "training-state.safetensors",
+            ".lock", "config.json", "metrics.jsonl", "model.safetensors", "runs.jsonl",
+            "source.vocab", "target.vocab", "training-state.safetensors",
           ])
+      let runs = String(decoding: try contents(of: directory + "/parts/runs.jsonl"), as: UTF8.self)
+      #expect(runs.matches(of: /"command":\["dragoman","train",/).count == 2)
     }
   }
 

@@ -32,8 +32,9 @@ struct SubwordTrainingTests {
       #expect(
         try names(in: directory + "/c")
           == [
-            ".lock", "config.json", "metrics.jsonl", "model.safetensors", "source.bpe",
-            "source.vocab", "target.bpe", "target.vocab", "training-state.safetensors",
+            ".lock", "config.json", "metrics.jsonl", "model.safetensors", "runs.jsonl",
+            "source.bpe", "source.vocab", "target.bpe", "target.vocab",
+            "training-state.safetensors",
           ])
       // A copy elsewhere is self-contained.
       #expect(rename(directory + "/c", directory + "/d") == 0)

@@ -57,8 +57,8 @@ import Testing
         """)
     #expect(
       try names(in: directory.path("model")) == [
-        ".lock", "config.json", "metrics.jsonl", "model.safetensors", "text.vocab",
-        "training-state.safetensors",
+        ".lock", "config.json", "metrics.jsonl", "model.safetensors", "runs.jsonl",
+        "text.vocab", "training-state.safetensors",
       ])
     let description = Dragoman.run("describe model", in: directory.path)
     #expect(

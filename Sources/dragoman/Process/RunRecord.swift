@@ -26,7 +26,8 @@ struct RunRecord: Codable, Equatable {
   /// - Throws: `FileError`.
   static func append(step: Int, seconds: Double, to files: CheckpointFiles) throws {
     let record = RunRecord(
-      version: Version.number, command: CommandLine.arguments, step: step, seconds: seconds,
+      version: Version.number, command: ["dragoman"] + Program.arguments, step: step,
+      seconds: seconds,
       peakMemoryBytes: Resources.peakMemory)
     try appendLine(dragoman.json(record), to: files.runs)
   }
