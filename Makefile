@@ -20,7 +20,7 @@ BENCH ?=
 .PHONY: help packages build demo lectures test bench bench-kernels bench-scaling bench-lines instructions lint format mutants install clean
 
 help:
-	@echo "make demo           train on corpora/eng-fra, translate, evaluate, plot the embeddings"
+	@echo "make demo           train on corpora/eng-fra, translate, evaluate, plot the embeddings, write a report"
 	@echo "make lectures       run the experiments of courses and write lectures/report.html; about half an hour"
 	@echo "make test           build and run all tests"
 	@echo "make build          build .build/release/dragoman"
@@ -69,9 +69,12 @@ demo: build
 	grep -E "$(MAP_FIELDS)$$" $(CORPUS)/groups.fr.tsv > $(DEMO)/fields.tsv
 	$(DRAGOMAN) embeddings pca $(DEMO) --side target --components 2 --words $(DEMO)/fields.tsv \
 	  --output $(DEMO)/pca.tsv --plot $(DEMO)/pca.html --zoom "mars avril juin"
+	@echo; echo "5. Write a report about the model."; echo
+	$(DRAGOMAN) report $(DEMO) --pairs $(CORPUS)/test.tsv --output $(DEMO)/report.html
 	@echo; \
 	echo "The checkpoint is in $(DEMO): 'cat $(DEMO)/metrics.jsonl' shows the history of training."; \
 	echo "The table of embeddings is $(DEMO)/pca.tsv; open the plot $(DEMO)/pca.html in a browser."; \
+	echo "The report is $(DEMO)/report.html."; \
 	echo "'python3 $(CORPUS)/vectors.py $(DEMO)' measures the meaning in the vectors of words and phrases."; \
 	echo "Next:"; \
 	echo "  $(DRAGOMAN) translate $(DEMO)        # type sentences; end with Ctrl-D"; \

@@ -135,11 +135,11 @@ struct TextScoreTests {
     arguments: [
       (
         "model --source s --reference r",
-        "--source is for translators, but model is a language model: give --text, or standard input."
+        "--source is for translators, but model is a language model: give --text, or use standard input."
       ),
       (
         "model --pairs p --text t",
-        "--pairs is for translators, but model is a language model: give --text, or standard input."
+        "--pairs is for translators, but model is a language model: give --text, or use standard input."
       ),
       ("model --json --per-token", "--json includes the tokens: omit --per-token."),
     ])

@@ -228,7 +228,7 @@ struct WrongFlagsTests {
       (
         "--text t --checkpoint c",
         "Without a task, 'dragoman train' trains a translator, but "
-          + "these are options of 'dragoman train language-model'."
+          + "the options given are those of 'dragoman train language-model'."
       ),
     ]) func theTaskIsNamed(arguments: String, message: String)
   {
@@ -382,7 +382,7 @@ struct WrongFlagsTests {
       ),
       (
         "embeddings pca c --side source --output o --plot o.svg --zoom 1,2,3,2",
-        "--zoom is 1,2,3,2, but the corners of a box differ in x and in y."
+        "--zoom is 1,2,3,2, but the corners of a box must differ in both x and y."
       ),
       (
         "tokenize --normalization none --detokenize",

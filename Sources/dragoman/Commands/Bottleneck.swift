@@ -14,10 +14,10 @@ struct Bottleneck: ParsableCommand {
     abstract: "Show how much of a sentence the encoder's vector holds.",
     discussion: """
       Translates a test set with one or more translators and prints two tables, by the length of the source \
-      sentence. The first shows the quality of the translations (BLEU, or BLEU without case if one of the models \
-      writes lowercase). The second shows what percentage of the distinct words in a source sentence a linear \
-      model can read back from the vector. The vector consists of the states of all layers of the encoder after \
-      the last step.
+      sentence. The first shows the quality of the translations (BLEU, or case-insensitive BLEU if one of the \
+      models writes lowercase). The second shows what percentage of the distinct words in a source sentence a \
+      linear model can read back from the vector. The vector consists of the states of all layers of the encoder \
+      after the last step.
 
         dragoman bottleneck checkpoints/plain checkpoints/attention \\
           --source test.de --reference test.en --plot bottleneck.html

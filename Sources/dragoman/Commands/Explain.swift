@@ -17,9 +17,9 @@ struct Explain: ParsableCommand {
         echo "Ein Mann kocht." | dragoman explain checkpoints/de-en
         dragoman explain checkpoints/de-en --plot attention.html < sentences.de
 
-      A language model prints the tokens of each line (characters, words or subwords), with their ids (unknown \
-      ones are marked), the probability of each, given the tokens before it, and the tokens that the model finds \
-      most probable at that position. The last row shows what may come after the line.
+      A language model prints the tokens of each line (characters, words or subwords) with their ids (unknown \
+      ones are marked), the probability of each (given the tokens before it), and the tokens that the model \
+      finds most probable at that position. The last row shows what may come after the line.
 
         echo "To be, or not" | dragoman explain checkpoints/shakespeare --best 3
 

@@ -23,7 +23,7 @@ struct Generate: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      A .npy or .safetensors array of one vector per row, or text with one vector per line, its numbers \
+      A .npy or .safetensors array with one vector per row, or text with one vector per line, its numbers \
       separated by tabs or spaces (default: standard input).
       """, valueName: "file"))
   var vectors: String?

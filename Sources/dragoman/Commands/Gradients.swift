@@ -15,10 +15,10 @@ struct Gradients: ParsableCommand {
     abstract: "Measure how far back the gradient of the loss reaches.",
     discussion: """
       The loss at the last step of a sequence depends on the states of earlier steps. This command prints the \
-      norm of the gradient of this loss with respect to the hidden state, and to the cell state of an LSTM, 1, \
-      2, 5 and more steps before the last one: the mean over sequences of a corpus. A network can learn a \
-      dependency only if the gradient has not vanished at its distance. To compare networks, such as an Elman network, a GRU and an \
-      LSTM, give several checkpoints of one task:
+      norm of the gradient of this loss with respect to the hidden state (and, in an LSTM, the cell state) 1, 2, \
+      5 and more steps before the last one, averaged over sequences of a corpus. A network can learn a \
+      dependency only if the gradient has not vanished at its distance. To compare networks, such as an Elman \
+      network, a GRU and an LSTM, give several checkpoints of one task:
 
         dragoman gradients checkpoints/tanh checkpoints/gru checkpoints/lstm \\
           --text test.txt
@@ -36,8 +36,9 @@ struct Gradients: ParsableCommand {
         dragoman gradients checkpoints/names --examples test.tsv \\
           --output gradients.html
 
-      --sigma needs no checkpoint. It measures Elman networks whose recurrent matrix has given singular values. \
-      If all their states are 0, the gradient vanishes below 1, survives at 1 and explodes above 1.
+      --sigma needs no checkpoint. It measures Elman networks whose recurrent matrix has the singular values \
+      that you give. If all their states are 0, the gradient vanishes for values below 1, survives at 1 and \
+      explodes above 1.
 
         dragoman gradients --sigma 0.5,0.9,1,1.1,2 --output sigma.html
       """)

@@ -6,7 +6,7 @@ import Text
 
 extension Score {
   func validateText(_ given: GivenCheckpoints) throws {
-    try given.refuseForText(testSet.firstInUse, instead: "give --text, or standard input")
+    try given.refuseForText(testSet.firstInUse, instead: "give --text, or use standard input")
   }
 
   func runText() throws {

@@ -43,7 +43,8 @@ extension Train {
     return fitting.map {
       UsageError(
         command: commandName,
-        message: "Without a task, 'dragoman train' trains a translator, but these are options of "
+        message:
+          "Without a task, 'dragoman train' trains a translator, but the options given are those of "
           + "'dragoman train \($0)'.")
     }
   }

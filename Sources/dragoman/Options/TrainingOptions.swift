@@ -105,8 +105,8 @@ struct TrainingOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Initial bias of the forget gates of LSTMs. With a bias of 5, a cell state at first persists for about 150 \
-      steps, so that an LSTM learns long dependencies more easily (default: 1 in translators without \
-      attention and in classifiers by the last state; random in most other models).
+      steps, so that an LSTM learns long dependencies more easily (default: 1 in translators without attention \
+      and in classifiers that use the last state; random in most other models).
       """, valueName: "x"))
   var forgetBias: Float?
 
@@ -197,8 +197,8 @@ struct LanguageModelTrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Number of streams into which the text is split, and which are read in parallel; with --reset-state line, \
-      number of lines in a batch (default: \(TrainingConfiguration().batchSize)).
+      Number of parallel streams into which the text is split; with --reset-state line, number of lines in a \
+      batch (default: \(TrainingConfiguration().batchSize)).
       """, valueName: "n"))
   var batchSize: Int?
 

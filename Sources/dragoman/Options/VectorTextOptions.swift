@@ -8,7 +8,7 @@ struct VectorTextOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Vectors to learn from: a .npy or .safetensors array of one vector per row, or text with one vector per \
+      Vectors to learn from: a .npy or .safetensors array with one vector per row, or text with one vector per \
       line, its numbers separated by tabs or spaces.
       """, valueName: "file"))
   var vectors: String?

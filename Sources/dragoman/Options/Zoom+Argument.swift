@@ -27,7 +27,8 @@ extension Zoom {
     }
     let (x, y) = ([numbers[0], numbers[2]].sorted(), [numbers[1], numbers[3]].sorted())
     guard x[0] < x[1], y[0] < y[1] else {
-      throw ValidationError("--zoom is \(text), but the corners of a box differ in x and in y.")
+      throw ValidationError(
+        "--zoom is \(text), but the corners of a box must differ in both x and y.")
     }
     return .box(x: x[0]...x[1], y: y[0]...y[1])
   }

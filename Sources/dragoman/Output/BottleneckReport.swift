@@ -34,7 +34,7 @@ struct BottleneckReport {
     }
     func measurements(_ parts: [Part]) -> BottleneckMeasurements {
       BottleneckMeasurements(
-        metric: writesLowercase ? "BLEU without case" : "BLEU",
+        metric: writesLowercase ? "case-insensitive BLEU" : "BLEU",
         buckets: parts.map {
           BottleneckMeasurements.Bucket($0, lengths, translators[0].probe.total($0.lines))
         },

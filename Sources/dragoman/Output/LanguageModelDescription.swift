@@ -38,7 +38,7 @@ struct LanguageModelDescription {
     if record.isSetByHand { return "not at all: the weights were set by hand" }
     return record.isTrainedInSteps
       ? record.progress(history, token: unit.noun, averaged: checkpoint.averagedCheckpoints)
-      : "not in steps: n-grams are counted"
+      : "no steps: n-grams are counted"
   }
 
   private var unit: TextUnit { record.settings.text.unit }

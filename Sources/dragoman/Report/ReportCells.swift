@@ -23,8 +23,8 @@ enum ReportCells {
     let table = table(chosen, lines)
     var section = ArticlePage.Section("Cells")
     section.paragraphs = [
-      "The hidden state, step by step and on a scale from −1 to 1, of the ten units of the last layer "
-        + "that vary most. 'dragoman activations --plot' draws any unit, and finds those that follow a feature of the text."
+      "The hidden state of the ten units of the last layer that vary most, step by step, on a scale from "
+        + "−1 to 1. 'dragoman activations --plot' draws any unit, and finds those that follow a feature of the text."
     ]
     let page = ActivationPage(title: directory, table, [], cellUnits: [])
     section.figures = [.heatMap(page.heatMap)]

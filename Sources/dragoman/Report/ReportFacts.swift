@@ -16,7 +16,7 @@ extension DescribedCheckpoint {
     if let last = runs.last {
       let seconds = runs.reduce(0) { $0 + $1.seconds }
       rows += [
-        ["time in training steps", duration(seconds)],
+        ["time spent on training steps", duration(seconds)],
         ["peak memory", size(bytes: runs.map(\.peakMemoryBytes).max() ?? 0)],
         ["program", "dragoman \(last.version)"],
       ]
