@@ -17,7 +17,7 @@ struct BPETests {
         == ProcessResult(
           status: 0, output: "",
           error: """
-            t.en: skipped 1 line not valid UTF-8; the first is line 3.
+            t.en: skipped 1 line with invalid UTF-8: line 3.
             The invalid lines may be ISO-8859-1. If all of t.en is in that encoding, convert it: \
             iconv -f ISO-8859-1 -t UTF-8 t.en > t.utf8.en
             Wrote bpe/en: 6 merges from 10 words.

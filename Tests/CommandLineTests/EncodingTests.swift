@@ -156,7 +156,7 @@ struct EncodingTests {
         == ProcessResult(
           status: 0, output: "",
           error: """
-            t: skipped 1 line not valid UTF-8; the first is line 100.
+            t: skipped 1 line with invalid UTF-8: line 100.
             Wrote v: 1 word; 0.0 % of the text's 99 words are unknown.
 
             """))

@@ -279,7 +279,7 @@ struct ForeignFormatTests {
         Dragoman.run(command, in: directory.path)
           == ProcessResult(
             status: 0, output: "",
-            error: "t: skipped 1 line with a NUL byte; the first is line 2.\n" + words))
+            error: "t: skipped 1 line with a NUL byte: line 2.\n" + words))
     }
     #expect(
       Dragoman.run("evaluate --hypothesis t --reference t", in: directory.path)

@@ -35,7 +35,7 @@ struct TextCommandTests {
         == ProcessResult(
           status: 0, output: "",
           error: """
-            t.en: skipped 1 line not valid UTF-8; the first is line 3.
+            t.en: skipped 1 line with invalid UTF-8: line 3.
             The invalid lines may be ISO-8859-1. If all of t.en is in that encoding, convert it: \
             iconv -f ISO-8859-1 -t UTF-8 t.en > t.utf8.en
             Wrote vocab/en: 2 words; 33.3 % of the text's 6 words are unknown.

@@ -87,7 +87,7 @@ struct UnspacedScoresTests {
     #expect(configuration.contains(key) == (language.tokenization != "13a"), "\(configuration)")
     let description = Dragoman.run("describe c", in: directory.path).output
     #expect(
-      description.contains(", BLEU by \(language.tokenization)\n")
+      description.contains(", BLEU tokenization \(language.tokenization)\n")
         == (language.tokenization != "13a"), "\(description)")
 
     let scores = Dragoman.run("evaluate c --pairs p --metrics bleu", in: directory.path)

@@ -86,11 +86,11 @@ extension CountedText {
   func noteSkippedLines(of path: String, on console: Console) {
     func note(_ count: Int, _ problem: String, first line: Int?) {
       guard let line else { return }
-      console.note(
-        "\(path): skipped \(counted(count, "line")) \(problem); the first is line \(line).")
+      let place = count == 1 ? ": line \(line)" : "; the first is line \(line)"
+      console.note("\(path): skipped \(counted(count, "line")) \(problem)\(place).")
     }
     if let encoding {
-      note(encoding.invalidLines, "not valid UTF-8", first: encoding.firstLine)
+      note(encoding.invalidLines, "with invalid UTF-8", first: encoding.firstLine)
       if encoding.isOfManyLines { console.note(encoding.conversion) }
     }
     note(nulLines.count, "with a NUL byte", first: nulLines.firstLines.first)

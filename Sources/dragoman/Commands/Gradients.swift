@@ -17,8 +17,8 @@ struct Gradients: ParsableCommand {
       The loss at the last step of a sequence depends on the states of earlier steps. This command prints the \
       norm of the gradient of this loss with respect to the hidden state (and, in an LSTM, the cell state) 1, 2, \
       5 and more steps before the last one, averaged over sequences of a corpus. A network can learn a \
-      dependency only if the gradient has not vanished at its distance. To compare networks, such as an Elman \
-      network, a GRU and an LSTM, give several checkpoints of one task:
+      dependency over some distance only if the gradient has not vanished at that distance. To compare networks, \
+      such as an Elman network, a GRU and an LSTM, give several checkpoints of one task:
 
         dragoman gradients checkpoints/tanh checkpoints/gru checkpoints/lstm \\
           --text test.txt
@@ -26,7 +26,7 @@ struct Gradients: ParsableCommand {
       For a classifier, the loss is that of the label. For a language model or a labeller, it is the loss of the \
       last unit or label, and the sequences end at places spread over the corpus. For a translator, it is the \
       loss of the whole translation, and the states are those of the encoder, which reads at most 20,000 words \
-      of a sentence. In a direction that reads backward, the last step is the one at the first word.
+      of a sentence. When a layer reads backward, the last step is the one at the first word.
 
       A second table shows the shares of steps and units at which a gate is below 0.1 or above 0.9 (Karpathy et \
       al. 2015), and the largest singular value of the recurrent weights.

@@ -37,8 +37,8 @@ struct MachineCommand: ParsableCommand {
 
       Keys:
 
-        task      language-model (the next symbol; default), classifier (a label for the text) or labeller (a \
-        label for each symbol)
+        task      language-model (the next symbol; default), classifier
+                  (a label for the text) or labeller (a label for each symbol)
         symbols   what the network reads: characters or, with 'unit: word', words;
                   a labeller reads tokens separated by spaces
         labels    the labels of a classifier or a labeller
@@ -51,9 +51,10 @@ struct MachineCommand: ParsableCommand {
         W_ss, W_sx, b_s
                   lists of numbers, or numbers by name, as above; weights that
                   are not given are 0. 'last: {input: 1}' connects each state
-                  of the group 'last' with the corresponding input. An lstm has these three keys under each of \
-                  input_gate, forget_gate, candidate and
-                  output_gate; a gru under reset_gate, update_gate and candidate
+                  of the group 'last' with the corresponding input. An lstm has
+                  these three keys under each of input_gate, forget_gate,
+                  candidate and output_gate; a gru under reset_gate,
+                  update_gate and candidate
         W_o, b_o  the output, by label or by next symbol
         start, end
                   names for the beginning of a text (in W_sx) and for its end (in

@@ -58,7 +58,7 @@ struct Sample: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "End the text before the first occurrence of this string after the seed text.",
+      "End the text before the first occurrence of this string in the continuation.",
       valueName: "string"))
   var stop: String?
 

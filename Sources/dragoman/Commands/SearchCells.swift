@@ -28,10 +28,10 @@ struct SearchCells: ParsableCommand {
       The search appends a line to candidates.jsonl, in the --output directory, for each finished candidate. Run \
       the same command again to continue an interrupted search. A single training run says little, so at the end \
       the best cells are trained again from other initial weights, together with the LSTM, the GRU and the \
-      simple cell. Their results are saved in finals.jsonl and printed as a table. In this table, the parameters \
-      are the total over the labeller, the classifier and the language model; the units are given for each of \
-      the three, separated by slashes. A dash marks a training run that diverged, or that was skipped because \
-      the cell had learned nothing in an earlier run.
+      simple cell. Their results are saved in finals.jsonl and printed as a table. In this table, the number of \
+      parameters is the total over the labeller, the classifier and the language model; the units are given for \
+      each of the three, separated by slashes. A dash marks a training run that diverged, or that was skipped \
+      because the cell had learned nothing in an earlier run.
 
       Options can also be set in a YAML file (--config), with underscores instead of hyphens.
       """)
@@ -60,7 +60,7 @@ struct SearchCells: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Number of best candidates to train again (default: \(Self.standardFinalists)).",
+      "Number of top candidates to train again (default: \(Self.standardFinalists)).",
       valueName: "n"))
   var finalists: Int?
 

@@ -70,7 +70,7 @@ struct SettingWording {
           SettingWording("validation_metric") {
             "best by \(ValidationMetric(rawValue: $0).name)"
           },
-          SettingWording("bleu_tokenization") { "BLEU by \($0)" },
+          SettingWording("bleu_tokenization") { "BLEU tokenization \($0)" },
           SettingWording("ema_decay") { "moving average \($0)" },
           SettingWording("average") { "average \($0) if it scores better" },
         ]
