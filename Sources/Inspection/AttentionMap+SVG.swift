@@ -12,8 +12,7 @@ extension AttentionMap {
     <figcaption><b>\(grouped(number))</b>
     <p dir="auto">\(escapedForMarkup(sourceText))</p>
     <p dir="auto">\(escapedForMarkup(targetText))</p></figcaption>
-    <div class="map">\(svg)</div>
-    \(leftOut)</figure>
+    \(scrolled(svg, as: "map", label: "Heat map"))\(leftOut)</figure>
 
     """
   }

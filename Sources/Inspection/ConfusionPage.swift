@@ -88,8 +88,7 @@ public struct ConfusionPage: Sendable {
     return """
       <figure>
       <figcaption><p dir="auto">\(escapedForMarkup(matrix.title))</p></figcaption>
-      <div class="map">\(svg)</div>
-      \(leftOut == 0
+      \(scrolled(svg, as: "map", label: "Heat map"))\(leftOut == 0
         ? "" : "<p class=\"note\">Only the first \(labels.count) labels are drawn.</p>\n")</figure>
 
       """

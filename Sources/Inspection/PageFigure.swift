@@ -45,7 +45,7 @@ package enum PageFigure: Sendable, Equatable {
           plot, colours: colours, width: Self.curveWidth, height: Self.curveHeight, hasNames: false
         ).svg
       case .sample(let sample):
-        "<pre>\(escapedForMarkup(sample.lines.joined(separator: "\n")))</pre>\n"
+        scrolled(escapedForMarkup(sample.lines.joined(separator: "\n")), in: "pre", label: title)
       case .heatMap(let map): scrolled(map.svg, as: "map", label: title)
       case .image(let image): image.markup
       }
@@ -204,12 +204,6 @@ package struct PageSample: Sendable, Equatable {
   package var lines: [String] = []
 
   package init(title: String) { self.title = title }
-}
-
-/// Returns content that is scrolled, also by keyboard, if it is wider than the page.
-private func scrolled(_ content: String, as kind: String = "wide", label: String) -> String {
-  "<div class=\"\(kind)\" tabindex=\"0\" role=\"group\" aria-label=\"\(escapedForMarkup(label))\">"
-    + content + "</div>\n"
 }
 
 /// Returns a link that saves a tab-separated table as a file.

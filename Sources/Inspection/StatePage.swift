@@ -95,8 +95,7 @@ public struct StatePage: Sendable {
       <figure>
       <figcaption><b>\(grouped(map.number))</b>
       <p dir="auto">\(escapedForMarkup(map.text))</p></figcaption>
-      <div class="map">\(svg)</div>
-      \(leftOut(of: map))</figure>
+      \(scrolled(svg, as: "map", label: "Heat map"))\(leftOut(of: map))</figure>
 
       """
   }

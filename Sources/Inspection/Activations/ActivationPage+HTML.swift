@@ -22,8 +22,7 @@ extension ActivationPage {
         <div id="text" tabindex="0" role="group" aria-label="Text">\(coloredText)</div>
         <figure>
         <figcaption><p>\(mapCaption)</p></figcaption>
-        <div class="map" tabindex="0" role="group" aria-label="Heat map">\(picture)</div>
-        </figure>
+        \(scrolled(picture, as: "map", label: "Heat map"))</figure>
         </main>
         <script type="application/json" id="data">
         \(dataJSON)
@@ -67,14 +66,16 @@ extension ActivationPage {
   private var probeTable: String {
     if probes.isEmpty { return "" }
     let rows = probes.map { "<tr>" + cells($0).joined() + "</tr>\n" }
+    let table = """
+      <table>
+      <thead><tr>\(Self.headings.map { "<th scope=\"col\">\($0)</th>" }.joined())</tr></thead>
+      <tbody>
+      \(rows.joined())</tbody></table>
+      """
     return """
       <p class="note">What the units tell about features, on steps that were held out. \
       \(downloadLink("features.tsv", featureTable))</p>
-      <div class="table" tabindex="0" role="group" aria-label="Features"><table>
-      <thead><tr>\(Self.headings.map { "<th scope=\"col\">\($0)</th>" }.joined())</tr></thead>
-      <tbody>
-      \(rows.joined())</tbody></table></div>
-      \(meaningless)
+      \(scrolled(table, as: "table", label: "Features"))\(meaningless)
       """
   }
 

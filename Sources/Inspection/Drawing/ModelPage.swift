@@ -58,13 +58,13 @@ public struct ModelPage: Sendable {
   private func figure(
     _ heading: String, _ caption: String, _ diagram: Diagram, name: String
   ) -> String {
-    """
-    <figure>
-    <figcaption><h2>\(heading)</h2>\(caption.isEmpty ? "" : "<p>\(caption)</p>")</figcaption>
-    <div class="diagram">\(diagram.svg(label: "\(heading): \(title)", name: name))</div>
-    </figure>
+    let svg = diagram.svg(label: "\(heading): \(title)", name: name)
+    return """
+      <figure>
+      <figcaption><h2>\(heading)</h2>\(caption.isEmpty ? "" : "<p>\(caption)</p>")</figcaption>
+      \(scrolled(svg, as: "diagram", label: heading))</figure>
 
-    """
+      """
   }
 
   private var table: String {
@@ -86,13 +86,12 @@ public struct ModelPage: Sendable {
         \(parameters.joined())
         """
     }
-    return """
-      <h2>Parameters</h2>
-      <div class="diagram"><table>
+    let table = """
+      <table>
       \(rows.joined())<tr class="part"><th colspan="2">Total</th>\
       <td>\(grouped(drawing.parameterCount))</td></tr>
-      </table></div>
-
+      </table>
       """
+    return "<h2>Parameters</h2>\n" + scrolled(table, as: "diagram", label: "Parameters")
   }
 }

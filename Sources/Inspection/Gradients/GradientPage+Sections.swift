@@ -202,14 +202,14 @@ private struct GradientTable {
       "<th scope=\"col\"\(index < textColumns ? " class=\"text\"" : "")>"
         + "\(escapedForMarkup(column))</th>"
     }
-    return """
-      <div class="wide" role="region" tabindex="0" aria-label="\(escapedForMarkup(caption))"><table>
+    let table = """
+      <table>
       <caption>\(escapedForMarkup(caption))</caption>
       <thead><tr>\(head.joined())</tr></thead>
       <tbody>
       \(rows.joined())</tbody>
-      </table></div>
-
+      </table>
       """
+    return scrolled(table, label: caption)
   }
 }

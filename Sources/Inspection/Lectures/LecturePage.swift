@@ -85,14 +85,14 @@ package struct LecturePage: Sendable {
 
         """
     }
-    return """
-      <div class="wide"><table class="claims">
+    let table = """
+      <table class="claims">
       <thead><tr><th></th><th>claim</th><th class="number">measured</th>\
       <th class="number">expected</th></tr></thead>
       <tbody>
       \(rows.joined())</tbody>
-      </table></div>
-
+      </table>
       """
+    return scrolled(table, label: "Claims")
   }
 }
