@@ -17,7 +17,7 @@ MAP_FIELDS := (number|profession|food|month|colour|capital|animal|nationality)
 # The arguments of Benchmarks/benchmark.py.
 BENCH ?=
 
-.PHONY: help packages build demo lectures test bench bench-kernels bench-scaling bench-lines instructions lint format mutants install clean
+.PHONY: help packages build demo lectures build-tests test bench bench-kernels bench-scaling bench-lines instructions lint format mutants install clean
 
 help:
 	@echo "make demo           train on corpora/eng-fra, translate, evaluate, plot the embeddings, write a report"
@@ -85,11 +85,15 @@ LECTURES ?=
 lectures: build
 	DRAGOMAN=$(DRAGOMAN) lectures/run $(LECTURES)
 
+# With optimization, tests take a seventh of the time. Preconditions and overflow checks stay.
+TEST_FLAGS := -Xcc -O2 -Xswiftc -O
+build-tests: packages
+	$(SWIFT) build --build-tests $(TEST_FLAGS)
+
 # TEST holds more arguments: make test TEST="--filter LayersTests"
 TEST ?=
-# With optimization, tests take a seventh of the time. Preconditions and overflow checks stay.
 test: packages
-	$(SWIFT) test -Xcc -O2 -Xswiftc -O $(TEST)
+	$(SWIFT) test $(TEST_FLAGS) $(TEST)
 
 # BENCH holds the arguments of Benchmarks/benchmark.py: make bench BENCH="--rounds 3"
 bench: build

@@ -1,48 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import FoundationEssentials
 import Glibc
 import Inspection
 import TestSupport
 import Testing
 
 /// Pages in a headless Chromium, if there is one: a browser measures text with its own fonts.
-@Suite(.enabled(if: Browser.path != nil, "Chromium is not installed"))
+@Suite(.serialized, .enabled(if: Browser.isInstalled, "Chromium or its driver is not installed"))
 struct BrowserTests {
-  /// No two texts of a picture overlap, none sticks out of it, and only pictures scroll sideways.
-  @Test(arguments: [380, 1600])
-  func noTextOfADrawingOverlapsAnother(width: Int) throws {
-    let pages = ModelDrawings.all.map { sample in
-      ModelPage(title: sample.description, sample.drawing).html()
+  /// Opens pages at the width of a desktop and of a telephone, in light and dark colours.
+  private func expectNoFaults(
+    _ pages: String..., location: SourceLocation = #_sourceLocation
+  ) throws {
+    let directory = TemporaryDirectory()
+    let browser = try Browser()
+    for page in pages {
+      try write(Array(page.utf8), to: directory.path("page.html"))
+      let found = try browser.faults(ofPage: directory.path("page.html"))
+      #expect(found == [], sourceLocation: location)
     }
-    #expect(try Browser.faults(of: pages, width: width) == "no faults in \(pictureCount) pictures")
   }
 
-  private var pictureCount: Int {
-    ModelDrawings.all.reduce(0) { $0 + ($1.drawing.unrolled == nil ? 1 : 2) }
+  /// Opens a picture that is wider than a telephone.
+  private func expectNoFaults(picture: String) throws {
+    let browser = try Browser()
+    try browser.open(html: picture)
+    let found = try browser.faults()
+    #expect(found == [])
   }
 
-  @Test func noTextOfAStateMapOverlapsAnother() throws {
-    let page = StatePage(
-      title: "machine",
-      maps: [
-        StateMap(
-          number: 1, text: "what", symbols: ["^", "w", "horse"], names: ["third.^", "c.memory"],
-          states: [[1, 0], [0, -1], [0.5, 0.25]])
-      ]
-    ).html()
-    #expect(try Browser.faults(of: [page], width: 380) == "no faults in 1 pictures")
+  @Test func drawingsOfModels() throws {
+    let directory = TemporaryDirectory()
+    let browser = try Browser()
+    for sample in ModelDrawings.all {
+      let page = ModelPage(title: sample.description, sample.drawing)
+      try page.write(to: directory.path("page.html"))
+      for width in [400, 1600] {
+        try browser.open(path: directory.path("page.html"), width: width)
+        let found = try browser.faults()
+        #expect(found == [], "\(sample), \(width) pixels")
+      }
+    }
   }
 
-  @Test(arguments: [380, 1600])
-  func noTextOfActivationsOverlapsAnother(width: Int) throws {
+  @Test func stateMaps() throws {
+    let words = (0..<60).map { "horse\($0)" }
+    let map = StateMap(
+      number: 1, text: "what", symbols: words, names: ["third.^", "c.memory"],
+      states: words.indices.map { [cos(Float($0)), 0] })
+    try expectNoFaults(StatePage(title: "machine", maps: [map]).html())
+  }
+
+  @Test func attention() throws {
+    let words = (0..<30).map { String(repeating: "long", count: 1 + $0 % 7) + "\($0)" }
+    let map = AttentionMap(
+      number: 1, sourceText: words.joined(separator: " "), targetText: "Hello שלום",
+      source: words, target: words + ["שלום", "￭,"],
+      weights: (0..<32).map { row in words.indices.map { $0 == row ? 1 : 0 } })
+    try expectNoFaults(AttentionPage(title: "model", maps: [map]).html())
+  }
+
+  @Test func confusion() throws {
+    let labels = (0..<40).map { "a label of some length \($0)" }
+    let matrix = ConfusionMatrix(
+      title: "m: accuracy 60 %", labels: labels,
+      counts: labels.indices.map { row in labels.indices.map { $0 == row ? 3 : 1 } })
+    try expectNoFaults(ConfusionPage(matrices: [matrix]).html())
+  }
+
+  @Test func activations() throws {
     let text = String(repeating: "Wm \"says so\" now. ", count: 30)
-    let page = ActivationPageTests.page(ActivationPageTests.table(text), ["quotes"])
-    #expect(try Browser.faults(of: [page], width: width) == "no faults in 1 pictures")
+    let table = ActivationPageTests.table(text)
+    try expectNoFaults(ActivationPageTests.page(table, ["quotes", "comment"]))
   }
 
-  @Test(arguments: [380, 1600])
-  func noTextOfTrainingCurvesOverlapsAnother(width: Int) throws {
+  @Test func trainingCurves() throws {
     let entries = (1...9).map { number in
       TrainingLog.Entry(
         kind: .training, step: number * 1_000_000, epoch: 1, seconds: Double(number),
@@ -53,70 +85,45 @@ struct BrowserTests {
     }
     let names = ["a run with a long name", "b"]
     let curves = TrainingCurves(names.map { TrainingLog(name: $0, entries) })
-    #expect(try Browser.faults(of: [curves.html()], width: width) == "no faults in 3 pictures")
-    let picture = "<main>\(curves.svg())</main>"
-    #expect(try Browser.faults(of: [picture], width: 1600) == "no faults in 1 pictures")
+    try expectNoFaults(curves.html())
+    try expectNoFaults(picture: curves.svg())
   }
 
-  @Test func noTextOfAnEnlargedMapOverlapsAnother() throws {
+  @Test func maps() throws {
     let table = syntheticTable(rows: 400, dimension: 8)
-    let pca = try PrincipalComponents(of: table, count: 2)
-    let map = try ScatterPlot(pca, of: table, title: "t").zoomed(
+    let pca = try PrincipalComponents(of: table, count: 3)
+    let whole = ScatterPlot(pca, of: table, title: "A title of some length, so that it wraps")
+    let map = try whole.zoomed(
       into: [.words(["w1", "w2", "w3"]), .box(x: -4...4, y: -1...1)], pca, of: table, from: table)
-    let picture = "<main>\(map.svg())</main>"
-    #expect(try Browser.faults(of: [picture], width: 1600) == "no faults in 1 pictures")
+    let points = (0..<200).map { number in
+      ScatterPlot.Point(
+        word: "w\(number)", count: 200 - number, group: "group \(number % 12)",
+        coordinates: [cos(Float(number)), sin(Float(number))])
+    }
+    let axes = ["PC 1", "PC 2"].map { ScatterPlot.Axis(name: $0, explainedVarianceRatio: 0.1) }
+    let groups = ScatterPlot(title: "groups", axes: axes, points: points)
+    try expectNoFaults(whole.html(), map.html(), groups.html())
+    try expectNoFaults(picture: map.svg())
   }
 
   /// The check finds what it looks for.
-  @Test func overlappingTextIsFound() throws {
-    let text = "<text x=\"5\" y=\"20\">overlap</text>"
-    let page = "<main><svg width=\"90\" height=\"30\">\(text)\(text)</svg></main>"
-    #expect(try Browser.faults(of: [page], width: 380).hasPrefix("overlap / overlap"))
+  @Test func faultsAreFound() throws {
+    let text = #"<text x="5" y="20">overlap</text>"#
+    let page = """
+      <svg width="90" height="30">\(text)\(text)<text x="70" y="20">outside</text></svg>
+      <div style="overflow: auto; width: 99px; height: 20px">one<br>two<br>three</div>
+      <div style="width: 2000px">wide</div>
+      <script>console.error("wrong")</script>
+      """
+    let browser = try Browser()
+    try browser.open(html: page)
+    let found = try browser.faults()
+    #expect(
+      found.dropLast() == [
+        #""outside" sticks out of svg"#, #""overlap" overlaps "overlap""#,
+        "the page scrolls sideways",
+        #"the keyboard does not reach <div style="overflow: auto; width: 99px; height: 20px">one<b"#,
+      ])
+    #expect(found.last?.hasSuffix(#""wrong""#) == true)
   }
-}
-
-private enum Browser {
-  static let path = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
-    .first { FileManager.default.isExecutableFile(atPath: $0) }
-
-  /// Shows the contents of pages one below another and returns the faults that a script finds.
-  static func faults(of pages: [String], width: Int) throws -> String {
-    let directory = TemporaryDirectory()
-    let style = pages[0].firstMatch(of: #/<style>(?s:.*?)<\/style>/#)?.output ?? ""
-    let bodies = pages.compactMap { $0.firstMatch(of: #/<main>(?s:.*)<\/main>/#)?.output }
-    let page = "<!doctype html><meta charset=\"utf-8\">\(style)\(bodies.joined())\(script)"
-    try page.write(toFile: directory.path("page.html"), atomically: false, encoding: .utf8)
-    let result = ChildProcess(
-      [
-        path ?? "", "--headless", "--no-sandbox", "--disable-gpu", "--window-size=\(width),900",
-        "--user-data-dir=\(directory.path("profile"))", "--dump-dom",
-        "file://" + directory.path("page.html"),
-      ], directory: directory.path, environment: ["HOME": directory.path, "PATH": "/usr/bin:/bin"]
-    ).finish()
-    let found = result.output.firstMatch(of: #/<pre id="faults">((?s:.*?))<\/pre>/#)?.output.1
-    return String(try #require(found, "\(result.error)"))
-  }
-
-  private static let script = """
-    <pre id="faults"></pre>
-    <script>
-    const faults = [], pictures = document.querySelectorAll("svg");
-    for (const picture of pictures) {
-      const frame = picture.getBoundingClientRect();
-      const texts = [...picture.querySelectorAll("text")].map(text =>
-        ({ text: text.textContent, box: text.getBoundingClientRect() }));
-      texts.forEach(({ text, box }, index) => {
-        if (box.left < frame.left || box.right > frame.right) faults.push(text + " sticks out");
-        for (const other of texts.slice(0, index)) {
-          const apart = box.left >= other.box.right || box.right <= other.box.left
-            || box.top >= other.box.bottom - 2 || box.bottom - 2 <= other.box.top;
-          if (!apart) faults.push(other.text + " / " + text);
-        }
-      });
-    }
-    if (document.documentElement.scrollWidth > innerWidth) faults.push("the page scrolls sideways");
-    document.getElementById("faults").textContent =
-      faults.length ? faults.join("\\n") : "no faults in " + pictures.length + " pictures";
-    </script>
-    """
 }
