@@ -23,12 +23,15 @@ struct PageBrowserTests {
 
   @Test func pagesAboutATranslator() throws {
     let development = "--source dev.en --reference dev.fr"
+    let directory = TrainedCheckpoint.directory
+    // A long path is in the heading of a page.
     try expectNoFaults(
       [
-        "report model \(development) --output", "bottleneck model \(development) --plot",
+        "report \(directory)/model \(development) --output",
+        "bottleneck model \(development) --plot",
         "gradients model \(development) --output", "plot model --output",
         "encode model --plot", "activations model --plot",
-      ], in: TrainedCheckpoint.directory)
+      ], in: directory)
   }
 
   @Test func pagesAboutALanguageModel() throws {

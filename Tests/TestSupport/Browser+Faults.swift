@@ -21,6 +21,7 @@ extension Browser {
   private static let search = """
     (() => {
       const faults = [];
+      const root = document.documentElement;
       const style = (element) => getComputedStyle(element);
       const clips = (element) => style(element).overflowX !== "visible";
       const scrolls = (element) => /auto|scroll/.test(style(element).overflowX + style(element).overflowY);
@@ -82,7 +83,8 @@ extension Browser {
       }));
       texts.sort((a, b) => a.box.top - b.box.top);
       texts.forEach((one, index) => {
-        if (one.box.left < -1) faults.push(quoted(one.text) + " sticks out of the page");
+        const sticksOut = one.box.left < -1 || one.box.right > root.clientWidth + 1;
+        if (sticksOut) faults.push(quoted(one.text) + " sticks out of the page");
         for (let next = index + 1; next < texts.length && texts[next].box.top < one.box.bottom; next++) {
           const other = texts[next];
           if (other.box.left >= one.box.right || one.box.left >= other.box.right) continue;
@@ -90,7 +92,6 @@ extension Browser {
         }
       });
 
-      const root = document.documentElement;
       if (root.scrollWidth > root.clientWidth) faults.push("the page scrolls sideways");
       for (const region of document.querySelectorAll("body *")) {
         const isLarger = region.scrollWidth > region.clientWidth + 1 || region.scrollHeight > region.clientHeight + 1;

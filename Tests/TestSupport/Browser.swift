@@ -24,7 +24,7 @@ public final class Browser {
     names.map { "/usr/bin/" + $0 }.first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 
-  private let directory = SharedDirectory.make()
+  private let directory = TemporaryDirectory()
   private let driver: WebDriver
   private var session = ""
 
@@ -32,10 +32,10 @@ public final class Browser {
     guard let browser = Self.browser, let driver = Self.driver else {
       throw WebDriverError(description: "Chromium or its driver is not installed")
     }
-    self.driver = try WebDriver(program: driver, directory: directory)
+    self.driver = try WebDriver(program: driver, directory: directory.path)
     let flags = [
       "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-      "--disable-dev-shm-usage", "--user-data-dir=\(directory)/profile",
+      "--disable-dev-shm-usage", "--user-data-dir=\(directory.path("profile"))",
     ].map(Self.quoted).joined(separator: ",")
     struct Session: Decodable { let sessionId: String }
     session = try self.driver.send(
@@ -50,7 +50,6 @@ public final class Browser {
 
   deinit {
     if !session.isEmpty { try? command("DELETE", "") }
-    try? FileManager.default.removeItem(atPath: directory)
   }
 
   private static func quoted(_ text: String) -> String {
@@ -75,7 +74,7 @@ public final class Browser {
 extension Browser {
   /// Opens a page at a size of the screen, in light or dark colours.
   public func open(html: String, width: Int = 1280, isDark: Bool = false) throws {
-    let path = directory + "/page.html"
+    let path = directory.path("page.html")
     try write(Array(html.utf8), to: path)
     try open(path: path, width: width, isDark: isDark)
   }
