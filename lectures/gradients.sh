@@ -46,7 +46,7 @@ for distance in $distances; do
   result claim "$distance steps: the gradient of its cell state survives" "$kept" 0.1 "" ""
   result claim "$distance steps: that of the plain network vanishes" "$plain" "" 0.0001 ""
 done
-result claim "The derivative of a cell state by the one before is 1 if forget gates are held at 1" \
+result claim "The derivative of a cell state with respect to the previous one is 1 if forget gates are held at 1" \
   "$(awk -F'\t' '$1 ~ /, forget gates held at 1$/ && $4 == "cell_path" { all++; if ($8 != 1) wrong++ } END { print all && !wrong ? 1 : 0 }' "$models/gradients.tsv")" 1 1 ""
 
 # sigma VALUE: the gradient of a resting Elman network after 100 steps.

@@ -26,12 +26,12 @@ extension AttentionMap {
     return picture.svg(label: label(of: picture), cell)
   }
 
-  /// Returns the weights of maps as tab-separated text, one on each line.
+  /// Returns the weights that maps show as tab-separated text, one on each line.
   package static func table(_ maps: [AttentionMap]) -> String {
     var text = "sentence\ttarget word\tsource word\tweight\n"
     for map in maps {
-      for (word, weights) in zip(map.target, map.weights) {
-        for (source, weight) in zip(map.source, weights) {
+      for (word, weights) in zip(map.target, map.weights).prefix(mostWords) {
+        for (source, weight) in zip(map.source, weights).prefix(mostWords) {
           text +=
             "\(map.number)\t\(tableCell(word))\t\(tableCell(source))\t\(weight)\n"
         }

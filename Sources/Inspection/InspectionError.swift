@@ -10,6 +10,8 @@ public enum InspectionError: Error, Equatable, Sendable {
   case tooFewTexts(found: Int)
   /// The vector of a text holds a NaN or an infinity.
   case notFiniteState(row: Int)
+  /// A recurrent matrix holds a NaN or an infinity.
+  case notFiniteWeights
   /// The vector of a word holds a NaN or an infinity.
   case notFinite(word: String, row: Int, column: Int)
   /// The vector of a word is so large that its principal components overflow a float.

@@ -139,9 +139,14 @@ package struct PageTexts: Sendable, Equatable {
   /// The names of the columns; empty if they have none.
   package let columns: [String]
   package var rows: [[String]]
+  /// True if all columns but the first are numbers, which are aligned right.
+  private let hasNumbers: Bool
 
-  package init(title: String, columns: [String] = [], rows: [[String]]) {
+  package init(
+    title: String, columns: [String] = [], rows: [[String]], hasNumbers: Bool = false
+  ) {
     (self.title, self.columns, self.rows) = (title, columns, rows)
+    self.hasNumbers = hasNumbers
   }
 
   /// The rows as tab-separated text, with the names of the columns.
@@ -151,19 +156,22 @@ package struct PageTexts: Sendable, Equatable {
   }
 
   fileprivate var markup: String {
-    let names = columns.map { "<th scope=\"col\">\(escapedForMarkup($0))</th>" }
+    let number = hasNumbers ? " class=\"number\"" : ""
+    let names = columns.enumerated().map { column, name in
+      "<th scope=\"col\"\(column == 0 ? "" : number)>\(escapedForMarkup(name))</th>"
+    }
     let head = columns.isEmpty ? "" : "<thead><tr>\(names.joined())</tr></thead>\n"
     let lines = rows.map { row in
       let cells = row.enumerated().map { column, text in
         column == 0
           ? "<th scope=\"row\" dir=\"auto\">\(escapedForMarkup(text))</th>"
-          : "<td dir=\"auto\">\(escapedForMarkup(text))</td>"
+          : "<td dir=\"auto\"\(number)>\(escapedForMarkup(text))</td>"
       }
       return "<tr>\(cells.joined())</tr>\n"
     }
     return scrolled(
       """
-      <table class="\(columns.isEmpty ? "facts" : "texts")">
+      <table\(hasNumbers ? "" : columns.isEmpty ? " class=\"facts\"" : " class=\"texts\"")>
       \(head)<tbody>
       \(lines.joined())</tbody>
       </table>

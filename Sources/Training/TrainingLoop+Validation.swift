@@ -163,7 +163,8 @@ extension TrainingLoop {
 
   /// Measures and logs the gradients on the same examples every time: the first of the first epoch.
   private func logGradients(epoch: Int, _ observe: (TrainingEvent) -> Void) throws {
-    guard configuration.logGradients else { return }
+    // The next step reports weights that are not finite.
+    guard configuration.logGradients, engine.hasFiniteWeights else { return }
     let plan = task.plan(epoch: 0, configuration)
     let numbers = plan.batches(0..<plan.count).joined().prefix(Self.gradientExamples)
     let examples = task.examples(Array(numbers)[...], epoch: 0, seed: configuration.seed)

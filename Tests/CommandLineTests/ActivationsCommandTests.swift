@@ -205,7 +205,7 @@ struct ActivationsCommandTests {
       activations("model --labels \(output.path("labels"))", in: directory, "al\n")
         == failure(
           65,
-          "\(output.path("labels")), line 1 has 1 label, but line 1 of the text has 2 tokens.",
+          "\(output.path("labels")), line 1: this has 1 label, but line 1 of the text has 2 tokens.",
           "Give a label for each token that 'dragoman activations' prints without --labels, except "
             + "for the start and the end of a text or a line."))
   }

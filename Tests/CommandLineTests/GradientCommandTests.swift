@@ -74,7 +74,9 @@ struct GradientCommandTests {
     let directory = TrainedClassifier.directory
     let flags = "model --examples train.tsv --hold-forget-gates --sigma 1,0.5"
     let page = gradients(flags + " --output pages/gradients.html", in: directory)
-    #expect(page.status == 0 && page.error == "Wrote all distances to pages/gradients.html.\n")
+    #expect(
+      page.status == 0
+        && page.error == "Wrote the norms at all distances to pages/gradients.html.\n")
     #expect(gradients(flags + " --output gradients.tsv", in: directory).status == 0)
     let (html, table) = (
       try text(directory + "/pages/gradients.html"), try text(directory + "/gradients.tsv")
@@ -282,6 +284,12 @@ struct GradientCommandTests {
         #expect(entry.contains(#""gradient_1_hidden_5":"#) && entry.contains(#""sigma_1":"#))
       }
       #expect(!String(decoding: try file(name, "metrics.jsonl"), as: UTF8.self).contains("sigma"))
+    }
+    // The gradients are no dev scores.
+    for name in ["classifier", "dev"] {
+      let description = Dragoman.run("describe \(name)--log-gradients", in: directory.path).output
+      #expect(
+        description.matches(of: /\n +[0-9]+ +[0-9]+ +[0-9.]+ .*/).count == 2, "\(description)")
     }
     let plot = Dragoman.run(
       "plot text--log-gradients dev--log-gradients --output plot.html", in: directory.path)

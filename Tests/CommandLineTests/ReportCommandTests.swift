@@ -34,6 +34,11 @@ struct ReportCommandTests {
     for name in ["facts", "training", "translations", "bottleneck", "embeddings", "activations"] {
       #expect(page.contains("download=\"\(name).tsv\""), "\(name)")
     }
+    let one = TemporaryDirectory()
+    try write("a b\tA B\n", to: one.path("one.tsv"))
+    let (single, _) = try report(
+      "model --pairs \(one.path("one.tsv"))", in: TrainedCheckpoint.directory)
+    #expect(headings(single) == ["The model", "Training", "Translations", "Embeddings", "Cells"])
     let (short, _) = try report("model", in: TrainedCheckpoint.directory)
     #expect(headings(short) == ["The model", "Training", "Embeddings"])
   }
@@ -48,6 +53,50 @@ struct ReportCommandTests {
   @Test func anNGramModelHasNoStates() throws {
     let (page, _) = try report("trigrams", in: ModelsWithoutEmbeddings.directory)
     #expect(headings(page) == ["The model", "Samples"])
+  }
+
+  @Test func aClassifierAndALabeller() throws {
+    let directory = TemporaryDirectory()
+    try write(ToyExamples.lines(60), to: directory.path("train.tsv"))
+    try write("a\tX\nb\tY\n\nb\tY\n\na\tX\n", to: directory.path("tokens.tsv"))
+    try write("a b\nb\n", to: directory.path("lines.txt"))
+    for (task, columns) in [
+      ("classifier --examples train.tsv", ["text", "label", "probability"]),
+      ("labeller --tokens tokens.tsv --dev-tokens tokens.tsv", ["tokens", "labels"]),
+    ] {
+      let trained = Dragoman.run(
+        "train \(task) --checkpoint m --overwrite --hidden-size 4 --embedding-size 1 --epochs 1",
+        in: directory.path)
+      #expect(trained.status == 0, "\(trained.error)")
+      // A map needs two components, and so an embedding size of at least 2.
+      let (page, result) = try report("m --text lines.txt", in: directory.path)
+      #expect(result.status == 0, "\(result.error)")
+      #expect(headings(page).filter { $0 != "Training" } == ["The model", "Labels", "Cells"])
+      for column in columns { #expect(page.contains("<th scope=\"col\">\(column)</th>")) }
+    }
+  }
+
+  @Test func modelsOfVectorsHaveNoText() throws {
+    let directory = TrainedVectorModels.directory
+    #expect(headings(try report("up", in: directory).page) == ["The model", "Training"])
+    for model in ["up", "high"] {
+      #expect(
+        try report("\(model) --text train.labels", in: directory).result.error.hasPrefix(
+          "Error: \(model) reads vectors, not text: omit --text.\n"))
+    }
+  }
+
+  @Test func aLineThatIsNoRunIsSkipped() throws {
+    try withToyCorpus { directory throws in
+      let train = "train \(ToyCorpus.training) \(ToyCorpus.small) --checkpoint c"
+      #expect(Dragoman.run("\(train) --epochs 1", in: directory).status == 0)
+      let runs = String(decoding: try contents(of: directory + "/c/runs.jsonl"), as: UTF8.self)
+      try write("{\"comm", to: directory + "/c/runs.jsonl")
+      #expect(Dragoman.run("\(train) --epochs 2 --resume", in: directory).status == 0)
+      let kept = String(decoding: try contents(of: directory + "/c/runs.jsonl"), as: UTF8.self)
+      #expect(runs.split(separator: "\n").count == 1 && kept.split(separator: "\n").count == 1)
+      #expect(kept.contains("\"--resume\"") && kept.contains("\"peak_memory_bytes\":"))
+    }
   }
 
   @Test func nothingInTheDataIsMarkup() throws {

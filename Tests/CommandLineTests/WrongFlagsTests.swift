@@ -381,6 +381,10 @@ struct WrongFlagsTests {
         "--zoom is 1,2,inf,4, but a box has four numbers: x0,y0,x1,y1."
       ),
       (
+        "embeddings pca c --side source --output o --plot o.svg --zoom 1,2,1e300,4",
+        "--zoom is 1,2,1e300,4, but a box has four numbers: x0,y0,x1,y1."
+      ),
+      (
         "embeddings pca c --side source --output o --plot o.svg --zoom 1,2,3,2",
         "--zoom is 1,2,3,2, but the corners of a box must differ in both x and y."
       ),

@@ -8,7 +8,7 @@ import Testing
 import Threads
 
 /// Compares the gradients with respect to the states of every step with PyTorch, and the derivative of
-/// a cell state by the one before with what an LSTM is made for.
+/// a cell state with respect to the previous one with what an LSTM is made for.
 @Suite struct StateGradientTests {
   @Test(arguments: [RecurrentCell.tanh, .gru, .lstm])
   func classifiersAgreeWithPyTorch(_ cell: RecurrentCell) throws {
@@ -39,7 +39,7 @@ import Threads
     try golden.expect(model, examples)
   }
 
-  /// In an LSTM whose forget gates are held at 1, the derivative of a cell state by the one before is
+  /// In an LSTM whose forget gates are held at 1, the derivative of a cell state with respect to the previous one is
   /// exactly 1 (Hochreiter and Schmidhuber 1997), whatever the input and the state.
   @Test func heldForgetGatesPassTheCellStateOnUnchanged() throws {
     let golden = try GoldenStates(.lstm)

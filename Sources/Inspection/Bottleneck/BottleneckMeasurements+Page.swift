@@ -35,7 +35,7 @@ extension BottleneckMeasurements {
 
   private func section(_ heading: String, _ plot: LinePlot) -> ArticlePage.Section {
     var section = ArticlePage.Section(heading)
-    section.figures = [.plot(plot), .table(numbers(of: plot))]
+    section.figures = [.plot(plot), .texts(numbers(of: plot))]
     return section
   }
 
@@ -68,14 +68,12 @@ extension BottleneckMeasurements {
   }
 
   /// Returns the values of a plot, with a row for each bucket.
-  private func numbers(of plot: LinePlot) -> PageTable {
-    var table = PageTable(title: "The same in numbers")
-    for (index, bucket) in buckets.enumerated() {
-      table.set(grouped(bucket.sentences), row: bucket.name, column: "sentences")
-      for series in plot.series {
-        table.set(plot.unit.text(series.points[index].y), row: bucket.name, column: series.name)
-      }
-    }
-    return table
+  private func numbers(of plot: LinePlot) -> PageTexts {
+    PageTexts(
+      title: "The same in numbers", columns: ["words", "sentences"] + plot.series.map(\.name),
+      rows: buckets.enumerated().map { index, bucket in
+        [bucket.name, grouped(bucket.sentences)]
+          + plot.series.map { plot.unit.text($0.points[index].y) }
+      }, hasNumbers: true)
   }
 }

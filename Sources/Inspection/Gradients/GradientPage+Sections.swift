@@ -10,7 +10,7 @@ extension GradientPage {
   /// The norm of the gradient over the distance, for each layer and kind of state.
   var normSection: String {
     if networks.isEmpty { return "" }
-    let layers = Set(networks.flatMap(\.gradients.layers).map(\.title)).sorted()
+    let layers = layerTitles
     let names = networks.map(\.title)
     let figures = layers.flatMap { layer in
       [false, true].map { isCell in
@@ -63,14 +63,24 @@ extension GradientPage {
 
   // MARK: The cell state
 
+  /// The titles of the layers of all networks, from the first layer; forward comes first.
+  private var layerTitles: [String] {
+    let layers = networks.flatMap(\.gradients.layers).sorted {
+      ($0.layer.number, $0.layer.readsBackward ? 1 : 0)
+        < ($1.layer.number, $1.layer.readsBackward ? 1 : 0)
+    }
+    var seen: Set<String> = []
+    return layers.map(\.title).filter { seen.insert($0).inserted }
+  }
+
   /// The derivative of a cell state by earlier ones along the cell state alone; empty without LSTMs.
   var cellPathSection: String {
     let names = networks.map(\.title)
     var plots: [LinePlot] = []
     var table = GradientTable(
-      caption: "Derivative of a cell state by the one before",
+      caption: "Derivative of a cell state with respect to the previous one",
       columns: ["network", "layer", "least", "greatest"], textColumns: 2)
-    for layer in Set(networks.flatMap(\.gradients.layers).map(\.title)).sorted() {
+    for layer in layerTitles {
       var plot = LinePlot(overDistance: "Layer \(layer), cell state alone")
       for network in networks {
         for found in network.gradients.layers where found.title == layer {
@@ -85,9 +95,9 @@ extension GradientPage {
     return section(
       "Along the cell state of an LSTM",
       """
-      A cell state is the forget gate times the cell state before, plus new input. Along the cell state alone, \
-      its derivative by the cell state before is therefore the forget gate, and its derivative by the cell state \
-      d steps before is the product of d forget gates. The plot shows the mean over the units. With forget gates \
+      A cell state is the forget gate times the previous cell state, plus new input. Along the cell state alone, \
+      its derivative with respect to the previous cell state is therefore the forget gate, and that with respect to \
+      the cell state d steps earlier is the product of d forget gates. The plot shows the mean over the units. With forget gates \
       held at 1, the derivative is exactly 1 at any distance (Hochreiter and Schmidhuber 1997).
       """, lines: plots.flatMap(\.series).map(\.name), of: names,
       "<div class=\"figures\">\n\(plots.map { figure($0, names) }.joined())</div>\n" + table.html)
@@ -95,7 +105,7 @@ extension GradientPage {
 
   /// Formats a value so that only 1 itself reads as 1.
   private func exact(_ value: Float) -> String {
-    "\(value == value.rounded() ? "\(Int(value))" : "\(value)")"
+    value == 1 ? "1" : value == 0 ? "0" : "\(value)"
   }
 
   // MARK: Gates

@@ -28,6 +28,8 @@ package struct GradientQuantity: Comparable {
     }
   }
 
+  private var layerNumber: Int { Int(layer.prefix(while: \.isNumber)) ?? 0 }
+
   var isNorm: Bool { distance > 0 }
 
   /// The title of the plot; nil if the distance has none.
@@ -40,8 +42,8 @@ package struct GradientQuantity: Comparable {
 
   /// By layer; norms first, hidden states before cell states.
   package static func < (a: GradientQuantity, b: GradientQuantity) -> Bool {
-    (a.layer, a.isNorm ? 0 : 1, a.state == "hidden" ? 0 : 1, a.distance)
-      < (b.layer, b.isNorm ? 0 : 1, b.state == "hidden" ? 0 : 1, b.distance)
+    (a.layerNumber, a.layer, a.isNorm ? 0 : 1, a.state == "hidden" ? 0 : 1, a.distance)
+      < (b.layerNumber, b.layer, b.isNorm ? 0 : 1, b.state == "hidden" ? 0 : 1, b.distance)
   }
 }
 

@@ -12,11 +12,16 @@ package struct RecurrentSpectrum: Sendable, Equatable {
   /// That of the whole matrix, `[GH, H]`.
   package let whole: Double
 
-  /// - Throws: `InspectionError.noConvergence`.
+  /// - Throws: `InspectionError.notFiniteWeights`, or `.noConvergence`.
   package init(
     of layer: RecurrentLayer, in parameters: ParameterBuffer
   ) throws(InspectionError) {
     let (size, weights) = (layer.hiddenSize, parameters[layer.hiddenWeight])
+    for row in 0..<size {
+      for column in 0..<layer.gatesSize where !weights[row, column].isFinite {
+        throw .notFiniteWeights
+      }
+    }
     func largest(_ columns: Range<Int>) throws(InspectionError) -> Double {
       try largestSingularValue(rows: size, columns: columns.count) { row, column in
         Double(weights[row, columns.lowerBound + column])

@@ -57,11 +57,9 @@ public struct BagOfWordsProbe: Sendable, Equatable {
       let regression = RidgeRegression(
         inputs, training: training, penalty: Self.penalty * Double(training.count))
       let shares = bags.shares(of: training)
-      let weights = regression.weights(of: heldOut)
-      for (number, text) in heldOut.enumerated() {
-        let row = weights[number * training.count..<(number + 1) * training.count]
+      regression.forEachPrediction(of: heldOut) { text, weights in
         counts[text] = bags.counts(
-          of: text, predictions: bags.predictions(row, training, shares), shares)
+          of: text, predictions: bags.predictions(weights, training, shares), shares)
       }
     }
     self.counts = counts

@@ -15,43 +15,54 @@ struct RidgeRegression {
     (self.inputs, self.training, self.penalty) = (inputs, training, penalty)
   }
 
-  /// Returns the weight of each training row in the prediction for each of `rows`:
-  /// `[rows, training]`.
-  func weights(of rows: [Int]) -> [Double] {
-    training.count <= inputs.columns ? weightsByRows(rows) : weightsByColumns(rows)
+  /// The number of rows whose predictions are computed together.
+  private static let rowsPerBlock = 64
+
+  /// Calls `body` with each of `rows` and the weight of each training row in its prediction.
+  func forEachPrediction(
+    of rows: [Int], _ body: (_ row: Int, _ weights: ArraySlice<Double>) -> Void
+  ) {
+    let count = training.count
+    let solved = count <= inputs.columns ? solvedByRows(rows) : solvedByColumns(rows)
+    for first in stride(from: 0, to: rows.count, by: Self.rowsPerBlock) {
+      let block = first..<min(first + Self.rowsPerBlock, rows.count)
+      let weights =
+        count <= inputs.columns
+        ? solved[block.lowerBound * count..<block.upperBound * count]
+        : weights(solved, block)[...]
+      for (number, row) in rows[block].enumerated() {
+        let start = weights.startIndex + number * count
+        body(row, weights[start..<start + count])
+      }
+    }
   }
 
-  /// With fewer rows than columns: W = X' Xᵀ (X Xᵀ + λ)⁻¹.
-  private func weightsByRows(_ rows: [Int]) -> [Double] {
+  /// Returns the weights of the training rows, with fewer of them than columns: X' Xᵀ (X Xᵀ + λ)⁻¹,
+  /// `[rows, training]`.
+  private func solvedByRows(_ rows: [Int]) -> [Double] {
     let (inputs, training) = (inputs, training)
-    let matrix = products(inner: inputs.columns, training.count, training.count) {
-      Double(inputs[training[$1], $0])
-    } _: {
-      Double(inputs[training[$1], $0])
-    }
-    let right = products(inner: inputs.columns, rows.count, training.count) {
-      Double(inputs[rows[$1], $0])
-    } _: {
-      Double(inputs[training[$1], $0])
-    }
+    let value = { (column: Int, row: Int) in Double(inputs[training[row], column]) }
+    let matrix = products(inner: inputs.columns, training.count, training.count, value, value)
+    let right = products(
+      inner: inputs.columns, rows.count, training.count, { Double(inputs[rows[$1], $0]) }, value)
     return solution(of: penalized(matrix, training.count), order: training.count, right)
   }
 
-  /// With fewer columns than rows: W = X' (Xᵀ X + λ)⁻¹ Xᵀ.
-  private func weightsByColumns(_ rows: [Int]) -> [Double] {
+  /// With fewer columns than training rows, returns X' (Xᵀ X + λ)⁻¹, `[rows, columns]`.
+  private func solvedByColumns(_ rows: [Int]) -> [Double] {
     let (inputs, training, columns) = (inputs, training, inputs.columns)
-    let matrix = products(inner: training.count, columns, columns) {
-      Double(inputs[training[$0], $1])
-    } _: {
-      Double(inputs[training[$0], $1])
-    }
+    let value = { (row: Int, column: Int) in Double(inputs[training[row], column]) }
+    let matrix = products(inner: training.count, columns, columns, value, value)
     let right = rows.flatMap { row in (0..<columns).map { Double(inputs[row, $0]) } }
-    let solved = solution(of: penalized(matrix, columns), order: columns, right)
-    return products(inner: columns, rows.count, training.count) {
-      solved[$1 * columns + $0]
-    } _: {
-      Double(inputs[training[$1], $0])
-    }
+    return solution(of: penalized(matrix, columns), order: columns, right)
+  }
+
+  /// Returns the product of a block of `solved` and Xᵀ, `[rows, training]`.
+  private func weights(_ solved: [Double], _ block: Range<Int>) -> [Double] {
+    let (inputs, training, columns) = (inputs, training, inputs.columns)
+    return products(
+      inner: columns, block.count, training.count,
+      { solved[(block.lowerBound + $1) * columns + $0] }, { Double(inputs[training[$1], $0]) })
   }
 
   private func penalized(_ matrix: consuming [Double], _ order: Int) -> [Double] {

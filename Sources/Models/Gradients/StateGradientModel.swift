@@ -39,7 +39,6 @@ extension StateGradientModel {
     let batches = groups.map { group in
       batch(group.map { examples[$0] }, numbers: group.map { UInt32($0) })
     }
-    let states = (0..<pool.count).map { _ in copy(of: carried) }
     let found = pool.map(below: batches.count) { worker, number in
       let (workspace, batch) = (workspace(worker), batches[number])
       defer { workspace.arena.reset() }
@@ -48,7 +47,7 @@ extension StateGradientModel {
       let loss = lossAndGradient(
         batch, scale: 1, .lastStep,
         Pass(weights, workspace, observer: observer, into: GradientTerms(layout)),
-        carried: states[worker])
+        carried: copy(of: carried))
       return (layers: observer.gradients, loss: loss)
     }
     var layers = observedLayers.map(LayerGradients.init)

@@ -56,9 +56,9 @@ struct Bottleneck: ParsableCommand {
   func run() throws {
     try requireCheckpoints(checkpoints, for: "bottleneck")
     let test = try testSet.load(for: "bottleneck")
+    if let plot { try makeRoom(forFile: plot) }
     let report = try BottleneckReport(checkpoints, test, threads: threads.count)
     if let plot {
-      try makeRoom(forFile: plot)
       try report.measurements.page.write(to: plot)
       Console().note("Wrote the plots to \(plot).")
     }

@@ -123,8 +123,8 @@ struct Evaluate: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      Labels of the vectors, in their order: text with one per line, or a .npy array of integers; a classifier \
-      needs one for each sequence, a labeller one for each vector.
+      Labels of the vectors, in the same order: text with one per line, or a .npy array of integers; a \
+      classifier needs one for each sequence, a labeller one for each vector.
       """, valueName: "file"))
   var labels: String?
 

@@ -16,9 +16,9 @@ struct Gradients: ParsableCommand {
     discussion: """
       The loss at the last step of a sequence depends on the states of earlier steps. This command prints the \
       norm of the gradient of this loss with respect to the hidden state (and, in an LSTM, the cell state) 1, 2, \
-      5 and more steps before the last one, averaged over sequences of a corpus. A network can learn a \
-      dependency over some distance only if the gradient has not vanished at that distance. To compare networks, \
-      such as an Elman network, a GRU and an LSTM, give several checkpoints of one task:
+      5, ... steps before the last one, averaged over sequences of a corpus. A network can learn a dependency over \
+      some distance only if the gradient has not vanished at that distance. To compare networks, such as an \
+      Elman network, a GRU and an LSTM, give several checkpoints of one task:
 
         dragoman gradients checkpoints/tanh checkpoints/gru checkpoints/lstm \\
           --text test.txt
@@ -31,7 +31,7 @@ struct Gradients: ParsableCommand {
       A second table shows the shares of steps and units at which a gate is below 0.1 or above 0.9 (Karpathy et \
       al. 2015), and the largest singular value of the recurrent weights.
 
-      --output draws all distances on a page or writes them as a table.
+      --output draws the norms at all distances on a page, or writes them as a table.
 
         dragoman gradients checkpoints/names --examples test.tsv \\
           --output gradients.html
@@ -67,7 +67,8 @@ struct Gradients: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Write all distances to this file: a page (.html) or a table (.tsv).", valueName: "file"))
+      "Write the norms at all distances to this file: a page (.html) or a table (.tsv).",
+      valueName: "file"))
   var output: String?
 
   @Option(
@@ -125,7 +126,7 @@ struct Gradients: ParsableCommand {
       try file.write(NamedGradients.table(networks, sweep))
       try file.commit()
     }
-    Console().note("Wrote all distances to \(output).")
+    Console().note("Wrote the norms at all distances to \(output).")
   }
 
   private func measured() throws -> [NamedGradients] {

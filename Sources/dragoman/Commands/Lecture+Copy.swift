@@ -58,7 +58,7 @@ struct StringOptions: ParsableArguments {
     """
     Writes train.tsv, dev.tsv, test.tsv and longer.tsv: each line is a string, a tab and \(target), with spaces \
     between the letters, because translators read words. In train.tsv and dev.tsv, lengths are drawn at random \
-    from 1 to --length. All strings in test.tsv have the length --length; those in longer.tsv are 1.5 times as \
+    from 1 to --length. All strings in test.tsv are --length letters long; those in longer.tsv are 1.5 times as \
     long.
 
       \(example)

@@ -89,8 +89,11 @@ struct Report: ParsableCommand {
     var sections = [
       try description.section(directory), try ReportCurves.section(directory), samples.section,
     ]
-    if let test {
+    if test != nil {
       sections.append(try ReportAttention.section(directory, samples.lines))
+    }
+    // A probe needs sentences to learn from and others to test.
+    if let test, test.references.count > 1 {
       let bottleneck = try BottleneckReport([directory], test, threads: threads.count)
       sections += bottleneck.measurements.sections
     }

@@ -106,11 +106,11 @@ struct TrainingRun<Command: TrainingCommand> {
       observe: { if !isCounted { progress.observe($0) } },
       isInterrupted: { Interruption.signal != nil })
     console.clearProgress()
-    try RunRecord.append(step: summary.steps, seconds: summary.seconds, to: files)
     TrainingReport(
       summary, files, trainer.configuration, signal: Interruption.signal, token: token, next: next,
       isCounted: isCounted
     ).note(on: console)
+    try RunRecord.add(step: summary.steps, seconds: summary.seconds, to: files)
     if summary.ending == .interrupted, let signal = Interruption.signal {
       throw ExitCode(128 + signal)
     }

@@ -34,14 +34,15 @@ extension TokenLabelsError: Explainable {
     case .otherCount(let labels, let tokens, let text):
       Explanation(
         .badData,
-        "\(place) has \(counted(labels, "label")), but line \(text) of the text has "
+        "\(place): this has \(counted(labels, "label")), but line \(text) of the text has "
           + "\(counted(tokens, "token")).",
         advice: "Give a label for each token that 'dragoman activations' prints without --labels, "
           + "except for the start and the end of a text or a line.")
     case .tooFewLines(let text):
       Explanation(.badData, "\(place) has no labels for line \(text) of the text.")
     case .tooManyLines:
-      Explanation(.badData, "\(place) has labels, but the text has no more lines with tokens.")
+      Explanation(
+        .badData, "\(place): this has labels, but the text has no more lines with tokens.")
     }
   }
 }

@@ -21,6 +21,10 @@ extension InspectionError: Explainable {
         .badData,
         "Words can be read back only if there are at least two sentences; there "
           + (found == 1 ? "is only one." : "are none."))
+    case .notFiniteWeights:
+      Explanation(
+        .badData, "The recurrent weights of the model are not finite numbers.",
+        advice: "The checkpoint is damaged.")
     case .notFiniteState(let row):
       Explanation(
         .badData, "After line \(row + 1), the states of the model are not finite numbers.",

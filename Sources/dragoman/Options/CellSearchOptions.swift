@@ -114,7 +114,7 @@ struct CellSearchOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Number of the most recent candidates, from which parents are drawn (default: \(standard.population)).",
+      "Number of most recent candidates from which parents are drawn (default: \(standard.population)).",
       valueName: "n"))
   var population: Int?
 

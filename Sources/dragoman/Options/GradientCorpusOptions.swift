@@ -26,7 +26,7 @@ struct GradientCorpusOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      For classifiers and labellers of vectors: the sequences, whose labels --labels gives. \(VectorOptions.form)
+      For classifiers and labellers of vectors: the sequences; give their labels with --labels. \(VectorOptions.form)
       """, valueName: "file"))
   var vectors: String?
 
@@ -37,8 +37,8 @@ struct GradientCorpusOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Labels of the vectors, in their order: text with one per line, or a .npy array of integers; for a \
-      classifier one for each sequence, for a labeller one for each vector.
+      Labels of the vectors, in the same order: text with one per line, or a .npy array of integers; a \
+      classifier needs one for each sequence, a labeller one for each vector.
       """, valueName: "file"))
   var labels: String?
 

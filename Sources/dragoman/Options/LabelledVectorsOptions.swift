@@ -17,8 +17,8 @@ struct LabelledVectorsOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Labels of the vectors, in their order: text with one per line, or a .npy array of integers. A classifier \
-      needs one for each sequence, a labeller one for each vector.
+      Labels of the vectors, in the same order: text with one per line, or a .npy array of integers. A \
+      classifier needs one for each sequence, a labeller one for each vector.
       """, valueName: "file"))
   var labels: String?
 

@@ -17,8 +17,8 @@ struct NearestOptions: ParsableArguments {
     name: .customLong("nearest-vectors"),
     help: ArgumentHelp(
       """
-      With --nearest: the vectors of that file, as 'dragoman encode --output' wrote them with the same checkpoint \
-      and options (default: they are computed).
+      With --nearest: the vectors of that file, written by 'dragoman encode --output' with the same checkpoint \
+      and options (default: computed).
       """, valueName: "file"))
   var vectors: String?
 

@@ -21,8 +21,11 @@ extension Zoom {
     self = .words(words)
   }
 
+  /// The largest coordinate: coordinates are floats.
+  private static let mostPlace = Double(Float.greatestFiniteMagnitude)
+
   private static func box(_ text: String, _ numbers: [Double], isWhole: Bool) throws -> Zoom {
-    guard isWhole, numbers.count == 4, numbers.allSatisfy(\.isFinite) else {
+    guard isWhole, numbers.count == 4, numbers.allSatisfy({ $0.magnitude <= mostPlace }) else {
       throw ValidationError("--zoom is \(text), but a box has four numbers: x0,y0,x1,y1.")
     }
     let (x, y) = ([numbers[0], numbers[2]].sorted(), [numbers[1], numbers[3]].sorted())

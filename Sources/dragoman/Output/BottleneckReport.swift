@@ -21,7 +21,8 @@ struct BottleneckReport {
   ///
   /// - Throws: `LanguagePairError`, the errors of the checkpoints, or `InspectionError`.
   init(_ checkpoints: [String], _ test: TestSet, threads: Int) throws {
-    let language = try Language(tag: targetLanguage(of: checkpoints) ?? "und")
+    let language = try Language(
+      tag: targetLanguage(of: checkpoints) ?? test.fileLanguage ?? "und")
     let writesLowercase = try checkpoints.contains {
       try CheckpointConfiguration(CheckpointFiles(directory: $0)).targetTokenizer.lowercase
     }
@@ -102,6 +103,7 @@ extension BottleneckReport {
   }
 
   private struct Record: Encodable {
+    let metric: String
     let sentences: Int
     let guess, limit: Double
     let checkpoints: [System]
@@ -111,7 +113,7 @@ extension BottleneckReport {
       let checkpoint: String
       /// Nil in a bucket.
       let vectorSize: Int?
-      let bleu, recovered: Double
+      let score, recovered: Double
     }
 
     struct Bucket: Encodable {
@@ -123,6 +125,7 @@ extension BottleneckReport {
 
     init(_ measurements: BottleneckMeasurements, _ all: BottleneckMeasurements) {
       let total = all.buckets[0]
+      metric = measurements.metric
       (sentences, guess, limit) = (total.sentences, total.guessed, total.known)
       checkpoints = all.systems.map { Self.system($0, 0, vectorSize: $0.vectorSize) }
       buckets = measurements.buckets.enumerated().map { index, bucket in
@@ -137,7 +140,7 @@ extension BottleneckReport {
       _ system: BottleneckMeasurements.System, _ index: Int, vectorSize: Int?
     ) -> System {
       System(
-        checkpoint: system.name, vectorSize: vectorSize, bleu: system.scores[index],
+        checkpoint: system.name, vectorSize: vectorSize, score: system.scores[index],
         recovered: system.recovered[index])
     }
   }

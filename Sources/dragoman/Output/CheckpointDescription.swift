@@ -45,9 +45,14 @@ struct CheckpointDescription<Record: TrainingRecord> {
     ] + SettingWording.rows(of: record) + [("trained", progress)]
   }
 
+  /// The entries with dev scores.
+  private var scored: [MetricsEntry] {
+    history.filter { $0.kind == .validation || $0.kind == .average }
+  }
+
   /// A table of the dev scores, with the best one marked.
   private var historyLines: [String] {
-    let scored = history.filter { $0.kind != .training }
+    let scored = scored
     guard !scored.isEmpty else { return [] }
     let best = best(of: scored)
     let metrics = DevelopmentScore.all.filter { metric in
@@ -68,7 +73,7 @@ struct CheckpointDescription<Record: TrainingRecord> {
 
   /// The scores of the best entry; nil without dev scores.
   var bestScores: String? {
-    let scored = history.filter { $0.kind != .training }
+    let scored = scored
     guard let best = best(of: scored) else { return nil }
     let entry = scored[best]
     let scores = DevelopmentScore.all.compactMap { metric in

@@ -21,26 +21,29 @@ struct RunRecord: Codable, Equatable {
     case peakMemoryBytes = "peak_memory_bytes"
   }
 
-  /// Appends the record of the run of this process.
+  /// Adds the record of the run of this process.
   ///
   /// - Throws: `FileError`.
-  static func append(step: Int, seconds: Double, to files: CheckpointFiles) throws {
+  static func add(step: Int, seconds: Double, to files: CheckpointFiles) throws {
     let record = RunRecord(
       version: Version.number, command: ["dragoman"] + Program.arguments, step: step,
       seconds: seconds,
       peakMemoryBytes: Resources.peakMemory)
-    try appendLine(dragoman.json(record), to: files.runs)
+    var file = try AtomicFile(path: files.runs)
+    for record in try records(of: files) + [record] {
+      try file.write(dragoman.json(record) + "\n")
+    }
+    try file.commit()
   }
 
-  /// Reads the records of a checkpoint, up to a line that is not one; none if there is no file.
+  /// Reads the records of a checkpoint, without lines that are none; none if there is no file.
   static func records(of files: CheckpointFiles) throws -> [RunRecord] {
     guard fileExists(files.runs) else { return [] }
     let reader = try LineReader(path: files.runs)
     var records: [RunRecord] = []
-    while let line = try reader.next(),
+    while let line = try reader.next() {
       let record = try? JSONDecoder().decode(RunRecord.self, from: Data(line.text.utf8))
-    {
-      records.append(record)
+      if let record { records.append(record) }
     }
     return records
   }

@@ -80,6 +80,9 @@ struct TestSet {
     guard !lines.isEmpty else { throw CorpusError.empty(paths: [path, self.path]) }
   }
 
+  /// The language that the extension of the file of references names; nil for a file of pairs.
+  var fileLanguage: String? { layout == nil ? Languages.fileExtension(path) : nil }
+
   /// Returns the different words of each source, including punctuation, split without a language and in
   /// lowercase.
   func sourceWords() throws -> [Set<String>] {

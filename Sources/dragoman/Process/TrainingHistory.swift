@@ -4,11 +4,19 @@ import Checkpoints
 import Files
 import Inspection
 import Tasks
+import Text
 import Training
 
 /// The entries that a run of any task wrote to `metrics.jsonl`.
 struct TrainingHistory {
   private let entries: [MetricsEntry]
+
+  /// Reads the history of a checkpoint; nil if nothing is written yet.
+  init?(ifWritten directory: String) throws {
+    let metrics = CheckpointFiles(directory: directory).metrics
+    guard try fileExists(metrics) && LineReader(path: metrics).next() != nil else { return nil }
+    try self.init(directory: directory)
+  }
 
   /// Reads the history of a checkpoint.
   ///

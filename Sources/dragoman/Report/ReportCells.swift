@@ -23,8 +23,8 @@ enum ReportCells {
     let table = table(chosen, lines)
     var section = ArticlePage.Section("Cells")
     section.paragraphs = [
-      "The hidden state of the ten units of the last layer that vary most, step by step, on a scale from "
-        + "−1 to 1. 'dragoman activations --plot' draws any unit, and finds those that follow a feature of the text."
+      "The hidden states of the ten units in the last layer that vary most, shown step by step on a "
+        + "scale from −1 to 1. 'dragoman activations --plot' draws any unit, and finds those that follow a feature of the text."
     ]
     let page = ActivationPage(title: directory, table, [], cellUnits: [])
     section.figures = [.heatMap(page.heatMap)]
@@ -43,14 +43,17 @@ enum ReportCells {
     }
   }
 
-  /// Reads lines until there are enough steps.
+  /// Reads lines, and keeps the first steps.
   private static func table(_ reader: ActivationReader, _ lines: [String]) -> ActivationTable {
     var table = ActivationTable(
       units: reader.columns.names, isContinuous: reader.readsContinuousText,
       isReversed: reader.readsInReverse)
     for (index, line) in lines.enumerated() where table.steps.count < steps {
       for reading in reader.read([line]) {
-        table.add(reading.steps(line: index + 1), reading.values)
+        let kept = min(reading.tokens.count, steps - table.steps.count)
+        table.add(
+          Array(reading.steps(line: index + 1).prefix(kept)),
+          Array(reading.values.prefix(kept * reader.columns.count)))
       }
     }
     return table

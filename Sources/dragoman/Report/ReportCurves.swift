@@ -8,8 +8,8 @@ import Inspection
 enum ReportCurves {
   /// Returns the curves; nil for a model that was not trained in steps.
   static func section(_ directory: String) throws -> ArticlePage.Section? {
-    guard fileExists(CheckpointFiles(directory: directory).metrics) else { return nil }
-    let log = try TrainingHistory(directory: directory).log(name: directory)
+    guard let history = try TrainingHistory(ifWritten: directory) else { return nil }
+    let log = history.log(name: directory)
     var section = ArticlePage.Section("Training")
     section.paragraphs = ["Hover over a curve to see its values."]
     section.figures = TrainingCurves([log], scores: TrainingCurves.Score.known).figures

@@ -11,7 +11,9 @@ enum ReportMaps {
 
   /// Returns a map of each table of embeddings; nil for a model that reads vectors.
   static func section(_ directory: String, _ task: TaskName) throws -> ArticlePage.Section? {
-    let tables = try self.tables(directory, task).filter { $0.table.words.count >= 2 }
+    let tables = try self.tables(directory, task).filter {
+      $0.table.words.count >= 2 && $0.table.dimension >= 2
+    }
     if tables.isEmpty { return nil }
     var section = ArticlePage.Section("Embeddings")
     section.paragraphs = [

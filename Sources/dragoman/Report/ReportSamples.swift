@@ -39,7 +39,9 @@ struct ReportSamples {
     case .labeller:
       section = try given.isEmpty ? nil : Self.labels(directory, tokens: given, threads)
       self.lines = given
-    case .generator: (section, self.lines) = (nil, [])
+    case .generator:
+      if lines != nil { try Self.requireText(1, of: directory) }
+      (section, self.lines) = (nil, [])
     }
   }
 
@@ -72,9 +74,9 @@ struct ReportSamples {
 
   private static func labels(
     _ directory: String, texts: [String], _ threads: Int
-  ) throws -> ArticlePage.Section? {
+  ) throws -> ArticlePage.Section {
     let checkpoint = try ClassifierCheckpoint(directory: directory)
-    if checkpoint.vectorSize > 0 { return nil }
+    try requireText(checkpoint.vectorSize, of: directory)
     let found = try Classifier(checkpoint, threads: threads).classify(texts)
     let rows = zip(texts, found).map { text, found in
       [
@@ -89,14 +91,21 @@ struct ReportSamples {
 
   private static func labels(
     _ directory: String, tokens lines: [String], _ threads: Int
-  ) throws -> ArticlePage.Section? {
+  ) throws -> ArticlePage.Section {
     let checkpoint = try LabellerCheckpoint(directory: directory)
-    if checkpoint.vectorSize > 0 { return nil }
+    try requireText(checkpoint.vectorSize, of: directory)
     let sequences = lines.map { fields(of: $0) }
     let found = try Labeller(checkpoint, threads: threads).label(sequences)
     let rows = zip(lines, found).map { [$0, $1.map(\.label).joined(separator: " ")] }
     return section(
       "Labels", PageTexts(title: "The first lines", columns: ["tokens", "labels"], rows: rows))
+  }
+
+  /// - Throws: `UsageError` if the model reads vectors of `size` instead of text.
+  private static func requireText(_ size: Int, of directory: String) throws(UsageError) {
+    guard size > 0 else { return }
+    throw UsageError(
+      command: "report", message: "\(directory) reads vectors, not text: omit --text.")
   }
 
   private static func section(_ heading: String, _ texts: PageTexts) -> ArticlePage.Section {
