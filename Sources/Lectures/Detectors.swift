@@ -56,19 +56,16 @@ private struct DetectorWords {
 
   mutating func one(_ words: [String]) -> String { words.randomElement(using: &random) ?? "" }
 
-  /// Returns a sentence; half of them have speech in quotation marks.
+  /// Returns words of a story with speech between them. Speech has words of its own, spelled with the
+  /// letters of the others: which word is next depends on whether the quotation is open.
   mutating func sentence() -> String {
-    if Bool.random(using: &random) {
-      return "The \(one(Self.adjectives)) \(one(Self.people)) \(one(Self.walks)) to the "
-        + "\(one(Self.places))."
-    }
-    let speech = [
-      "I \(one(Self.wishes)) to see the \(one(Self.places))",
-      "you must not go to the \(one(Self.places))",
-      "do we \(one(Self.wishes)) to stay at the \(one(Self.places))",
-    ]
-    let spoken = (0..<Int.random(in: 1...2, using: &random)).map { _ in one(speech) }
-    return "\"\(spoken.joined(separator: ", and "))\", \(one(Self.says)) the \(one(Self.people))."
+    let before = words(2...8, of: Self.narration)
+    let speech = words(4...16, of: Self.speech)
+    return "\(before) \"\(speech)\" \(words(2...8, of: Self.narration))."
+  }
+
+  private mutating func words(_ count: ClosedRange<Int>, of words: [String]) -> String {
+    (0..<Int.random(in: count, using: &random)).map { _ in one(words) }.joined(separator: " ")
   }
 
   /// Returns a call whose arguments are names or calls.
@@ -94,10 +91,13 @@ private struct DetectorWords {
 
   static let names = ["count", "left", "right", "total", "index", "limit", "item", "value"]
   private static let verbs = ["sum", "find", "copy", "sort", "join", "scan"]
-  private static let people = ["farmer", "king", "old woman", "miller", "soldier", "child"]
-  private static let adjectives = ["tired", "young", "tall", "happy", "poor", "silent"]
-  private static let places = ["river", "house", "market", "forest", "bridge", "garden"]
-  private static let walks = ["walked", "ran", "came", "wandered", "hurried"]
-  private static let wishes = ["want", "hope", "wish", "like"]
-  private static let says = ["said", "answered", "cried", "whispered"]
+  private static let narration = [
+    "farmer", "king", "old", "woman", "miller", "soldier", "child", "tired", "young", "tall",
+    "happy", "poor", "silent", "river", "house", "market", "forest", "bridge", "garden", "walked",
+    "ran", "came", "wandered", "hurried",
+  ]
+  private static let speech = [
+    "be", "can", "come", "fine", "for", "go", "heart", "home", "hope", "keep", "mother", "my",
+    "our", "please", "road", "run", "see", "stay", "take", "to", "want", "we", "wish", "yes",
+  ]
 }

@@ -30,6 +30,20 @@ import Testing
     }
   }
 
+  /// Speech shares letters with the words around it, but no words.
+  @Test func speechHasItsOwnWords() throws {
+    var (narration, speech) = (Set<Substring>(), Set<Substring>())
+    for line in try lines("story-train.txt") {
+      let parts = line.dropLast().split(separator: "\"")
+      try #require(parts.count == 3)
+      narration.formUnion((parts[0] + parts[2]).split(separator: " "))
+      speech.formUnion(parts[1].split(separator: " "))
+    }
+    #expect(speech.count == 24 && narration.count == 24)
+    #expect(speech.isDisjoint(with: narration))
+    #expect(Set(speech.joined()).isSubset(of: Set(narration.joined())))
+  }
+
   /// Exactly the lines between `begin` and `end` are indented.
   @Test func sectionsAreIndented() throws {
     var isInside = false
