@@ -233,11 +233,11 @@ struct EvaluateSystemsTests {
     arguments: [
       (
         "--metrics bleu,rouge",
-        "--metrics contains 'rouge', but must be one or more of bleu, chrf, ter, exact_match and accuracy, separated by commas."
+        "--metrics contains 'rouge', but may contain only bleu, chrf, ter, exact_match and accuracy, separated by commas."
       ),
       (
         "--metrics ''",
-        "--metrics contains '', but must be one or more of bleu, chrf, ter, exact_match and accuracy, separated by commas."
+        "--metrics contains '', but may contain only bleu, chrf, ter, exact_match and accuracy, separated by commas."
       ),
       (
         "--metrics accuracy",

@@ -142,7 +142,7 @@ struct GradientCommandTests {
       ("--text a.txt --sigma 1", "--text needs a checkpoint."),
       (
         "--sigma 1,3",
-        "--sigma is '1,3', but must be numbers from 0.4 to 2.4, separated by commas."
+        "--sigma is '1,3', but must be a list of numbers from 0.4 to 2.4, separated by commas."
       ),
       ("model", "With a classifier, give --examples, or --vectors and --labels."),
       (

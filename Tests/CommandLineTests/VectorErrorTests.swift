@@ -21,11 +21,11 @@ struct VectorErrorTests {
       ),
       (
         "--vectors v --labels y --lengths 0",
-        "--lengths is 0, but must be at least 1, or a file."
+        "--lengths is 0, but must be a file or a number of at least 1."
       ),
       (
         "--vectors v --labels y --dev-vectors v --dev-labels y --dev-lengths 0",
-        "--dev-lengths is 0, but must be at least 1, or a file."
+        "--dev-lengths is 0, but must be a file or a number of at least 1."
       ),
       (
         "--vectors v --labels y --patience 1 --dev-share 0",

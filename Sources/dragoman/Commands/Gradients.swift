@@ -91,7 +91,7 @@ struct Gradients: ParsableCommand {
     if let sigma, sigmas == nil {
       let range = SigmaSweep.sigmas
       throw ValidationError(
-        "--sigma is '\(sigma)', but must be numbers from \(range.lowerBound) to \(range.upperBound), "
+        "--sigma is '\(sigma)', but must be a list of numbers from \(range.lowerBound) to \(range.upperBound), "
           + "separated by commas.")
     }
     if checkpoints.isEmpty {

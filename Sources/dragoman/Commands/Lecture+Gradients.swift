@@ -19,7 +19,8 @@ struct LectureGradients: LectureCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Steps from the first symbol to the last; in training sequences, the maximum.", valueName: "n"
+      "Steps from the first symbol to the last; for training sequences, the maximum number of steps.",
+      valueName: "n"
     ))
   var distance = 50
 

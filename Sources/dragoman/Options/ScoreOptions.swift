@@ -81,7 +81,7 @@ struct ScoreOptions: ParsableArguments {
     try require(chrfWordOrder, in: ChrF.wordOrders, "--chrf-word-order")
     for name in names where Metric(rawValue: name) == nil {
       throw ValidationError(
-        "--metrics contains '\(name)', but must be one or more of \(listed(Metric.allCases.map(\.rawValue)))"
+        "--metrics contains '\(name)', but may contain only \(listed(Metric.allCases.map(\.rawValue)))"
           + ", separated by commas.")
     }
     if terAsianSupport && !terNormalized && !terNoPunctuation {

@@ -79,7 +79,7 @@ func sequenceLengths(
   guard length > 0 else {
     throw UsageError(
       command: command,
-      message: "\(flag) is \(text), but must be at least 1, or a file.")
+      message: "\(flag) is \(text), but must be a file or a number of at least 1.")
   }
   return .equal(length)
 }
