@@ -170,7 +170,7 @@ struct EmbeddingsTests {
     #expect(
       empty.error.wholeMatch(
         of: try Regex(
-          "Error: The box of --zoom contains no words: PC 1 from 90.00 to 91.00, PC 2 from 90.00 to "
+          "Error: The --zoom box contains no words: PC 1 from 90.00 to 91.00, PC 2 from 90.00 to "
             + "92.50.\nOn the map, PC 1 ranges from -?[0-9.]+ to [0-9.]+, and PC 2 from -?[0-9.]+ to [0-9.]+.\n"
         )) != nil, "\(empty.error)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["list"])

@@ -28,7 +28,7 @@ struct Gradients: ParsableCommand {
       loss of the whole translation, and the states are those of the encoder, which reads at most 20,000 words \
       of a sentence. When a layer reads backward, the last step is the one at the first word.
 
-      A second table shows the shares of steps and units at which a gate is below 0.1 or above 0.9 (Karpathy et \
+      A second table shows how often, over all steps and units, a gate is below 0.1 or above 0.9 (Karpathy et \
       al. 2015), and the largest singular value of the recurrent weights.
 
       --output draws the norms at all distances on a page, or writes them as a table.

@@ -13,8 +13,8 @@ struct LectureDigits: LectureCommand {
       Writes vectors to train.tsv, dev.tsv and test.tsv, with a blank line after each image. The .txt files of \
       the same names contain the digit that each image shows, as a word. The steps of an image are its eight \
       rows, or three glimpses. A glimpse is a patch of 4 x 4 pixels, with its row and column. Each glimpse is \
-      the patch with the most ink that earlier glimpses have not covered. With --form image, an image is a \
-      single vector of 64 pixels.
+      the patch with the most ink not covered by earlier glimpses. With --form image, an image is a single \
+      vector of 64 pixels.
 
         dragoman lecture digits --form glimpses
       """)

@@ -6,12 +6,12 @@ import Lectures
 struct LectureGradients: LectureCommand {
   static let configuration = CommandConfiguration(
     commandName: "gradients",
-    abstract: "Sequences whose class is their first symbol, many steps before the end.",
+    abstract: "Sequences whose class is their first symbol, which is many steps before the end.",
     discussion: """
       Writes train.tsv, dev.tsv and test.tsv. Each line has a sequence, a tab and its class. A sequence begins \
-      with a letter from S to Z, which is its class, and goes on with noise from a, b, c and d (after Bengio et \
-      al. 1994). Training sequences have different lengths. 'dragoman gradients' then shows whether the gradient \
-      reaches the first symbol.
+      with a letter from S to Z, which is its class, and continues with noise: the letters a, b, c and d (after \
+      Bengio et al. 1994). Training sequences have different lengths. 'dragoman gradients' then shows whether \
+      the gradient reaches the first symbol.
 
         dragoman lecture gradients --distance 100
       """)

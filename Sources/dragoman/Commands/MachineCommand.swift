@@ -23,7 +23,7 @@ struct MachineCommand: ParsableCommand {
 
       A machine file describes a network with one layer, s = f(W_ss s + W_sx x + b_s), and the output \
       softmax(W_o s + b_o); x is the one-hot vector of a symbol. This one is a classifier that answers yes if \
-      the last symbol of the text was an a, and otherwise no:
+      the last symbol of the text is an a, and no otherwise:
 
         task: classifier
         symbols: [a, b]

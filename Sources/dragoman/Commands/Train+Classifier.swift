@@ -11,9 +11,9 @@ struct TrainClassifier: WordVectorCommand {
     commandName: "classifier",
     abstract: "Train a classifier for texts or sequences of vectors.",
     discussion: """
-      Learns which label belongs to a text, from examples: lines with a text, a tab and a label. The model \
-      reads the text unit by unit: characters, words or parts of words. It predicts the label from its last \
-      state, or from the mean or maximum of its outputs (--pooling).
+      Learns which label to give a text, from examples: lines with a text, a tab and a label. The model reads \
+      the text unit by unit: characters, words or parts of words. It predicts the label from its last state, or \
+      from the mean or maximum of its outputs (--pooling).
 
         dragoman train classifier --examples names.tsv \\
           --checkpoint checkpoints/names
@@ -36,7 +36,7 @@ struct TrainClassifier: WordVectorCommand {
   @OptionGroup(title: "Vectors") var vectors: LabelledVectorsOptions
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Model") var model: ClassifierOptions
-  @OptionGroup(title: "Starting embeddings") var wordVectors: WordVectorOptions
+  @OptionGroup(title: "Initial embeddings") var wordVectors: WordVectorOptions
   @OptionGroup(title: "Training") var training: ExampleTrainingOptions
   @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
   @OptionGroup(title: "Validation") var validation: ClassifierValidationOptions

@@ -29,7 +29,7 @@ struct TrainGenerator: WordVectorCommand {
   @OptionGroup(title: "Examples") var data: VectorTextOptions
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Model") var model: GeneratorOptions
-  @OptionGroup(title: "Starting embeddings") var wordVectors: WordVectorOptions
+  @OptionGroup(title: "Initial embeddings") var wordVectors: WordVectorOptions
   @OptionGroup(title: "Training") var training: ExampleTrainingOptions
   @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
   @OptionGroup(title: "Validation") var validation: GeneratorValidationOptions

@@ -38,7 +38,7 @@ struct TrainLabeller: WordVectorCommand {
   @OptionGroup(title: "Vectors") var vectors: LabelledVectorsOptions
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Model") var model: LabellerOptions
-  @OptionGroup(title: "Starting embeddings") var wordVectors: WordVectorOptions
+  @OptionGroup(title: "Initial embeddings") var wordVectors: WordVectorOptions
   @OptionGroup(title: "Training") var training: ExampleTrainingOptions
   @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
   @OptionGroup(title: "Validation") var validation: LabellerValidationOptions

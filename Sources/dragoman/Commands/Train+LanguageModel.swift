@@ -27,7 +27,7 @@ struct TrainLanguageModel: WordVectorCommand {
   @OptionGroup(title: "Text") var text: TextOptions
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Model") var model: LanguageModelOptions
-  @OptionGroup(title: "Starting embeddings") var wordVectors: WordVectorOptions
+  @OptionGroup(title: "Initial embeddings") var wordVectors: WordVectorOptions
   @OptionGroup(title: "Training") var training: LanguageModelTrainingOptions
   @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
   @OptionGroup(title: "Validation") var validation: ValidationOptions

@@ -25,7 +25,7 @@ struct TrainTranslation: TrainingCommand {
   @OptionGroup(title: "Checkpoint") var checkpoint: CheckpointOptions
   @OptionGroup(title: "Model") var model: ModelOptions
   @OptionGroup(title: "Architecture") var architecture: ArchitectureOptions
-  @OptionGroup(title: "Starting embeddings") var wordVectors: TranslationVectorOptions
+  @OptionGroup(title: "Initial embeddings") var wordVectors: TranslationVectorOptions
   @OptionGroup(title: "Training") var training: TranslationTrainingOptions
   @OptionGroup(title: "Schedule") var schedule: ScheduleOptions
   @OptionGroup(title: "Validation") var validation: TranslationValidationOptions

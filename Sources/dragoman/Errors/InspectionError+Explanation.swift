@@ -63,7 +63,7 @@ extension InspectionError: Explainable {
         advice: "Add it to the words in --words, or increase --top.")
     case .emptyBox(let x, let y, let mapX, let mapY):
       Explanation(
-        .usage, "The box of --zoom contains no words: PC 1 from \(text(x)), PC 2 from \(text(y)).",
+        .usage, "The --zoom box contains no words: PC 1 from \(text(x)), PC 2 from \(text(y)).",
         advice: "On the map, PC 1 ranges from \(text(mapX)), and PC 2 from \(text(mapY)).")
     case .noDirection(let words):
       Explanation(

@@ -72,7 +72,7 @@ struct CellSearchOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Number of texts in a batch, and of streams into which --tokens and --text are folded (default: \
+      Number of texts in a batch, and number of streams into which --tokens and --text are split (default: \
       \(standard.batchSize)).
       """, valueName: "n"))
   var batchSize: Int?

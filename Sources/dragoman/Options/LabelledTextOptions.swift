@@ -44,8 +44,8 @@ struct LabelledTextOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Maximum number of units in a text, or of vectors in a sequence, in the training and the dev set. Longer \
-      ones are skipped; with --strict, they are errors (default: \(standard.maximumLength)).
+      Maximum number of units in a text, or of vectors in a sequence, in the training and dev sets. Longer ones \
+      are skipped; with --strict, they are errors (default: \(standard.maximumLength)).
       """, valueName: "n"))
   var maxLength: Int?
 
