@@ -138,3 +138,12 @@ func writeAll(_ bytes: RawSpan, to descriptor: Int32, path: String) throws(FileE
     rest = rest.extracting(droppingFirst: count)
   }
 }
+
+/// Writes a file atomically.
+///
+/// - Throws: `FileError`.
+package func writeFile(_ text: String, to path: String) throws(FileError) {
+  var file = try AtomicFile(path: path)
+  try file.write(text)
+  try file.commit()
+}

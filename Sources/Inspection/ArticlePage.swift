@@ -26,9 +26,7 @@ package struct ArticlePage: Sendable {
   ///
   /// - Throws: `FileError`.
   package func write(to path: String) throws(FileError) {
-    var file = try AtomicFile(path: path)
-    try file.write(html())
-    try file.commit()
+    try writeFile(html(), to: path)
   }
 
   package func html() -> String {

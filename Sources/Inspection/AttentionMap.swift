@@ -43,9 +43,7 @@ public struct AttentionPage: Sendable {
   ///
   /// - Throws: `FileError`.
   public func write(to path: String) throws {
-    var file = try AtomicFile(path: path)
-    try file.write(html())
-    try file.commit()
+    try writeFile(html(), to: path)
   }
 
   /// Returns the page. It is self-contained, and follows the reader's preference for light or dark.

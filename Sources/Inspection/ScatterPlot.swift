@@ -135,9 +135,7 @@ public struct ScatterPlot: Sendable {
   ///
   /// - Throws: `FileError`.
   public func write(_ format: Format, to path: String) throws {
-    var file = try AtomicFile(path: path)
-    try file.write(format == .html ? html() : svg())
-    try file.commit()
+    try writeFile(format == .html ? html() : svg(), to: path)
   }
 
   /// A description of the plot in one sentence.

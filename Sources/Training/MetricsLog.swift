@@ -3,6 +3,7 @@
 import Checkpoints
 import Files
 import FoundationEssentials
+import Glibc
 
 /// A line of `metrics.jsonl`.
 public struct MetricsEntry: Codable, Sendable, Equatable {
@@ -144,7 +145,7 @@ struct MetricsLog {
   let keys: FileKeys
 
   func append(_ entry: MetricsEntry) throws {
-    try appendLine(entry.line(keys), to: path)
+    try appendLine(try entry.line(keys) + "\n")
   }
 
   /// Removes the entries that were written after `state` was saved.
@@ -159,5 +160,16 @@ struct MetricsLog {
       try file.write(line + "\n")
     }
     try file.commit()
+  }
+
+  private func appendLine(_ line: String) throws(FileError) {
+    let descriptor = unsafe open(path.systemPath, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw FileError(.create, path: path, code: errno) }
+    defer { close(descriptor) }
+    var line = line
+    let count = line.withUTF8 { unsafe write(descriptor, $0.baseAddress, $0.count) }
+    guard count >= 0 else { throw FileError(.write, path: path, code: errno) }
+    // A short write means that the disk is full.
+    guard count == line.utf8.count else { throw FileError(.write, path: path, code: ENOSPC) }
   }
 }

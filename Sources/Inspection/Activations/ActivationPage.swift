@@ -66,9 +66,7 @@ public struct ActivationPage: Sendable {
   ///
   /// - Throws: `FileError`.
   public func write(to path: String) throws {
-    var file = try AtomicFile(path: path)
-    try file.write(html())
-    try file.commit()
+    try writeFile(html(), to: path)
   }
 
   func value(_ step: Int, _ unit: Int) -> Float {

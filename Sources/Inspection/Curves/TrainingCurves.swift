@@ -196,8 +196,6 @@ extension TrainingCurves {
   ///
   /// - Throws: `FileError`.
   package func write(_ format: ScatterPlot.Format, to path: String) throws(FileError) {
-    var file = try AtomicFile(path: path)
-    try file.write(format == .html ? html() : svg())
-    try file.commit()
+    try writeFile(format == .html ? html() : svg(), to: path)
   }
 }

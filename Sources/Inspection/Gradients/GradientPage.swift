@@ -20,9 +20,7 @@ package struct GradientPage: Sendable {
   ///
   /// - Throws: `FileError`.
   package func write(to path: String) throws(FileError) {
-    var file = try AtomicFile(path: path)
-    try file.write(html())
-    try file.commit()
+    try writeFile(html(), to: path)
   }
 
   package func html() -> String {

@@ -14,9 +14,7 @@ package struct LecturePage: Sendable {
   ///
   /// - Throws: `FileError`.
   package func write(to path: String) throws {
-    var file = try AtomicFile(path: path)
-    try file.write(html())
-    try file.commit()
+    try writeFile(html(), to: path)
   }
 
   package func html() -> String {

@@ -40,7 +40,7 @@ struct ReportSamples {
       section = try given.isEmpty ? nil : Self.labels(directory, tokens: given, threads)
       self.lines = given
     case .generator:
-      if lines != nil { try Self.requireText(1, of: directory) }
+      if lines != nil { throw Self.noText(directory) }
       (section, self.lines) = (nil, [])
     }
   }
@@ -76,7 +76,7 @@ struct ReportSamples {
     _ directory: String, texts: [String], _ threads: Int
   ) throws -> ArticlePage.Section {
     let checkpoint = try ClassifierCheckpoint(directory: directory)
-    try requireText(checkpoint.vectorSize, of: directory)
+    if checkpoint.vectorSize > 0 { throw noText(directory) }
     let found = try Classifier(checkpoint, threads: threads).classify(texts)
     let rows = zip(texts, found).map { text, found in
       [
@@ -93,7 +93,7 @@ struct ReportSamples {
     _ directory: String, tokens lines: [String], _ threads: Int
   ) throws -> ArticlePage.Section {
     let checkpoint = try LabellerCheckpoint(directory: directory)
-    try requireText(checkpoint.vectorSize, of: directory)
+    if checkpoint.vectorSize > 0 { throw noText(directory) }
     let sequences = lines.map { fields(of: $0) }
     let found = try Labeller(checkpoint, threads: threads).label(sequences)
     let rows = zip(lines, found).map { [$0, $1.map(\.label).joined(separator: " ")] }
@@ -101,11 +101,8 @@ struct ReportSamples {
       "Labels", PageTexts(title: "The first lines", columns: ["tokens", "labels"], rows: rows))
   }
 
-  /// - Throws: `UsageError` if the model reads vectors of `size` instead of text.
-  private static func requireText(_ size: Int, of directory: String) throws(UsageError) {
-    guard size > 0 else { return }
-    throw UsageError(
-      command: "report", message: "\(directory) reads vectors, not text: omit --text.")
+  private static func noText(_ directory: String) -> UsageError {
+    UsageError(command: "report", message: "\(directory) reads vectors, not text: omit --text.")
   }
 
   private static func section(_ heading: String, _ texts: PageTexts) -> ArticlePage.Section {
