@@ -56,7 +56,7 @@ public struct AttentionPage: Sendable {
         <h1>\(escapedForMarkup(title))</h1>
         <p>Each row shows how much attention the model paid to each source word when it wrote one \
         word of the translation. A row adds up to 100\u{A0}%. Hover over a cell to see its words \
-        and weight.</p>
+        and weight. \(downloadLink("attention.tsv", AttentionMap.table(maps)))</p>
         \(legend)
         </header>
         <main>

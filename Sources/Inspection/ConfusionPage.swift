@@ -16,6 +16,13 @@ public struct ConfusionMatrix: Sendable {
     precondition(counts.allSatisfy { $0.count == labels.count }, "a column for each label")
     (self.title, self.labels, self.counts) = (title, labels, counts)
   }
+
+  /// The model, the true label, the predicted label and the count of each cell.
+  fileprivate var rows: [[String]] {
+    zip(labels, counts).flatMap { label, counts in
+      zip(labels, counts).map { [title, label, $0, String($1)] }
+    }
+  }
 }
 
 /// A self-contained web page with confusion matrices, one for each model.
@@ -41,7 +48,8 @@ public struct ConfusionPage: Sendable {
         <header>
         <h1>Confusion matrix</h1>
         <p>Each row is a true label, each column a predicted one. The colour of a cell is its share of the \
-        row; errors, off the diagonal, are drawn stronger. Hover over a cell to see its number.</p>
+        row; errors, off the diagonal, are drawn stronger. Hover over a cell to see its number. \
+        \(downloadLink("confusion.tsv", table([columns] + matrices.flatMap(\.rows))))</p>
         \(legend)
         </header>
         <main>
@@ -50,6 +58,8 @@ public struct ConfusionPage: Sendable {
         """
     ).html
   }
+
+  private var columns: [String] { ["model", "true label", "predicted label", "count"] }
 
   private var legend: String {
     func swatch(_ share: Double, _ sign: String, _ name: String) -> String {

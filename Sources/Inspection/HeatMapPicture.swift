@@ -45,7 +45,10 @@ struct HeatMapPicture {
     columnLabels = columns.map(Self.label)
     rowLabels = rows.map(Self.label)
     isUpright = mayBeUpright && longest(columns + others.columns) <= cellWidth
-    let rise = isUpright ? 0 : longest(columnLabels + others.columns.map(Self.label))
+    // A script makes the chosen label bold, and so wider.
+    let widening = others.columns.isEmpty ? 1 : 1.12
+    let rise =
+      isUpright ? 0 : widening * longest(columnLabels + others.columns.map(Self.label))
     left = (longest(rowLabels + others.rows.map(Self.label)) + 14).rounded(.up)
     top = (rise * Self.sine + 20).rounded(.up)
     width = (left + Double(columns.count) * cellWidth + rise * Self.cosine).rounded(.up)

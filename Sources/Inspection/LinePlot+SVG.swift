@@ -93,7 +93,7 @@ struct LinePlotPicture {
     return text + """
       <path class="edge" d="M\(number(area.left)) \(number(area.bottom))H\(number(area.right))"/>
       <text class="muted middle" x="\(number((area.left + area.right) / 2))" \
-      y="\(number(height - 8))">\(escapedForMarkup(plot.xTitle))</text>
+      y="\(number(height - 8))">\(content(plot.xTitle, width: area.right - area.left))</text>
 
       """
   }
@@ -150,15 +150,16 @@ struct LinePlotPicture {
     return labels.map { name, y in
       """
       <g class="\(colour(name))"><path class="dot" d="M\(number(area.right + 12)) \(number(y))h0"/>\
-      <text x="\(number(area.right + 20))" y="\(number(y + 4))">\(content(name))</text></g>
+      <text x="\(number(area.right + 20))" y="\(number(y + 4))">\
+      \(content(name, width: Self.longestNames))</text></g>
 
       """
     }.joined()
   }
 
-  /// Returns a name and, if it is too long for the picture, the whole of it as its title.
-  private func content(_ name: String) -> String {
-    let short = cut(name, toWidth: Self.longestNames / Self.fontSize)
+  /// Returns a name and, if it is longer than `width`, the whole of it as its title.
+  private func content(_ name: String, width: Double) -> String {
+    let short = cut(name, toWidth: width / Self.fontSize)
     let title = short == name ? "" : "<title>\(escapedForMarkup(name))</title>"
     return title + escapedForMarkup(short)
   }

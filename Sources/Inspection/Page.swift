@@ -27,7 +27,8 @@ struct Page {
     <style>
     :root { color-scheme: light dark; \(Palette.light.properties)\(lightProperties) }
     @media (prefers-color-scheme: dark) { :root { \(Palette.dark.properties)\(darkProperties) } }
-    \(style)</style>
+    \(style)
+    \(text(PackageResources.print_css))</style>
     </head>
     <body>
     \(body)</body>

@@ -151,8 +151,7 @@ package struct PageTexts: Sendable, Equatable {
 
   /// The rows as tab-separated text, with the names of the columns.
   package var table: String {
-    ([columns] + rows).filter { !$0.isEmpty }
-      .map { $0.map(tableCell).joined(separator: "\t") + "\n" }.joined()
+    Inspection.table(([columns] + rows).filter { !$0.isEmpty })
   }
 
   fileprivate var markup: String {
@@ -212,17 +211,4 @@ package struct PageSample: Sendable, Equatable {
   package var lines: [String] = []
 
   package init(title: String) { self.title = title }
-}
-
-/// Returns a link that saves a tab-separated table as a file.
-func downloadLink(_ file: String, _ table: String) -> String {
-  let data = Data(table.utf8).base64EncodedString()
-  return
-    "<a download=\"\(file)\" href=\"data:text/tab-separated-values;charset=utf-8;base64,\(data)\">"
-    + "Download the numbers (TSV)</a>"
-}
-
-/// Returns a text without the characters that separate the cells and lines of a table.
-func tableCell(_ text: String) -> String {
-  String(text.map { $0 == "\t" || $0.isNewline ? " " : $0 })
 }

@@ -26,6 +26,15 @@ public struct StateMap: Sendable {
     self.names = names
     self.states = states
   }
+
+  /// The number of the text, the step, its symbol, the state and its value.
+  fileprivate var rows: [[String]] {
+    zip(symbols, states).enumerated().flatMap { step, read in
+      zip(names, read.1).map { name, value in
+        ["\(number)", "\(step + 1)", read.0, name, "\(value)"]
+      }
+    }
+  }
 }
 
 /// A self-contained web page with heat maps of states, one for each text.
@@ -57,7 +66,8 @@ public struct StatePage: Sendable {
         <header>
         <h1>\(escapedForMarkup(title))</h1>
         <p>Each column is a step: it shows the state after the network has read the symbol above it. \
-        Hover over a cell to see its value.</p>
+        Hover over a cell to see its value. \
+        \(downloadLink("states.tsv", table([columns] + maps.flatMap(\.rows))))</p>
         \(legend)
         </header>
         <main>
@@ -66,6 +76,8 @@ public struct StatePage: Sendable {
         """
     ).html
   }
+
+  private var columns: [String] { ["text", "step", "symbol", "state", "value"] }
 
   private var legend: String {
     let swatches = [-1, -0.5, 0, 0.5, 1].map { (share: Float) in

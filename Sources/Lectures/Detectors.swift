@@ -2,8 +2,8 @@
 
 import Compute
 
-/// Texts whose next characters depend on what was read long before: whether a quotation or a bracket
-/// is open, whether the lines are indented, and how long the line is. Units that tell these were found
+/// Texts whose next characters depend on what was read long before: whether a quotation, a bracket or
+/// a comment is open, whether the lines are indented, and how long the line is. Units that tell these were found
 /// by Karpathy, Johnson and Fei-Fei ("Visualizing and understanding recurrent networks", 2015) in
 /// models of a novel and of the source of Linux.
 package struct Detectors: LectureData {
@@ -13,7 +13,7 @@ package struct Detectors: LectureData {
   package init(length: Int = 300_000) { self.length = length }
 
   /// The names of the texts.
-  package static let texts = ["story", "program", "outline", "columns"]
+  package static let texts = ["story", "program", "outline", "columns", "script"]
 
   /// A training text, a dev set and a test set of each kind, such as `story-train.txt`.
   package func files(seed: UInt64) -> [LectureFile] {
@@ -40,7 +40,8 @@ package struct Detectors: LectureData {
         case "story": [words.sentence()]
         case "program": ["\(words.one(DetectorWords.names)) = \(words.call(depth: 0))"]
         case "outline": words.section()
-        default: [words.column()]
+        case "columns": [words.column()]
+        default: [words.commentedLine()]
         }
       lines += part
       count += part.reduce(0) { $0 + $1.count + 1 }
@@ -75,6 +76,13 @@ private struct DetectorWords {
         ? call(depth: 1) : one(Self.names)
     }
     return one(Self.verbs) + "(" + arguments.joined(separator: ", ") + ")"
+  }
+
+  /// Returns an assignment and a comment, which has words of its own, as speech has.
+  mutating func commentedLine() -> String {
+    let names = (0..<Int.random(in: 2...3, using: &random)).map { _ in one(Self.names) }
+    let call = one(Self.verbs) + "(" + names.dropFirst().joined(separator: ", ") + ")"
+    return "\(names[0]) = \(call)  # \(words(2...8, of: Self.speech))"
   }
 
   /// Returns lines that are indented, between `begin` and `end`, and then some that are not.

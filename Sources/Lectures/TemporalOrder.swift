@@ -40,16 +40,19 @@ package struct TemporalOrder: LectureData {
   package let level: Level
   /// The number of training sequences.
   package let trainingCount: Int
+  /// Whether each step of a sequence has a label, and not only the whole sequence a class.
+  package let everyStep: Bool
 
-  package init(_ level: Level = .easy, trainingCount: Int = 1_000) {
-    (self.level, self.trainingCount) = (level, trainingCount)
+  package init(_ level: Level = .easy, trainingCount: Int = 1_000, everyStep: Bool = false) {
+    (self.level, self.trainingCount, self.everyStep) = (level, trainingCount, everyStep)
   }
 
-  /// Lines of a sequence, a tab and its class.
+  /// Lines of a sequence, a tab and its class; or, with a label for every step, lines of a step, a
+  /// tab and its label, and a blank line after each sequence.
   package func files(seed: UInt64) -> [LectureFile] {
     func file(_ name: String, _ part: LecturePart, count: Int) -> LectureFile {
       var random = part.random(seed: seed)
-      return LectureFile(name, (0..<count).map { _ in line(&random) })
+      return LectureFile(name, (0..<count).flatMap { _ in lines(sequence(&random)) })
     }
     return [
       file("train.tsv", .training, count: trainingCount),
@@ -58,26 +61,35 @@ package struct TemporalOrder: LectureData {
     ]
   }
 
-  private func line(_ random: inout Philox.Sequence) -> String {
+  private func sequence(_ random: inout Philox.Sequence) -> [Character] {
     let length = Int.random(in: level.length, using: &random)
     var symbols = (0..<length).map { _ in draw(from: "abcd", &random) }
     (symbols[0], symbols[length - 1]) = ("B", "E")
     let (first, second) = (draw(from: "XY", &random), draw(from: "XY", &random))
     symbols[Int.random(in: level.positions.first, using: &random)] = first
     symbols[Int.random(in: level.positions.second, using: &random)] = second
-    return String(symbols) + "\t" + Self.label(first, second)
+    return symbols
   }
 
   private func draw(from symbols: String, _ random: inout Philox.Sequence) -> Character {
     symbols.randomElement(using: &random) ?? "a"
   }
 
-  private static func label(_ first: Character, _ second: Character) -> String {
-    switch (first, second) {
-    case ("X", "X"): "Q"
-    case ("X", _): "R"
-    case (_, "X"): "S"
-    default: "U"
+  private func lines(_ sequence: [Character]) -> [String] {
+    if !everyStep { return [String(sequence) + "\t" + Self.label(sequence)] }
+    return sequence.indices.map { "\(sequence[$0])\t\(Self.label(sequence[...$0]))" } + [""]
+  }
+
+  /// The class of a sequence; before its second symbol, the first one or `none`.
+  private static func label(_ sequence: some Sequence<Character>) -> String {
+    switch String(sequence.filter("XY".contains)) {
+    case "XX": "Q"
+    case "XY": "R"
+    case "YX": "S"
+    case "YY": "U"
+    case "X": "X"
+    case "Y": "Y"
+    default: "none"
     }
   }
 }

@@ -56,6 +56,28 @@ struct LectureCommandTests {
     #expect(run("temporal-order --level hard --count 1200", in: directory.path).status == 0)
   }
 
+  @Test func aLabelForEveryStepIsForALabeller() throws {
+    let directory = TemporaryDirectory()
+    let result = run("temporal-order --every-step --count 2", in: directory.path)
+    #expect(result.status == 0 && result.output.isEmpty)
+    #expect(
+      result.error.hasSuffix(
+        """
+        Next:
+          dragoman train labeller --no-characters \
+        --tokens lectures/data/temporal-order/easy-steps/train.tsv \
+        --dev-tokens lectures/data/temporal-order/easy-steps/dev.tsv \
+        --checkpoint checkpoints/temporal-order-easy-steps
+          dragoman evaluate checkpoints/temporal-order-easy-steps \
+        --tokens lectures/data/temporal-order/easy-steps/test.tsv
+
+        """))
+    let lines = String(
+      decoding: try contents(of: directory.path("lectures/data/temporal-order/easy-steps/train.tsv")),
+      as: UTF8.self)
+    #expect(lines.hasPrefix("B\tnone\n") && lines.hasSuffix("\n\n"))
+  }
+
   @Test func otherDataIsKept() throws {
     let directory = TemporaryDirectory()
     try write("mine\n", to: directory.path("test.tsv"))

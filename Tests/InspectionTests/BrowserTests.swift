@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import Inspection
 import TestSupport
 import Testing
+
+@testable import Inspection
 
 /// Pages in a headless Chromium, if there is one: a browser measures text with its own fonts.
 @Suite(.serialized, .enabled(if: Browser.isInstalled, "Chromium or its driver is not installed"))
@@ -14,10 +15,10 @@ struct BrowserTests {
   ) throws {
     let directory = TemporaryDirectory()
     let browser = try Browser()
-    for page in pages {
+    for (index, page) in pages.enumerated() {
       try write(Array(page.utf8), to: directory.path("page.html"))
       let found = try browser.faults(ofPage: directory.path("page.html"))
-      #expect(found == [], sourceLocation: location)
+      #expect(found == [], "page \(index + 1)", sourceLocation: location)
     }
   }
 
@@ -36,7 +37,7 @@ struct BrowserTests {
       let page = ModelPage(title: sample.description, sample.drawing)
       try page.write(to: directory.path("page.html"))
       for width in [400, 1600] {
-        try browser.open(path: directory.path("page.html"), width: width)
+        try browser.open(path: directory.path("page.html"), width: width, isDark: width == 400)
         let found = try browser.faults()
         #expect(found == [], "\(sample), \(width) pixels")
       }
@@ -104,6 +105,53 @@ struct BrowserTests {
     let groups = ScatterPlot(title: "groups", axes: axes, points: points)
     try expectNoFaults(whole.html(), map.html(), groups.html())
     try expectNoFaults(picture: map.svg())
+  }
+
+  /// Paths, words and names without a place to break at.
+  @Test func longWords() throws {
+    let long = "checkpoints/" + String(repeating: "long", count: 40)
+    var table = ActivationTable(units: ["hidden.1"])
+    table.add(
+      (1...40).map { .init(name: long, text: " " + long, line: 1, number: $0) },
+      (1...40).map(Float.init))
+    let labels = FeatureLabels(name: long, (1...40).map { $0 % 2 == 0 ? long : "a" })
+    let lecture = try LectureResults(
+      [
+        "title\t\(long)", "text\t\(long)", "claim\t\(long)\t1\t1\t1\t\(long)",
+        "plot\t\(long)\t\(long)\t\(long)\t%", "point\t\(long)\t\(long)\t1\t0.25",
+        "point\t\(long)\t\(long)\t2\t0.5", "cell\t\(long)\t\(long)\t\(long)\t27 %",
+        "sample\t\(long)\t\(long)",
+      ], path: "results.tsv"
+    ) { _, _ in [] }
+    let entry = TrainingLog.Entry(
+      kind: .validation, step: 9, epoch: 1, seconds: 1, values: ["loss": 1])
+    let points = (0..<3).map {
+      ScatterPlot.Point(word: long, count: 1, group: long, coordinates: [Float($0), 0])
+    }
+    let axes = ["PC 1", "PC 2"].map { ScatterPlot.Axis(name: $0, explainedVarianceRatio: 0.1) }
+    let curves = TrainingCurves([
+      TrainingLog(name: long, [entry]), TrainingLog(name: "b", [entry]),
+    ])
+    try expectNoFaults(picture: curves.svg())
+    try expectNoFaults(
+      ActivationPage(
+        title: long, table, FeatureProbe.probes([labels], of: table, seed: 1), cellUnits: []
+      ).html(), LecturePage([lecture]).html(),
+      curves.html(),
+      ScatterPlot(title: long, axes: axes, points: points).html(),
+      ConfusionPage(matrices: [ConfusionMatrix(title: long, labels: [long], counts: [[1]])]).html(),
+      StatePage(
+        title: long,
+        maps: [StateMap(number: 1, text: long, symbols: [long], names: [long], states: [[1]])]
+      ).html(),
+      AttentionPage(
+        title: long,
+        maps: [
+          AttentionMap(
+            number: 1, sourceText: long, targetText: long, source: [long], target: [long],
+            weights: [[1]])
+        ]
+      ).html(), ModelPage(title: long, ModelDrawings.all[0].drawing).html())
   }
 
   /// The check finds what it looks for.

@@ -50,6 +50,33 @@ struct MapBrowserTests {
     #expect(try browser.becomesTrue("document.getElementById('tip').hidden"))
   }
 
+  /// The script keeps the file that the link saves.
+  private let kept = """
+    (URL.createObjectURL = (file) => { file.text().then((text) => { window.saved = text }); return '#'; }) !== null
+    """
+
+  @Test func theNumbersCanBeDownloaded() throws {
+    let browser = try Browser()
+    let points: [(String, String?, Float)] = [("a\tb", "letters", 0.1), ("<b>", nil, -2)]
+    let plot = ScatterPlot(
+      title: "numbers", axes: Self.axes,
+      points: points.map { word, group, x in
+        .init(word: word, count: 3, group: group, coordinates: [x, 1e-9])
+      })
+    try browser.open(html: plot.html())
+    let _: Bool = try browser.value(kept)
+    try browser.click("#download")
+    #expect(try browser.becomesTrue("window.saved !== undefined"))
+    #expect(
+      try browser.value("window.saved") == """
+        word\tcount\tgroup\tPC 1\tPC 2
+        a b\t3\tletters\t0.1\t1e-9
+        <b>\t3\t\t-2\t1e-9
+
+        """)
+    #expect(try browser.value("document.getElementById('download').download") == "words.tsv")
+  }
+
   @Test func theKeyboardMovesAndZooms() throws {
     let browser = try Browser()
     try browser.open(html: Self.cross.html())

@@ -14,9 +14,9 @@ import Testing
     #expect(
       files.map(\.name)
         == ["train", "dev", "test"].flatMap { part in
-          ["story", "program", "outline", "columns"].map { "\($0)-\(part).txt" }
+          ["story", "program", "outline", "columns", "script"].map { "\($0)-\(part).txt" }
         })
-    #expect(files.prefix(4).allSatisfy { (3_000..<3_200).contains($0.contents.count) })
+    #expect(files.prefix(5).allSatisfy { (3_000..<3_200).contains($0.contents.count) })
     #expect(files == Detectors(length: 3_000).files(seed: 1))
     #expect(files != Detectors(length: 3_000).files(seed: 2))
   }
@@ -42,6 +42,16 @@ import Testing
     #expect(speech.count == 24 && narration.count == 24)
     #expect(speech.isDisjoint(with: narration))
     #expect(Set(speech.joined()).isSubset(of: Set(narration.joined())))
+  }
+
+  /// Comments share letters with the code, but no words.
+  @Test func everyLineOfAScriptHasAComment() throws {
+    for line in try lines("script-train.txt") {
+      let parts = line.split(separator: "  # ")
+      try #require(parts.count == 2 && parts[0].hasSuffix(")"))
+      let code = Set(parts[0].split { !$0.isLetter })
+      #expect(code.isDisjoint(with: parts[1].split(separator: " ")) && code.count >= 2)
+    }
   }
 
   /// Exactly the lines between `begin` and `end` are indented.

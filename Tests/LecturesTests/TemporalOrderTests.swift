@@ -43,6 +43,25 @@ struct TemporalOrderTests {
     #expect(counts.count == 4 && counts.values.allSatisfy { abs($0 - 500) < 78 })
   }
 
+  @Test func `with a label for every step, each label tells the symbols so far`() throws {
+    let data = TemporalOrder(.normal, trainingCount: 50, everyStep: true)
+    let classes = ["": "none", "X": "X", "Y": "Y", "XX": "Q", "XY": "R", "YX": "S", "YY": "U"]
+    let whole = TemporalOrder(.normal, trainingCount: 50).files(seed: 1)
+    for (file, whole) in zip(data.files(seed: 1), whole) {
+      let sequences = file.lines.split(separator: "", omittingEmptySubsequences: false).dropLast()
+      try #require(sequences.count == whole.lines.count)
+      for (steps, line) in zip(sequences, whole.lines) {
+        let cells = steps.map { $0.split(separator: "\t").map(String.init) }
+        #expect(cells.map { $0[0] }.joined() + "\t" + (cells.last?[1] ?? "") == line)
+        var symbols = ""
+        for cell in cells {
+          if "XY".contains(cell[0]) { symbols += cell[0] }
+          #expect(cell[1] == classes[symbols])
+        }
+      }
+    }
+  }
+
   @Test func `a seed always gives the same sequences`() {
     let (first, again) = (TemporalOrder().files(seed: 3), TemporalOrder().files(seed: 3))
     #expect(first == again && TemporalOrder().files(seed: 4) != first)

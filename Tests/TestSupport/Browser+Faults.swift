@@ -7,10 +7,13 @@ extension Browser {
     try value(Self.search, as: [String].self) + messages()
   }
 
-  /// Opens a page at the width of a desktop and of a telephone, in light and dark colours, and returns
-  /// the faults of each.
+  /// Opens a page at the width of a desktop and of a telephone, in light and dark colours, and as it is
+  /// printed, and returns the faults of each.
   public func faults(ofPage path: String) throws -> [String] {
-    try [1280, 400].flatMap { width in
+    try open(path: path, width: 700, media: "print")
+    let printed = try faults().map { "printed: \($0)" }
+    return try printed
+      + [1280, 400].flatMap { width in
       try [false, true].flatMap { isDark in
         try open(path: path, width: width, isDark: isDark)
         return try faults().map { "\(width) pixels\(isDark ? ", dark" : ""): \($0)" }

@@ -79,13 +79,18 @@ extension Browser {
     try open(path: path, width: width, isDark: isDark)
   }
 
-  public func open(path: String, width: Int = 1280, isDark: Bool = false) throws {
+  /// Opens a page on the screen or, for `print`, as it is laid out on paper.
+  public func open(
+    path: String, width: Int = 1280, isDark: Bool = false, media: String = "screen"
+  ) throws {
     try control(
       "Emulation.setDeviceMetricsOverride",
       #"{"width": \#(width), "height": 900, "deviceScaleFactor": 1, "mobile": \#(width < 500)}"#)
     let scheme = #"{"name": "prefers-color-scheme", "value": "\#(isDark ? "dark" : "light")"}"#
     let motion = #"{"name": "prefers-reduced-motion", "value": "reduce"}"#
-    try control("Emulation.setEmulatedMedia", #"{"features": [\#(scheme), \#(motion)]}"#)
+    try control(
+      "Emulation.setEmulatedMedia",
+      #"{"media": "\#(media)", "features": [\#(scheme), \#(motion)]}"#)
     try command("POST", "/url", #"{"url": \#(Self.quoted("file://" + path))}"#)
   }
 

@@ -33,7 +33,8 @@ extension TrainingCurves {
       <style>
       \(style)</style>
       <rect class="background" width="100%" height="100%"/>
-      <text class="title" x="\(number(margin))" y="36">\(escapedForMarkup(title))</text>
+      <text class="title" x="\(number(margin))" y="36">\
+      \(escapedForMarkup(cut(title, toWidth: (width - 2 * margin) / 18)))</text>
       \(names.joined())\(figures.joined())</svg>
 
       """

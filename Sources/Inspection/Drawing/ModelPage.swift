@@ -65,6 +65,18 @@ public struct ModelPage: Sendable {
       """
   }
 
+  private var parameterTable: String {
+    let rows = drawing.parts.flatMap { part in
+      part.parameters.map { parameter in
+        [
+          part.title, parameter.name, parameter.shape.map(String.init).joined(separator: " × "),
+          String(parameter.count),
+        ]
+      }
+    }
+    return Inspection.table([["part", "parameter", "shape", "count"]] + rows)
+  }
+
   private var table: String {
     let parts = drawing.parts
     if parts.isEmpty { return "" }
@@ -90,6 +102,6 @@ public struct ModelPage: Sendable {
       <td>\(grouped(drawing.parameterCount))</td></tr>
       </table>
       """
-    return "<h2>Parameters</h2>\n" + scrolled(table, as: "diagram", label: "Parameters")
+    return "<h2>Parameters</h2>\n<p>\(downloadLink("parameters.tsv", parameterTable))</p>\n" + scrolled(table, as: "diagram", label: "Parameters")
   }
 }

@@ -61,10 +61,12 @@ package struct LecturePage: Sendable {
     let colours = PageFigure.colours(of: lecture.figures)
     let paragraphs = lecture.paragraphs.map { "<p>\(escapedForMarkup($0))</p>\n" }
     let figures = lecture.figures.map { $0.markup(colours) }
+    let numbers = downloadLink("lecture-\(index + 1).tsv", table(lecture.rows))
     return """
       <section id="lecture-\(index + 1)">
       <h2>\(escapedForMarkup(lecture.title))</h2>
-      \(paragraphs.joined())\(Self.claims(lecture.claims))<div class="figures">
+      \(paragraphs.joined())<p>\(numbers)</p>
+      \(Self.claims(lecture.claims))<div class="figures">
       \(figures.joined())</div>
       </section>
 

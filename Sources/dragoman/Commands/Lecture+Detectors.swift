@@ -7,13 +7,13 @@ struct LectureDetectors: LectureCommand {
   static let configuration = CommandConfiguration(
     commandName: "detectors",
     abstract:
-      "Texts on which a network learns to detect quotations, brackets, indentation and the position in the line.",
+      "Texts on which a network learns to detect quotations, brackets, comments, indentation and the position in the line.",
     discussion: """
-      Writes four texts, each as a training text, a dev set and a test set: a story with speech in quotation \
-      marks, a program with calls in brackets, an outline with indented lines, and columns with 20 random \
-      letters per line. The state of a character-level language model trained on them shows whether a quotation \
-      or a bracket is open, whether the line is indented, and how long the line is so far (Karpathy, Johnson and \
-      Fei-Fei, 2015).
+      Writes five texts, each as a training text, a dev set and a test set: a story with speech in quotation \
+      marks, a program with calls in brackets, an outline with indented lines, columns with 20 random letters \
+      per line, and a script with comments. The state of a character-level language model trained on them shows \
+      whether a quotation, a bracket or a comment is open, whether the line is indented, and how long the line \
+      is so far (Karpathy, Johnson and Fei-Fei, 2015).
 
         dragoman lecture detectors
       """)

@@ -15,6 +15,9 @@ struct LectureTemporalOrder: LectureCommand {
 
         dragoman lecture temporal-order --level hard --count 10000
 
+      With --every-step, writes a labelled sequence instead, for 'dragoman train labeller': the label of a step \
+      is the class once both symbols have been read, the first symbol before that, and 'none' before the first.
+
       Levels, with the lengths of the sequences and the positions of the two symbols, counted from 0:
 
       \(TemporalOrder.Level.allCases.map(\.summary).joined(separator: "\n"))
@@ -28,18 +31,36 @@ struct LectureTemporalOrder: LectureCommand {
     help: ArgumentHelp("Number of training sequences.", valueName: "n"))
   var count = 1_000
 
+  @Flag(help: "Label every step of a sequence instead of the whole sequence.")
+  var everyStep = false
+
   @OptionGroup(title: "Files") var place: LectureOptions
 
   func validate() throws { try require(count, in: 1...10_000_000, "--count") }
 
   func run() throws {
-    try write(TemporalOrder(level, trainingCount: count), variant: level.rawValue) { names in
-      [
-        "dragoman train classifier \(names.configuration)--examples \(names.file("train.tsv")) "
-          + "--dev-examples \(names.file("dev.tsv")) --checkpoint \(names.checkpoint)",
-        "dragoman evaluate \(names.checkpoint) --examples \(names.file("test.tsv"))",
-      ]
+    let data = TemporalOrder(level, trainingCount: count, everyStep: everyStep)
+    if everyStep {
+      try write(data, variant: level.rawValue + "-steps", next: labelling)
+    } else {
+      try write(data, variant: level.rawValue, next: classifying)
     }
+  }
+
+  private func classifying(_ names: LecturePlace) -> [String] {
+    [
+      "dragoman train classifier \(names.configuration)--examples \(names.file("train.tsv")) "
+        + "--dev-examples \(names.file("dev.tsv")) --checkpoint \(names.checkpoint)",
+      "dragoman evaluate \(names.checkpoint) --examples \(names.file("test.tsv"))",
+    ]
+  }
+
+  private func labelling(_ names: LecturePlace) -> [String] {
+    [
+      "dragoman train labeller --no-characters --tokens \(names.file("train.tsv")) "
+        + "--dev-tokens \(names.file("dev.tsv")) --checkpoint \(names.checkpoint)",
+      "dragoman evaluate \(names.checkpoint) --tokens \(names.file("test.tsv"))",
+    ]
   }
 }
 
