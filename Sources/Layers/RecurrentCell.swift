@@ -95,6 +95,9 @@ extension RecurrentCell {
     }
   }
 
+  /// True if gates decide how much of the cell state is kept.
+  package var hasForgetGates: Bool { !keepingGates.isEmpty }
+
   /// The gates, from 0, that decide how much of the cell state is kept.
   var keepingGates: Set<Int> {
     switch self {

@@ -21,6 +21,8 @@ package protocol TaskSettings: Codable, Equatable, Sendable {
   var language: String { get }
   /// The number of trained parameters; the sizes must be in their ranges.
   var parameterCount: Int { get }
+  /// True if the recurrent cell has gates that decide how much of the cell state is kept.
+  var hasForgetGates: Bool { get }
   /// The first value that is out of range or contradicts another.
   var invalidValue: InvalidValue? { get }
   /// True if the weights are learned step by step, false if the model is counted.
@@ -117,7 +119,9 @@ extension TaskRecord {
 
   /// Returns the first two settings that contradict each other.
   package func contradiction(hasDevelopment: Bool) -> TrainingContradiction? {
-    settings.isTrainedInSteps ? training.contradiction(hasDevelopment: hasDevelopment) : nil
+    guard settings.isTrainedInSteps else { return nil }
+    return training.contradiction(
+      hasDevelopment: hasDevelopment, hasForgetGates: settings.hasForgetGates)
   }
 
   /// - Throws: `TrainingError` if a value is out of range or contradicts another, or if the model does

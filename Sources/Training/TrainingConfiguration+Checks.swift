@@ -8,9 +8,10 @@ extension TrainingConfiguration {
   public var invalidValue: InvalidValue? { outOfRange }
 
   /// Returns the first two settings that contradict each other, for data with or without a dev set.
-  /// `scoresOutputs` is false if only the loss of the dev set is computed.
+  /// `scoresOutputs` is false if only the loss of the dev set is computed, and `hasForgetGates` if the
+  /// recurrent cell has none.
   public func contradiction(
-    hasDevelopment: Bool, scoresOutputs: Bool = true
+    hasDevelopment: Bool, scoresOutputs: Bool = true, hasForgetGates: Bool = true
   ) -> TrainingContradiction? {
     let kind = scheduleKind
     if momentum != 0 && ![.sgd, .sgdw].contains(optimizer) {
@@ -29,6 +30,7 @@ extension TrainingConfiguration {
     if validationMetric != .perplexity && !scoresOutputs {
       return .metricWithoutOutputs(validationMetric)
     }
+    if forgetBias != nil && !hasForgetGates { return .forgetBiasWithoutForgetGates }
     if let averaging, averaging.count > epochs {
       return .averageOfMoreThanEpochs(averaging, epochs: epochs)
     }
@@ -56,6 +58,8 @@ public enum TrainingContradiction: Equatable, Sendable {
   case plateauPatienceWithoutItsSchedule(ScheduleKind)
   /// A metric of the model's outputs on the dev set, which are not computed.
   case metricWithoutOutputs(ValidationMetric)
+  /// A bias of forget gates with a recurrent cell that has none.
+  case forgetBiasWithoutForgetGates
   /// More weights to average than epochs: each epoch yields one set.
   case averageOfMoreThanEpochs(Averaging, epochs: Int)
   /// A setting that needs dev scores, without a dev set.

@@ -73,7 +73,8 @@ struct LectureCommandTests {
 
         """))
     let lines = String(
-      decoding: try contents(of: directory.path("lectures/data/temporal-order/easy-steps/train.tsv")),
+      decoding: try contents(
+        of: directory.path("lectures/data/temporal-order/easy-steps/train.tsv")),
       as: UTF8.self)
     #expect(lines.hasPrefix("B\tnone\n") && lines.hasSuffix("\n\n"))
   }

@@ -158,6 +158,11 @@ struct WrongFlagsTests {
         "--momentum needs --optimizer sgd or sgdw, not adam: change the optimizer, or omit --momentum."
       ),
       (
+        "--cell gru --forget-bias 5",
+        "--forget-bias needs a cell with forget gates, such as --cell lstm: change the cell, or omit "
+          + "--forget-bias."
+      ),
+      (
         "--warmup-steps 9",
         "--warmup-steps needs --schedule inverse-sqrt, not constant: change the schedule, or omit "
           + "--warmup-steps."

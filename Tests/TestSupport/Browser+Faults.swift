@@ -14,11 +14,11 @@ extension Browser {
     let printed = try faults().map { "printed: \($0)" }
     return try printed
       + [1280, 400].flatMap { width in
-      try [false, true].flatMap { isDark in
-        try open(path: path, width: width, isDark: isDark)
-        return try faults().map { "\(width) pixels\(isDark ? ", dark" : ""): \($0)" }
+        try [false, true].flatMap { isDark in
+          try open(path: path, width: width, isDark: isDark)
+          return try faults().map { "\(width) pixels\(isDark ? ", dark" : ""): \($0)" }
+        }
       }
-    }
   }
 
   private static let search = """

@@ -5,6 +5,7 @@ package import Compute
 import Corpora
 import Evaluation
 package import Inference
+import Layers
 package import Models
 import Text
 import Threads
@@ -32,6 +33,7 @@ extension ClassifierSettings: SequenceTaskSettings {
 
   package var language: String { tokenizer.language }
   package var parameterCount: Int { model.parameterCount }
+  package var hasForgetGates: Bool { model.encoder.cell.hasForgetGates }
   package var invalidValue: InvalidValue? { model.invalidValue ?? text.outOfRange(where: uses) }
 
 }

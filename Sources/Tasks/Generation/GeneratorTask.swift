@@ -33,6 +33,7 @@ extension GeneratorSettings: SequenceTaskSettings {
 
   package var language: String { tokenizer.language }
   package var parameterCount: Int { model.parameterCount }
+  package var hasForgetGates: Bool { model.decoder.cell.hasForgetGates }
   package var invalidValue: InvalidValue? { model.invalidValue ?? text.outOfRange }
 
   package func uses(_ key: String) -> Bool { true }

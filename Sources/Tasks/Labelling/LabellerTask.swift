@@ -5,6 +5,7 @@ package import Compute
 import Corpora
 import Evaluation
 package import Inference
+import Layers
 package import Models
 import Text
 import Threads
@@ -34,6 +35,7 @@ extension LabellerSettings: SequenceTaskSettings {
 
   package var language: String { "und" }
   package var parameterCount: Int { model.parameterCount }
+  package var hasForgetGates: Bool { model.encoder.cell.hasForgetGates }
 
   package var invalidValue: InvalidValue? {
     if let value = model.invalidValue ?? tokens.outOfRange(where: uses) { return value }

@@ -2,6 +2,7 @@
 
 package import Checkpoints
 package import Inference
+import Layers
 import Models
 import Text
 import Training
@@ -34,6 +35,7 @@ extension LanguageModelSettings: TaskSettings {
 
   package var language: String { tokenizer.language }
   package var parameterCount: Int { model.parameterCount }
+  package var hasForgetGates: Bool { model.cell.hasForgetGates }
   package var isTrainedInSteps: Bool { model.kind != .ngram }
 
   package var invalidValue: InvalidValue? { model.invalidValue ?? text.outOfRange(where: uses) }

@@ -25,7 +25,8 @@ extension CheckpointRecord {
   package func contradiction(hasDevelopment: Bool) -> TrainingContradiction? {
     training.contradiction(
       hasDevelopment: hasDevelopment,
-      scoresOutputs: scoring.translatesDevelopment || !training.validationMetric.isOfTranslations)
+      scoresOutputs: scoring.translatesDevelopment || !training.validationMetric.isOfTranslations,
+      hasForgetGates: checkpoint.model.cell.hasForgetGates)
   }
 
   /// The first value that is out of range.

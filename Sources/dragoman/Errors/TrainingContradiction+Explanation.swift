@@ -20,6 +20,9 @@ extension TrainingContradiction {
     case .metricWithoutOutputs(let metric):
       "--validation-metric \(metric.rawValue) needs the dev translations that --no-dev-translations "
         + "turns off: omit one of the two, or choose perplexity."
+    case .forgetBiasWithoutForgetGates:
+      "--forget-bias needs a cell with forget gates, such as --cell lstm: change the cell, or omit "
+        + "--forget-bias."
     case .averageOfMoreThanEpochs(let averaging, let epochs):
       "--average \(averaging) needs \(counted(averaging.count, "epoch")), but --epochs "
         + "is \(epochs): raise --epochs, average fewer, or give --average none."
