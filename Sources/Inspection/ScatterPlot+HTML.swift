@@ -24,7 +24,8 @@ extension ScatterPlot {
     [
       PackageResources.data_js, PackageResources.view_js, PackageResources.axes_js,
       PackageResources.markers_js, PackageResources.labels_js, PackageResources.draw_js,
-      PackageResources.pointer_js, PackageResources.panel_js, PackageResources.zooms_js, PackageResources.download_js,
+      PackageResources.pointer_js, PackageResources.panel_js, PackageResources.zooms_js,
+      PackageResources.download_js,
     ].map(text).joined(separator: "\n")
   }
 

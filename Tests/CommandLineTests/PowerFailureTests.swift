@@ -83,6 +83,10 @@ struct PowerFailureTests {
         ["out/p.svg", "out/runs/model/events.out.tfevents.dragoman"]
       ),
       ("gradients --sigma 1 --output out/g.html", ["out/g.html"]),
+      ("report model --output out/r.html", ["out/r.html"]),
+      (
+        "bottleneck model --source train.en --reference train.en --plot out/b.html", ["out/b.html"]
+      ),
       ("embeddings export model --side target --format word2vec --output out/w.txt", ["out/w.txt"]),
       (
         "average model model --output out/mean",

@@ -9,7 +9,8 @@ import Testing
 struct DownloadTests {
   /// Returns the lines of the file that a page saves under a name.
   private func file(_ name: String, in html: String) throws -> [String] {
-    let start = "<a download=\"\(name)\" href=\"data:text/tab-separated-values;charset=utf-8;base64,"
+    let start =
+      "<a download=\"\(name)\" href=\"data:text/tab-separated-values;charset=utf-8;base64,"
     let parts = html.split(separator: start)
     try #require(parts.count == 2)
     let data = try #require(Data(base64Encoded: String(parts[1].prefix { $0 != "\"" })))

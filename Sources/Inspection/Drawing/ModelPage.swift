@@ -102,6 +102,7 @@ public struct ModelPage: Sendable {
       <td>\(grouped(drawing.parameterCount))</td></tr>
       </table>
       """
-    return "<h2>Parameters</h2>\n<p>\(downloadLink("parameters.tsv", parameterTable))</p>\n" + scrolled(table, as: "diagram", label: "Parameters")
+    return "<h2>Parameters</h2>\n<p>\(downloadLink("parameters.tsv", parameterTable))</p>\n"
+      + scrolled(table, as: "diagram", label: "Parameters")
   }
 }

@@ -44,8 +44,7 @@ extension GradientPage {
         + distances.map { "\($0)" }, textColumns: 3)
     for network in networks {
       for layer in network.gradients.layers {
-        for (state, means) in [("hidden", layer.hidden), ("cell", layer.cell)]
-        where means.longest > 0 {
+        for (state, means) in layer.states {
           table.add(
             [
               network.title, layer.title, state, "\(means.count(at: 1))",
@@ -117,15 +116,12 @@ extension GradientPage {
       columns: ["network", "layer", "gate", "below 0.1", "above 0.9", "closed, open", "σ"],
       textColumns: 3)
     for network in networks {
-      for (layer, spectrum) in zip(network.gradients.layers, network.gradients.spectra) {
-        for (block, sigma) in spectrum.named(layer.layer.recurrent.cell) {
-          let gate = layer.gates.first { $0.gate.rawValue == block }
-          table.add(
-            [
-              network.title, layer.title, spectrum.blocks.count == 1 ? "" : block,
-              gate.map { share($0.closedShare) } ?? "", gate.map { share($0.openShare) } ?? "",
-            ], markup: gate.map(bar) ?? "", decimal(sigma, places: 3))
-        }
+      for (layer, block, gate, sigma) in network.blocks {
+        table.add(
+          [
+            network.title, layer, block, gate.map { share($0.closedShare) } ?? "",
+            gate.map { share($0.openShare) } ?? "",
+          ], markup: gate.map(bar) ?? "", decimal(sigma, places: 3))
       }
     }
     return section(
@@ -163,7 +159,7 @@ extension GradientPage {
     for (name, series) in zip(names, sweep.series) {
       resting.add(name, series.resting, series.resting.mean)
       driven.add(name, series.driven, series.driven.mean)
-      for (network, means) in [("resting", series.resting), ("driven", series.driven)] {
+      for (network, means) in series.networks {
         table.add(
           [significant(series.sigma, digits: 6), network]
             + distances.map { significant(means.mean(at: $0), digits: 3) })

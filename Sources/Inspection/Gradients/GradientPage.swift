@@ -9,7 +9,7 @@ package struct GradientPage: Sendable {
   let sweep: SigmaSweep?
 
   /// The distances that tables show.
-  static let distances = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
+  package static let distances = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
 
   /// Creates a page of networks, of networks with given singular values, or of both.
   package init(_ networks: [NamedGradients], _ sweep: SigmaSweep? = nil) {

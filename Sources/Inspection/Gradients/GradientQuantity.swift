@@ -53,7 +53,7 @@ extension NetworkGradients {
     var values: [String: Double] = [:]
     for (layer, spectrum) in zip(layers, spectra) {
       let name = "\(layer.layer.number)" + (layer.layer.readsBackward ? "backward" : "")
-      for (state, means) in [("hidden", layer.hidden), ("cell", layer.cell)] {
+      for (state, means) in layer.states {
         for distance in GradientPage.distances where distance <= means.longest {
           values["gradient_\(name)_\(state)_\(distance)"] = means.mean(at: distance)
         }

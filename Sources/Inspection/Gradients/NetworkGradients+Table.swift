@@ -18,6 +18,19 @@ package struct NamedGradients: Sendable {
   /// The name that tells networks apart.
   package var title: String { holdsForgetGates ? "\(name), forget gates held at 1" : name }
 
+  /// The gates and other blocks of recurrent weights of all layers. The name of a block is empty if it
+  /// is the only one; `sigma` is the largest singular value of its weights.
+  package var blocks: [(layer: String, name: String, gate: GateSaturation?, sigma: Double)] {
+    zip(gradients.layers, gradients.spectra).flatMap { layer, spectrum in
+      spectrum.named(layer.layer.recurrent.cell).map { block, sigma in
+        (
+          layer.title, spectrum.blocks.count == 1 ? "" : block,
+          layer.gates.first { $0.gate.rawValue == block }, sigma
+        )
+      }
+    }
+  }
+
   /// Returns all numbers as tab-separated text, one on each line.
   package static func table(_ networks: [NamedGradients], _ sweep: SigmaSweep? = nil) -> String {
     let head = "network\tlayer\tdirection\tquantity\tpart\tdistance\tsequences\tvalue\n"
@@ -37,7 +50,7 @@ package struct NamedGradients: Sendable {
           text += "\t\(value(distance).map { "\($0)" } ?? "")\n"
         }
       }
-      for (part, means) in [("hidden", layer.hidden), ("cell", layer.cell)] {
+      for (part, means) in layer.states {
         add("gradient_norm", part, means, means.mean)
         add("gradient_ratio", part, means, means.ratio)
       }
@@ -58,7 +71,7 @@ extension SigmaSweep {
   fileprivate var rows: String {
     var text = ""
     for series in series {
-      for (part, means) in [("resting", series.resting), ("driven", series.driven)] {
+      for (part, means) in series.networks {
         for distance in 1...means.longest {
           text += "sigma \(series.sigma)\t1\tforward\tgradient_norm\t\(part)\t\(distance)"
           text += "\t\(means.count(at: distance))\t\(means.mean(at: distance))\n"
@@ -69,7 +82,19 @@ extension SigmaSweep {
   }
 }
 
+extension SigmaSweep.Series {
+  /// The two networks by name.
+  package var networks: [(name: String, means: DistanceMeans)] {
+    [("resting", resting), ("driven", driven)]
+  }
+}
+
 extension LayerGradients {
+  /// The gradients by the kind of state. A cell without a cell state has none of it.
+  package var states: [(name: String, means: DistanceMeans)] {
+    [("hidden", hidden), ("cell", cell)].filter { $0.1.longest > 0 }
+  }
+
   /// The number of the layer, and its direction unless it reads forward.
   package var title: String { "\(layer.number)" + (layer.readsBackward ? " backward" : "") }
 }

@@ -14,7 +14,9 @@ extension PageFigure {
     switch self {
     case .table(let table):
       zip(table.rows, table.cells).flatMap { row, cells in
-        zip(table.columns, cells).compactMap { column, cell in cell.map { [title, row, column, $0] } }
+        zip(table.columns, cells).compactMap { column, cell in
+          cell.map { [title, row, column, $0] }
+        }
       }
     case .plot(let plot), .curve(let plot):
       plot.series.flatMap { series in

@@ -10,7 +10,7 @@ import Text
 extension Evaluate {
   /// - Throws: `ValidationError` unless a test set of texts or tokens, or one of vectors, is given.
   func validateLabels(of task: TaskName) throws {
-    let hasText = (task == .classifier ? examples : tokens) != nil
+    let hasText = (task == .classifier ? labelled.examples : labelled.tokens) != nil
     let hasVectors = vectors != nil && labels != nil
     guard hasText != hasVectors, hasVectors || (vectors == nil && labels == nil) else {
       throw ValidationError("With a \(task.noun), give \(task.testSet).")
@@ -23,7 +23,7 @@ extension Evaluate {
 
   func runExamples() throws {
     let test = try labelledVectors(.sequences)
-    let set = try examples.map {
+    let set = try labelled.examples.map {
       try LabelledExamples(
         of: $0, columns: pairColumns(testSet.columns, command: "evaluate", of: ("text", "label")))
     }
@@ -48,7 +48,7 @@ extension Evaluate {
 
   func runTokens() throws {
     let test = try labelledVectors(.vectors)
-    let set = try tokens.map {
+    let set = try labelled.tokens.map {
       try LabelledTokens([$0], columns: tokenColumns(testSet.columns, command: "evaluate"))
     }
     if let set { note(set.report) }
@@ -104,7 +104,7 @@ extension Evaluate {
       references.allSatisfy({ labels.id(of: $0) == nil })
     else { return }
     throw ForeignLabelsError(
-      path: self.labels ?? examples ?? tokens ?? "", directory: directory, label: first,
+      path: self.labels ?? labelled.examples ?? labelled.tokens ?? "", directory: directory, label: first,
       known: labels.names)
   }
 

@@ -91,20 +91,7 @@ struct Evaluate: ParsableCommand {
       "For language models: the text to predict.", valueName: "file"))
   var text: String?
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      For classifiers: a file with a text, a tab and a label on each line. --columns chooses other columns.
-      """, valueName: "file"))
-  var examples: String?
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      For labellers: a file with a token, a tab and its label on each line, or a CoNLL-U file. --columns \
-      chooses other columns.
-      """, valueName: "file"))
-  var tokens: String?
+  @OptionGroup var labelled: LabelledFileOptions
 
   @Option(
     help: ArgumentHelp(
@@ -173,8 +160,8 @@ struct Evaluate: ParsableCommand {
 
   private func task(of given: GivenCheckpoints) -> TaskName {
     let flags: [(isGiven: Bool, task: TaskName)] = [
-      (!hypothesis.isEmpty, .translation), (examples != nil, .classifier),
-      (tokens != nil, .labeller), (labels != nil, .classifier), (vectors != nil, .generator),
+      (!hypothesis.isEmpty, .translation), (labelled.examples != nil, .classifier),
+      (labelled.tokens != nil, .labeller), (labels != nil, .classifier), (vectors != nil, .generator),
       (text != nil || resetState != nil, .languageModel),
     ]
     return given.task(chosenByOptions: flags.first(where: \.isGiven)?.task)
@@ -233,8 +220,8 @@ extension Evaluate {
       + [
         (hypothesis.isEmpty ? nil : "--hypothesis", [.translation]),
         (text == nil ? nil : "--text", [.languageModel]),
-        (examples == nil ? nil : "--examples", [.classifier]),
-        (tokens == nil ? nil : "--tokens", [.labeller]),
+        (labelled.examples == nil ? nil : "--examples", [.classifier]),
+        (labelled.tokens == nil ? nil : "--tokens", [.labeller]),
         (vectors == nil ? nil : "--vectors", [.classifier, .labeller, .generator]),
         (lengths == nil ? nil : "--lengths", [.classifier, .labeller]),
         (labels == nil ? nil : "--labels", [.classifier, .labeller]),

@@ -8,20 +8,7 @@ struct GradientCorpusOptions: ParsableArguments {
   @Option(help: ArgumentHelp("For language models: a text.", valueName: "file"))
   var text: String?
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      For classifiers: a file with a text, a tab and a label on each line. --columns chooses other columns.
-      """, valueName: "file"))
-  var examples: String?
-
-  @Option(
-    help: ArgumentHelp(
-      """
-      For labellers: a file with a token, a tab and its label on each line, or a CoNLL-U file. --columns \
-      chooses other columns.
-      """, valueName: "file"))
-  var tokens: String?
+  @OptionGroup var labelled: LabelledFileOptions
 
   @Option(
     help: ArgumentHelp(
@@ -54,8 +41,8 @@ struct GradientCorpusOptions: ParsableArguments {
       switch task {
       case .translation: pairs.isPairs || pairs.isTwoFiles
       case .languageModel: text != nil
-      case .classifier: (examples != nil) != hasVectors && (vectors != nil) == (labels != nil)
-      case .labeller: (tokens != nil) != hasVectors && (vectors != nil) == (labels != nil)
+      case .classifier: (labelled.examples != nil) != hasVectors && (vectors != nil) == (labels != nil)
+      case .labeller: (labelled.tokens != nil) != hasVectors && (vectors != nil) == (labels != nil)
       case .generator: true
       }
     if !isComplete { throw ValidationError("With a \(task.noun), give \(task.testSet).") }
@@ -74,8 +61,8 @@ struct GradientCorpusOptions: ParsableArguments {
     pairs.inUse.filter { $0 != "--columns" }.map { ($0, [.translation]) }
       + [
         (text == nil ? nil : "--text", [.languageModel]),
-        (examples == nil ? nil : "--examples", [.classifier]),
-        (tokens == nil ? nil : "--tokens", [.labeller]),
+        (labelled.examples == nil ? nil : "--examples", [.classifier]),
+        (labelled.tokens == nil ? nil : "--tokens", [.labeller]),
         (vectors == nil ? nil : "--vectors", [.classifier, .labeller]),
         (lengths == nil ? nil : "--lengths", [.classifier, .labeller]),
         (labels == nil ? nil : "--labels", [.classifier, .labeller]),
@@ -84,7 +71,7 @@ struct GradientCorpusOptions: ParsableArguments {
 
   /// The file that messages name.
   var path: String {
-    text ?? examples ?? tokens ?? labels ?? pairs.pairs ?? pairs.source ?? ""
+    text ?? labelled.examples ?? labelled.tokens ?? labels ?? pairs.pairs ?? pairs.source ?? ""
   }
 
   /// Returns the vectors and labels; nil if the corpus is text.

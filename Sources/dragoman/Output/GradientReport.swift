@@ -10,8 +10,6 @@ struct GradientReport {
   private let networks: [NamedGradients]
   private let sweep: SigmaSweep?
 
-  private static let distances = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
-
   init(_ networks: [NamedGradients], _ sweep: SigmaSweep?) {
     (self.networks, self.sweep) = (networks, sweep)
   }
@@ -35,10 +33,10 @@ struct GradientReport {
   }
 
   private func sigmas(_ sweep: SigmaSweep) -> String {
-    let distances = Self.distances.filter { $0 <= SigmaSweep.steps }
+    let distances = GradientPage.distances.filter { $0 <= SigmaSweep.steps }
     var table = Table([("σ", .right), ("network", .left)] + distances.map { ("\($0)", .right) })
     for series in sweep.series {
-      for (name, means) in [("resting", series.resting), ("driven", series.driven)] {
+      for (name, means) in series.networks {
         table.add(
           [significant(series.sigma, digits: 6), name]
             + distances.map { significant(means.mean(at: $0), digits: 3) })
@@ -49,14 +47,13 @@ struct GradientReport {
 
   private var norms: String {
     let longest = networks.map(\.gradients.longest).max() ?? 0
-    let distances = Self.distances.filter { $0 <= longest }
+    let distances = GradientPage.distances.filter { $0 <= longest }
     var table = Table(
       [("network", .left), ("layer", .left), ("state", .left)]
         + distances.map { ("\($0)", .right) })
     for network in networks {
       for layer in network.gradients.layers {
-        for (state, means) in [("hidden", layer.hidden), ("cell", layer.cell)]
-        where means.longest > 0 {
+        for (state, means) in layer.states {
           table.add(
             [network.title, layer.title, state]
               + distances.map {
@@ -74,15 +71,11 @@ struct GradientReport {
       ("above 0.9", .right), ("σ", .right),
     ])
     for network in networks {
-      for (layer, spectrum) in zip(network.gradients.layers, network.gradients.spectra) {
-        for (block, sigma) in spectrum.named(layer.layer.recurrent.cell) {
-          let gate = layer.gates.first { $0.gate.rawValue == block }
-          table.add([
-            network.title, layer.title, block == "all" && spectrum.blocks.count == 1 ? "" : block,
-            gate.map { percent($0.closedShare) } ?? "", gate.map { percent($0.openShare) } ?? "",
-            decimal(sigma, places: 3),
-          ])
-        }
+      for (layer, block, gate, sigma) in network.blocks {
+        table.add([
+          network.title, layer, block, gate.map { percent($0.closedShare) } ?? "",
+          gate.map { percent($0.openShare) } ?? "", decimal(sigma, places: 3),
+        ])
       }
     }
     return table.text

@@ -31,13 +31,13 @@ struct GradientCorpus {
       content = .vectors(vectors, task)
     } else if let text = options.text {
       content = .text(text)
-    } else if let path = options.examples {
+    } else if let path = options.labelled.examples {
       let columns = try pairColumns(
         options.pairs.columns, command: command, of: ("text", "label"))
       let examples = try LabelledExamples(of: path, columns: columns)
       examples.report.lines("", []).dropFirst().forEach(Console().note)
       content = .examples(examples)
-    } else if let path = options.tokens {
+    } else if let path = options.labelled.tokens {
       let columns = try tokenColumns(options.pairs.columns, command: command)
       let tokens = try LabelledTokens([path], columns: columns)
       tokens.report.lines("", []).dropFirst().forEach(Console().note)
