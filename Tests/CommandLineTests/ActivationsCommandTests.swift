@@ -206,7 +206,7 @@ struct ActivationsCommandTests {
         == failure(
           65,
           "\(output.path("labels")), line 1: this has 1 label, but line 1 of the text has 2 tokens.",
-          "Give a label for each token that 'dragoman activations' prints without --labels, except "
-            + "for the start and the end of a text or a line."))
+          "Run 'dragoman activations' without --labels to see the tokens, and give a label for each, "
+            + "except for those that mark the start or the end of a text or a line."))
   }
 }

@@ -85,7 +85,7 @@ struct PowerFailureTests {
       ("gradients --sigma 1 --output out/g.html", ["out/g.html"]),
       ("report model --output out/r.html", ["out/r.html"]),
       (
-        "bottleneck model --source train.en --reference train.en --plot out/b.html", ["out/b.html"]
+        "bottleneck model --source train.en --reference train.fr --plot out/b.html", ["out/b.html"]
       ),
       ("embeddings export model --side target --format word2vec --output out/w.txt", ["out/w.txt"]),
       (
@@ -97,7 +97,7 @@ struct PowerFailureTests {
     _ command: (arguments: String, files: [String]), _ lasting: LastingEntries
   ) throws {
     let directory = TemporaryDirectory()
-    for name in ["train.en", "model"] {
+    for name in ["train.en", "train.fr", "model"] {
       try #require(
         symlink("\(TrainedCheckpoint.directory)/\(name)", directory.path(name)) == 0)
     }

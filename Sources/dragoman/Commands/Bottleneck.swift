@@ -24,8 +24,8 @@ struct Bottleneck: ParsableCommand {
 
       The linear model (ridge regression) learns from four fifths of the sentences and is tested on the rest, \
       five times. For comparison, the second table shows the percentage of words found by always naming the most \
-      frequent ones (guess), and the percentage of words that the linear model has seen (limit), the most that \
-      it can read back. Case is ignored.
+      frequent ones (guess), and the percentage of words that the linear model has seen in training (limit), \
+      which is the most that it could read back. Case is ignored.
       """)
 
   @Argument(

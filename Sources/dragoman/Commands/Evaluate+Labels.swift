@@ -104,7 +104,8 @@ extension Evaluate {
       references.allSatisfy({ labels.id(of: $0) == nil })
     else { return }
     throw ForeignLabelsError(
-      path: self.labels ?? labelled.examples ?? labelled.tokens ?? "", directory: directory, label: first,
+      path: self.labels ?? labelled.examples ?? labelled.tokens ?? "", directory: directory,
+      label: first,
       known: labels.names)
   }
 

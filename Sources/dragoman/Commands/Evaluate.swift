@@ -161,7 +161,8 @@ struct Evaluate: ParsableCommand {
   private func task(of given: GivenCheckpoints) -> TaskName {
     let flags: [(isGiven: Bool, task: TaskName)] = [
       (!hypothesis.isEmpty, .translation), (labelled.examples != nil, .classifier),
-      (labelled.tokens != nil, .labeller), (labels != nil, .classifier), (vectors != nil, .generator),
+      (labelled.tokens != nil, .labeller), (labels != nil, .classifier),
+      (vectors != nil, .generator),
       (text != nil || resetState != nil, .languageModel),
     ]
     return given.task(chosenByOptions: flags.first(where: \.isGiven)?.task)

@@ -15,8 +15,8 @@ struct LectureTemporalOrder: LectureCommand {
 
         dragoman lecture temporal-order --level hard --count 10000
 
-      With --every-step, writes a labelled sequence instead, for 'dragoman train labeller': the label of a step \
-      is the class once both symbols have been read, the first symbol before that, and 'none' before the first.
+      With --every-step, labels each step of a sequence, for 'dragoman train labeller': with 'none' until the \
+      first symbol has been read, then with that symbol, and with the class once both symbols have been read.
 
       Levels, with the lengths of the sequences and the positions of the two symbols, counted from 0:
 

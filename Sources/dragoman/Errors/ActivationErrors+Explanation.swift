@@ -36,8 +36,8 @@ extension TokenLabelsError: Explainable {
         .badData,
         "\(place): this has \(counted(labels, "label")), but line \(text) of the text has "
           + "\(counted(tokens, "token")).",
-        advice: "Give a label for each token that 'dragoman activations' prints without --labels, "
-          + "except for the start and the end of a text or a line.")
+        advice: "Run 'dragoman activations' without --labels to see the tokens, and give a label for "
+          + "each, except for those that mark the start or the end of a text or a line.")
     case .tooFewLines(let text):
       Explanation(.badData, "\(place) has no labels for line \(text) of the text.")
     case .tooManyLines:

@@ -10,8 +10,8 @@ struct FeatureOptions: ParsableArguments {
       """
       Print how well the units predict a feature of the position. Repeat the option for several features; 'all' \
       selects every feature. The features are \(PositionFeature.all.map(\.name).joined(separator: ", ")). \
-      between:AB tells whether the position lies between the first and the second occurrence of A or B in the \
-      line (default: X and Y).
+      between:AB tells whether the position lies between the first two symbols in the line that are A or B \
+      (default: X and Y).
       """, valueName: "name"))
   var feature: [String] = []
 

@@ -104,9 +104,9 @@ struct TrainingOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Initial bias of the forget gates of LSTMs. With a bias of 5, a cell state at first persists for about 150 \
-      steps, so that an LSTM learns long dependencies more easily (default: 1 in translators without attention \
-      and in classifiers that use the last state; random in most other models).
+      Initial bias of the forget gates of LSTMs. With a bias of 5, a cell state persists for about 150 time \
+      steps at the start of training, so that an LSTM learns long dependencies more easily (default: 1 in \
+      translators without attention and in classifiers that use the last state; random in most other models).
       """, valueName: "x"))
   var forgetBias: Float?
 

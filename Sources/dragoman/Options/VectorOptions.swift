@@ -24,10 +24,9 @@ struct VectorOptions: ParsableArguments {
     """
 
   static let lengthsHelp = """
-    Lengths of the sequences, counted in vectors, in place of those in the file of vectors: one number for all \
-    sequences, or a file with a number for each sequence, as text or .npy. If neither this option nor the file \
-    of vectors gives lengths, a classifier reads each vector as a sequence, and a labeller reads all vectors as \
-    one sequence.
+    Lengths of the sequences, counted in vectors: one number for all sequences, or a file with a number for each \
+    sequence, as text or .npy. They override lengths that the file of vectors gives. If neither gives lengths, a \
+    classifier reads each vector as a sequence, and a labeller reads all vectors as one sequence.
     """
 
   func check() throws {
