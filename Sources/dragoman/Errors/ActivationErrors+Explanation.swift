@@ -36,7 +36,8 @@ extension TokenLabelsError: Explainable {
         .badData,
         "\(place): this has \(counted(labels, "label")), but line \(text) of the text has "
           + "\(counted(tokens, "token")).",
-        advice: "Run 'dragoman activations' without --labels to see the tokens, and give a label for "
+        advice:
+          "Run 'dragoman activations' without --labels to see the tokens, and give a label for "
           + "each, except for those that mark the start or the end of a text or a line.")
     case .tooFewLines(let text):
       Explanation(.badData, "\(place) has no labels for line \(text) of the text.")

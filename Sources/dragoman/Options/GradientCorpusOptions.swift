@@ -41,7 +41,8 @@ struct GradientCorpusOptions: ParsableArguments {
       switch task {
       case .translation: pairs.isPairs || pairs.isTwoFiles
       case .languageModel: text != nil
-      case .classifier: (labelled.examples != nil) != hasVectors && (vectors != nil) == (labels != nil)
+      case .classifier:
+        (labelled.examples != nil) != hasVectors && (vectors != nil) == (labels != nil)
       case .labeller: (labelled.tokens != nil) != hasVectors && (vectors != nil) == (labels != nil)
       case .generator: true
       }
