@@ -149,7 +149,7 @@ struct EncodeCommandTests {
     #expect(
       encode("\(model) --output one.npy", in: directory, "one\n").status == 0)
     for (flags, expected) in [
-      ("--nearest blank.txt", failure(65, "blank.txt has no non-blank lines.")),
+      ("--nearest blank.txt", failure(65, "blank.txt contains no text.")),
       (
         "--nearest corpus.txt --nearest-vectors one.npy",
         failure(65, "one.npy has 1 vector, but corpus.txt has 2 lines.", advice)

@@ -217,7 +217,7 @@ struct LabellerCommandTests {
       ),
       (
         "--tokens train.tsv --checkpoint m --validation-metric entity_f1",
-        "--validation-metric entity_f1 needs labels, such as B-PER, I-PER and O, that mark entities."
+        "--validation-metric entity_f1 needs labels that mark entities, such as B-PER, I-PER and O."
       ),
     ])
   func wrongUse(arguments: String, message: String) throws {

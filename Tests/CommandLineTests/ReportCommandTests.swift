@@ -26,7 +26,7 @@ struct ReportCommandTests {
     #expect(
       headings(page) == [
         "The model", "Training", "Translations", "Quality by sentence length",
-        "Words that the vector holds", "Embeddings", "Cells",
+        "Words that the vector holds", "Embeddings", "Units",
       ])
     #expect(page.contains("train --source train.en --target train.fr"))
     #expect(page.contains("<th scope=\"row\" dir=\"auto\">peak memory</th>"))
@@ -38,14 +38,14 @@ struct ReportCommandTests {
     try write("a b\tA B\n", to: one.path("one.tsv"))
     let (single, _) = try report(
       "model --pairs \(one.path("one.tsv"))", in: TrainedCheckpoint.directory)
-    #expect(headings(single) == ["The model", "Training", "Translations", "Embeddings", "Cells"])
+    #expect(headings(single) == ["The model", "Training", "Translations", "Embeddings", "Units"])
     let (short, _) = try report("model", in: TrainedCheckpoint.directory)
     #expect(headings(short) == ["The model", "Training", "Embeddings"])
   }
 
   @Test func aLanguageModelWritesSamples() throws {
     let (page, _) = try report("model", in: TrainedLanguageModel.directory)
-    #expect(headings(page) == ["The model", "Training", "Samples", "Embeddings", "Cells"])
+    #expect(headings(page) == ["The model", "Training", "Samples", "Embeddings", "Units"])
     #expect(page == (try report("model --seed 1", in: TrainedLanguageModel.directory).page))
     #expect(page != (try report("model --seed 2", in: TrainedLanguageModel.directory).page))
   }
@@ -71,7 +71,7 @@ struct ReportCommandTests {
       // A map needs two components, and so an embedding size of at least 2.
       let (page, result) = try report("m --text lines.txt", in: directory.path)
       #expect(result.status == 0, "\(result.error)")
-      #expect(headings(page).filter { $0 != "Training" } == ["The model", "Labels", "Cells"])
+      #expect(headings(page).filter { $0 != "Training" } == ["The model", "Labels", "Units"])
       for column in columns { #expect(page.contains("<th scope=\"col\">\(column)</th>")) }
     }
   }

@@ -185,8 +185,8 @@ struct WrongCheckpointTests {
       result
         == failure(
           65,
-          "model/model.safetensors: the model that config.json describes has no tensor "
-            + "'attention.weight'.", Self.damagedTensors))
+          "model/model.safetensors: tensor 'attention.weight' does not belong to the model that "
+            + "config.json describes.", Self.damagedTensors))
   }
 
   /// Returns the file of weights with an additional tensor of one float.

@@ -19,7 +19,7 @@ struct Activations: ParsableCommand {
         dragoman activations checkpoints/shakespeare --layer all --state all \\
           --output states.npy < text.txt
 
-      The model may be trained for any task; in a translator, it is the encoder that reads the text. A language \
+      The model may have been trained for any task; in a translator, it is the encoder that reads the text. A language \
       model that was trained on continuous text reads the lines as one text; other models read each line \
       separately. Units are named hidden.1, cell.1 and so on. In a bidirectional layer, the second half of the \
       units reads backward.
@@ -28,7 +28,7 @@ struct Activations: ParsableCommand {
       the position, such as whether a quotation is open. Its columns are the accuracy of always guessing the \
       most frequent label (majority), the accuracy of logistic regression on all units (probe), the one unit \
       that predicts the feature best, the accuracy of a threshold on this unit, and the mutual information \
-      between this threshold and the feature (bits). Accuracies are measured on a held-out fifth of the text:
+      between the side of this threshold and the feature (bits). Accuracies are measured on a held-out fifth of the text:
 
         dragoman activations checkpoints/shakespeare --feature quotes \\
           --feature line-position < text.txt

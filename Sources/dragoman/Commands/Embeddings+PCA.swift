@@ -49,7 +49,7 @@ struct PrincipalComponentsCommand: ParsableCommand {
     help: ArgumentHelp(
       """
       Also show a part of the plot enlarged, and outline it on the plot. The part is a box x0,y0,x1,y1, given by \
-      two opposite corners, or the area around some words, as in "Monday Sunday". Repeat it for several parts.
+      two opposite corners, or the area around some words, as in "Monday Sunday". Repeat the option for several parts.
       """, valueName: "box|words"))
   var zoom: [String] = []
 

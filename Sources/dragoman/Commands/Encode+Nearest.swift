@@ -94,7 +94,7 @@ extension NearestLinesError: Explainable {
   var explanation: Explanation {
     switch self {
     case .noLines(let path):
-      Explanation(.badData, "\(path) has no non-blank lines.")
+      Explanation(.badData, "\(path) contains no text.")
     case .otherSize(let path, let found, let expected):
       Explanation(
         .badData,

@@ -65,7 +65,7 @@ struct LabellerRun {
       && !EntityScores.areEntities(data.labels.names)
     {
       throw TrainingRun<TrainLabeller>.refusal(
-        "--validation-metric entity_f1 needs labels, such as B-PER, I-PER and O, that mark entities."
+        "--validation-metric entity_f1 needs labels that mark entities, such as B-PER, I-PER and O."
       )
     }
     data.assets.setSizes(of: &record.settings.model)

@@ -67,7 +67,8 @@ struct SearchCells: ParsableCommand {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Number of times to train them again (default: \(Self.standardRepeats)).", valueName: "n"))
+      "Number of times to train each finalist again (default: \(Self.standardRepeats)).",
+      valueName: "n"))
   var repeats: Int?
 
   @Flag(help: "Print the table with tabs between the columns, and without headings.")

@@ -49,7 +49,7 @@ extension SafetensorsError.Problem {
       "\(counted(count, "byte")) at the end \(count == 1 ? "belongs" : "belong") to no tensor"
     case .missingTensor(let name): "tensor '\(name)' is missing"
     case .surplusTensor(let name):
-      "the model that config.json describes has no tensor '\(name)'"
+      "tensor '\(name)' does not belong to the model that config.json describes"
     case .wrongShape(let name, let expected, let found):
       "tensor '\(name)' has shape \(found), but must have \(expected)"
     case .wrongType(let name, let expected, let found):

@@ -22,8 +22,8 @@ extension SentenceEncoderError: Explainable {
     case .noFirstState(let directory):
       Explanation(
         .badData,
-        "The generator in \(directory) reads its vector only as an input to each step, so it has no state before "
-          + "the text begins.",
+        "The generator in \(directory) reads its vector only as an input to each step, so its "
+          + "initial state does not depend on the vector.",
         advice: "Give a generator that was trained with '--injection state' or '--injection both'.")
     }
   }

@@ -10,8 +10,8 @@ struct LabelledTokensOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Sequences to learn from: one or more files with a token, a tab and its label on each line, and a blank \
-      line after each sequence; or CoNLL-U files, whose FORM and UPOS columns are read. Columns may be separated \
-      by spaces.
+      line after each sequence; or CoNLL-U files, whose FORM and UPOS columns are read. Spaces may be \
+      used instead of tabs.
       """, valueName: "file"))
   var tokens: [String] = []
 

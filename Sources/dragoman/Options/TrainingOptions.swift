@@ -154,8 +154,8 @@ struct TrainingOptions: ParsableArguments {
   @Flag(
     inversion: .prefixedNo,
     help: """
-      After each epoch, measure how far back the gradient reaches, as 'dragoman gradients' does, and add it to \
-      metrics.jsonl, for 'dragoman plot' (default: --no-log-gradients).
+      After each epoch, measure how far back the gradient reaches, as 'dragoman gradients' does, and add the \
+      results to metrics.jsonl, for 'dragoman plot' (default: --no-log-gradients).
       """)
   var logGradients: Bool?
 }

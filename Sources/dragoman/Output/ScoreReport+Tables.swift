@@ -41,8 +41,8 @@ extension ScoreReport {
     let signatures = metrics.map { "\($0.name): \($0.signature)" }
     return
       ([
-        "±: half the width of the 95 % confidence interval. p: probability that a difference",
-        "this large from \(systems[0].name) arises by chance. Paired bootstrap, \(resamples).",
+        "±: half the width of the 95 % confidence interval. p: probability that so large a",
+        "difference from \(systems[0].name) arises by chance. Paired bootstrap, \(resamples).",
       ] + signatures).joined(separator: "\n")
   }
 

@@ -41,7 +41,7 @@ struct TrainingReport {
       isCounted
         ? "Counted \(counted(summary.tokens, token)) in \(duration(summary.seconds)), using at most "
           + "\(size(bytes: Resources.peakMemory)) of memory."
-        : "\(ending) \(counted(summary.steps, "step")); this run took "
+        : "\(ending); this run took "
           + "\(duration(summary.seconds)), at \(grouped(Int(summary.tokensPerSecond))) \(token)s/s, "
           + "and used at most \(size(bytes: Resources.peakMemory)) of memory."
     ]
@@ -70,13 +70,14 @@ struct TrainingReport {
   }
 
   private var ending: String {
-    switch summary.ending {
-    case .completed: "Training is complete after"
-    case .maximumSteps: "Training reached --max-steps after"
+    let steps = counted(summary.steps, "step")
+    return switch summary.ending {
+    case .completed: "Training is complete after \(steps)"
+    case .maximumSteps: "Training reached --max-steps after \(steps)"
     case .patience:
-      "Training stopped early: dev \(deciding.name) has not improved for "
-        + counted(configuration.patience ?? 0, "epoch") + ". It ended after"
-    case .interrupted: signal == SIGINT ? "Interrupted after" : "Terminated after"
+      "Training stopped early after \(steps), because dev \(deciding.name) has not improved for "
+        + counted(configuration.patience ?? 0, "epoch")
+    case .interrupted: "\(signal == SIGINT ? "Interrupted" : "Terminated") after \(steps)"
     }
   }
 }

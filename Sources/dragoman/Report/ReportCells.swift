@@ -21,9 +21,9 @@ enum ReportCells {
     choice.units = all.mostVaryingUnits(units).map { $0 + 1 }
     guard let chosen = try Self.reader(directory, choice) else { return nil }
     let table = table(chosen, lines)
-    var section = ArticlePage.Section("Cells")
+    var section = ArticlePage.Section("Units")
     section.paragraphs = [
-      "The hidden states of the ten units in the last layer that vary most, shown step by step on a "
+      "The hidden states of the ten most variable units in the last layer, shown step by step on a "
         + "scale from −1 to 1. 'dragoman activations --plot' draws any unit, and finds those that follow a feature of the text."
     ]
     let page = ActivationPage(title: directory, table, [], cellUnits: [])
