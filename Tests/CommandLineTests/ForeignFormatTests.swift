@@ -35,30 +35,30 @@ struct ForeignFormatTests {
   static let formats: [Format] = [
     Format(
       path: "fra-eng.zip", bytes: entry("fra.txt"), message: "is a zip archive, not text.",
-      advice: "Unpack it, and give the text inside: unzip fra-eng.zip",
+      advice: "Give the text inside. To unpack it: unzip fra-eng.zip",
       inputAdvice: "Unpack it: unzip -p FILE | dragoman tokenize …"),
     Format(
       path: "pairs.tar", bytes: tar, message: "is a tar archive, not text.",
-      advice: "Unpack it, and give the text inside: tar -xf pairs.tar",
+      advice: "Give the text inside. To unpack it: tar -xf pairs.tar",
       inputAdvice: "Unpack it: tar -xOf FILE | dragoman tokenize …"),
     Format(
       path: "p.7z", bytes: [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C, 0, 4],
       message: "is a 7z archive, not text.",
-      advice: "Unpack it, and give the text inside: 7z x p.7z",
+      advice: "Give the text inside. To unpack it: 7z x p.7z",
       inputAdvice: "Unpack it: 7z x -so FILE | dragoman tokenize …"),
     Format(
       path: "p.rar", bytes: Array("Rar!\u{1A}\u{7}\u{1}\0".utf8),
       message: "is a RAR archive, not text.",
-      advice: "Unpack it, and give the text inside: unrar x p.rar",
+      advice: "Give the text inside. To unpack it: unrar x p.rar",
       inputAdvice: "Unpack it: unrar p -inul FILE | dragoman tokenize …"),
     Format(
       path: "p.tgz", bytes: [0x1F, 0x8B, 8, 0], message: "is compressed data (gzip), not text.",
-      advice: "Unpack it, and give the text inside: tar -xf p.tgz",
+      advice: "Give the text inside. To unpack it: tar -xf p.tgz",
       inputAdvice: "Unpack it: gzip -dc FILE | dragoman tokenize …"),
     Format(
       path: "p.tar.zst", bytes: [0x28, 0xB5, 0x2F, 0xFD],
       message: "is compressed data (zstd), not text.",
-      advice: "Unpack it, and give the text inside: tar -xf p.tar.zst",
+      advice: "Give the text inside. To unpack it: tar -xf p.tar.zst",
       inputAdvice: "Unpack it: zstd -dc FILE | dragoman tokenize …"),
     Format(
       path: "p.tsv.lz4", bytes: [0x04, 0x22, 0x4D, 0x18],
@@ -189,7 +189,7 @@ struct ForeignFormatTests {
       #expect(
         result.error.hasSuffix(
           "Error: p.zip is a zip archive, not text.\n"
-            + "Unpack it, and give the text inside: unzip p.zip\n"), "\(result.error)")
+            + "Give the text inside. To unpack it: unzip p.zip\n"), "\(result.error)")
     }
   }
 
@@ -223,7 +223,7 @@ struct ForeignFormatTests {
       result
         == failure(
           65, "my file.zip is a zip archive, not text.",
-          "Unpack it, and give the text inside: unzip 'my file.zip'"))
+          "Give the text inside. To unpack it: unzip 'my file.zip'"))
   }
 
   @Test(arguments: [(0, ""), (1, "a"), (1, "\n"), (1, "\r"), (0, "\u{FEFF}"), (2, "a\rb\nc\rd\n")])

@@ -28,7 +28,7 @@ struct Activations: ParsableCommand {
       the position, such as whether a quotation is open. Its columns are the accuracy of always guessing the \
       most frequent label (majority), the accuracy of logistic regression on all units (probe), the one unit \
       that predicts the feature best, the accuracy of a threshold on this unit, and the mutual information \
-      between the side of this threshold and the feature (bits). Accuracies are measured on a held-out fifth of the text:
+      between the feature and whether the unit is above or below this threshold (bits). Accuracies are measured on a held-out fifth of the text:
 
         dragoman activations checkpoints/shakespeare --feature quotes \\
           --feature line-position < text.txt

@@ -9,8 +9,8 @@ struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Show step by step how a model translates or predicts text.",
     discussion: """
-      Reads sentences from standard input, one per line. With a translator, prints for each the tokens that it \
-      reads, with their ids (unknown ones are marked), and then the most probable words at each step of greedy \
+      Reads sentences from standard input, one per line. With a translator, prints, for each sentence, the \
+      tokens that the model reads, with their ids (unknown ones are marked), and then the most probable words at each step of greedy \
       search. If the model has attention, each step also shows the source word with the most attention, and \
       --plot draws all attention weights as an HTML page.
 

@@ -9,7 +9,7 @@ struct LectureStrokes: LectureCommand {
     abstract: "Vectors that describe a digit and its size, and the moves of a pen that draw it.",
     discussion: """
       Writes vectors of 12 numbers to train.tsv, dev.tsv and test.tsv: ten for the digit (a one-hot vector), one \
-      for its width, and one for the height of each half, upper and lower. The .txt \
+      for its width, and one for the height of its upper and lower halves, which are equally tall. The .txt \
       files of the same names contain the moves that draw the digit as a pocket calculator shows it: move one \
       place up, down, left or right, lift the pen, or lower it.
 

@@ -29,9 +29,9 @@ struct SearchCells: ParsableCommand {
       the same command again to continue an interrupted search. A single training run says little, so at the end \
       the best cells are trained again from other initial weights, together with the LSTM, the GRU and the \
       simple cell. Their results are saved in finals.jsonl and printed as a table. In this table, the number of \
-      parameters is the total over the labeller, the classifier and the language model; the units are given for \
-      each of the three, separated by slashes. A dash marks a training run that diverged, or that was skipped \
-      because the cell had learned nothing in an earlier run.
+      parameters is the total over the labeller, the classifier and the language model; the numbers of hidden \
+      units are given separately for the three, with slashes between them. A dash marks a training run that \
+      diverged, or that was skipped because the cell had learned nothing in an earlier run.
 
       Options can also be set in a YAML file (--config), with underscores instead of hyphens.
       """)

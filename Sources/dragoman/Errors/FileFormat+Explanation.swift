@@ -96,7 +96,7 @@ extension FileFormat {
     guard case .file(let path) = text else {
       return "Unpack it: " + text.filter({ "\(filter) \($0)" }, into: { $0 })
     }
-    return "Unpack it, and give the text inside: \(command) \(shellWord(path))"
+    return "Give the text inside. To unpack it: \(command) \(shellWord(path))"
   }
 
   private func unpacking(_ text: TextOrigin) -> String {
