@@ -32,6 +32,7 @@ let package = Package(
   name: "Dragoman",
   products: [
     .library(name: "Dragoman", targets: ["Dragoman"]),
+    .library(name: "DragomanMessages", targets: ["Messages"]),
     .executable(name: "dragoman", targets: ["dragoman"]),
     // Tests load it into the program; it is of no use to anybody else.
     .library(name: "PowerFailure", type: .dynamic, targets: ["PowerFailure"]),
@@ -95,12 +96,19 @@ let package = Package(
         "Threads",
       ]),
 
+    module(
+      "Messages",
+      imports: [
+        "Dragoman", "Tasks", "Lectures", "Corpora", "Text", "Subwords", "Models", "Checkpoints",
+        "Layers", "Inference", "Training", "Inspection", "Files", "Threads", "Safetensors", "NumPy",
+      ]),
+
     .executableTarget(
       name: "dragoman",
       dependencies: [
-        "Dragoman", "Tasks", "Lectures", "Corpora", "Text", "Subwords", "Models", "Checkpoints",
-        "Layers", "Inference", "Evaluation", "Training", "Inspection", "Compute", "Files",
-        "Threads", "Safetensors", "NumPy", "Yams",
+        "Messages", "Dragoman", "Tasks", "Lectures", "Corpora", "Text", "Subwords", "Models",
+        "Checkpoints", "Layers", "Inference", "Evaluation", "Training", "Inspection", "Compute",
+        "Files", "Threads", "Safetensors", "NumPy", "Yams",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: swiftSettings),
@@ -165,9 +173,10 @@ let package = Package(
         "Checkpoints", "Layers", "Compute", "Safetensors", "Files", "Threads",
       ]),
     tests(of: "Inspection", imports: ["Models", "Layers", "Files"], hasGoldens: true),
+    tests(of: "Messages", imports: ["Dragoman"]),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["dragoman", "Models", "NumPy", "Safetensors", "TestSupport"],
+      dependencies: ["dragoman", "Messages", "Models", "NumPy", "Safetensors", "TestSupport"],
       exclude: ["Goldens"]),
     .testTarget(name: "LibraryExampleTests", dependencies: ["Dragoman", "TestSupport"]),
   ],

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+import Messages
 import Models
 import TestSupport
 import Testing
-
-@testable import dragoman
 
 /// N-gram models whose files are damaged.
 struct NGramErrorTests {
@@ -88,6 +87,6 @@ struct NGramErrorTests {
   func sizesOutOfRange(problem: NGramModelError.Problem, message: String) {
     #expect(
       NGramModelError(path: "f", problem: problem).explanation
-        == Explanation(.badData, "f: \(message).", advice: Self.advice))
+        == ErrorText(.badData, "f: \(message).", advice: Self.advice))
   }
 }

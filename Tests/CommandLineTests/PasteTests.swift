@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Messages
 import TestSupport
 import Testing
-
-@testable import dragoman
 
 /// Commands that the program prints can be pasted into a shell.
 struct PasteTests {

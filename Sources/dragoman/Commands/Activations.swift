@@ -5,6 +5,7 @@ import Corpora
 import Files
 import Inference
 import Inspection
+import Messages
 import Models
 import Text
 

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Checkpoints
 import Corpora
+import Messages
 import Models
 import Subwords
 import Text

@@ -5,6 +5,7 @@ import Checkpoints
 import Corpora
 import Files
 import Inference
+import Messages
 import Models
 import Text
 import Training
@@ -102,7 +103,7 @@ extension CountedText {
 struct EmptyTextError: Explainable, Equatable {
   let path: String
 
-  var explanation: Explanation {
-    Explanation(.badData, "\(path) contains no words.", advice: "Give a file that contains text.")
+  var explanation: ErrorText {
+    ErrorText(.badData, "\(path) contains no words.", advice: "Give a file that contains text.")
   }
 }

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Dragoman
+import Messages
 
 struct AnalogiesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

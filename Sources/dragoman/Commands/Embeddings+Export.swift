@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Dragoman
+import Messages
 
 struct ExportCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {

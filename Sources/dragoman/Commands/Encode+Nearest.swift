@@ -3,6 +3,7 @@
 import Compute
 import Corpora
 import Inference
+import Messages
 import Text
 
 // MARK: - The nearest lines of a corpus
@@ -91,17 +92,17 @@ enum NearestLinesError: Error, Equatable {
 }
 
 extension NearestLinesError: Explainable {
-  var explanation: Explanation {
+  var explanation: ErrorText {
     switch self {
     case .noLines(let path):
-      Explanation(.badData, "\(path) contains no text.")
+      ErrorText(.badData, "\(path) contains no text.")
     case .otherSize(let path, let found, let expected):
-      Explanation(
+      ErrorText(
         .badData,
         "The vectors of \(path) have \(counted(found, "value")), but those of the checkpoint have "
           + "\(grouped(expected)).", advice: Self.advice)
     case .otherCount(let path, let vectors, let corpus, let lines):
-      Explanation(
+      ErrorText(
         .badData,
         "\(path) has \(counted(vectors, "vector")), but \(corpus) has \(counted(lines, "line")).",
         advice: Self.advice)

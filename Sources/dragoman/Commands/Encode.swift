@@ -5,6 +5,7 @@ import Corpora
 import Files
 import Inference
 import Inspection
+import Messages
 public import Models
 import Text
 
@@ -205,14 +206,14 @@ struct LineComponentsError: Explainable, Equatable {
     }
   }
 
-  var explanation: Explanation {
+  var explanation: ErrorText {
     if lines < 2 {
-      return Explanation(
+      return ErrorText(
         .badData,
         "Principal components need at least two non-blank lines; there "
           + (lines == 1 ? "is only one." : "are none."))
     }
-    return Explanation(
+    return ErrorText(
       .badData,
       "--pca is \(count), but \(counted(lines, "vector")) of \(counted(size, "value")) have at most "
         + "\(counted(min(lines, size), "principal component")).")

@@ -5,6 +5,7 @@ import Corpora
 import Evaluation
 import Inference
 import Inspection
+import Messages
 import Text
 
 extension Evaluate {
@@ -136,9 +137,9 @@ struct ForeignLabelsError: Explainable, Equatable {
   let path, directory, label: String
   let known: [String]
 
-  var explanation: Explanation {
+  var explanation: ErrorText {
     let shown = known.prefix(8).map { "'\($0)'" } + (known.count > 8 ? ["others"] : [])
-    return Explanation(
+    return ErrorText(
       .badData,
       "\(directory) has none of the labels in \(path), such as '\(excerpt(label))': its labels are "
         + "\(listed(shown)).",

@@ -4,6 +4,7 @@ import ArgumentParser
 import Corpora
 import Files
 import Inference
+import Messages
 import Text
 
 extension Evaluate {

@@ -3,6 +3,7 @@
 import Checkpoints
 import Corpora
 import Inference
+import Messages
 import Models
 import Tasks
 import Text

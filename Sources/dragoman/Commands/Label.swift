@@ -3,6 +3,7 @@
 import ArgumentParser
 import Corpora
 import Inference
+import Messages
 import Text
 
 struct Label: ParsableCommand {

@@ -4,6 +4,7 @@ import Checkpoints
 import Corpora
 import Evaluation
 import Inference
+import Messages
 import Models
 import Tasks
 import Text

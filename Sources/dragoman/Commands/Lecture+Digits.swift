@@ -3,6 +3,7 @@
 import ArgumentParser
 import Files
 import Lectures
+import Messages
 import Text
 
 struct LectureDigits: LectureCommand {
@@ -75,8 +76,8 @@ extension Digits.Form: ExpressibleByArgument {}
 struct MissingDigitsError: Explainable, Equatable {
   let path: String
 
-  var explanation: Explanation {
-    Explanation(
+  var explanation: ErrorText {
+    ErrorText(
       .missingInput, "There is no \(path) here.",
       advice: "Run the command in Dragoman's repository, or give the file with --from.")
   }
@@ -87,8 +88,8 @@ struct DigitError: Explainable, Equatable {
   let path: String
   let line: Int
 
-  var explanation: Explanation {
-    Explanation(
+  var explanation: ErrorText {
+    ErrorText(
       .badData, "\(path), line \(line): expected a digit, a tab and 64 pixels.",
       advice: "Each pixel is a symbol from 0 to 9 or from a to g.")
   }

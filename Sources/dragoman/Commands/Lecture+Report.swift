@@ -3,6 +3,7 @@
 import ArgumentParser
 import Files
 import Inspection
+import Messages
 import Text
 
 struct LectureReport: ParsableCommand {

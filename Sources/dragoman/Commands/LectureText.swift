@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Lectures
+import Messages
 import Text
 
 extension LectureCommand {
@@ -23,8 +24,8 @@ struct TooFewLinesError: Explainable, Equatable {
   let path: String
   let lines: Int
 
-  var explanation: Explanation {
-    Explanation(
+  var explanation: ErrorText {
+    ErrorText(
       .badData,
       "\(path) has \(counted(lines, "line")), which is too few to divide.",
       advice: "Give a text with 10 lines or more.")

@@ -4,6 +4,7 @@ import ArgumentParser
 import Checkpoints
 import Files
 import Inspection
+import Messages
 
 struct Plot: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@
 
 import Corpora
 import Inference
+import Messages
 import Text
 
 extension Score {

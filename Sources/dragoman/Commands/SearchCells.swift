@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Layers
+import Messages
 import Tasks
 
 struct SearchCells: ParsableCommand {

@@ -3,6 +3,7 @@
 import ArgumentParser
 import Checkpoints
 import Files
+import Messages
 import Tasks
 import Text
 import Training

@@ -5,6 +5,7 @@ import Corpora
 import Evaluation
 import Files
 import Inference
+import Messages
 import Models
 import Subwords
 import Tasks

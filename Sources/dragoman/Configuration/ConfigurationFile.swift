@@ -2,6 +2,7 @@
 
 import Checkpoints
 import Layers
+import Messages
 import Yams
 
 /// A YAML file of settings: a flat mapping of keys to values.

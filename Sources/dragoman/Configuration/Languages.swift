@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Corpora
+import Messages
 import Text
 
 /// The languages of a corpus if no option gives them.

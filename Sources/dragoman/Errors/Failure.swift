@@ -3,6 +3,7 @@
 import ArgumentParser
 import Files
 import Glibc
+import Messages
 
 /// Ends the process after an error, with a message on standard error and an exit status.
 enum Failure {
@@ -10,22 +11,23 @@ enum Failure {
   private static let brokenPipeStatus = 128 + SIGPIPE
 
   static func end(_ error: any Error) -> Never {
-    if let error = error as? FileError, error.code == EPIPE, error.path == StandardOutput.name {
+    if let error = error as? FileError, error.code == EPIPE, error.path == FileError.standardOutput
+    {
       exit(brokenPipeStatus)
     }
-    guard let explanation = explanation(of: error) else { DragomanCommand.exit(withError: error) }
+    guard let text = text(of: error) else { DragomanCommand.exit(withError: error) }
     let console = Console()
     console.clearProgress()
-    console.note(console.bold("Error: ") + explanation.message)
-    if let advice = explanation.advice { console.note(advice) }
-    exit(explanation.status.rawValue)
+    console.note(console.bold("Error: ") + text.message)
+    if let advice = text.advice { console.note(advice) }
+    exit(text.status.rawValue)
   }
 
-  /// Returns the explanation of the error; nil if the argument parser explains it itself.
-  private static func explanation(of error: any Error) -> Explanation? {
-    if let error = error as? any Explainable { return error.explanation }
+  /// Returns the text of the error; nil if the argument parser prints it itself.
+  private static func text(of error: any Error) -> ErrorText? {
+    if let text = ErrorText(of: error) { return text }
     if DragomanCommand.exitCode(for: error) != .failure { return nil }
-    return Explanation(
+    return ErrorText(
       .software, "An unexpected error occurred.",
       advice: "Files saved earlier are unchanged. Please report the error and your command.")
   }

@@ -1,45 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Dragoman
 import Inference
+import Messages
 
 /// A request to draw the attention of a model that has none.
 struct NoAttentionError: Explainable, Equatable {
   let checkpoint: String
 
-  var explanation: Explanation {
-    Explanation(
+  var explanation: ErrorText {
+    ErrorText(
       .usage,
       "--plot draws attention weights, but the model in \(checkpoint) has no attention: give "
         + "a checkpoint that was "
         + "trained with --attention, for example --attention general, or omit --plot.")
-  }
-}
-
-extension NoEmbeddingsError: Explainable {
-  var explanation: Explanation {
-    Explanation(.badData, "\(directory) \(reason.words).", advice: reason.advice)
-  }
-}
-
-extension NoEmbeddingsError.Reason {
-  fileprivate var words: String {
-    switch self {
-    case .countsNGrams: "is an n-gram model, which has no embeddings"
-    case .oneHotVectors:
-      "has no embeddings: its inputs are one-hot vectors (--embedding-size 0)"
-    case .readsVectors: "has no embeddings: its inputs are vectors"
-    case .readsNoCharacters: "has no embeddings of characters: it was trained with --no-characters"
-    }
-  }
-
-  fileprivate var advice: String {
-    switch self {
-    case .countsNGrams, .oneHotVectors:
-      "Give a recurrent model, or a window model with --embedding-size 1 or more."
-    case .readsVectors: "Give a model that reads text."
-    case .readsNoCharacters: "Omit --characters, or give another labeller."
-    }
   }
 }
 
@@ -74,8 +47,8 @@ struct EmptyVocabularyError: Explainable, Equatable {
   let side: String
   let minimumFrequency: Int
 
-  var explanation: Explanation {
-    Explanation(
+  var explanation: ErrorText {
+    ErrorText(
       .badData,
       "The \(side) vocabulary is empty: no word occurs \(minimumFrequency) times or more "
         + "(--min-frequency).",

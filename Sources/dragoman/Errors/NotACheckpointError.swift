@@ -2,6 +2,7 @@
 
 import Checkpoints
 import Files
+import Messages
 
 /// A sentence or a file that was given instead of a checkpoint directory.
 struct NotACheckpointError: Explainable, Equatable {
@@ -20,8 +21,8 @@ struct NotACheckpointError: Explainable, Equatable {
   /// True if that checkpoint is a language model.
   var isLanguageModel = false
 
-  var explanation: Explanation {
-    Explanation(.missingInput, message, advice: advice)
+  var explanation: ErrorText {
+    ErrorText(.missingInput, message, advice: advice)
   }
 
   private var message: String {

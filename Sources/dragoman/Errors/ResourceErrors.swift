@@ -2,15 +2,14 @@
 
 import Compute
 import Glibc
-import Text
-import Threads
+import Messages
 
 /// A computation that needs more memory than the system gives.
 struct MemoryError: Explainable, Equatable {
   let bytes: Int
 
-  var explanation: Explanation {
-    Explanation(
+  var explanation: ErrorText {
+    ErrorText(
       .software, "Out of memory: \(size(bytes: bytes)) more is needed.",
       advice:
         "Use smaller batches, a smaller beam or a smaller model, or give the process more memory.")
@@ -30,18 +29,10 @@ struct KernelsError: Explainable, Equatable {
     if !wanted.isEmpty && !Kernels.names.contains(wanted) { throw KernelsError(wanted: wanted) }
   }
 
-  var explanation: Explanation {
-    Explanation(
+  var explanation: ErrorText {
+    ErrorText(
       .usage,
       "\(Self.variable) is \(wanted), but must be \(listed(Kernels.names, "or")) on this CPU.",
       advice: "Unset it to use the fastest kernels.")
-  }
-}
-
-extension ThreadError: Explainable {
-  var explanation: Explanation {
-    Explanation(
-      .software, "The system started only \(grouped(started)) of \(counted(wanted, "thread")).",
-      advice: "Lower --threads, or raise the limit on the number of processes.")
   }
 }

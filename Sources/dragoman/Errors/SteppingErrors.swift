@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Messages
+
 /// A symbol in an input that a machine does not read.
 struct UnknownSymbolError: Explainable, Equatable {
   let symbol, text, path: String
   let known: [String]
 
-  var explanation: Explanation {
-    Explanation(
+  var explanation: ErrorText {
+    ErrorText(
       .badData, "'\(symbol)' in the input '\(text)' is not a symbol of \(path).",
       advice: "Its symbols are \(listed(known)).")
   }
@@ -16,8 +18,8 @@ struct UnknownSymbolError: Explainable, Equatable {
 struct OccupiedCheckpointError: Explainable, Equatable {
   let directory: String
 
-  var explanation: Explanation {
-    Explanation(
+  var explanation: ErrorText {
+    ErrorText(
       .cannotCreate, "\(directory) already contains a checkpoint.",
       advice: "Add --overwrite to replace it, or give another --checkpoint.")
   }
@@ -34,8 +36,8 @@ struct NoStatesError: Explainable, Equatable {
   let directory: String
   let reason: Reason
 
-  var explanation: Explanation {
-    Explanation(
+  var explanation: ErrorText {
+    ErrorText(
       .badData, "\(directory) \(reason.rawValue).",
       advice:
         "Give a recurrent language model, a classifier or labeller of texts, or a machine file.")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Checkpoints
+import Messages
 
 /// Checkpoints of different tasks that were given to one command.
 struct MixedTasksError: Explainable {
@@ -8,8 +9,8 @@ struct MixedTasksError: Explainable {
 
   let first, other: Found
 
-  var explanation: Explanation {
-    Explanation(
+  var explanation: ErrorText {
+    ErrorText(
       .usage,
       "\(first.directory) is a \(first.noun), but \(other.directory) is a \(other.noun).",
       advice: "Give checkpoints of one task at a time.")
@@ -30,8 +31,8 @@ struct ResumedTaskError: Explainable, Equatable {
     (self.error, self.task) = (error, task)
   }
 
-  var explanation: Explanation {
-    Explanation(
+  var explanation: ErrorText {
+    ErrorText(
       .usage, error.explanation.message,
       advice:
         "Resume it with 'dragoman train \(task.command) --resume', or give another --checkpoint.")

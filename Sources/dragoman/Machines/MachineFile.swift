@@ -2,6 +2,7 @@
 
 import Inference
 import Layers
+import Messages
 import Text
 import Yams
 

@@ -2,6 +2,7 @@
 
 public import ArgumentParser
 import Dragoman
+import Messages
 
 /// The checkpoint and the table whose embeddings are inspected.
 struct EmbeddingOptions: ParsableArguments {

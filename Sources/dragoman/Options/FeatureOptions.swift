@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Inspection
+import Messages
 
 /// The features of positions that units are compared with.
 struct FeatureOptions: ParsableArguments {

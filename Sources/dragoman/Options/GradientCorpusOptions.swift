@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Corpora
+import Messages
 
 /// A corpus on which the gradients of a model are measured, for each task.
 struct GradientCorpusOptions: ParsableArguments {

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Corpora
+import Messages
 
 /// The sequences of vectors that a classifier or a labeller learns from, and their labels.
 struct LabelledVectorsOptions: ParsableArguments {

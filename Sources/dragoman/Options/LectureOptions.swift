@@ -3,6 +3,7 @@
 import ArgumentParser
 import Files
 import Lectures
+import Messages
 
 /// The place of a lecture's data, and its random numbers.
 struct LectureOptions: ParsableArguments {

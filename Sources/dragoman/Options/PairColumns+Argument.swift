@@ -2,6 +2,7 @@
 
 import Checkpoints
 import Corpora
+import Messages
 import Text
 
 /// Returns the columns that `--columns` chooses; the first two if it is not given. `names` are what
@@ -27,15 +28,4 @@ func pairColumns(
 func tokenColumns(_ text: String?, command: String) throws(UsageError) -> PairColumns? {
   guard let text else { return nil }
   return try pairColumns(text, command: command, of: ("token", "label"))
-}
-
-extension PairColumns.Fault {
-  fileprivate func expectation(of names: (String, String)) -> String {
-    switch self {
-    case .count:
-      "a \(names.0) and a \(names.1) column, separated by a comma: --columns 2,4"
-    case .belowOne: "two column numbers, counted from 1"
-    case .same: "two different columns"
-    }
-  }
 }

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Layers
+import Messages
 
 /// Options of recurrent layers, which every model with such layers has.
 struct RecurrentLayerOptions: ParsableArguments {

@@ -2,6 +2,7 @@
 
 public import ArgumentParser
 import Evaluation
+import Messages
 import Tasks
 import Text
 import Training

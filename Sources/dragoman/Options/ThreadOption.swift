@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Checkpoints
+import Messages
 import Models
 
 struct ThreadOption: ParsableArguments {

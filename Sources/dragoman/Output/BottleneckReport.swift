@@ -5,6 +5,7 @@ import Evaluation
 import Inference
 import Inspection
 import Layers
+import Messages
 import Models
 import Tasks
 import Text

@@ -2,6 +2,7 @@
 
 import Evaluation
 import Inspection
+import Messages
 import Text
 
 /// The scores of a classifier or a labeller on a test set, as text or JSON.

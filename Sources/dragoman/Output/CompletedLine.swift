@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Inference
+import Messages
 import Text
 
 /// A line of input and its completions.

@@ -2,6 +2,7 @@
 
 import Checkpoints
 import Inspection
+import Messages
 
 /// The facts about a checkpoint of any task.
 struct DescribedCheckpoint {

@@ -33,14 +33,14 @@ struct ExplanationRecord: Encodable {
     let id: Int32
     let probability: Float
 
-    init(_ choice: Inference.Explanation.Choice) {
+    init(_ choice: Explanation.Choice) {
       text = choice.text
       id = choice.id
       probability = choice.probability
     }
   }
 
-  init(_ number: Int, _ text: String, _ explanation: Inference.Explanation) {
+  init(_ number: Int, _ text: String, _ explanation: Explanation) {
     line = number
     source = text
     translation = explanation.text

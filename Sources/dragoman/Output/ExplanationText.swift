@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Inference
+import Messages
 import Text
 
 /// The output of `explain` for a line, as text.
 struct ExplanationText {
   private let number: Int
   private let line: String
-  private let explanation: Inference.Explanation
+  private let explanation: Explanation
 
-  init(_ number: Int, _ line: String, _ explanation: Inference.Explanation) {
+  init(_ number: Int, _ line: String, _ explanation: Explanation) {
     self.number = number
     self.line = line
     self.explanation = explanation

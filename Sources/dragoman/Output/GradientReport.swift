@@ -2,6 +2,7 @@
 
 import Inspection
 import Layers
+import Messages
 import Models
 import Text
 

@@ -3,6 +3,7 @@
 import Compute
 import Corpora
 import Inference
+import Messages
 import Tasks
 import Text
 import Training
@@ -119,21 +120,9 @@ struct LabelledDataIntroduction<Data: IntroducedData> {
 }
 
 extension LabelledTextReport.Content {
-  /// The name of what is read whole.
-  var noun: String {
-    switch self {
-    case .texts: "example"
-    case .tokens, .sequences, .vectors: "sequence"
-    }
-  }
-}
-
-extension LabelledTextReport.Content {
-  fileprivate var isOfVectors: Bool { self == .sequences || self == .vectors }
-
   /// Returns the number of tokens or vectors, in words; nil for texts.
   fileprivate func counted(steps: Int) -> String? {
-    self == .texts ? nil : dragoman.counted(steps, isOfVectors ? "vector" : "token")
+    self == .texts ? nil : Messages.counted(steps, isOfVectors ? "vector" : "token")
   }
 }
 
@@ -143,33 +132,5 @@ extension LabelledTextReport {
     let steps = content.counted(steps: keptSteps).map { ", \($0)" } ?? ""
     return ["\(name): \(listed(paths)), \(counted(kept, content.noun))\(steps)"]
       + headers.map { "  The first line of \($0) is a header" } + skippedLines
-  }
-
-  /// One line for each reason why lines or sequences were skipped.
-  var skippedLines: [String] {
-    let noun = content == .texts ? "line" : content.noun
-    return reasons.filter { $0.0.count > 0 }.map { skipped, reason in
-      "  \(counted(skipped.count, noun)) \(reason), skipped "
-        + "(\(content.isOfVectors ? skipped.sequences : skipped.lines))"
-    } + encodings.filter(\.isOfManyLines).map { "    " + $0.conversion }
-  }
-
-  private var reasons: [(Skipped, String)] {
-    switch content {
-    case .texts:
-      [
-        (skippedInvalidUTF8, "not valid UTF-8"), (skippedNul, "with a NUL byte"),
-        (skippedNoLabel, "without a tab and a label"), (skippedBlankText, "with a blank text"),
-        (skippedBlankLabel, "with a blank label"), (skippedTooLong, "longer than --max-length"),
-      ]
-    case .tokens:
-      [
-        (skippedInvalidUTF8, "with invalid UTF-8"), (skippedNul, "with a NUL byte"),
-        (skippedNoLabel, "with an unlabelled token"),
-        (skippedBlankText, "with a blank token"), (skippedBlankLabel, "with a blank label"),
-        (skippedTooLong, "longer than --max-length"),
-      ]
-    case .sequences, .vectors: [(skippedTooLong, "longer than --max-length")]
-    }
   }
 }

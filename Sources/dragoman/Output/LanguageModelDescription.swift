@@ -3,6 +3,7 @@
 import Checkpoints
 import Inference
 import Inspection
+import Messages
 import Models
 import Subwords
 import Tasks

@@ -3,6 +3,7 @@
 import Compute
 import Corpora
 import Inference
+import Messages
 import Models
 import Subwords
 import Tasks

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Layers
+import Messages
 import Models
 
 extension RecurrentCell {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Inspection
+import Messages
 import Text
 
 /// What units tell about features, as a table and as JSON.
@@ -61,7 +62,7 @@ struct ProbeReport {
 struct NothingToTellError: Explainable, Equatable {
   let notes: [String]
 
-  var explanation: Explanation { Explanation(.badData, notes.joined(separator: "\n")) }
+  var explanation: ErrorText { ErrorText(.badData, notes.joined(separator: "\n")) }
 }
 
 /// A feature in the output of `activations --json`.

@@ -2,6 +2,7 @@
 
 import Evaluation
 import Inference
+import Messages
 import Text
 
 extension ScoreReport {

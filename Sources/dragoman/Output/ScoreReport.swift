@@ -3,6 +3,7 @@
 import Checkpoints
 import Evaluation
 import Inference
+import Messages
 import Models
 import Text
 

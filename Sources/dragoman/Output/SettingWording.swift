@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Checkpoints
+import Messages
 import Tasks
 import Training
 

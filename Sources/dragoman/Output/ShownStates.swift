@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Inference
+import Messages
 import Text
 
 /// The states of a network over the steps of a text, as tables and plots show them.

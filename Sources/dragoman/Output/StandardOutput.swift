@@ -2,12 +2,10 @@
 
 import Files
 import Glibc
+import Messages
 
 /// Standard output, buffered until the next `flush`.
 struct StandardOutput: ~Copyable {
-  /// The name of standard output in errors, instead of a path.
-  static let name = "standard output"
-
   private static let bufferSize = 1 << 16
   private var buffer: [UInt8] = []
 
@@ -28,7 +26,7 @@ struct StandardOutput: ~Copyable {
         unsafe Glibc.write(STDOUT_FILENO, bytes.baseAddress, bytes.count)
       }
       if count < 0 && errno == EINTR { continue }
-      guard count >= 0 else { throw FileError(.write, path: Self.name, code: errno) }
+      guard count >= 0 else { throw FileError(.write, path: FileError.standardOutput, code: errno) }
       start += count
     }
     buffer.removeAll(keepingCapacity: true)

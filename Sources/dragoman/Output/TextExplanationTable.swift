@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Inference
+import Messages
 
 /// The output of `explain` for a line of text, as a table.
 struct TextExplanationTable {
@@ -38,7 +39,7 @@ struct TextExplanationTable {
     return table
   }
 
-  private func cell(_ choice: Inference.Explanation.Choice) -> String {
+  private func cell(_ choice: Explanation.Choice) -> String {
     "\(shortened(choice.text)) \(percent(Double(choice.probability)))"
   }
 }

@@ -3,6 +3,7 @@
 import Checkpoints
 import Corpora
 import Inference
+import Messages
 import Text
 
 /// The likelihood of a text under one or more language models.

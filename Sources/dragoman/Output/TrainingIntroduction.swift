@@ -4,6 +4,7 @@ import Compute
 import Corpora
 import Inference
 import Layers
+import Messages
 import Models
 import Subwords
 import Tasks

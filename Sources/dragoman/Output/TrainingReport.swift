@@ -3,6 +3,7 @@
 import Checkpoints
 import Glibc
 import Inference
+import Messages
 import Text
 import Training
 

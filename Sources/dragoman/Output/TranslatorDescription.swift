@@ -4,6 +4,7 @@ import Checkpoints
 import Corpora
 import Inference
 import Inspection
+import Messages
 import Models
 import Subwords
 import Tasks

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Corpora
+import Messages
 import Text
 
 /// Reads the file of `--dictionary` and returns the translation of each word. If a word occurs more than
@@ -38,14 +39,14 @@ struct DictionaryError: Explainable, Equatable {
   let path: String
   let problem: Problem
 
-  var explanation: Explanation {
+  var explanation: ErrorText {
     let fault =
       switch problem {
       case .missingTab(let line): ", line \(line): there is no tab between word and translation."
       case .missingWord(let line): ", line \(line): the word before the tab is missing."
       case .noEntry: " has no entries."
       }
-    return Explanation(
+    return ErrorText(
       .badData, path + fault,
       advice: "Each line of a --dictionary needs a word, a tab and its translation.")
   }

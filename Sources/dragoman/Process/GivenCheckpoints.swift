@@ -2,76 +2,7 @@
 
 import ArgumentParser
 import Checkpoints
-import Inference
-
-/// A task, as messages name it.
-enum TaskName: CaseIterable {
-  case translation, languageModel, classifier, labeller, generator
-
-  /// Finds the task that `config.json` names; nil for a task of a newer version.
-  init?(_ name: String?) {
-    guard let task = Self.allCases.first(where: { $0.nameInFile == name }) else { return nil }
-    self = task
-  }
-
-  /// The name in `config.json`; nil for the first task.
-  var nameInFile: String? {
-    switch self {
-    case .translation: nil
-    case .languageModel: LanguageModelSettings.task
-    case .classifier: ClassifierSettings.task
-    case .labeller: LabellerSettings.task
-    case .generator: GeneratorSettings.task
-    }
-  }
-
-  /// The name of the command that trains the task.
-  var command: String { nameInFile ?? "translation" }
-
-  /// The name of a trained model.
-  var noun: String {
-    switch self {
-    case .translation: "translator"
-    case .languageModel: "language model"
-    case .classifier: "classifier"
-    case .labeller: "labeller"
-    case .generator: "generator"
-    }
-  }
-
-  /// The flag that gives a test set of the task alone.
-  var testSetFlag: String? {
-    switch self {
-    case .translation: nil
-    case .languageModel: "--text"
-    case .classifier: "--examples"
-    case .labeller: "--tokens"
-    case .generator: "--vectors"
-    }
-  }
-
-  /// The flags that give a test set.
-  var testSet: String {
-    switch self {
-    case .translation: "--source and --reference, or --pairs"
-    case .languageModel: "--text"
-    case .classifier: "--examples, or --vectors and --labels"
-    case .labeller: "--tokens, or --vectors and --labels"
-    case .generator: "--vectors and --reference"
-    }
-  }
-
-  /// The commands that use a trained model.
-  var use: String {
-    switch self {
-    case .translation: "'dragoman translate'"
-    case .languageModel: "'dragoman sample' or 'dragoman complete'"
-    case .classifier: "'dragoman classify'"
-    case .labeller: "'dragoman label'"
-    case .generator: "'dragoman generate'"
-    }
-  }
-}
+import Messages
 
 /// The tasks of the checkpoints that were given to a command for several tasks.
 struct GivenCheckpoints {

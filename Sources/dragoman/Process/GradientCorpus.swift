@@ -4,6 +4,7 @@ import ArgumentParser
 import Corpora
 import Inference
 import Inspection
+import Messages
 import Tasks
 import Text
 
@@ -122,21 +123,21 @@ struct GradientError: Explainable, Equatable {
     (self.problem, self.directory, self.path) = (problem, directory, path)
   }
 
-  var explanation: Explanation {
+  var explanation: ErrorText {
     switch problem {
     case .noSequence:
-      Explanation(
+      ErrorText(
         .badData, "\(path) has only blank lines.", advice: "Give lines that have words.")
     case .noKnownLabel:
-      Explanation(
+      ErrorText(
         .badData, "\(path) has no label that \(directory) knows.",
         advice: "Give a corpus of the kind that the model was trained on.")
     case .oneStep:
-      Explanation(
+      ErrorText(
         .badData, "\(path) has only sequences of one step, so there is no earlier state.",
         advice: "Give longer sequences.")
     case .generator:
-      Explanation(
+      ErrorText(
         .usage, "\(directory) is a generator, whose gradients this command does not measure.",
         advice: "Give translators, language models, classifiers or labellers.")
     }

@@ -2,6 +2,7 @@
 
 import Files
 import Glibc
+import Messages
 import Text
 
 /// The lines of standard input or of a file. Invalid UTF-8 and NUL bytes are replaced, and very long lines are cut. The

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Files
+import Messages
 import Text
 
 /// A line that cannot be scored.
@@ -15,22 +16,22 @@ struct LineError: Explainable, Equatable {
   let line: Int
   let problem: Problem
 
-  var explanation: Explanation {
+  var explanation: ErrorText {
     switch problem {
     case .nul:
-      Explanation(
+      ErrorText(
         .badData, "\(path), line \(line): this contains a NUL byte, which is not text.",
         advice: "Fix the line.")
     case .tooLong:
-      Explanation(
+      ErrorText(
         .badData, "\(path), line \(line): this is longer than 16 MiB.",
         advice: "Split it into sentences, one per line.")
     case .missingTab:
-      Explanation(
+      ErrorText(
         .badData, "\(path), line \(line): there is no tab between source and reference.",
         advice: "Each line needs the source, a tab and the reference.")
     case .missingColumn(let column):
-      Explanation(
+      ErrorText(
         .badData, "\(path), line \(line): there is no column \(column).",
         advice: "Each line needs the columns that --columns selects.")
     }

@@ -2,12 +2,13 @@
 
 import Files
 import Glibc
+import Messages
 import Text
 
 /// Standard input that is too long to be a seed text.
 struct LongSeedError: Explainable, Equatable {
-  var explanation: Explanation {
-    Explanation(
+  var explanation: ErrorText {
+    ErrorText(
       .badData, "The seed text on standard input is longer than 16 MiB.",
       advice: "Give only its end: tail -c 10000 FILE | dragoman sample …")
   }

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Inspection
+import Messages
 
 extension ParsableCommand {
   static var commandName: String { configuration.commandName ?? "" }

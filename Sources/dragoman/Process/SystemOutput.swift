@@ -3,6 +3,7 @@
 import Checkpoints
 import Evaluation
 import Inference
+import Messages
 import Text
 
 /// The translations of the test set by one system.
@@ -53,8 +54,8 @@ struct LanguagePairError: Explainable {
   let first: System
   let other: System
 
-  var explanation: Explanation {
-    Explanation(
+  var explanation: ErrorText {
+    ErrorText(
       .usage,
       "\(first.checkpoint) translates from \(first.languages.source) to "
         + "\(first.languages.target), but \(other.checkpoint) from \(other.languages.source) to "

@@ -3,6 +3,7 @@
 import Checkpoints
 import Files
 import Inspection
+import Messages
 import Tasks
 import Text
 import Training
@@ -72,20 +73,20 @@ struct TrainingHistoryError: Explainable, Equatable {
   let directory, path: String
   let problem: Problem
 
-  var explanation: Explanation {
+  var explanation: ErrorText {
     switch problem {
     case .noFile:
-      Explanation(
+      ErrorText(
         .missingInput, "\(directory) has no training history: metrics.jsonl is missing.",
         advice:
           "Averages, n-gram models and machines set by hand have none: give a checkpoint that "
           + "'dragoman train' trained in steps.")
     case .noEntry:
-      Explanation(
+      ErrorText(
         .badData, "\(path) has no entries yet.",
         advice: "Training adds one every --log-interval steps, and dev scores after each epoch.")
     case .wrongLine(let line):
-      Explanation(
+      ErrorText(
         .badData, "\(path), line \(line): this is not an entry of a training history.",
         advice: "The file is damaged: remove the line, or copy the checkpoint again.")
     }

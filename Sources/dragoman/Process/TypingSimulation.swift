@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Inference
+import Messages
 import Text
 
 /// The keys that it takes to type a text with completions and without.

@@ -2,6 +2,7 @@
 
 import Checkpoints
 import Inspection
+import Messages
 import Text
 
 extension DescribedCheckpoint {

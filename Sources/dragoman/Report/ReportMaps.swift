@@ -3,6 +3,7 @@
 import Dragoman
 import Inference
 import Inspection
+import Messages
 
 /// Maps of a model's embeddings, for a report.
 enum ReportMaps {

@@ -2,6 +2,7 @@
 
 import Inference
 import Inspection
+import Messages
 import Text
 
 /// What a model makes of some lines of text, for a report.
