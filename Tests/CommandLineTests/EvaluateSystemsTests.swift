@@ -47,8 +47,8 @@ struct EvaluateSystemsTests {
           a       59.42 ± 6.57          75.61 ± 5.66           9.09 ± 8.33
           b       31.44 ± 5.82  0.0010  40.85 ± 0.95  0.0010  27.27 ± 6.67  0.0010
 
-          ±: half the width of the 95 % confidence interval. p: probability that a difference
-          this large from a arises by chance. Paired bootstrap, 1,000 resamples, seed 12345.
+          ±: half the width of the 95 % confidence interval. p: probability that so large a
+          difference from a arises by chance. Paired bootstrap, 1,000 resamples, seed 12345.
           BLEU: nrefs:1|bs:1000|seed:12345|case:mixed|eff:no|tok:13a|smooth:exp|version:2.6.0
           chrF2: nrefs:1|bs:1000|seed:12345|case:mixed|eff:yes|nc:6|nw:0|space:no|version:2.6.0
           TER: nrefs:1|bs:1000|seed:12345|case:lc|tok:tercom|norm:no|punct:yes|asian:no|version:2.6.0
@@ -73,8 +73,8 @@ struct EvaluateSystemsTests {
           h       75.00 ± 37.50
           g       25.00 ± 37.50  0.0010
 
-          ±: half the width of the 95 % confidence interval. p: probability that a difference
-          this large from h arises by chance. Paired bootstrap, 1,000 resamples, seed 12345.
+          ±: half the width of the 95 % confidence interval. p: probability that so large a
+          difference from h arises by chance. Paired bootstrap, 1,000 resamples, seed 12345.
           exact match: nrefs:1|bs:1000|seed:12345|case:mixed
 
           """))
@@ -93,8 +93,8 @@ struct EvaluateSystemsTests {
           b       40.00 ± 8.33
           b       40.00 ± 8.33  equal
 
-          ±: half the width of the 95 % confidence interval. p: probability that a difference
-          this large from b arises by chance. Paired bootstrap, 50 resamples, seed 7.
+          ±: half the width of the 95 % confidence interval. p: probability that so large a
+          difference from b arises by chance. Paired bootstrap, 50 resamples, seed 7.
           TER: nrefs:1|bs:50|seed:7|case:mixed|tok:tercom|norm:yes|punct:no|asian:yes|version:2.6.0
 
           """))
@@ -192,8 +192,8 @@ struct EvaluateSystemsTests {
           one # ± # # ± # # ± # #
           two # ± # # # ± # # # ± # # #
 
-          ±: half the width of the 95 % confidence interval. p: probability that a difference
-          this large from one arises by chance. Paired bootstrap, 100 resamples, seed 12345.
+          ±: half the width of the 95 % confidence interval. p: probability that so large a
+          difference from one arises by chance. Paired bootstrap, 100 resamples, seed 12345.
           BLEU: nrefs:1|bs:100|seed:12345|case:mixed|eff:no|tok:13a|smooth:exp|version:#.0
           chrF2: nrefs:1|bs:100|seed:12345|case:mixed|eff:yes|nc:6|nw:0|space:no|version:#.0
           TER: nrefs:1|bs:100|seed:12345|case:lc|tok:tercom|norm:no|punct:yes|asian:no|version:#.0
