@@ -17,12 +17,13 @@ MAP_FIELDS := (number|profession|food|month|colour|capital|animal|nationality)
 # The arguments of Benchmarks/benchmark.py.
 BENCH ?=
 
-.PHONY: help packages build demo lectures build-tests test bench bench-kernels bench-scaling bench-lines instructions lint format mutants install clean
+.PHONY: help packages build demo lectures build-tests test serve bench bench-kernels bench-scaling bench-lines instructions lint format mutants install clean
 
 help:
 	@echo "make demo           train on corpora/eng-fra, translate, evaluate, plot the embeddings, write a report"
 	@echo "make lectures       run the experiments of courses and write lectures/report.html; about half an hour"
 	@echo "make test           build and run all tests"
+	@echo "make serve          serve the demo's model over HTTP"
 	@echo "make build          build .build/release/dragoman"
 	@echo "make bench          compare the speed with PyTorch"
 	@echo "make bench-kernels  time each kernel and each matrix product of the model"
@@ -87,13 +88,24 @@ lectures: build
 
 # With optimization, tests take a seventh of the time. Preconditions and overflow checks stay.
 TEST_FLAGS := -Xcc -O2 -Xswiftc -O
+# The server is a package of its own. It shares the build folder, and so what is built already.
+SERVER := --package-path Server --scratch-path .build
 build-tests: packages
 	$(SWIFT) build --build-tests $(TEST_FLAGS)
+	$(SWIFT) build $(SERVER) --build-tests $(TEST_FLAGS)
 
 # TEST holds more arguments: make test TEST="--filter LayersTests"
 TEST ?=
 test: packages
 	$(SWIFT) test $(TEST_FLAGS) $(TEST)
+	$(SWIFT) test $(SERVER) $(TEST_FLAGS) $(TEST)
+
+# Serves the demo's model: make serve SERVE="checkpoints/de-en --port 9000" serves another.
+SERVE ?= $(DEMO)
+serve: packages
+	@[ "$(SERVE)" != "$(DEMO)" ] || [ -e $(DEMO)/config.json ] || $(MAKE) demo
+	$(SWIFT) build $(SERVER) -c release --product dragoman-server
+	.build/release/dragoman-server $(SERVE)
 
 # BENCH holds the arguments of Benchmarks/benchmark.py: make bench BENCH="--rounds 3"
 bench: build
@@ -121,13 +133,13 @@ instructions: packages
 	Benchmarks/instructions.py compare
 
 lint:
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks Server
 	SWIFT="$(SWIFT)" .ci/imports
 	SWIFT="$(SWIFT)" .ci/levels
 	.ci/tracked
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks Server
 
 # MUTANTS holds the arguments of Tests/mutants.py: make mutants MUTANTS="--module Files --count 10"
 MUTANTS ?=

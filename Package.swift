@@ -34,8 +34,10 @@ let package = Package(
     .library(name: "Dragoman", targets: ["Dragoman"]),
     .library(name: "DragomanMessages", targets: ["Messages"]),
     .executable(name: "dragoman", targets: ["dragoman"]),
-    // Tests load it into the program; it is of no use to anybody else.
+    // For tests, here and of the server; of no use to anybody else. The first is loaded into the
+    // program.
     .library(name: "PowerFailure", type: .dynamic, targets: ["PowerFailure"]),
+    .library(name: "TestSupport", targets: ["TestSupport"]),
   ],
   dependencies: [
     // The tests compare help and messages, which a minor version may word anew.

@@ -70,7 +70,7 @@ public final class Translator {
   /// The model, or the first one of an ensemble.
   public var checkpoint: Checkpoint { members[0].checkpoint }
   public let options: Options
-  let members: [Member]
+  let members: [TranslationWeights.Member]
   let sourceTokenizers: [Tokenizer]
   let targetTokenizer: Tokenizer
   /// The dictionary of the options, with keys as the first model's source tokenizer writes them.
@@ -80,13 +80,6 @@ public final class Translator {
   let targetCodec: TokenCodec
   let pool: WorkerPool
   let search: ParallelSearch<InferenceSession>
-
-  /// A model of an ensemble.
-  struct Member: Sendable {
-    let checkpoint: Checkpoint
-    let sourceCodec: TokenCodec
-    let weights: Weights
-  }
 
   /// Reads the checkpoint in the directory `path`.
   ///
@@ -108,26 +101,39 @@ public final class Translator {
   /// - Throws: `EnsembleError` if their languages or target vocabularies differ; `CheckpointError`
   ///   if ICU does not know a checkpoint's language; `ThreadError` if the system cannot start as
   ///   many threads.
-  public init(ensemble checkpoints: [Checkpoint], options: Options = Options()) throws {
-    precondition(!checkpoints.isEmpty, "no checkpoint")
+  public convenience init(ensemble checkpoints: [Checkpoint], options: Options = Options()) throws {
     options.check()
-    try EnsembleError.check(checkpoints)
+    let pool = try WorkerPool(count: options.threads)
+    try self.init(TranslationWeights(checkpoints, options.precision, pool), options, pool)
+  }
+
+  /// Translates with weights that other translators may use too. `options.precision` must be that of
+  /// the weights.
+  ///
+  /// - Throws: `CheckpointError` if ICU does not know a checkpoint's language; `ThreadError` if the
+  ///   system cannot start as many threads.
+  public convenience init(_ weights: TranslationWeights, options: Options = Options()) throws {
+    options.check()
+    try self.init(weights, options, WorkerPool(count: options.threads))
+  }
+
+  private init(
+    _ shared: TranslationWeights, _ options: Options, _ pool: WorkerPool
+  ) throws(CheckpointError) {
+    precondition(shared.precision == options.precision, "the precision of the weights")
+    let members = shared.members
     self.options = options
-    sourceTokenizers = try checkpoints.map {
-      try $0.tokenizer(\.sourceTokenizer, key: "source_tokenizer")
+    self.members = members
+    self.pool = pool
+    sourceTokenizers = try members.map { member throws(CheckpointError) in
+      try member.checkpoint.tokenizer(\.sourceTokenizer, key: "source_tokenizer")
     }
-    targetTokenizer = try checkpoints[0].tokenizer(\.targetTokenizer, key: "target_tokenizer")
+    targetTokenizer = try members[0].checkpoint.tokenizer(
+      \.targetTokenizer, key: "target_tokenizer")
     dictionary = SourceDictionary(options.dictionary, sourceTokenizers[0])
     targetHasSpaces =
       (try? Language(tag: targetTokenizer.configuration.language))?.hasSpaces ?? true
-    targetCodec = checkpoints[0].targetCodec
-    pool = try WorkerPool(count: options.threads)
-    members = checkpoints.map { [pool] in
-      Member(
-        checkpoint: $0, sourceCodec: $0.sourceCodec,
-        weights: $0.model.translatingWeights(
-          $0.parameters, quantized: options.precision == .int8, pool))
-    }
+    targetCodec = members[0].checkpoint.targetCodec
     search = ParallelSearch(
       members.map { ($0.checkpoint.model, $0.weights) }, options,
       forbidding: targetCodec.forbiddenInOutput, pool,

@@ -11,7 +11,8 @@ public struct ErrorText: Equatable, Sendable {
   public let advice: String?
   public let status: ExitStatus
 
-  package init(_ status: ExitStatus, _ message: String, advice: String? = nil) {
+  /// Creates the text of an error of the program itself.
+  public init(_ status: ExitStatus, _ message: String, advice: String? = nil) {
     self.status = status
     self.message = message
     self.advice = advice

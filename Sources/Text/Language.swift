@@ -54,6 +54,9 @@ extension Language {
 // MARK: - Names
 
 extension Language {
+  /// The English name of the language, such as `German`; nil if ICU has none.
+  public var englishName: String? { Self.named.first { $0.code == code }?.name }
+
   /// The codes and English names of the languages that ICU knows.
   package static let named: [(code: String, name: String)] = {
     var languages: [(code: String, name: String)] = []
