@@ -54,7 +54,7 @@ final class TranslationService: Sendable {
   }
 
   /// Translates texts, each from its own language. Each line of a text is translated by itself, as
-  /// `dragoman translate` does.
+  /// `dragoman translate` does. A text that is in the target language already stays as it is.
   ///
   /// - Throws: `RequestError` if no model translates between two languages; `QueueError`;
   ///   `CancellationError`.
@@ -62,37 +62,58 @@ final class TranslationService: Sendable {
     _ texts: [(source: String, text: String)], to target: String, alternatives: Int,
     _ models: ServedModels
   ) async throws -> [Result] {
+    var results = texts.map { Result(text: $0.text, alternatives: []) }
+    var numbers: [String: [Int]] = [:]
+    for (number, text) in texts.enumerated() where text.source != target {
+      numbers[text.source, default: []].append(number)
+    }
+    let orders = try numbers.map { source, numbers in
+      guard let model = models.translator(from: source, to: target) else {
+        throw RequestError(
+          .badRequest, "\(target) is not available as a target language from \(source)")
+      }
+      return (model, numbers)
+    }
+    for (model, numbers) in orders {
+      let found = try await translate(
+        numbers.map { TextLines(texts[$0].text) },
+        TranslationOrder.Key(model: model, options: Self.options(alternatives: alternatives)))
+      for (number, result) in zip(numbers, found) { results[number] = result }
+    }
+    return results
+  }
+
+  private static func options(alternatives: Int) -> Translator.Options {
     var options = Translator.Options()
     if alternatives > 0 {
       options.beamSize = alternatives + 1
       options.hypotheses = alternatives + 1
     }
-    // Texts of the same language share an order, so that their lines are numbered together.
-    var results: [Result] = []
-    for (source, text) in texts {
-      guard let model = models.translator(from: source, to: target) else {
-        throw RequestError(
-          .badRequest, "\(target) is not available as a target language from \(source)")
-      }
-      let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        .map(String.init)
-      let translations = try await lanes.translate(
-        lines, TranslationOrder.Key(model: model, options: options))
-      results.append(Self.joined(translations, count: alternatives))
-    }
-    return results
+    return options
   }
 
-  /// Joins the translations of the lines of a text.
-  private static func joined(_ lines: [Translation], count: Int) -> Result {
-    func text(_ rank: Int) -> String {
-      lines.map { line in
-        rank < line.hypotheses.count ? line.hypotheses[rank].text : line.text
-      }.joined(separator: "\n")
+  /// Translates texts of one language. Their lines wait together.
+  private func translate(
+    _ texts: [TextLines], _ key: TranslationOrder.Key
+  ) async throws -> [Result] {
+    var translations = try await lanes.translate(texts.flatMap(\.lines), key)[...]
+    return texts.map { text in
+      defer { translations = translations.dropFirst(text.lines.count) }
+      return Self.joined(
+        Array(translations.prefix(text.lines.count)), of: text, count: key.options.hypotheses)
     }
-    let best = text(0)
-    var seen: Set<String> = [best]
+  }
+
+  /// Joins the translations of the lines of a text, of which there are at most `count` each.
+  private static func joined(
+    _ lines: [Translation], of text: TextLines, count: Int
+  ) -> Result {
+    let texts = (0..<count).map { rank in
+      text.joined(
+        lines.map { $0.hypotheses.indices.contains(rank) ? $0.hypotheses[rank].text : $0.text })
+    }
+    var seen: Set<String> = [texts[0]]
     return Result(
-      text: best, alternatives: (1..<count + 1).map(text).filter { seen.insert($0).inserted })
+      text: texts[0], alternatives: texts.dropFirst().filter { seen.insert($0).inserted })
   }
 }

@@ -110,6 +110,48 @@ struct LibreTranslateTests {
     #expect(try await answer("/health", method: .get, type: nil) == #"200 {"status":"ok"}"#)
   }
 
+  @Test func aTextInTheTargetLanguageStays() async throws {
+    for source in ["fr", "auto"] {
+      let found = try await answer(
+        "/translate", #"{"q": "bonjour mon ami\r\n", "source": "\#(source)", "target": "fr"}"#)
+      #expect(found.contains(#""translatedText":"bonjour mon ami\r\n"}"#), "\(found)")
+    }
+  }
+
+  @Test func textsOfAListWaitTogether() async throws {
+    // One after another, they would fit into the queue.
+    let found = try await answer(
+      "/translate", #"{"q": ["a", "b", "c"], "source": "en", "target": "fr"}"#
+    ) { $0.queue = 2 }
+    #expect(
+      found
+        == #"413 {"error":"The request has 3 lines, but at most 2 may wait: send it in parts."}"#)
+  }
+
+  @Test func aFullQueueIsSaidAtOnce() async throws {
+    let model = try ServedTranslator(
+      directory: ToyModel.checkpoint.get(), precision: .float32, threads: 1)
+    let limits = TranslationQueue.Limits(waiting: 2)
+    // Nothing takes lines from this queue.
+    let lanes = TranslationLanes(1, limits, Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let key = TranslationOrder.Key(model: model, options: Translator.Options())
+    try lanes.queue.add(TranslationOrder(["a", "b"], key))
+    let app = Application(
+      router: Routes(
+        service: TranslationService(ServedModels([model]), lanes), largestBody: 1_000
+      ).router,
+      server: .http1(configuration: .init(additionalChannelHandlers: [ClosedConnectionHandler()])),
+      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    try await app.test(.live) { client in
+      let response = try await client.executeRequest(
+        uri: "/translate", method: .post, headers: [.contentType: Self.json],
+        body: ByteBuffer(string: #"{"q": "c", "source": "en", "target": "fr"}"#))
+      #expect(response.status == .tooManyRequests && response.headers[.retryAfter] == "1")
+      #expect(
+        String(buffer: response.body) == #"{"error":"The server is busy: try again in a second."}"#)
+    }
+  }
+
   private static let pair = #""source": "en", "target": "fr""#
 
   @Test(
@@ -179,13 +221,6 @@ struct LibreTranslateTests {
     #expect(
       try await answer("/translate", large) { ($0.characterLimit, $0.listLimit) = (20, 3) }
         == #"413 {"error":"The body of the request is too large."}"#)
-  }
-
-  @Test func aFullQueueIsSaidAtOnce() async throws {
-    let found = try await answer(
-      "/translate", #"{"q": "a\nb\nc", "source": "en", "target": "fr"}"#
-    ) { $0.queue = 2 }
-    #expect(found == #"429 {"error":"The server is busy: try again in a second."}"#)
   }
 
   @Test func answersInCompanyAreThoseAlone() async throws {

@@ -57,6 +57,7 @@ struct TranslationQueueTests {
     #expect(throws: QueueError.full) { try queue.add(order("b", "c")) }
     try queue.add(order("b"))
     #expect(queue.count == 2)
+    #expect(throws: QueueError.tooManyLines(3, limit: 2)) { try queue.add(order("d", "e", "f")) }
   }
 
   @Test func aClosedQueueIsEmptied() throws {

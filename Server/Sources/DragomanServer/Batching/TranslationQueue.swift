@@ -52,6 +52,9 @@ final class TranslationQueue: Sendable {
   func add(_ order: TranslationOrder) throws(QueueError) {
     let woken = try state.withLock { state throws(QueueError) -> [Int] in
       if state.isClosed { throw .closed }
+      if order.lines.count > limits.waiting {
+        throw .tooManyLines(order.lines.count, limit: limits.waiting)
+      }
       guard state.lines.count + order.lines.count <= limits.waiting else { throw .full }
       for index in order.lines.indices {
         state.lines.append(WaitingLine(order: order, index: index))
@@ -109,6 +112,8 @@ final class TranslationQueue: Sendable {
 }
 
 enum QueueError: Error, Equatable {
+  /// An order has more lines than may wait at all.
+  case tooManyLines(Int, limit: Int)
   /// Too many lines wait already.
   case full
   /// The server is shutting down.

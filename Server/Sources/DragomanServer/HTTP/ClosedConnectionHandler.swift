@@ -38,6 +38,7 @@ final class ClosedConnectionHandler: ChannelInboundHandler, RemovableChannelHand
   func whileOpen<Value: Sendable>(
     _ work: @escaping @Sendable () async throws -> Value
   ) async throws -> Value {
+    if state.withLock({ $0.isClosed }) { throw CancellationError() }
     let task = Task { try await work() }
     let isClosed = state.withLock { state in
       state.cancel = { task.cancel() }

@@ -68,6 +68,10 @@ struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
 
   private static func answer(to error: QueueError) -> RequestError {
     switch error {
+    case .tooManyLines(let count, let limit):
+      RequestError(
+        .contentTooLarge,
+        "The request has \(count) lines, but at most \(limit) may wait: send it in parts.")
     case .full:
       RequestError(
         .tooManyRequests, "The server is busy: try again in a second.",

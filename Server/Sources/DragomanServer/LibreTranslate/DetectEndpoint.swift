@@ -21,14 +21,22 @@ struct DetectedLanguage: Encodable, Equatable, Sendable {
   let confidence: Int
   let language: String
 
-  /// For a text without words.
-  static let none = DetectedLanguage(confidence: 0, language: "en")
-
-  private init(confidence: Int, language: String) {
-    (self.confidence, self.language) = (confidence, language)
-  }
-
   init(_ guess: LanguageDetector.Guess) {
-    self.init(confidence: Int((guess.confidence * 100).rounded()), language: guess.language.code)
+    (confidence, language) = (
+      Int((guess.confidence * 100).rounded()), guess.language.code
+    )
+  }
+}
+
+extension ServedModels {
+  /// Returns the most probable language of a text among those that can be translated to `target`, and
+  /// `target` itself.
+  func detected(_ text: String, before target: ServedLanguage) -> DetectedLanguage {
+    let guesses = detector.guesses(text)
+    let possible = guesses.filter {
+      $0.language == target || translator(from: $0.language.code, to: target.code) != nil
+    }
+    // Every target has a source.
+    return DetectedLanguage(possible.first ?? guesses[0])
   }
 }

@@ -32,11 +32,8 @@ struct TranslateEndpoint: Sendable {
     }
     let source = input.source == "auto" ? nil : try language(input.source)
     let target = try language(input.target)
-    let detected: [DetectedLanguage]? =
-      source == nil
-      ? input.texts.map { text in
-        models.detector.guesses(text).first.map(DetectedLanguage.init) ?? .none
-      } : nil
+    let detected =
+      source == nil ? input.texts.map { models.detected($0, before: target) } : nil
     let sources = detected?.map(\.language) ?? input.texts.map { _ in source?.code ?? "" }
     let results = try await service.translate(
       zip(sources, input.texts).map { ($0, $1) }, to: target.code,
