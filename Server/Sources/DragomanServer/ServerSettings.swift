@@ -2,7 +2,7 @@
 
 public import Dragoman
 
-/// What a server offers, and where.
+/// The settings of a server: its checkpoints, its address and its limits.
 public struct ServerSettings: Sendable {
   /// The directories of the checkpoints.
   public var checkpoints: [String]
@@ -21,14 +21,14 @@ public struct ServerSettings: Sendable {
   public var connections = 1_000
   /// The number of seconds after which a connection without a complete request is closed.
   public var idleSeconds = 60
+  /// The number of seconds after which a server that is ending breaks off requests.
+  public var shutdownSeconds = 30
 
   public init(checkpoints: [String]) { self.checkpoints = checkpoints }
 
-  /// The largest body of a request, in bytes: what a list of the longest texts needs, at most 16 MiB.
-  var largestBody: Int {
-    let (bytes, overflows) = (12 * characterLimit).multipliedReportingOverflow(by: listLimit)
-    return overflows ? 1 << 24 : min(1 << 24, max(1 << 16, bytes))
-  }
+  /// The largest body of a request, in bytes: at least 2 MiB, and room for a text of the greatest
+  /// length, each of whose characters is escaped.
+  var largestBody: Int { max(1 << 21, 12 * min(characterLimit, 1 << 24)) }
 
   var limits: RequestLimits { RequestLimits(characters: characterLimit, texts: listLimit) }
 }

@@ -8,7 +8,7 @@ struct TextLines: Sendable {
   init(_ text: String) {
     var line = ""
     for character in text {
-      if ["\n", "\r\n", "\r"].contains(character) {
+      if character == "\n" || character == "\r\n" {
         lines.append(line)
         breaks.append(String(character))
         line = ""

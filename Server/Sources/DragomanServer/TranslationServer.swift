@@ -5,6 +5,7 @@ import Hummingbird
 public import Logging
 import NIOCore
 import ServiceLifecycle
+import UnixSignals
 
 /// Translates over HTTP.
 ///
@@ -17,7 +18,8 @@ public struct TranslationServer: Sendable {
 
   /// Loads the checkpoints.
   ///
-  /// - Throws: The errors of `Checkpoint` and `TranslationWeights`.
+  /// - Throws: The errors of `Checkpoint` and `TranslationWeights`; `ServerError` if two checkpoints
+  ///   translate between the same languages.
   public init(_ settings: ServerSettings, logger: Logger = Logger(label: "dragoman-server")) throws
   {
     self.settings = settings
@@ -29,7 +31,7 @@ public struct TranslationServer: Sendable {
     var limits = TranslationQueue.Limits()
     limits.waiting = settings.queue
     service = TranslationService(
-      ServedModels(translators), TranslationLanes(settings.threads, limits, logger),
+      try ServedModels(translators), TranslationLanes(settings.threads, limits, logger),
       settings.limits)
   }
 
@@ -39,7 +41,11 @@ public struct TranslationServer: Sendable {
   /// - Throws: `ServerError`.
   public func run(onRunning: @escaping @Sendable (_ port: Int) -> Void = { _ in }) async throws {
     do {
-      try await application(onRunning: onRunning).runService()
+      var configuration = ServiceGroupConfiguration(
+        services: [application(onRunning: onRunning)],
+        gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      configuration.maximumGracefulShutdownDuration = .seconds(settings.shutdownSeconds)
+      try await ServiceGroup(configuration: configuration).run()
     } catch let error as IOError {
       throw ServerError.cannotListen(
         host: settings.host, port: settings.port, code: error.errnoCode)

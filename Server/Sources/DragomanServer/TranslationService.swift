@@ -2,7 +2,6 @@
 
 import Dragoman
 import HTTPTypes
-import Synchronization
 
 /// Limits on what one request may ask for.
 struct RequestLimits: Sendable {
@@ -15,11 +14,7 @@ struct RequestLimits: Sendable {
 
   /// - Throws: `RequestError` if there are too many texts, or too many characters in one.
   func check(_ texts: [String]) throws(RequestError) {
-    guard texts.count <= self.texts else {
-      throw RequestError(
-        .badRequest,
-        "Invalid request: request (\(texts.count)) exceeds batch limit (\(self.texts))")
-    }
+    guard texts.count <= self.texts else { throw tooManyTexts(texts.count) }
     for text in texts where text.utf8.count > characters && text.unicodeScalars.count > characters {
       throw RequestError(
         .badRequest,
@@ -29,23 +24,22 @@ struct RequestLimits: Sendable {
   }
 }
 
+extension RequestLimits {
+  func tooManyTexts(_ count: Int) -> RequestError {
+    RequestError(.badRequest, "Invalid request: request (\(count)) exceeds batch limit (\(texts))")
+  }
+}
+
 /// Translates texts with the models that are loaded.
 final class TranslationService: Sendable {
   let limits: RequestLimits
   let lanes: TranslationLanes
-  private let current: Mutex<ServedModels>
+  let models: ServedModels
 
   init(_ models: ServedModels, _ lanes: TranslationLanes, _ limits: RequestLimits = RequestLimits())
   {
-    (self.lanes, self.limits) = (lanes, limits)
-    current = Mutex(models)
+    (self.models, self.lanes, self.limits) = (models, lanes, limits)
   }
-
-  /// The models of this moment. A request uses the same ones from its beginning to its end.
-  var models: ServedModels { current.withLock { $0 } }
-
-  /// Replaces the models. Requests that have begun keep the old ones.
-  func replace(by models: ServedModels) { current.withLock { $0 = models } }
 
   struct Result: Sendable {
     var text: String
@@ -59,20 +53,17 @@ final class TranslationService: Sendable {
   /// - Throws: `RequestError` if no model translates between two languages; `QueueError`;
   ///   `CancellationError`.
   func translate(
-    _ texts: [(source: String, text: String)], to target: String, alternatives: Int,
-    _ models: ServedModels
+    _ texts: [(source: String, text: String)], to target: String, alternatives: Int
   ) async throws -> [Result] {
     var results = texts.map { Result(text: $0.text, alternatives: []) }
-    var numbers: [String: [Int]] = [:]
-    for (number, text) in texts.enumerated() where text.source != target {
-      numbers[text.source, default: []].append(number)
-    }
-    let orders = try numbers.map { source, numbers in
-      guard let model = models.translator(from: source, to: target) else {
+    var orders: [(model: ServedTranslator, numbers: [Int])] = []
+    for (source, numbers) in Dictionary(grouping: texts.indices, by: { texts[$0].source }) {
+      if let model = models.translator(from: source, to: target) {
+        orders.append((model, numbers))
+      } else if source != target {
         throw RequestError(
           .badRequest, "\(target) is not available as a target language from \(source)")
       }
-      return (model, numbers)
     }
     for (model, numbers) in orders {
       let found = try await translate(
@@ -92,25 +83,34 @@ final class TranslationService: Sendable {
     return options
   }
 
-  /// Translates texts of one language. Their lines wait together.
+  /// Translates texts of one language. Their lines wait together, but for blank ones, which stay
+  /// blank.
   private func translate(
     _ texts: [TextLines], _ key: TranslationOrder.Key
   ) async throws -> [Result] {
-    var translations = try await lanes.translate(texts.flatMap(\.lines), key)[...]
+    let lines = texts.flatMap(\.lines)
+    let written = lines.indices.filter { !lines[$0].allSatisfy(\.isWhitespace) }
+    let found = try await lanes.translate(written.map { lines[$0] }, key)
+    var translations: [Translation?] = Array(repeating: nil, count: lines.count)
+    for (line, translation) in zip(written, found) { translations[line] = translation }
+    var rest = translations[...]
     return texts.map { text in
-      defer { translations = translations.dropFirst(text.lines.count) }
+      defer { rest = rest.dropFirst(text.lines.count) }
       return Self.joined(
-        Array(translations.prefix(text.lines.count)), of: text, count: key.options.hypotheses)
+        Array(rest.prefix(text.lines.count)), of: text, count: key.options.hypotheses)
     }
   }
 
   /// Joins the translations of the lines of a text, of which there are at most `count` each.
   private static func joined(
-    _ lines: [Translation], of text: TextLines, count: Int
+    _ lines: [Translation?], of text: TextLines, count: Int
   ) -> Result {
     let texts = (0..<count).map { rank in
       text.joined(
-        lines.map { $0.hypotheses.indices.contains(rank) ? $0.hypotheses[rank].text : $0.text })
+        lines.map { line in
+          guard let line else { return "" }
+          return line.hypotheses.indices.contains(rank) ? line.hypotheses[rank].text : line.text
+        })
     }
     var seen: Set<String> = [texts[0]]
     return Result(

@@ -13,14 +13,14 @@ struct DragomanServerCommand: AsyncParsableCommand {
     commandName: "dragoman-server",
     abstract: "Serve translations over HTTP.",
     discussion: """
-      Loads one or more translators and answers requests in the form of LibreTranslate, so that its clients \
-      work unchanged:
+      Loads one or more translators and answers requests in the form of LibreTranslate, so that clients for \
+      plain text work unchanged:
 
         dragoman-server checkpoints/eng-fra
         curl http://127.0.0.1:8080/translate -d q="Good morning" -d source=en -d target=fr
 
       Only programs on this machine can connect, unless --host says otherwise. SIGTERM and Ctrl-C end the \
-      server after it has answered the requests that have begun.
+      server after it has answered the requests that have begun, or after 30 seconds.
       """)
 
   @Argument(
@@ -75,7 +75,9 @@ struct DragomanServerCommand: AsyncParsableCommand {
       var logger = Logger(label: "dragoman-server") { StreamLogHandler.standardError(label: $0) }
       logger.logLevel = .notice
       let server = try TranslationServer(settings, logger: logger)
-      try await server.run { port in note("Serving on http://\(host):\(port).") }
+      try await server.run { port in
+        note("Serving on http://\(host.contains(":") ? "[\(host)]" : host):\(port).")
+      }
     } catch {
       guard let text = ErrorText(of: error) ?? (error as? ServerError)?.text else { throw error }
       note("Error: " + text.message)
@@ -88,7 +90,7 @@ struct DragomanServerCommand: AsyncParsableCommand {
     var settings = ServerSettings(checkpoints: checkpoints)
     settings.host = host
     settings.port = port
-    settings.threads = threads ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    settings.threads = threads ?? min(256, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     settings.precision = precision
     settings.queue = queue
     settings.characterLimit = characterLimit

@@ -24,6 +24,10 @@ extension ServerError {
         .inputOutput,
         "Cannot listen on \(host):\(port): \(unsafe String(cString: strerror(code))).",
         advice: "Give another --host or --port.")
+    case .samePair(let first, let second, let source, let target):
+      ErrorText(
+        .usage, "Both \(first) and \(second) translate from \(source) to \(target).",
+        advice: "Give only one of them.")
     case .unknownHost(let host):
       ErrorText(
         .inputOutput, "Cannot listen on \(host): no address belongs to this name.",

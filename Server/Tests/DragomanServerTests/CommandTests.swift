@@ -57,6 +57,15 @@ struct CommandTests {
             """))
     let checkpoint = try ToyModel.checkpoint.get()
     #expect(
+      run("\(checkpoint) \(checkpoint)")
+        == ProcessResult(
+          status: 64, output: "",
+          error: """
+            Error: Both \(checkpoint) and \(checkpoint) translate from en to fr.
+            Give only one of them.
+
+            """))
+    #expect(
       run("--host 192.0.2.1 \(checkpoint)")
         == ProcessResult(
           status: 74, output: "",

@@ -8,7 +8,7 @@ import Testing
 
 @testable import DragomanServer
 
-struct ClosedConnectionTests {
+@Suite(.timeLimit(.minutes(1))) struct ClosedConnectionTests {
   private static func closeInput(of channel: NIOAsyncTestingChannel) async throws {
     try await channel.testingEventLoop.executeInContext {
       channel.pipeline.fireUserInboundEventTriggered(ChannelEvent.inputClosed)

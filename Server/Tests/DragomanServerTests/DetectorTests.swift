@@ -43,6 +43,14 @@ struct LanguageDetectorTests {
     #expect(try detector(texts).guesses(text).allSatisfy { $0.confidence < 0.1 })
   }
 
+  /// With joint subwords, both languages have one vocabulary.
+  @Test func languagesWithTheSameVocabularyAreAsProbable() throws {
+    let text = (texts["en"] ?? "") + " " + (texts["fr"] ?? "")
+    let guesses = try detector(["en": text, "fr": text]).guesses("mon ami")
+    #expect(guesses[0].logProbability == guesses[1].logProbability)
+    #expect(guesses.allSatisfy { abs($0.confidence - 0.5) < 0.01 })
+  }
+
   @Test func aDetectorOfOneLanguageKnowsWhatIsNot() throws {
     let guesses = try detector(["en": texts["en"] ?? ""]).guesses("αυτό σκέφτονται")
     #expect(guesses.map(\.language.code) == ["en"] && guesses[0].confidence < 0.1)

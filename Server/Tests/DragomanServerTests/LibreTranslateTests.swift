@@ -118,6 +118,34 @@ struct LibreTranslateTests {
     }
   }
 
+  @Test func blankLinesDoNotWait() async throws {
+    let expected = try translations(["good morning 1"])[0]
+    let found = try await answer(
+      "/translate", #"{"q": "\n\n \ngood morning 1\n", "source": "en", "target": "fr"}"#
+    ) { $0.queue = 1 }
+    #expect(found == #"200 {"translatedText":"\n\n\n\#(expected)\n"}"#)
+    #expect(
+      try await answer("/translate", #"{"q": [""], "source": "en", "target": "fr"}"#)
+        == #"200 {"translatedText":[""]}"#)
+  }
+
+  @Test func repeatedFieldsOfAFormAreAList() async throws {
+    let expected = try translations(["good morning 1", "good morning 2"])
+    let found = try await answer(
+      "/translate", "q=good+morning+1&q=good+morning+2&source=en&target=fr", type: Self.form)
+    #expect(found == #"200 {"translatedText":["\#(expected[0])","\#(expected[1])"]}"#)
+    let many = String(repeating: "q&", count: 100_000)
+    #expect(
+      try await answer("/translate", many + "source=en&target=fr", type: Self.form)
+        == #"400 {"error":"Invalid request: request (100000) exceeds batch limit (200)"}"#)
+  }
+
+  @Test func nothingIsTranslatedIntoASource() async throws {
+    #expect(
+      try await answer("/translate", #"{"q": "bonjour", "source": "auto", "target": "en"}"#)
+        == #"400 {"error":"en is not available as a target language"}"#)
+  }
+
   @Test func textsOfAListWaitTogether() async throws {
     // One after another, they would fit into the queue.
     let found = try await answer(
@@ -138,7 +166,7 @@ struct LibreTranslateTests {
     try lanes.queue.add(TranslationOrder(["a", "b"], key))
     let app = Application(
       router: Routes(
-        service: TranslationService(ServedModels([model]), lanes), largestBody: 1_000
+        service: TranslationService(try ServedModels([model]), lanes), largestBody: 1_000
       ).router,
       server: .http1(configuration: .init(additionalChannelHandlers: [ClosedConnectionHandler()])),
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -217,7 +245,7 @@ struct LibreTranslateTests {
     #expect(
       try await answer("/translate", "q=%zz", type: Self.form)
         == #"400 {"error":"Invalid request: the form is not encoded as UTF-8."}"#)
-    let large = String(repeating: "a", count: 1 << 17)
+    let large = String(repeating: "a", count: 1 << 22)
     #expect(
       try await answer("/translate", large) { ($0.characterLimit, $0.listLimit) = (20, 3) }
         == #"413 {"error":"The body of the request is too large."}"#)

@@ -8,7 +8,7 @@ struct TextLinesTests {
   @Test(
     arguments: [
       ("", [""]), ("a", ["a"]), ("a\n", ["a", ""]), ("\n\na", ["", "", "a"]),
-      ("a\r\nb\rc\nd", ["a", "b", "c", "d"]), ("a\u{2028}b", ["a\u{2028}b"]),
+      ("a\r\nb\rc\nd", ["a", "b\rc", "d"]), ("a\u{2028}b", ["a\u{2028}b"]),
     ])
   func lineBreaksStay(text: String, lines: [String]) {
     let split = TextLines(text)

@@ -69,6 +69,14 @@ struct TranslationQueueTests {
     #expect(queue.next(lane: 0) == nil)
   }
 
+  @Test func everyLaneEmptiesAClosedQueue() throws {
+    let (queue, long) = (queue(lanes: 2), String(repeating: "a ", count: 2_000))
+    try queue.add(order(long))
+    queue.close()
+    #expect(queue.next(lane: 0)?.map(\.text) == [long])
+    #expect(queue.next(lane: 0) == nil && queue.next(lane: 1) == nil)
+  }
+
   @Test func anOrderThatNobodyWaitsForIsRemoved() throws {
     let (queue, first) = (queue(), order("a", "b"))
     for order in [first, order("c")] { try queue.add(order) }

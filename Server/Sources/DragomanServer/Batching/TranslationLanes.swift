@@ -26,7 +26,17 @@ final class TranslationLanes: Service {
       threads.submit { [queue, logger] state in
         guard state == .active else { return }
         var translators = LaneTranslators()
-        while let batch = queue.next(lane: lane) { translators.translate(batch, logger) }
+        while let batch = queue.next(lane: lane) {
+          do {
+            try translators.translate(batch)
+          } catch {
+            logger.error("A translator could not start", metadata: ["error": "\(error)"])
+            for line in batch {
+              queue.remove(line.order)
+              line.order.fail(error)
+            }
+          }
+        }
       }
     }
     try? await gracefulShutdown()
@@ -53,18 +63,13 @@ private struct LaneTranslators {
   /// A translator needs little memory beside the weights, but its workspace grows with the batches.
   private static let most = 4
 
-  mutating func translate(_ batch: [WaitingLine], _ logger: Logger) {
+  /// - Throws: `CheckpointError`, `ThreadError`.
+  mutating func translate(_ batch: [WaitingLine]) throws {
     guard let key = batch.first?.order.key else { return }
-    do {
-      let translator = try translator(key)
-      // Lines with the same number and text get the same sample, alone or in a batch.
-      let inputs = batch.map { TranslationInput($0.text, number: $0.index + 1) }
-      for (line, translation) in zip(batch, translator.translate(inputs: inputs)) {
-        line.order.finish(line.index, translation)
-      }
-    } catch {
-      logger.error("A translator could not start", metadata: ["error": "\(error)"])
-      for line in batch { line.order.fail(error) }
+    // Lines with the same number and text get the same sample, alone or in a batch.
+    let inputs = batch.map { TranslationInput($0.text, number: $0.index + 1) }
+    for (line, translation) in zip(batch, try translator(key).translate(inputs: inputs)) {
+      line.order.finish(line.index, translation)
     }
   }
 

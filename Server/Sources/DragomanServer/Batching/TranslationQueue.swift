@@ -78,7 +78,7 @@ final class TranslationQueue: Sendable {
     if isEarly { _ = bells[lane].wait(timeout: .now() + limits.patience) }
     while true {
       let (batch, isOver) = state.withLock { state -> ([WaitingLine], Bool) in
-        let batch = takeBatch(lane: lane, from: &state.lines)
+        let batch = takeBatch(lane: state.isClosed ? nil : lane, from: &state.lines)
         if batch.isEmpty { state.idle.insert(lane) } else { state.lastBatch = batch.count }
         return (batch, state.isClosed && state.lines.isEmpty)
       }
@@ -94,7 +94,8 @@ final class TranslationQueue: Sendable {
     for bell in bells { bell.signal() }
   }
 
-  private func takeBatch(lane: Int, from lines: inout [WaitingLine]) -> [WaitingLine] {
+  /// Takes lines for a lane; any lines if `lane` is nil.
+  private func takeBatch(lane: Int?, from lines: inout [WaitingLine]) -> [WaitingLine] {
     let mayTake: (WaitingLine) -> Bool =
       lane == 0 && bells.count > 1 ? { $0.length <= Self.shortLine } : { _ in true }
     guard let first = lines.first(where: mayTake) else { return [] }
@@ -102,7 +103,8 @@ final class TranslationQueue: Sendable {
     let longest = max(2 * first.length, Self.shortLine)
     var batch: [WaitingLine] = []
     lines.removeAll { line in
-      guard batch.count < limits.batch, line.order.key == first.order.key, line.length <= longest
+      guard batch.count < limits.batch, mayTake(line), line.length <= longest,
+        line.order.key == first.order.key
       else { return false }
       batch.append(line)
       return true

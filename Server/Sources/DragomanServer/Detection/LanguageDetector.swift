@@ -11,6 +11,8 @@ struct LanguageDetector: Sendable {
     /// The probability of the language, from 0 to 1. It is low for every language if the text is
     /// probably in another one.
     let confidence: Double
+    /// The natural logarithm of the probability of the words in this language.
+    let logProbability: Double
   }
 
   private let models: [(language: ServedLanguage, model: TrigramModel)]
@@ -29,8 +31,10 @@ struct LanguageDetector: Sendable {
     let highest = max(other, scores.max() ?? other)
     let weights = scores.map { exponential($0 - highest) }
     let total = weights.reduce(exponential(other - highest), +)
-    return zip(models, weights).map { model, weight in
-      Guess(language: model.language, confidence: words.isEmpty ? 0 : weight / total)
-    }.sorted { $0.confidence > $1.confidence }
+    return models.indices.map { index in
+      Guess(
+        language: models[index].language,
+        confidence: words.isEmpty ? 0 : weights[index] / total, logProbability: scores[index])
+    }.sorted { $0.logProbability > $1.logProbability }
   }
 }

@@ -26,8 +26,10 @@ struct TrigramModel: Sendable {
     var totals: [Bigram: Double] = [:]
     for id in Int32(Vocabulary.Special.tokens.count)..<Int32(vocabulary.count) {
       let weight = Double(vocabulary.frequency(of: id)).squareRoot()
+      // A unit that ends with this mark is the beginning or the middle of a word.
+      let isWhole = !vocabulary[id].hasSuffix("@@")
       for word in Self.words(of: vocabulary[id]) {
-        Self.visit(word) { trigram in
+        Self.visit(word, isWhole: isWhole) { trigram in
           counts[trigram, default: 0] += weight
           totals[trigram.before, default: 0] += weight
         }
@@ -48,11 +50,12 @@ struct TrigramModel: Sendable {
     return sum
   }
 
+  /// Returns the natural logarithm of the probability of words whose characters are drawn at random.
   static func logProbabilityAtRandom(of words: [[Unicode.Scalar]]) -> Double {
     -words.reduce(0) { $0 + Double($1.count + 1) } * log(characters)
   }
 
-  /// The words of a text: letters and marks, in lowercase. At most the first thousand.
+  /// Returns the words of a text: letters and marks, in lowercase. At most the first thousand.
   static func words(of text: String) -> [[Unicode.Scalar]] {
     text.lowercased().unicodeScalars.split {
       !($0.properties.isAlphabetic || $0.properties.isDiacritic)
@@ -60,9 +63,11 @@ struct TrigramModel: Sendable {
     .prefix(1_000).map(Array.init)
   }
 
-  private static func visit(_ word: [Unicode.Scalar], _ body: (Trigram) -> Void) {
+  private static func visit(
+    _ word: [Unicode.Scalar], isWhole: Bool = true, _ body: (Trigram) -> Void
+  ) {
     var before = Bigram(first: " ", second: " ")
-    for next in word + [" "] {
+    for next in isWhole ? word + [" "] : word {
       body(Trigram(before: before, next: next))
       before = Bigram(first: before.second, second: next)
     }

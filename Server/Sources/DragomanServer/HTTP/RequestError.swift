@@ -3,6 +3,7 @@
 import FoundationEssentials
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 
 /// An answer that says what is wrong with a request, as `{"error": "…"}`.
@@ -60,9 +61,10 @@ struct ErrorMiddleware<Context: RequestContext>: RouterMiddleware {
     } catch let error as HTTPError where error.status == .notFound {
       return RequestError(.notFound, "There is nothing at \(request.uri.path).")
         .response(from: request, context: context)
-    } catch let error as any HTTPResponseError {
-      return RequestError(error.status, error.status.reasonPhrase)
-        .response(from: request, context: context)
+    } catch {
+      let status = (error as? any HTTPResponseError)?.status ?? .internalServerError
+      if status == .internalServerError { context.logger.error("\(error)") }
+      return RequestError(status, status.reasonPhrase).response(from: request, context: context)
     }
   }
 

@@ -5,45 +5,37 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// The fields of a request, whose body is a JSON object or a form.
+/// The fields of a request, whose body is a JSON object or a form. Fields that no path knows are
+/// ignored.
 struct RequestFields: Sendable {
-  enum Value: Decodable, Equatable, Sendable {
-    case text(String)
-    case number(Double)
-    case flag(Bool)
-    case list([Value])
-    case null
-    case object
-
-    init(from decoder: any Decoder) throws {
-      let container = try decoder.singleValueContainer()
-      if container.decodeNil() {
-        self = .null
-      } else if let text = try? container.decode(String.self) {
-        self = .text(text)
-      } else if let flag = try? container.decode(Bool.self) {
-        self = .flag(flag)
-      } else if let number = try? container.decode(Double.self) {
-        self = .number(number)
-      } else if let list = try? container.decode([Value].self) {
-        self = .list(list)
-      } else {
-        self = .object
-      }
-    }
+  /// The fields that paths know.
+  enum Name: String, CodingKey, CaseIterable {
+    case q, source, target, format, alternatives
   }
 
-  private let values: [String: Value]
+  enum Value: Equatable, Sendable {
+    case text(String)
+    case number(Double)
+    /// At most as many values as the limits allow.
+    case list([Value])
+    case longList(count: Int)
+    /// A value of another kind.
+    case other
+  }
 
-  /// Reads the body of a request.
+  private var values: [Name: Value] = [:]
+
+  /// Reads the body of a request, with lists of at most `mostTexts` values.
   ///
   /// - Throws: `RequestError` if it has another form than its content type says.
-  init(_ body: ByteBuffer, contentType: String?) throws(RequestError) {
-    let type = contentType?.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
-    switch type {
-    case "application/json": values = try Self.json(body)
-    case "application/x-www-form-urlencoded": values = try Self.form(body)
-    case nil where body.readableBytes == 0: values = [:]
+  init(_ body: ByteBuffer, contentType: String?, mostTexts: Int) throws(RequestError) {
+    guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
+      throw RequestError(.badRequest, "Invalid request: the body is not valid UTF-8.")
+    }
+    switch contentType?.prefix(while: { $0 != ";" }).lowercased().filter({ $0 != " " }) {
+    case "application/json": try readJSON(text, mostTexts)
+    case "application/x-www-form-urlencoded": try readForm(text, mostTexts)
+    case nil where text.isEmpty: break
     default:
       throw RequestError(
         .unsupportedMediaType,
@@ -51,39 +43,38 @@ struct RequestFields: Sendable {
     }
   }
 
-  private static func json(_ body: ByteBuffer) throws(RequestError) -> [String: Value] {
-    guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
-      throw RequestError(.badRequest, "Invalid request: the body is not valid UTF-8.")
-    }
-    guard let values = try? JSONDecoder().decode([String: Value].self, from: Data(text.utf8)) else {
+  private mutating func readJSON(_ text: String, _ mostTexts: Int) throws(RequestError) {
+    let decoder = JSONDecoder()
+    if let key = CodingUserInfoKey.mostTexts { decoder.userInfo[key] = mostTexts }
+    do {
+      values = try decoder.decode(DecodedFields.self, from: Data(text.utf8)).values
+    } catch {
       throw RequestError(.badRequest, "Invalid request: the body is not a JSON object.")
     }
-    return values
   }
 
-  private static func form(_ body: ByteBuffer) throws(RequestError) -> [String: Value] {
-    guard let text = String(validating: body.readableBytesView, as: UTF8.self) else {
-      throw RequestError(.badRequest, "Invalid request: the body is not valid UTF-8.")
-    }
-    var values: [String: Value] = [:]
-    for pair in text.split(separator: "&") {
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let value = parts.count == 2 ? decoded(parts[1]) : ""
-      guard let name = decoded(parts[0]), let value else {
+  private mutating func readForm(_ text: String, _ mostTexts: Int) throws(RequestError) {
+    var texts: [Name: [String]] = [:]
+    for pair in text.utf8.split(separator: UInt8(ascii: "&")) {
+      let parts = pair.split(
+        separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+      guard let name = Self.decoded(parts[0]),
+        let value = parts.count == 2 ? Self.decoded(parts[1]) : ""
+      else {
         throw RequestError(.badRequest, "Invalid request: the form is not encoded as UTF-8.")
       }
-      switch values[name] {
-      case nil: values[name] = .text(value)
-      case .list(let others): values[name] = .list(others + [.text(value)])
-      case .some(let other): values[name] = .list([other, .text(value)])
-      }
+      if let name = Name(rawValue: name) { texts[name, default: []].append(value) }
     }
-    return values
+    values = texts.mapValues { texts in
+      if texts.count == 1 { return .text(texts[0]) }
+      return texts.count > mostTexts
+        ? .longList(count: texts.count) : .list(texts.map { .text($0) })
+    }
   }
 
   /// Returns a part of a form without its percent encoding; nil if that is malformed or not of UTF-8.
-  private static func decoded(_ part: Substring) -> String? {
-    var (bytes, rest) = ([UInt8](), part.utf8)
+  private static func decoded(_ part: Substring.UTF8View) -> String? {
+    var (bytes, rest) = ([UInt8](), part)
     while let byte = rest.popFirst() {
       switch byte {
       case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
@@ -99,41 +90,87 @@ struct RequestFields: Sendable {
     }
     return String(validating: bytes, as: UTF8.self)
   }
+}
 
-  // MARK: Values
+// MARK: - Values
 
-  /// Returns the value of a field; nil if it is missing or null.
-  subscript(_ name: String) -> Value? { values[name].flatMap { $0 == .null ? nil : $0 } }
+extension RequestFields {
+  subscript(_ name: Name) -> Value? { values[name] }
 
   /// Returns a text; nil if the field is missing.
   ///
-  /// - Throws: `RequestError` if it is no text.
-  func text(_ name: String) throws(RequestError) -> String? {
+  /// - Throws: `RequestError` if it is not a string.
+  func text(_ name: Name) throws(RequestError) -> String? {
     switch self[name] {
     case nil: return nil
     case .text(let text): return text
-    default: throw RequestError(.badRequest, "Invalid request: \(name) must be a string.")
+    default: throw RequestError(.badRequest, "Invalid request: \(name.rawValue) must be a string.")
     }
   }
 
   /// Returns a whole number in a range; nil if the field is missing.
   ///
   /// - Throws: `RequestError` if it is another value.
-  func number(_ name: String, in range: ClosedRange<Int>) throws(RequestError) -> Int? {
-    let number: Int? =
-      switch self[name] {
-      case nil: nil
-      case .number(let number): Int(exactly: number)
-      case .text(let text): Int(text)
-      default: nil
-      }
-    if self[name] == nil { return nil }
+  func number(_ name: Name, in range: ClosedRange<Int>) throws(RequestError) -> Int? {
+    let number: Int?
+    switch self[name] {
+    case nil: return nil
+    case .number(let value): number = Int(exactly: value)
+    case .text(let text): number = Int(text)
+    default: number = nil
+    }
     guard let number, range.contains(number) else {
       throw RequestError(
         .badRequest,
-        "Invalid request: \(name) must be a whole number from \(range.lowerBound) to \(range.upperBound)."
-      )
+        "Invalid request: \(name.rawValue) must be a whole number from \(range.lowerBound) to "
+          + "\(range.upperBound).")
     }
     return number
+  }
+}
+
+// MARK: - JSON
+
+extension CodingUserInfoKey {
+  fileprivate static let mostTexts = CodingUserInfoKey(rawValue: "mostTexts")
+}
+
+/// The known fields of a JSON object. A field that is null is missing.
+private struct DecodedFields: Decodable {
+  var values: [RequestFields.Name: RequestFields.Value] = [:]
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: RequestFields.Name.self)
+    for name in RequestFields.Name.allCases where container.contains(name) {
+      if try container.decodeNil(forKey: name) { continue }
+      values[name] = try container.decode(RequestFields.Value.self, forKey: name)
+    }
+  }
+}
+
+extension RequestFields.Value: Decodable {
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let text = try? container.decode(String.self) {
+      self = .text(text)
+    } else if let number = try? container.decode(Double.self) {
+      self = .number(number)
+    } else if var list = try? decoder.unkeyedContainer() {
+      let most = CodingUserInfoKey.mostTexts.flatMap { decoder.userInfo[$0] as? Int } ?? .max
+      if let count = list.count, count > most {
+        self = .longList(count: count)
+        return
+      }
+      var texts: [RequestFields.Value] = []
+      while !list.isAtEnd {
+        let text = try? list.decode(String.self)
+        texts.append(text.map { .text($0) } ?? .other)
+        // What is not a string is skipped only by decoding it as something else; one is enough to know.
+        if text == nil { break }
+      }
+      self = .list(texts)
+    } else {
+      self = .other
+    }
   }
 }

@@ -10,7 +10,7 @@ struct Routes: Sendable {
   let largestBody: Int
 
   var router: Router<ServerContext> {
-    let router = Router(context: ServerContext.self)
+    let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: ErrorMiddleware())
     let translate = TranslateEndpoint(service: service)
     let detect = DetectEndpoint(service: service)
@@ -29,9 +29,10 @@ struct Routes: Sendable {
     _ path: RouterPath, _ router: Router<ServerContext>,
     _ answer: @escaping @Sendable (RequestFields) async throws -> JSONResponse
   ) {
-    router.post(path) { [largestBody] request, context in
+    router.post(path) { [largestBody, mostTexts = service.limits.texts] request, context in
       let body = try await request.body.collect(upTo: largestBody)
-      let fields = try RequestFields(body, contentType: request.headers[.contentType])
+      let fields = try RequestFields(
+        body, contentType: request.headers[.contentType], mostTexts: mostTexts)
       let connection = try await context.channel.pipeline
         .handler(type: ClosedConnectionHandler.self).get()
       return try await connection.whileOpen { try await answer(fields) }

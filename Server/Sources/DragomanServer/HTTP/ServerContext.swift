@@ -3,7 +3,7 @@
 import Hummingbird
 import NIOCore
 
-/// What belongs to a request besides its content.
+/// A request's connection and log.
 struct ServerContext: RequestContext {
   var coreContext: CoreRequestContextStorage
   /// The connection.

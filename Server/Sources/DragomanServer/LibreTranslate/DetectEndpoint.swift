@@ -8,7 +8,7 @@ struct DetectEndpoint: Sendable {
   let service: TranslationService
 
   func answer(_ fields: RequestFields) throws -> JSONResponse {
-    guard let text = try fields.text("q"), !text.isEmpty else {
+    guard let text = try fields.text(.q), !text.isEmpty else {
       throw RequestError(.badRequest, "Invalid request: missing q parameter")
     }
     try service.limits.check([text])
@@ -28,15 +28,25 @@ struct DetectedLanguage: Encodable, Equatable, Sendable {
   }
 }
 
-extension ServedModels {
-  /// Returns the most probable language of a text among those that can be translated to `target`, and
-  /// `target` itself.
-  func detected(_ text: String, before target: ServedLanguage) -> DetectedLanguage {
-    let guesses = detector.guesses(text)
-    let possible = guesses.filter {
-      $0.language == target || translator(from: $0.language.code, to: target.code) != nil
+extension TranslationService {
+  /// Returns the most probable language of each text among those that can be translated to `target`,
+  /// and `target` itself.
+  ///
+  /// - Throws: `RequestError` if nothing can be translated to `target`.
+  func detected(
+    _ texts: [String], before target: ServedLanguage
+  ) throws(RequestError) -> [DetectedLanguage] {
+    let sources = models.translators.filter { $0.target == target }.map(\.source)
+    guard !sources.isEmpty else {
+      throw RequestError(.badRequest, "\(target.code) is not available as a target language")
     }
-    // Every target has a source.
-    return DetectedLanguage(possible.first ?? guesses[0])
+    return texts.map { text in
+      let guesses = models.detector.guesses(text).filter {
+        $0.language == target || sources.contains($0.language)
+      }
+      // If the target has the same vocabulary as a source, nothing tells them apart.
+      let best = guesses.filter { $0.logProbability == guesses[0].logProbability }
+      return DetectedLanguage(best.first { sources.contains($0.language) } ?? best[0])
+    }
   }
 }

@@ -32,12 +32,11 @@ struct TranslateEndpoint: Sendable {
     }
     let source = input.source == "auto" ? nil : try language(input.source)
     let target = try language(input.target)
-    let detected =
-      source == nil ? input.texts.map { models.detected($0, before: target) } : nil
+    let detected = try source == nil ? service.detected(input.texts, before: target) : nil
     let sources = detected?.map(\.language) ?? input.texts.map { _ in source?.code ?? "" }
     let results = try await service.translate(
       zip(sources, input.texts).map { ($0, $1) }, to: target.code,
-      alternatives: input.alternatives, models)
+      alternatives: input.alternatives)
     var output = Output(
       translatedText: OneOrMany(results.map(\.text), isList: input.isList))
     if input.alternatives > 0 {
@@ -50,13 +49,13 @@ struct TranslateEndpoint: Sendable {
   private static func input(
     _ fields: RequestFields, _ limits: RequestLimits
   ) throws(RequestError) -> Input {
-    func missing(_ name: String) -> RequestError {
-      RequestError(.badRequest, "Invalid request: missing \(name) parameter")
+    func missing(_ name: RequestFields.Name) -> RequestError {
+      RequestError(.badRequest, "Invalid request: missing \(name.rawValue) parameter")
     }
     let texts: [String]
     var isList = false
-    switch fields["q"] {
-    case nil: throw missing("q")
+    switch fields[.q] {
+    case nil: throw missing(.q)
     case .text(let text): texts = [text]
     case .list(let values):
       isList = true
@@ -67,20 +66,21 @@ struct TranslateEndpoint: Sendable {
         }
         return text
       }
+    case .longList(let count): throw limits.tooManyTexts(count)
     default:
       throw RequestError(.badRequest, "Invalid request: q must be a string or a list of strings.")
     }
-    if texts == [""] { throw missing("q") }
-    guard let source = try fields.text("source") else { throw missing("source") }
-    guard let target = try fields.text("target") else { throw missing("target") }
-    let format = try fields.text("format") ?? "text"
+    if !isList && texts == [""] { throw missing(.q) }
+    guard let source = try fields.text(.source) else { throw missing(.source) }
+    guard let target = try fields.text(.target) else { throw missing(.target) }
+    let format = try fields.text(.format) ?? "text"
     guard format == "text" else {
       throw RequestError(.badRequest, "\(format) format is not supported")
     }
     try limits.check(texts)
     return Input(
       texts: texts, isList: isList, source: source, target: target,
-      alternatives: try fields.number("alternatives", in: 0...limits.alternatives) ?? 0)
+      alternatives: try fields.number(.alternatives, in: 0...limits.alternatives) ?? 0)
   }
 }
 

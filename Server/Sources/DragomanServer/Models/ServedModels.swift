@@ -2,7 +2,7 @@
 
 import Dragoman
 
-/// The models that the server offers at one moment. Reloading replaces them as a whole.
+/// The models that the server offers.
 final class ServedModels: Sendable {
   let translators: [ServedTranslator]
   /// The first translator of each pair of languages.
@@ -15,8 +15,18 @@ final class ServedModels: Sendable {
   /// Tells in which of the languages a text is written.
   let detector: LanguageDetector
 
-  init(_ translators: [ServedTranslator]) {
+  /// - Throws: `ServerError` if two models translate between the same languages.
+  init(_ translators: [ServedTranslator]) throws(ServerError) {
     self.translators = translators
+    for (index, other) in translators.enumerated() {
+      let first = translators[..<index].first {
+        ($0.source, $0.target) == (other.source, other.target)
+      }
+      if let first {
+        throw .samePair(
+          first.directory, other.directory, source: other.source.code, target: other.target.code)
+      }
+    }
     let pairs = translators.map {
       (LanguageCodes(source: $0.source.code, target: $0.target.code), $0)
     }
@@ -46,7 +56,8 @@ final class ServedModels: Sendable {
   /// Returns the language of a code as clients write it: `en`, but also `eng` or `EN`; nil if no model
   /// has the language.
   func language(_ code: String) -> ServedLanguage? {
-    languages.first { $0.code == code }
-      ?? (try? Language(tag: code)).flatMap { known in languages.first { $0.code == known.code } }
+    if let language = languages.first(where: { $0.code == code }) { return language }
+    let wanted = ServedLanguage(tag: code).code.lowercased()
+    return languages.first { $0.code.lowercased() == wanted }
   }
 }

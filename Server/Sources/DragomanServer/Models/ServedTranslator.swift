@@ -4,7 +4,7 @@ import Dragoman
 
 /// A translator that is ready to serve: its languages, and weights that all lanes share.
 final class ServedTranslator: Sendable {
-  /// The directory of the checkpoint.
+  /// The directory of the checkpoint, for errors.
   let directory: String
   let source, target: ServedLanguage
   let weights: TranslationWeights
@@ -29,14 +29,16 @@ final class ServedTranslator: Sendable {
 
 /// A language as clients name it.
 struct ServedLanguage: Hashable, Sendable {
-  /// An ISO 639 code such as `en`, with the script or region if the tag has one.
+  /// An ISO 639 code such as `en`, with the script or region if the tag has one, such as `pt-BR`.
   let code: String
-  /// The English name, such as `English`.
+  /// The English name, such as `English` or `Portuguese (BR)`.
   let name: String
 
   init(tag: String) {
     let language = try? Language(tag: tag)
-    code = language?.code ?? tag
-    name = language?.englishName ?? tag
+    let details = tag.split { $0 == "-" || $0 == "_" }.dropFirst().map(String.init)
+    code = ([language?.code ?? tag] + (language == nil ? [] : details)).joined(separator: "-")
+    let name = language?.englishName ?? tag
+    self.name = details.isEmpty ? name : "\(name) (\(details.joined(separator: ", ")))"
   }
 }
