@@ -17,7 +17,7 @@ struct DragomanServerCommand: AsyncParsableCommand {
       plain text work unchanged:
 
         dragoman-server checkpoints/eng-fra
-        curl http://127.0.0.1:8080/translate -d q="Good morning" -d source=en -d target=fr
+        curl http://127.0.0.1:8080/translate -d q="I am cold." -d source=en -d target=fr
 
       Only programs on this machine can connect, unless --host says otherwise. SIGTERM and Ctrl-C end the \
       server after it has answered the requests that have begun, or after 30 seconds.
